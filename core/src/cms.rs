@@ -1,0 +1,1 @@
+//! SignedData with CAdES attributes (RFC 5652, RFC 5035).

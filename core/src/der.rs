@@ -1,0 +1,1 @@
+//! DER reading and writing (ITU-T X.690).

@@ -1,0 +1,1 @@
+//! The licence file: face, data and empty signature field.

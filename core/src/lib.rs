@@ -1,0 +1,39 @@
+//! Electronic licences (电子证照) and electronic seals (电子印章): bytes and values in, values out.
+//!
+//! The crate is pure. It has no clock, network, file system, environment, threads or async: time,
+//! revocation data, trust anchors and keys are arguments, so the same inputs give the same report,
+//! byte for byte, ten years later.
+//!
+//! # Map
+//!
+//! Each layer uses only those below it (a test enforces it).
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`recognition`] | the decision: may this licence be accepted here, for this item, now |
+//! | [`verify`], [`issue`] | document to [`verify::Report`]; licence to PDF (feature `face`) |
+//! | [`licence`], [`seal`] | the domain, in the trade's words |
+//! | [`sign`] | putting signatures on documents |
+//! | [`timestamp`] | RFC 3161 tokens |
+//! | [`cms`] | RFC 5652 SignedData with CAdES attributes |
+//! | [`x509`] | certificates, CRLs, certification paths |
+//! | [`pdf`] | revisions of a PDF file, and appending one |
+//! | [`suite`] | algorithms, over `ring` |
+//! | [`der`] | DER reading and writing |
+//! | [`reason`] | every reason that a person may be shown, in Chinese and English |
+#![forbid(unsafe_code)]
+
+pub mod cms;
+pub mod der;
+#[cfg(feature = "face")]
+pub mod issue;
+pub mod licence;
+pub mod pdf;
+pub mod reason;
+pub mod recognition;
+pub mod seal;
+pub mod sign;
+pub mod suite;
+pub mod timestamp;
+pub mod verify;
+pub mod x509;

@@ -1,0 +1,1 @@
+//! Mutual recognition (互信互认).

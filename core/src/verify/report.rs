@@ -1,0 +1,293 @@
+//! The report of one document: four results per signature, kept apart, and one answer.
+
+use crate::reason::Reason;
+use time::OffsetDateTime;
+
+/// What was found about one document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Format of the document.
+    pub format: DocumentFormat,
+    /// The worst indication among the signatures that the policy requires.
+    pub indication: Indication,
+    /// The indication in one word for a person at a counter.
+    pub answer: Answer,
+    /// Findings about the file as a whole.
+    pub problems: Vec<Reason>,
+    /// One entry a signature, in the order of the file; never one left out.
+    pub signatures: Vec<SignatureReport>,
+    /// What was found about the licence that the file carries, if it carries one.
+    pub licence: Option<LicenceReport>,
+}
+
+/// Format of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum DocumentFormat {
+    /// ISO 32000.
+    Pdf,
+}
+
+/// Main indication of EN 319 102-1.
+///
+/// The order is from best to worst, so that `max` gives the worst.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Indication {
+    /// TOTAL-PASSED.
+    TotalPassed,
+    /// INDETERMINATE.
+    Indeterminate,
+    /// TOTAL-FAILED.
+    TotalFailed,
+}
+
+/// Sub-indication of EN 319 102-1 (names as in the standard, seen through esig/dss).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SubIndication {
+    /// FORMAT_FAILURE.
+    FormatFailure,
+    /// HASH_FAILURE.
+    HashFailure,
+    /// SIG_CRYPTO_FAILURE.
+    SigCryptoFailure,
+    /// REVOKED.
+    Revoked,
+    /// EXPIRED.
+    Expired,
+    /// NOT_YET_VALID.
+    NotYetValid,
+    /// SIG_CONSTRAINTS_FAILURE.
+    SigConstraintsFailure,
+    /// CHAIN_CONSTRAINTS_FAILURE.
+    ChainConstraintsFailure,
+    /// CERTIFICATE_CHAIN_GENERAL_FAILURE.
+    CertificateChainGeneralFailure,
+    /// CRYPTO_CONSTRAINTS_FAILURE.
+    CryptoConstraintsFailure,
+    /// NO_SIGNING_CERTIFICATE_FOUND.
+    NoSigningCertificateFound,
+    /// NO_CERTIFICATE_CHAIN_FOUND.
+    NoCertificateChainFound,
+    /// REVOKED_NO_POE.
+    RevokedNoPoe,
+    /// REVOKED_CA_NO_POE.
+    RevokedCaNoPoe,
+    /// OUT_OF_BOUNDS_NO_POE.
+    OutOfBoundsNoPoe,
+    /// NO_POE.
+    NoPoe,
+    /// TRY_LATER.
+    TryLater,
+    /// SIGNED_DATA_NOT_FOUND.
+    SignedDataNotFound,
+}
+
+/// The indication in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Answer {
+    /// Every required signature passed, and nothing was changed that may not be.
+    Valid,
+    /// Content was changed after signing.
+    Altered,
+    /// A signature is damaged or cannot be read.
+    Broken,
+    /// A signer is not vouched for by any imported anchor.
+    Untrusted,
+    /// A certificate had run out, or had not begun.
+    Expired,
+    /// A certificate was revoked.
+    Revoked,
+    /// Something needed for the judgement is missing.
+    Unknown,
+    /// There is no signature.
+    Unsigned,
+}
+
+/// What was found about one signature: four results that are not merged before the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SignatureReport {
+    /// Full name of the signature field.
+    pub field: String,
+    /// What the signature is for.
+    pub kind: SignatureKind,
+    /// `/SubFilter` as read, without the solidus; empty where it could not be read.
+    pub sub_filter: String,
+    /// Main indication.
+    pub indication: Indication,
+    /// Sub-indication; `None` when passed.
+    pub sub_indication: Option<SubIndication>,
+    /// First result: is the cryptography right over the bytes it names?
+    pub integrity: Integrity,
+    /// Second result: which bytes are named.
+    pub coverage: Coverage,
+    /// Third result: what was done to the document afterwards.
+    pub modification: Modification,
+    /// Whether what was done afterwards is allowed.
+    pub modification_allowed: bool,
+    /// Fourth result: does an imported anchor vouch for the signer?
+    pub trust: Trust,
+    /// Highest baseline level that was reached, as `B-B`; `None` where no level is claimed.
+    pub level: Option<&'static str>,
+    /// Names in the signing certificate.
+    pub signer: Option<SignerName>,
+    /// Time that the signer claims; proves nothing.
+    pub claimed_time: Option<OffsetDateTime>,
+    /// Earliest time at which the signature is proved to exist.
+    pub best_signature_time: Option<OffsetDateTime>,
+    /// Timestamps that the signature carries or is.
+    pub timestamps: Vec<TimestampReport>,
+    /// The seal, where there is one, or a picture that looks like one.
+    pub seal: Option<SealReport>,
+    /// End of the revision that is covered, octets from the start of the file.
+    pub covered_until: Option<u64>,
+    /// Everything that led to the indication, most decisive first.
+    pub reasons: Vec<Reason>,
+}
+
+/// What a signature is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SignatureKind {
+    /// An approval signature.
+    Signature,
+    /// A certification signature (DocMDP).
+    Certification,
+    /// A document timestamp.
+    DocumentTimestamp,
+}
+
+/// First result: the cryptography.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Integrity {
+    /// Digest and signature value are right.
+    Intact,
+    /// Digest or signature value is wrong.
+    Broken,
+    /// The signature cannot be read.
+    Unreadable,
+    /// The signature can be read; its algorithm is not served.
+    Unsupported,
+}
+
+/// Second result: the bytes that are covered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Coverage {
+    /// Every byte of the file but the signature value itself.
+    WholeFile,
+    /// Every byte of one revision; later revisions follow.
+    WholeRevision,
+    /// Less than a revision.
+    Partial,
+}
+
+/// Third result: what later revisions did, from least to most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Modification {
+    /// Nothing.
+    None,
+    /// Validation data and document timestamps.
+    LtaUpdates,
+    /// Filling of form fields and signing.
+    FormFilling,
+    /// Annotations.
+    Annotations,
+    /// Anything else.
+    Other,
+    /// Not understood, so taken for the worst.
+    Unanalysable,
+}
+
+/// Fourth result: the signer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Trust {
+    /// A path leads to an imported anchor of the right role, and nothing on it is revoked.
+    Trusted,
+    /// A path was found and must not be relied on.
+    Untrusted,
+    /// No path, or something needed for the judgement is missing.
+    Unknown,
+}
+
+/// Names in a certificate, for people; decisions use the certificate.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignerName {
+    /// Subject as RFC 4514 writes it.
+    pub subject: String,
+    /// Issuer as RFC 4514 writes it.
+    pub issuer: String,
+    /// Serial number, upper-case hexadecimal.
+    pub serial: String,
+    /// SHA-256 of the certificate, lower-case hexadecimal: what decisions compare.
+    pub certificate_sha256: String,
+}
+
+/// One timestamp of a signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TimestampReport {
+    /// `signature-timestamp` or `document-timestamp`.
+    pub kind: &'static str,
+    /// Its indication.
+    pub verdict: Indication,
+    /// Time in the token, if it could be read.
+    pub time: Option<OffsetDateTime>,
+    /// Codes begin with `TIMESTAMP_`.
+    pub reasons: Vec<Reason>,
+}
+
+/// What stands behind the picture of a seal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SealForm {
+    /// SES_Signature by a certificate in the seal's list.
+    Gbt38540,
+    /// A PAdES signature by the unit's own certificate.
+    LegalPerson,
+    /// A picture, and nothing behind it.
+    DisplayedOnly,
+}
+
+/// The seal of a signature.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SealReport {
+    /// What stands behind the picture.
+    pub form: SealForm,
+    /// Seal identifier (esID), if there is one.
+    pub id: Option<String>,
+    /// Name of the unit.
+    pub name: Option<String>,
+    /// Indication of the seal itself.
+    pub verdict: Indication,
+}
+
+/// What was found about the licence in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LicenceReport {
+    /// Electronic licence identifier (电子证照标识) as it stands in the signed data.
+    pub identifier: String,
+    /// The licence data themselves, as signed; `None` where they could not be read.
+    pub record: Option<Box<crate::licence::Licence>>,
+    /// State at the time of judging, as far as it is known: `valid`, `expired`, `not-yet-valid` or
+    /// `unknown`; what issuers say later (suspended, revoked) is for recognition to add.
+    pub state: &'static str,
+    /// Each check, passed or not, in order.
+    pub checks: Vec<LicenceCheck>,
+}
+
+/// One check of a licence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LicenceCheck {
+    /// Stable name of the check, such as `check-character`.
+    pub name: &'static str,
+    /// Outcome.
+    pub passed: bool,
+    /// Why, where there is something to say.
+    pub reason: Option<Reason>,
+}

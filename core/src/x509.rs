@@ -1,0 +1,1 @@
+//! Certificates, revocation lists and certification paths (RFC 5280).

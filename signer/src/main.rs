@@ -1,0 +1,2 @@
+//! Signing daemon.
+fn main() {}
