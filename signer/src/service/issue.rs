@@ -1,7 +1,7 @@
 //! Issuing licences and looking at those that were issued.
 
 use super::ServiceError;
-use crate::wire::licence::{LicenceIssued, LicenceRefused, LicenceShown, Names};
+use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, LicenceShown, Names};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
@@ -71,21 +71,12 @@ pub struct ListRequest {
     pub at: OffsetDateTime,
 }
 
-/// A page of licences.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct Page {
-    /// The licences, by identifier.
-    pub licences: Vec<LicenceShown>,
-    /// What to give as `after` for the next page; `None` on the last.
-    pub next: Option<String>,
-}
-
 /// Lists licences of a home.
 ///
 /// # Errors
 ///
 /// [`ServiceError::HomeMissing`] and errors of the store.
-pub fn list(request: &ListRequest) -> Result<Page, ServiceError> {
+pub fn list(request: &ListRequest) -> Result<LicencePage, ServiceError> {
     let _ = request;
     Err(ServiceError::Unavailable {
         what: "licence list",

@@ -99,6 +99,15 @@ pub struct LicenceShown {
     pub status_index: Option<u64>,
 }
 
+/// A page of licences.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LicencePage {
+    /// The licences, by identifier.
+    pub licences: Vec<LicenceShown>,
+    /// What to give as `after` for the next page; `None` on the last.
+    pub next: Option<String>,
+}
+
 impl LicenceShown {
     /// Makes the object from the licence and its state.
     #[must_use]
