@@ -1,17 +1,11 @@
 //! Tables for people: columns stay aligned where characters are two columns wide.
 
-use crate::output::Style;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{Table, presets};
 
 /// Lays out `rows` below headings in both languages. Cells must be escaped already.
-pub(crate) fn table(headings: &[(&str, &str)], rows: Vec<Vec<String>>, style: Style) -> String {
+pub(crate) fn table(headings: &[(&str, &str)], rows: Vec<Vec<String>>) -> String {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    if let Some(width) = style.width {
-        table
-            .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(width);
-    }
     table.set_header(headings.iter().map(|(zh, en)| format!("{zh} {en}")));
     table.add_rows(rows);
     let mut out = table.trim_fmt();
@@ -22,21 +16,15 @@ pub(crate) fn table(headings: &[(&str, &str)], rows: Vec<Vec<String>>, style: St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::language::Language;
 
     #[test]
     fn columns_stay_aligned_below_full_width_characters() {
-        let style = Style {
-            language: Language::Zh,
-            colour: false,
-            width: None,
-        };
         let rows = vec![
             vec!["测试局".to_owned(), "x".to_owned()],
             vec!["abc".to_owned(), "y".to_owned()],
         ];
         assert_eq!(
-            table(&[("名称", "name"), ("状态", "state")], rows, style),
+            table(&[("名称", "name"), ("状态", "state")], rows),
             " 名称 name  状态 state\n 测试局     x\n abc        y\n"
         );
     }

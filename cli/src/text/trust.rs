@@ -22,7 +22,7 @@ pub(crate) fn list(anchors: &[AnchorShown], style: Style) -> String {
         ]
     };
     let headings = [("用途", "role"), ("指纹", "SHA-256"), ("文件", "file")];
-    table(&headings, anchors.iter().map(row).collect(), style)
+    table(&headings, anchors.iter().map(row).collect())
 }
 
 /// Shows anchors that were removed.
