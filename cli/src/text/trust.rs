@@ -41,7 +41,7 @@ fn role(name: &str, style: Style) -> String {
         "maker" => "制章者",
         "tsa" => "时间戳",
         "status" => "状态",
-        "recognition-root" => "互认根",
+        "recognition" => "互认根",
         _ => "",
     };
     style.language.pick(&format!("{zh} {name}"), name)
