@@ -52,7 +52,6 @@ fn run() -> Exit {
     let style = Style {
         language,
         colour: output::colours(),
-        width: output::width(),
     };
     let mut stdout = std::io::stdout().lock();
     let mut output = Output::new(&mut stdout, arguments.json, style);

@@ -13,8 +13,6 @@ pub(crate) struct Style {
     pub(crate) language: Language,
     /// Whether colours are used.
     pub(crate) colour: bool,
-    /// Columns of the terminal; `None` where there is none.
-    pub(crate) width: Option<u16>,
 }
 
 /// The colours, by what they mean.
@@ -119,15 +117,4 @@ pub(crate) fn colours() -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     std::io::stdout().is_terminal() && !set("NO_COLOR") && !dumb
-}
-
-/// Returns the columns that tables may take: those of the terminal where there is one.
-pub(crate) fn width() -> Option<u16> {
-    if !std::io::stdout().is_terminal() {
-        return None;
-    }
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
-    columns.filter(|columns| *columns >= 40)
 }

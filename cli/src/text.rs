@@ -62,7 +62,6 @@ mod tests {
         let style = Style {
             language: Language::En,
             colour: false,
-            width: None,
         };
         assert_eq!(
             super::signed(&signed, style),

@@ -17,7 +17,8 @@ Example / 示例:
   yinxin sign --key key.pem --cert chain.pem --field Signature1 --in-place form.pdf --json
 
 A document is only ever appended to; signatures that are there stay as they are. Not served by
-this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle, --server.";
+this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle, --server,
+--password-file.";
 
 /// Put a signature or a seal on a document / 签名、盖章
 #[derive(Debug, Args)]

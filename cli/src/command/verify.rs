@@ -30,7 +30,7 @@ Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but wh
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Verify {
-    /// Certificates to trust; roles: signer (the default), maker, tsa, status, recognition-root
+    /// Certificates to trust; roles: signer (the default), maker, tsa, status, recognition
     #[arg(long, value_name = "[ROLE=]FILE|DIR", value_parser = arguments::trust)]
     trust: Vec<(Role, PathBuf)>,
     /// Home whose imported anchors are trusted as well

@@ -86,7 +86,7 @@ pub(crate) fn page(page: &LicencePage, style: Style) -> String {
         ("状态", "state"),
         ("证照标识", "identifier"),
     ];
-    let mut out = table(&headings, page.licences.iter().map(row).collect(), style);
+    let mut out = table(&headings, page.licences.iter().map(row).collect());
     if let Some(next) = &page.next {
         out.push_str(&line(
             0,

@@ -46,7 +46,7 @@ pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
         ("状态", "state"),
         ("有效期至", "until"),
     ];
-    table(&headings, seals.iter().map(row).collect(), style)
+    table(&headings, seals.iter().map(row).collect())
 }
 
 /// Shows a picture that was written.

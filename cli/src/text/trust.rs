@@ -22,7 +22,7 @@ pub(crate) fn list(anchors: &[AnchorShown], style: Style) -> String {
         ]
     };
     let headings = [("用途", "role"), ("指纹", "SHA-256"), ("文件", "file")];
-    table(&headings, anchors.iter().map(row).collect(), style)
+    table(&headings, anchors.iter().map(row).collect())
 }
 
 /// Shows anchors that were removed.
@@ -41,7 +41,7 @@ fn role(name: &str, style: Style) -> String {
         "maker" => "制章者",
         "tsa" => "时间戳",
         "status" => "状态",
-        "recognition-root" => "互认根",
+        "recognition" => "互认根",
         _ => "",
     };
     style.language.pick(&format!("{zh} {name}"), name)

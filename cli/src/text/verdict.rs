@@ -92,7 +92,6 @@ mod tests {
         let style = Style {
             language: Language::En,
             colour: false,
-            width: None,
         };
         assert_eq!(
             shown(&verdict(Recognition::AcceptedWithConditions), style),
@@ -111,7 +110,6 @@ a.pdf: ! 附条件认可：须满足下列条件 / ACCEPTED WITH CONDITIONS: the
         let style = Style {
             language: Language::Both,
             colour: true,
-            width: None,
         };
         for recognition in [
             Recognition::Accepted,

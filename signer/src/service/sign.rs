@@ -120,6 +120,7 @@ impl SignRequest {
             (self.level == Level::BLt, "--level b-lt"),
             (self.level == Level::BLta, "--level b-lta"),
             (self.tsa.is_some(), "--tsa"),
+            (self.password_file.is_some(), "--password-file"),
             (matches!(self.placement, Placement::Keyword(_)), "--keyword"),
             (self.placement == Placement::Straddle, "--straddle"),
             (matches!(self.key, KeySource::Server { .. }), "--server"),
@@ -171,6 +172,7 @@ mod tests {
     #[test]
     fn an_option_that_is_not_served_is_refused_and_named() {
         let tsa = Some("http://tsa.invalid".to_owned());
+        let password_file = Some("p".into());
         let server = KeySource::Server {
             url: "unix:/s".into(),
             seal: "s".into(),
@@ -204,6 +206,13 @@ mod tests {
                     ..request()
                 },
                 "--keyword",
+            ),
+            (
+                SignRequest {
+                    password_file,
+                    ..request()
+                },
+                "--password-file",
             ),
             (
                 SignRequest {

@@ -1,6 +1,6 @@
 //! Trust anchors of a home. Nothing is trusted that was not imported by fingerprint.
 //!
-//! An anchor is a file `trust/ROLE/FINGERPRINT.cer` of the home. The name is checked against the
+//! An anchor is a file `trust/ROLE/FINGERPRINT.der` of the home. The name is checked against the
 //! content whenever it is read, so a file that was put there by hand under a wrong name is refused.
 
 use super::certificate::{self, Fingerprint};
@@ -22,7 +22,7 @@ pub enum Role {
     /// Publishers of revocation and licence status.
     Status,
     /// Roots of recognition domains.
-    RecognitionRoot,
+    Recognition,
 }
 
 impl Role {
@@ -32,7 +32,7 @@ impl Role {
         Self::Maker,
         Self::Tsa,
         Self::Status,
-        Self::RecognitionRoot,
+        Self::Recognition,
     ];
 
     /// Returns the name, as it stands in arguments and folders.
@@ -43,7 +43,7 @@ impl Role {
             Self::Maker => "maker",
             Self::Tsa => "tsa",
             Self::Status => "status",
-            Self::RecognitionRoot => "recognition-root",
+            Self::Recognition => "recognition",
         }
     }
 
@@ -93,13 +93,16 @@ pub fn import(request: &ImportRequest) -> Result<AnchorShown, ServiceError> {
         });
     }
     let folder = folder(&request.home, request.role);
-    let path = folder.join(format!("{fingerprint}.cer"));
+    let path = folder.join(format!("{fingerprint}.der"));
     let failed = |source| ServiceError::Write {
         path: path.clone(),
         source,
     };
     std::fs::create_dir_all(&folder).map_err(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(&folder).map_err(failed)?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".new-")
+        .tempfile_in(&folder)
+        .map_err(failed)?;
     file.write_all(&der).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     file.persist(&path).map_err(|error| failed(error.error))?;
@@ -225,7 +228,7 @@ fn files(home: &Path, role: Role) -> Result<Vec<(Fingerprint, PathBuf)>, Service
             .file_stem()
             .and_then(|stem| stem.to_str())
             .unwrap_or_default();
-        if path.extension().is_some_and(|extension| extension == "cer")
+        if path.extension().is_some_and(|extension| extension == "der")
             && let Ok(fingerprint) = Fingerprint::parse(stem)
         {
             found.push((fingerprint, path));

@@ -5,7 +5,7 @@ use serde::Serialize;
 /// An imported trust anchor.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AnchorShown {
-    /// `signer`, `maker`, `tsa`, `status` or `recognition-root`.
+    /// `signer`, `maker`, `tsa`, `status` or `recognition`.
     pub role: &'static str,
     /// SHA-256 of the certificate, lower-case hexadecimal.
     pub fingerprint: String,

@@ -11,7 +11,8 @@ use yinxin_signer::wire::licence::Names;
 
 const EXAMPLES: &str = "\
 Example / 示例:
-  yinxin licence show --home ./home 1.2.156.3005.2.11990101TE5T00016T001.11990101TE5T00016T.2026000001.001.5
+  yinxin licence show --home ./home \\
+      1.2.156.3005.2.11990101TE5T00016T001.11990101TE5T00016T.2026000001.001.5
 
 Names and fields are masked unless --full-names is given.";
 

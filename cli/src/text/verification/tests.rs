@@ -10,7 +10,6 @@ use yinxin_signer::wire::{LicenceCheck, ReasonText, SealFound, SignerFound, Time
 const PLAIN: Style = Style {
     language: Language::En,
     colour: false,
-    width: None,
 };
 
 fn signature() -> SignatureFound {
