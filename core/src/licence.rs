@@ -10,5 +10,8 @@ pub use catalogue::{
     AuthorityLevel, AuthorityName, CatalogueEntry, CatalogueKind, FieldDefinition, FieldKind,
     HolderKind, ServiceItem, ValidityRule,
 };
-pub use face_layout::{FaceLayout, FaceRow, PointMm, RectMm};
+pub use face_layout::{
+    Colour, ColourError, FaceLayout, FaceRow, FaceStyle, FrameStyle, GroundStyle, PointMm, RectMm,
+    RowWidth, TableStyle,
+};
 pub use record::{Holder, HolderCodeType, Licence, LicenceField, Photo};
