@@ -4,6 +4,8 @@
 //!
 //! | module | what it holds |
 //! |---|---|
+//! | [`service`] | one file per thing that can be asked; used by the command line and the daemon |
+//! | [`wire`] | results as JSON: the only place where their field names stand |
 //! | [`home`] | the folder of one installation: layout, lock, trust anchors |
 //! | [`keys`] | keys behind a trait; one encrypted file a key; foreign key files |
 //! | [`pki`] | certificates and CRLs for demonstrations and units |
@@ -15,7 +17,9 @@ pub mod keys;
 pub mod mapped;
 pub mod output;
 pub mod pki;
+pub mod service;
 pub mod store;
+pub mod wire;
 
 mod durable;
 mod lock;
