@@ -1,5 +1,6 @@
 //! Document to [`Report`]: what was found, with nothing repaired.
 
+pub mod changes;
 mod report;
 
 pub use report::{
