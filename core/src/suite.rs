@@ -3,6 +3,19 @@
 //! Primitives are `ring`'s. A key is opaque: what stands behind [`SigningKey`] may be memory, a
 //! separate process, a PKCS#11 token or a remote service.
 
+mod digest;
+mod identifier;
+mod memory_key;
+pub(crate) mod oids;
+mod public_key;
+mod verify;
+
+pub use digest::{Digester, digest};
+pub use identifier::{AlgorithmError, PssParameter};
+pub use memory_key::{KeyError, MemoryKey};
+pub use public_key::PublicKey;
+pub use verify::{VerifyFailure, verify};
+
 /// A digest algorithm of CMS and X.509.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -73,3 +86,6 @@ impl std::fmt::Display for SigningError {
 }
 
 impl std::error::Error for SigningError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! Layout of a licence face, as data. All lengths are millimetres from the top left of the page.
 
 /// Layout of one face.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FaceLayout {
     /// Page width and height, whole millimetres.
     pub page: (u16, u16),
@@ -16,7 +17,8 @@ pub struct FaceLayout {
 }
 
 /// One row of the table.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FaceRow {
     /// Label on the left.
     pub label: String,
@@ -27,7 +29,8 @@ pub struct FaceRow {
 }
 
 /// A point, tenths of a millimetre from the top left of the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PointMm {
     /// From the left edge.
     pub x: u16,
@@ -36,7 +39,8 @@ pub struct PointMm {
 }
 
 /// A rectangle, tenths of a millimetre.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RectMm {
     /// Top left corner.
     pub at: PointMm,

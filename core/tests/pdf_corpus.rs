@@ -1,0 +1,121 @@
+//! Other people's PDF files: read, compared with an independent reader, and appended to.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use yinxin_core::pdf::Document;
+
+/// Reading a file takes less than this, also without optimisation.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn corpus() -> Option<PathBuf> {
+    let shared = std::env::var_os("YINXIN_SHARED").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    let found = shared
+        .into_iter()
+        .chain([beside])
+        .map(|shared| shared.join("corpus/pdf"));
+    let found = found.into_iter().find(|folder| folder.is_dir());
+    if found.is_none() {
+        println!("skipped: no corpus at $YINXIN_SHARED/corpus/pdf");
+    }
+    found
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "pdf"))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_file_opens_or_is_refused_in_time() {
+    let Some(corpus) = corpus() else { return };
+    for folder in ["inputs", "signed", "attacks"] {
+        let (mut opened, mut recovered, mut refused, mut errors) = (0, 0, 0, 0);
+        for path in files(&corpus.join(folder)) {
+            let bytes = std::fs::read(&path).unwrap();
+            let start = Instant::now();
+            match Document::open(&bytes) {
+                Err(error) => {
+                    refused += 1;
+                    println!("refused {}: {error}", path.display());
+                }
+                Ok(document) => {
+                    opened += 1;
+                    if document.recovered() {
+                        recovered += 1;
+                        println!("recovered {}", path.display());
+                    }
+                    for finding in document.findings() {
+                        println!("finding {}: {finding:?}", path.display());
+                    }
+                    for page in document.latest().pages() {
+                        if let Err(error) = page {
+                            errors += 1;
+                            println!("page {}: {error}", path.display());
+                        }
+                    }
+                    for section in document.sections() {
+                        for (number, _) in section.entries() {
+                            if let Err(error) = document.latest().get_number(number) {
+                                errors += 1;
+                                println!("object {number} {}: {error}", path.display());
+                            }
+                        }
+                    }
+                }
+            }
+            let spent = start.elapsed();
+            assert!(spent < PATIENCE, "{} took {spent:?}", path.display());
+        }
+        println!(
+            "TOTAL {folder}: {opened} opened ({recovered} rebuilt), {refused} refused, {errors} errors"
+        );
+        assert!(opened > refused * 5);
+    }
+}
+
+#[test]
+fn page_counts_of_each_revision_agree_with_lopdf_on_the_prefix() {
+    let Some(corpus) = corpus() else { return };
+    let (mut revisions, mut equal) = (0, 0);
+    for folder in ["inputs", "signed"] {
+        for path in files(&corpus.join(folder)) {
+            let bytes = std::fs::read(&path).unwrap();
+            if bytes.len() > 2_000_000 {
+                continue;
+            }
+            let Ok(document) = Document::open(&bytes) else {
+                continue;
+            };
+            if document.recovered() || document.is_encrypted() {
+                continue;
+            }
+            for (index, revision) in document.revisions().iter().enumerate() {
+                let Ok(other) = lopdf::Document::load_mem(&bytes[..revision.end]) else {
+                    println!("lopdf refuses {} revision {index}", path.display());
+                    continue;
+                };
+                let view = document.view(index).unwrap();
+                let ours = view.pages().filter(Result::is_ok).count();
+                let theirs = other.get_pages().len();
+                revisions += 1;
+                if ours == theirs {
+                    equal += 1;
+                } else {
+                    println!(
+                        "{} revision {index}: {ours} pages, lopdf {theirs}",
+                        path.display()
+                    );
+                }
+            }
+        }
+    }
+    println!("TOTAL {equal} of {revisions} revisions agree");
+    assert!(revisions == 0 || equal * 100 >= revisions * 98);
+}
