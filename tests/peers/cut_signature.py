@@ -13,11 +13,24 @@ from pathlib import Path
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 
-def der_length(data):
-    if data[1] < 0x80:
-        return 2 + data[1]
-    octets = data[1] & 0x7F
-    return 2 + octets + int.from_bytes(data[2 : 2 + octets], "big")
+def value_end(data, start):
+    """Returns where the BER value at `start` ends; NSS writes indefinite lengths."""
+    place = start + 1
+    if data[start] & 0x1F == 0x1F:
+        while data[place] & 0x80:
+            place += 1
+        place += 1
+    length = data[place]
+    place += 1
+    if length == 0x80:
+        while data[place : place + 2] != b"\0\0":
+            place = value_end(data, place)
+        return place + 2
+    if length > 0x80:
+        octets = length & 0x7F
+        length = int.from_bytes(data[place : place + octets], "big")
+        place += octets
+    return place + length
 
 
 def main():
@@ -31,7 +44,7 @@ def main():
             raise SystemExit(f"the gap of the ByteRange at {found.start()} is no hexadecimal string")
         number += 1
         contents = bytes.fromhex(gap[1:-1].decode("ascii"))
-        cms = contents[: der_length(contents)]
+        cms = contents[: value_end(contents, 0)]
         covered = data[first : first + first_length] + data[second : second + second_length]
         (directory / f"{number}.der").write_bytes(cms)
         (directory / f"{number}.content").write_bytes(covered)

@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["sign"],
     &["timestamp", "status"],
     &["cms", "ses"],
-    &["x509", "pdf", "ofd", "log"],
+    &["x509", "pdf", "ofd", "log", "font"],
     &["suite"],
     &["der"],
     &["reason"],
@@ -32,12 +32,7 @@ fn objection(from: &str, to: &str) -> Option<String> {
 
 /// Returns the first name after each `crate::` of the code; comments and unit tests are left out.
 fn names_used(source: &str) -> Vec<String> {
-    let code: Vec<&str> = source
-        .lines()
-        .take_while(|line| line.trim() != "#[cfg(test)]")
-        .filter(|line| !line.trim_start().starts_with("//"))
-        .collect();
-    let code = code.join("\n");
+    let code = product_code(source);
     let mut names = Vec::new();
     for (place, key) in code.match_indices("crate::") {
         if code[..place].ends_with(|before: char| before.is_alphanumeric() || before == '_') {
@@ -50,6 +45,32 @@ fn names_used(source: &str) -> Vec<String> {
         }
     }
     names
+}
+
+/// Leaves out comments, and every item that only tests compile.
+fn product_code(source: &str) -> String {
+    let mut kept = String::new();
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        let bare = line.trim_start();
+        let only_tests = ["#[cfg(test)]", "#[cfg(all(test"]
+            .iter()
+            .any(|cfg| bare.starts_with(cfg));
+        if only_tests {
+            // As rustfmt writes it, an item ends on a line that is indented as it begins.
+            let depth = line.len() - bare.len();
+            for line in lines.by_ref() {
+                let outermost = line.len() - line.trim_start().len() == depth;
+                if outermost && line.ends_with([';', '}', ',']) {
+                    break;
+                }
+            }
+        } else if !bare.starts_with("//") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
 }
 
 /// Returns the first name of each path in `{a::b, c::{d, e}}`, given what follows the brace.
@@ -144,6 +165,16 @@ fn an_upward_use_is_noticed() {
         "cms",
         "#[cfg(test)]\nmod tests { use crate::verify::Report; }",
         false,
+    );
+    check(
+        "cms",
+        "#[cfg(test)]\nmod tests;\nuse crate::verify::Report;",
+        true,
+    );
+    check(
+        "cms",
+        "#[cfg(test)]\nmod a {\n    use crate::verify;\n}\nuse crate::sign::Plan;",
+        true,
     );
     check("cms", "use crate::Report;", true);
     check("pdf", "use crate::x509::Certificate;", true);

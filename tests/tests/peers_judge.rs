@@ -121,3 +121,24 @@ fn pyhanko_refuses_a_revoked_certificate_by_the_crl_of_the_test() {
         Some(false)
     );
 }
+
+#[test]
+fn pdfsig_signs_what_pyhanko_finds_valid() {
+    if !peers::present(EVERYONE) {
+        return;
+    }
+    let pki = Pki::make();
+    let folder = tempfile::tempdir().unwrap();
+    let (input, output) = (folder.path().join("in.pdf"), folder.path().join("out.pdf"));
+    // pdfsig 22.12 loses the field that it adds where the form stands in the catalog itself.
+    for (base, fill) in [
+        (fixture::base(Kind::ClassicTable), None),
+        (fixture::with_empty_signature_field(), Some("Seal")),
+    ] {
+        std::fs::write(&input, base).unwrap();
+        pdfsig::sign(&pki, fill, &input, &output);
+        assert_eq!(pyhanko::judge_one(&output, &pki).objection(1), None);
+        let cut = openssl::judge(&output, &pki.root());
+        assert_eq!(cut[0].objection, None, "{fill:?}");
+    }
+}

@@ -41,13 +41,14 @@ pub fn judge(file: &Path) -> Vec<Signature> {
         .collect()
 }
 
-/// Signs `input` as `adbe.pkcs7.detached`, or as `ETSI.CAdES.detached` with `etsi`. RSA only.
+/// Signs `input` as `adbe.pkcs7.detached` in the new field `Sig1`; where `fill` names an empty
+/// field, fills that, as `ETSI.CAdES.detached`. RSA only.
 ///
 /// # Panics
 ///
 /// If NSS or pdfsig fails.
 #[track_caller]
-pub fn sign(pki: &Pki, etsi: bool, input: &Path, output: &Path) {
+pub fn sign(pki: &Pki, fill: Option<&str>, input: &Path, output: &Path) {
     let store = tempfile::tempdir().expect("a folder can be made");
     let store_password = store.path().join("password");
     std::fs::write(&store_password, PASSWORD).expect("the folder can be written");
@@ -95,15 +96,10 @@ pub fn sign(pki: &Pki, etsi: bool, input: &Path, output: &Path) {
         .arg("-nssdir")
         .arg(&database)
         .args(["-nss-pwd", PASSWORD]);
-    command.args([
-        "-add-signature",
-        "-nick",
-        "rsa",
-        "-new-signature-field-name",
-        "Sig1",
-    ]);
-    if etsi {
-        command.arg("-etsi");
-    }
+    match fill {
+        None => command.args(["-add-signature", "-new-signature-field-name", "Sig1"]),
+        Some(field) => command.args(["-etsi", "-sign", field]),
+    };
+    command.args(["-nick", "rsa"]);
     run(command.arg(input).arg(output), PATIENCE).expect_success("pdfsig");
 }
