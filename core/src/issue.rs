@@ -20,7 +20,8 @@ mod qr;
 mod sheet;
 mod table;
 mod tags;
-#[cfg(all(test, feature = "fonts"))]
+#[cfg(test)]
+#[cfg(feature = "fonts")]
 mod tests;
 mod text;
 mod values;
@@ -72,7 +73,7 @@ pub enum SecondField {
 }
 
 /// A licence file that is not signed yet.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct RenderedLicence {
     /// The file.
     pub pdf: Vec<u8>,
@@ -80,6 +81,16 @@ pub struct RenderedLicence {
     pub seal_place: SealPlace,
     /// Where a second seal belongs, with [`SecondField::Placed`].
     pub second_place: Option<SealPlace>,
+}
+
+impl std::fmt::Debug for RenderedLicence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RenderedLicence")
+            .field("octets", &self.pdf.len())
+            .field("seal_place", &self.seal_place)
+            .field("second_place", &self.second_place)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A place for a seal.

@@ -2,7 +2,7 @@
 
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use pdf_writer::types::{
-    AnnotationFlags, AnnotationType, AssociationKind, FieldType, OutputIntentSubtype, TabOrder,
+    AnnotationFlags, AssociationKind, FieldType, OutputIntentSubtype, TabOrder,
 };
 use pdf_writer::writers::StructTreeRoot;
 use pdf_writer::{Filter, Name, Pdf, Rect, Ref, Settings, Str, TextStr};
@@ -211,7 +211,6 @@ fn write_widget(pdf: &mut Pdf, widget: Ref, page: Ref, place: Option<(Ref, RectP
             .alternate_name(TextStr("第二枚电子印章"));
         let mut annotation = field.into_annotation();
         annotation
-            .subtype(AnnotationType::Widget)
             .rect(rect)
             .page(page)
             .flags(AnnotationFlags::PRINT | AnnotationFlags::LOCKED)

@@ -127,7 +127,10 @@ impl Foot {
 
         let label = &style.issuer_label;
         let name = &licence.issuer.name;
-        let room = (signers.width(), height / 2.0);
+        let room = (
+            signers.width(),
+            (height / 2.0 - diameter * 0.175).max(size * 1.5),
+        );
         let joined = shape(Typeface::Serif, label, &format!("{label}：{name}"))?;
         let apart = shape(Typeface::Serif, label, &format!("{label}：\n{name}"))?;
         let issuer = text::fit(&joined, room, size, (size * 0.8).max(SMALLEST), 1)
@@ -158,11 +161,19 @@ impl Foot {
     }
 
     pub(super) fn draw(self, sheet: &mut Sheet<'_>) -> Result<Places, IssueError> {
-        let gap = self.date.size * 0.7;
-        let height = self.issuer.height() + gap + self.date.height();
-        let top = (self.signers.top + self.signers.bottom - height) / 2.0;
-        paragraph(sheet, &self.issuer, self.signers, top, BLACK, Align::Middle);
-        let below = top + self.issuer.height() + gap;
+        // The centre of the seal falls between the issuer and the date, and its lower half on the
+        // date, as on paper.
+        let (middle, diameter) = ((self.seal.top + self.seal.bottom) / 2.0, self.seal.height());
+        let above = middle - diameter * 0.175 - self.issuer.height();
+        paragraph(
+            sheet,
+            &self.issuer,
+            self.signers,
+            above,
+            BLACK,
+            Align::Middle,
+        );
+        let below = middle + diameter * 0.155;
         paragraph(sheet, &self.date, self.signers, below, BLACK, Align::Middle);
 
         let bbox = sheet.rect(self.qr_area);
@@ -184,7 +195,12 @@ impl Foot {
         let identifier_top = bottom;
         if let Some(remark) = &self.remark {
             bottom -= mm(2.0) + remark.height();
-            paragraph(sheet, remark, self.within, bottom, GREY, Align::Left);
+            let align = if remark.lines.len() > 1 {
+                Align::Left
+            } else {
+                Align::Middle
+            };
+            paragraph(sheet, remark, self.within, bottom, GREY, align);
         }
         let identifier = &self.identifier;
         paragraph(

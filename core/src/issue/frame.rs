@@ -36,26 +36,21 @@ pub(super) fn draw(sheet: &mut Sheet<'_>, style: &FaceStyle) -> Result<Area, Iss
     }
     let ink = tint(style.ink, style.paper, 1.0);
     sheet.artifact(ArtifactType::Background, |sheet| {
-        sheet.fill(page, tint(style.paper, style.paper, 1.0));
+        let paper = tint(style.paper, style.paper, 1.0);
+        sheet.fill(page, paper);
+        if style.frame == FrameStyle::Guilloche {
+            sheet.fill(outer, tint(style.ink, style.paper, 0.07));
+            sheet.fill(inner, paper);
+        }
         if style.ground == GroundStyle::Rosette {
             rosette(sheet, style);
         }
     });
     sheet.artifact(ArtifactType::Layout, |sheet| {
-        match style.frame {
-            FrameStyle::DoubleRule => {
-                sheet.outline(inset(outer, mm(0.6) * unit), mm(1.2) * unit, ink);
-                stepped(sheet, inset(outer, mm(2.4) * unit), mm(5.0) * unit, ink);
-                return;
-            }
-            FrameStyle::Guilloche => {
-                sheet.fill(outer, tint(style.ink, style.paper, 0.07));
-                sheet.fill(inner, tint(style.paper, style.paper, 1.0));
-                if style.ground == GroundStyle::Rosette {
-                    rosette(sheet, style);
-                }
-            }
-            FrameStyle::Braid | FrameStyle::Meander => {}
+        if style.frame == FrameStyle::DoubleRule {
+            sheet.outline(inset(outer, mm(0.6) * unit), mm(1.2) * unit, ink);
+            stepped(sheet, inset(outer, mm(2.4) * unit), mm(5.0) * unit, ink);
+            return;
         }
         let [r, g, b] = ink;
         sheet.content.set_stroke_rgb(r, g, b).set_fill_rgb(r, g, b);
@@ -275,7 +270,7 @@ fn wave(content: &mut Content, phase: f32, height: f32) {
 }
 
 fn circle(content: &mut Content, x: f32, y: f32, r: f32) {
-    const K: f32 = 0.552_284_75; // 4/3·(√2−1)
+    const K: f32 = 0.552_284_8; // 4/3·(√2−1)
     let p = |u: f32, v: f32| (round(x + r * u), round(y + r * v));
     let start = p(1.0, 0.0);
     content.move_to(start.0, start.1);
@@ -340,12 +335,8 @@ fn petal() -> Tile {
     let mut content = tile_content();
     content.set_line_width(0.004);
     circle(&mut content, 0.5, 0.5, 0.5);
-    tile("Petal", content_with_stroke(content))
-}
-
-fn content_with_stroke(mut content: Content) -> Content {
     content.stroke();
-    content
+    tile("Petal", content)
 }
 
 /// Ellipses turned about the middle of the page.

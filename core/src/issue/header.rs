@@ -58,7 +58,7 @@ pub(super) fn draw(
         };
         let line = Centred::fit(field, &glyphs, within, size, spread)?;
         line.draw(sheet, role, top, stroke, colour);
-        top += line.size * 1.42;
+        top += line.size * if role == StructRole::H1 { 1.38 } else { 1.55 };
     }
     if !style.number_label.is_empty() {
         let number = format!("{}：{}", style.number_label, licence.number);

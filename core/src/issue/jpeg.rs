@@ -116,3 +116,26 @@ impl Jpeg {
             .map(|offset| from + offset)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const PORTRAIT: &[u8] = include_bytes!("tests/portrait.jpg");
+
+    proptest! {
+        #[test]
+        fn a_spoilt_photo_is_read_or_refused(
+            at in 0..PORTRAIT.len(), value: u8, cut in 0..PORTRAIT.len()
+        ) {
+            let mut data = PORTRAIT.to_vec();
+            data[at] = value;
+            if let Ok(jpeg) = Jpeg::read("image/jpeg", &data) {
+                prop_assert!(jpeg.data.len() <= data.len());
+            }
+            data.truncate(cut);
+            prop_assert!(Jpeg::read("image/jpeg", &data).is_err() || value == 0xD9);
+        }
+    }
+}

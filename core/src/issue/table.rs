@@ -14,6 +14,8 @@ use crate::licence::{CatalogueEntry, FaceRow, FaceStyle, Licence, RowWidth, Tabl
 const MOST_LABEL: f32 = 8.0;
 /// Most that a row grows to fill the page, as a part of its own height.
 const MOST_GROWTH: f32 = 0.75;
+/// Space between the photo and the rows beside it, points.
+const PHOTO_GAP: f32 = 11.3;
 
 struct Cell<'a> {
     row: &'a FaceRow,
@@ -37,7 +39,17 @@ pub(super) fn draw(
 ) -> Result<(), IssueError> {
     let style = &entry.face.style;
     let size = f32::from(style.text_size) / 10.0;
-    let mut bands = bands(sheet, licence, entry, size)?;
+    let mut bands = bands(sheet, licence, entry)?;
+    let labels = label_columns(&bands, size);
+    let table = Table {
+        style,
+        size,
+        labels,
+    };
+    let beside_photo = photo.map_or(0.0, |p| p.width() + PHOTO_GAP);
+    for band in &mut bands {
+        band.height = table.natural_height(band, body.width() - beside_photo);
+    }
     let needed: f32 = bands.iter().map(|b| b.height).sum();
     if needed > body.height() {
         return Err(IssueError::RowsDoNotFit {
@@ -53,11 +65,6 @@ pub(super) fn draw(
         band.height *= 1.0 + growth;
     }
     let used: f32 = bands.iter().map(|b| b.height).sum();
-    let table = Table {
-        style,
-        size,
-        labels: label_columns(&bands, size),
-    };
     let tag = sheet.tags.add(sheet.tags.document(), StructRole::Table);
     let mut top = body.top + (body.height() - used) * 0.45;
     for band in &bands {
@@ -75,16 +82,18 @@ pub(super) fn draw(
     Ok(())
 }
 
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the range of the type"
+)]
 fn whole_mm(points: f32) -> u16 {
-    let target = points / mm(1.0);
-    (0..2000_u16)
-        .find(|candidate| f32::from(*candidate) >= target)
-        .unwrap_or(2000)
+    (points / mm(1.0)).ceil().clamp(0.0, f32::from(u16::MAX)) as u16
 }
 
 /// Narrows a row that the photo stands beside.
 fn beside(row: Area, photo: Option<Area>) -> Area {
-    let gap = mm(4.0);
+    let gap = PHOTO_GAP;
     match photo {
         Some(photo) if row.top < photo.bottom + gap / 2.0 && row.bottom > photo.top - gap / 2.0 => {
             if photo.middle() > row.middle() {
@@ -107,7 +116,6 @@ fn bands<'a>(
     sheet: &Sheet<'_>,
     licence: &Licence,
     entry: &'a CatalogueEntry,
-    size: f32,
 ) -> Result<Vec<Band<'a>>, IssueError> {
     let mut bands: Vec<Band<'a>> = Vec::new();
     for row in &entry.face.rows {
@@ -117,19 +125,17 @@ fn bands<'a>(
             label: text::shape_line(sheet.chain, Typeface::Serif, &row.label, &row.label)?,
             value: text::shape(sheet.chain, Typeface::Serif, &row.label, &value)?,
         };
-        let height = size * (LEADING * f32::from(row.lines.max(1)) + 0.75);
         match bands.last_mut() {
             Some(band)
                 if row.width == RowWidth::Half
                     && band.cells.len() == 1
                     && band.cells.iter().all(|c| c.row.width == RowWidth::Half) =>
             {
-                band.height = band.height.max(height);
                 band.cells.push(cell);
             }
             _ => bands.push(Band {
                 cells: vec![cell],
-                height,
+                height: 0.0,
             }),
         }
     }
@@ -157,6 +163,31 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
+    /// Height of a band before it grows. Ruled cells keep the room that the layout gives them, so
+    /// that all licences of a type look alike; without rules a row takes what its text needs.
+    fn natural_height(&self, band: &Band<'_>, width: f32) -> f32 {
+        let cells = band.cells.len() as f32;
+        let lines = band
+            .cells
+            .iter()
+            .zip(self.labels)
+            .map(|(cell, label)| {
+                let room = width / cells - label - self.size * 2.0;
+                let most = usize::from(cell.row.lines.max(1));
+                match self.style.table {
+                    TableStyle::Grid => most,
+                    TableStyle::Open | TableStyle::Underlined => {
+                        let height = text::block_height(most, self.size);
+                        text::fit(&cell.value, (room, height), self.size, self.size, most)
+                            .map_or(most, |fitted| fitted.lines.len())
+                    }
+                }
+            })
+            .max()
+            .unwrap_or(1);
+        self.size * (LEADING * lines as f32 + 0.75)
+    }
+
     fn draw_band(
         &self,
         sheet: &mut Sheet<'_>,
@@ -213,7 +244,7 @@ impl Table<'_> {
         let fault = || IssueError::DoesNotFit {
             field: cell.row.label.clone(),
         };
-        let height = area.height() - self.size * 0.3;
+        let height = area.height() - self.size * 0.7;
         if value.width() < self.size * 2.0 {
             return Err(fault());
         }
@@ -253,18 +284,55 @@ impl Table<'_> {
             }
             TableStyle::Open => {}
         });
+        let middle = |text: &Fitted| area.top + (area.height() - text.height()) / 2.0;
+        let (label_top, value_top) = match style.table {
+            TableStyle::Grid => (middle(&fitted_label), middle(&fitted)),
+            TableStyle::Open => {
+                let top = area.top + self.size * 0.375;
+                (top, top)
+            }
+            TableStyle::Underlined => {
+                // The first line of a label stands beside the first line of its value.
+                let top = area.bottom - self.size * 0.5 - fitted.height();
+                (
+                    top.min(area.bottom - self.size * 0.3 - fitted_label.height()),
+                    top,
+                )
+            }
+        };
         let th = sheet.tags.add(row, StructRole::TH);
-        sheet.tagged(th, |sheet| block(sheet, &fitted_label, label, ink, true));
+        sheet.tagged(th, |sheet| {
+            block(
+                sheet,
+                &fitted_label,
+                Area {
+                    top: label_top,
+                    ..label
+                },
+                ink,
+                true,
+            );
+        });
         let td = sheet.tags.add(row, StructRole::TD);
-        sheet.tagged(td, |sheet| block(sheet, &fitted, value, [0.07; 3], false));
+        sheet.tagged(td, |sheet| {
+            block(
+                sheet,
+                &fitted,
+                Area {
+                    top: value_top,
+                    ..value
+                },
+                [0.07; 3],
+                false,
+            );
+        });
         Ok(())
     }
 }
 
-/// Writes lines in the middle of the height; a label of one line is spread over the whole width, as
+/// Writes lines from the top of `area`; a label of one line is spread over the whole width, as
 /// forms do.
 fn block(sheet: &mut Sheet<'_>, text: &Fitted, area: Area, colour: [f32; 3], spread: bool) {
-    let top = area.top + (area.height() - text.height()) / 2.0;
     for (index, line) in text.lines.iter().enumerate() {
         let free = area.width() - text::width(line) * text.size;
         let gaps = line.len().saturating_sub(1) as f32;
@@ -276,7 +344,7 @@ fn block(sheet: &mut Sheet<'_>, text: &Fitted, area: Area, colour: [f32; 3], spr
         sheet.show(&TextLine {
             glyphs: line,
             x: area.left,
-            top: top + text.top(index),
+            top: area.top + text.top(index),
             size: text.size,
             tracking,
             colour,

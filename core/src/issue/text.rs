@@ -124,6 +124,7 @@ pub(super) fn fit(
 fn wrap(paragraphs: &[Vec<Glyph>], most: f32) -> Option<Vec<Vec<Glyph>>> {
     let mut lines = Vec::new();
     for paragraph in paragraphs {
+        let before = lines.len();
         let mut line: Vec<Glyph> = Vec::new();
         let (mut line_width, mut opportunity) = (0.0_f32, 0_usize);
         for glyph in paragraph {
@@ -135,10 +136,14 @@ fn wrap(paragraphs: &[Vec<Glyph>], most: f32) -> Option<Vec<Vec<Glyph>>> {
             {
                 opportunity = line.len();
             }
-            if line_width + glyph.advance > most + 0.001 {
-                if glyph.character == ' ' {
-                    continue;
-                }
+            let mut over = line_width + glyph.advance > most && !line.is_empty();
+            if over && glyph.character == ' ' {
+                // The end of a line stands for the space.
+                lines.push(std::mem::take(&mut line));
+                (line_width, opportunity) = (0.0, 0);
+                continue;
+            }
+            while over {
                 let at = if opportunity == 0 {
                     line.len()
                 } else {
@@ -146,13 +151,15 @@ fn wrap(paragraphs: &[Vec<Glyph>], most: f32) -> Option<Vec<Vec<Glyph>>> {
                 };
                 let rest = line.split_off(at);
                 lines.push(std::mem::replace(&mut line, rest));
-                line_width = width(&line);
-                opportunity = 0;
+                (line_width, opportunity) = (width(&line), 0);
+                over = line_width + glyph.advance > most && !line.is_empty();
             }
             line_width += glyph.advance;
             line.push(*glyph);
         }
-        lines.push(line);
+        if !line.is_empty() || lines.len() == before {
+            lines.push(line);
+        }
     }
     Some(lines)
 }
@@ -163,4 +170,63 @@ fn may_break(before: char, after: char) -> bool {
         || NOT_LAST.contains(before)
         || after == ' '
         || (word(before) && word(after)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn glyphs(text: &str) -> Vec<Glyph> {
+        text.chars()
+            .map(|character| Glyph {
+                character,
+                font: 0,
+                id: 1,
+                advance: if character.is_ascii() { 0.55 } else { 1.0 },
+                ink: (0.0, 1.0),
+            })
+            .collect()
+    }
+
+    fn lines(text: &str, most: f32) -> Vec<String> {
+        wrap(&[glyphs(text)], most)
+            .unwrap()
+            .iter()
+            .map(|line| line.iter().map(|g| g.character).collect())
+            .collect()
+    }
+
+    #[test]
+    fn lines_break_where_readers_expect_it() {
+        let check = |text: &str, most, expected: &[&str]| assert_eq!(lines(text, most), expected);
+        check("一二三四五六", 3.0, &["一二三", "四五六"]);
+        check("一二三，四五", 3.0, &["一二", "三，四", "五"]);
+        check("一二（三四）", 3.0, &["一二", "（三", "四）"]);
+        check("住所ABC123号", 4.0, &["住所", "ABC123", "号"]);
+        check("AAAAAAAAAA", 3.0, &["AAAAA", "AAAAA"]);
+        check("ab cd ef", 2.9, &["ab cd", "ef"]);
+        check("", 3.0, &[""]);
+    }
+
+    #[test]
+    fn a_character_wider_than_the_room_fits_nowhere() {
+        assert_eq!(fit(&[glyphs("宽")], (5.0, 100.0), 12.0, 7.0, 9), None);
+        assert!(fit(&[glyphs("宽")], (7.0, 100.0), 12.0, 7.0, 9).is_some());
+    }
+
+    proptest! {
+        #[test]
+        fn wrapping_keeps_every_character_and_the_width(
+            text in "[一-丐a-c0-3，。（） ]{0,80}", most in 1.0_f32..12.0
+        ) {
+            let shaped = glyphs(&text);
+            let wrapped = wrap(std::slice::from_ref(&shaped), most).unwrap();
+            for line in &wrapped {
+                prop_assert!(width(line) <= most + 0.01);
+            }
+            let kept: String = wrapped.iter().flatten().map(|g| g.character).collect();
+            prop_assert_eq!(kept.replace(' ', ""), text.replace(' ', ""));
+        }
+    }
 }

@@ -174,8 +174,8 @@ pub(super) fn business() -> (CatalogueEntry, Licence) {
             page: (297, 210),
             title: "营业执照".into(),
             rows: vec![
-                FaceRow::half("名称", "CZZT", 2),
-                FaceRow::half("注册资本", "KZ_ZCZB", 2),
+                FaceRow::half("名称", "CZZT", 1),
+                FaceRow::half("注册资本", "KZ_ZCZB", 1),
                 FaceRow::half("类型", "KZ_LX", 1),
                 FaceRow::half("成立日期", "KZ_CLRQ", 1),
                 FaceRow::half("法定代表人", "KZ_FDDBR", 1),
@@ -195,8 +195,8 @@ pub(super) fn business() -> (CatalogueEntry, Licence) {
                 table: TableStyle::Open,
                 ink: Colour(0x9A, 0x6A, 0x12),
                 paper: Colour(0xFF, 0xFD, 0xF6),
-                title_size: 380,
-                text_size: 120,
+                title_size: 400,
+                text_size: 130,
                 ..FaceStyle::default()
             },
         },
@@ -251,7 +251,7 @@ pub(super) fn real_estate() -> (CatalogueEntry, Licence) {
             page: (210, 297),
             title: "不动产权证书".into(),
             rows: vec![
-                FaceRow::full("权利人", "CZZT", 2),
+                FaceRow::full("权利人", "CZZT", 1),
                 FaceRow::full("共有情况", "KZ_GYQK", 1),
                 FaceRow::full("坐落", "KZ_ZL", 2),
                 FaceRow::full("不动产单元号", "KZ_BDCDYH", 1),
@@ -336,7 +336,7 @@ pub(super) fn qualification() -> (CatalogueEntry, Licence) {
                 FaceRow::full("有效期限", "ZZYXQ", 1),
             ],
             photo: Some(RectMm {
-                at: PointMm { x: 1035, y: 440 },
+                at: PointMm { x: 1091, y: 440 },
                 width: 260,
                 height: 345,
             }),
@@ -404,8 +404,8 @@ pub(super) fn food() -> (CatalogueEntry, Licence) {
             page: (297, 210),
             title: "食品经营许可证".into(),
             rows: vec![
-                FaceRow::half("经营者名称", "CZZT", 2),
-                FaceRow::half("主体业态", "KZ_ZTYT", 2),
+                FaceRow::half("经营者名称", "CZZT", 1),
+                FaceRow::half("主体业态", "KZ_ZTYT", 1),
                 FaceRow::half("社会信用代码", "CZZTDM", 1),
                 FaceRow::half("法定代表人", "KZ_FDDBR", 1),
                 FaceRow::full("住所", "KZ_ZS", 1),

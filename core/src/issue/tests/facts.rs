@@ -1,5 +1,5 @@
 use super::demo;
-use crate::font::{Font, FontChain, FontError, Typeface};
+use crate::font::FontChain;
 use crate::issue::*;
 use crate::licence::*;
 use lopdf::{Dictionary, Document, Object};
@@ -13,7 +13,7 @@ pub(super) fn portrait() -> Vec<u8> {
 const ADDRESS: &str = "https://zhengzhao.example/v/";
 const JSON: &str = r#"{"ZZMC":"测试","n":1}"#;
 
-fn options(fonts: &FontChain) -> IssueOptions<'_> {
+pub(super) fn options(fonts: &FontChain) -> IssueOptions<'_> {
     IssueOptions {
         fonts,
         verification_address: ADDRESS,
@@ -23,11 +23,15 @@ fn options(fonts: &FontChain) -> IssueOptions<'_> {
     }
 }
 
-fn render(entry: &CatalogueEntry, licence: &Licence) -> Result<RenderedLicence, IssueError> {
-    LicenceFile::render(licence, entry, &options(&FontChain::built_in().unwrap()))
+pub(super) fn render(
+    entry: &CatalogueEntry,
+    licence: &Licence,
+) -> Result<RenderedLicence, IssueError> {
+    let fonts = FontChain::built_in().map_err(IssueError::Font)?;
+    LicenceFile::render(licence, entry, &options(&fonts))
 }
 
-fn open(pdf: &[u8]) -> Document {
+pub(super) fn open(pdf: &[u8]) -> Document {
     Document::load_mem(pdf).unwrap()
 }
 
@@ -47,8 +51,17 @@ fn number(object: &Object) -> f32 {
     object.as_float().unwrap()
 }
 
-/// Every piece of text of the page: characters, left, right, baseline.
-fn texts(pdf: &Document) -> Vec<(String, f32, f32, f32)> {
+/// A piece of text of the page.
+pub(super) struct Shown {
+    pub(super) text: String,
+    left: f32,
+    right: f32,
+    baseline: f32,
+    size: f32,
+}
+
+/// Every piece of text of the page.
+pub(super) fn texts(pdf: &Document) -> Vec<Shown> {
     let page = *pdf.get_pages().get(&1).unwrap();
     let dictionary = pdf.get_dictionary(page).unwrap();
     let resources = dict(pdf, dictionary, "Resources");
@@ -94,7 +107,13 @@ fn texts(pdf: &Document) -> Vec<(String, f32, f32, f32)> {
                         .collect();
                     shown.push_str(&String::from_utf16(&units).unwrap());
                 }
-                out.push((shown, at.0, at.0 + width - tracking, at.1));
+                out.push(Shown {
+                    text: shown,
+                    left: at.0,
+                    right: at.0 + width - tracking,
+                    baseline: at.1,
+                    size,
+                });
                 at.0 += width;
             }
             _ => {}
@@ -110,7 +129,7 @@ fn every_demo_type_makes_a_file_that_another_reader_opens() {
         let pdf = open(&rendered.pdf);
         assert_eq!(pdf.version, "1.7", "{name}");
         assert_eq!(pdf.get_pages().len(), 1, "{name}");
-        let text: String = texts(&pdf).into_iter().map(|t| t.0).collect();
+        let text: String = texts(&pdf).into_iter().map(|t| t.text).collect();
         for expected in [
             &entry.face.title,
             &licence.holders[0].name,
@@ -130,39 +149,82 @@ fn every_demo_type_makes_a_file_that_another_reader_opens() {
     }
 }
 
-#[test]
-fn no_text_leaves_the_frame() {
-    for (name, entry, mut licence) in demo::all() {
-        for longer in 0..3 {
-            for field in &mut licence.fields {
-                if !field.name.ends_with("RQ") {
-                    field.value.push_str(&"长".repeat(6 * longer));
+/// Each type with values as they are, longer and much longer, for every kind of second field.
+fn variants() -> Vec<(String, FaceLayout, RenderedLicence)> {
+    let fonts = FontChain::built_in().unwrap();
+    let mut out = Vec::new();
+    for (name, entry, licence) in demo::all() {
+        for second_field in [SecondField::None, SecondField::Placed] {
+            for longer in [0, 6, 18, 40] {
+                let mut licence = licence.clone();
+                for field in &mut licence.fields {
+                    if !field.name.ends_with("RQ") {
+                        field.value.push_str(&"长".repeat(longer));
+                    }
+                }
+                let options = IssueOptions {
+                    second_field,
+                    ..options(&fonts)
+                };
+                match LicenceFile::render(&licence, &entry, &options) {
+                    Ok(file) => {
+                        out.push((format!("{name}+{longer}"), entry.face.clone(), file));
+                    }
+                    Err(error) => {
+                        assert!(longer > 0, "{name}: {error}");
+                        assert!(
+                            matches!(error, IssueError::DoesNotFit { .. }),
+                            "{name}: {error}"
+                        );
+                    }
                 }
             }
-            let Ok(rendered) = render(&entry, &licence) else {
-                continue;
-            };
-            let (w, h) = (
-                sheet::mm(f32::from(entry.face.page.0)),
-                sheet::mm(f32::from(entry.face.page.1)),
+        }
+    }
+    assert!(out.len() >= 24, "{} faces are enough to judge", out.len());
+    out
+}
+
+#[test]
+fn no_text_and_no_seal_leaves_the_frame() {
+    for (name, face, file) in variants() {
+        let (w, h) = (
+            sheet::mm(f32::from(face.page.0)),
+            sheet::mm(f32::from(face.page.1)),
+        );
+        let margin = sheet::mm(10.0);
+        for t in texts(&open(&file.pdf)) {
+            let (text, left, right) = (t.text, t.left, t.right);
+            assert!(
+                left > margin && right < w - margin,
+                "{name}: {text} {left}..{right}"
             );
-            let margin = sheet::mm(10.0);
-            for (text, left, right, baseline) in texts(&open(&rendered.pdf)) {
-                assert!(
-                    left > margin && right < w - margin,
-                    "{name}: {text} {left}..{right}"
-                );
-                assert!(
-                    baseline > margin && baseline < h - margin,
-                    "{name}: {text} {baseline}"
-                );
-            }
-            for place in [Some(rendered.seal_place), rendered.second_place]
-                .into_iter()
-                .flatten()
-            {
-                let r = place.rect;
-                assert!(r.x0 > margin && r.y0 > margin && r.x1 < w - margin && r.y1 < h - margin);
+            let (low, high) = (t.baseline - 0.12 * t.size, t.baseline + 0.88 * t.size);
+            assert!(
+                low > margin && high < h - margin,
+                "{name}: {text} {low}..{high}"
+            );
+        }
+        for place in [Some(file.seal_place), file.second_place]
+            .into_iter()
+            .flatten()
+        {
+            let r = place.rect;
+            assert!(r.x0 > margin && r.y0 > margin && r.x1 < w - margin && r.y1 < h - margin);
+        }
+    }
+}
+
+#[test]
+fn no_two_texts_overlap() {
+    for (name, _, file) in variants() {
+        let shown = texts(&open(&file.pdf));
+        for (i, a) in shown.iter().enumerate() {
+            for b in &shown[i + 1..] {
+                let across = a.left < b.right - 0.01 && b.left < a.right - 0.01;
+                let down = a.baseline < b.baseline + 0.8 * b.size
+                    && b.baseline < a.baseline + 0.8 * a.size;
+                assert!(!(across && down), "{name}: {} on {}", a.text, b.text);
             }
         }
     }
@@ -407,240 +469,6 @@ fn a_place_centres_a_seal_of_another_size() {
     assert!(((small.x1 - small.x0) - 38.0 * 72.0 / 25.4).abs() < 0.01);
 }
 
-fn fault(change: impl Fn(&mut CatalogueEntry, &mut Licence)) -> IssueError {
-    let (mut entry, mut licence) = demo::food();
-    change(&mut entry, &mut licence);
-    render(&entry, &licence).unwrap_err()
-}
-
-#[test]
-fn a_character_that_no_font_has_is_named_with_its_field() {
-    let error = fault(|_, l| l.holders[0].name = "示例\u{2A6A5}店".into());
-    assert_eq!(
-        error,
-        IssueError::MissingGlyph {
-            field: "经营者名称".into(),
-            character: '\u{2A6A5}'
-        }
-    );
-    assert!(error.to_string().contains("U+2A6A5"));
-    let (entry, licence) = demo::food();
-    let none = FontChain::default();
-    let error = LicenceFile::render(&licence, &entry, &options(&none)).unwrap_err();
-    assert!(matches!(error, IssueError::MissingGlyph { .. }));
-}
-
-#[test]
-fn another_font_of_the_chain_steps_in() {
-    let sans = include_bytes!("../../../fonts/NotoSansSC-official.ttf");
-    let fonts =
-        FontChain::new(vec![]).with_fallback(Font::new(&sans[..], 0, Typeface::Sans).unwrap());
-    let (entry, licence) = demo::food();
-    let pdf = LicenceFile::render(&licence, &entry, &options(&fonts))
-        .unwrap()
-        .pdf;
-    assert!(open(&pdf).get_pages().len() == 1);
-    assert_eq!(
-        Font::new(&b"no font"[..], 0, Typeface::Sans).unwrap_err(),
-        FontError::Unreadable
-    );
-}
-
-#[test]
-fn text_that_does_not_fit_is_an_error_that_names_the_field() {
-    let long = |l: &mut Licence, n: usize| l.fields[4].value = "热食类食品制售；".repeat(n);
-    assert_eq!(
-        fault(|_, l| long(l, 60)),
-        IssueError::DoesNotFit {
-            field: "经营项目".into()
-        }
-    );
-    assert_eq!(
-        fault(|_, l| long(l, 600)),
-        IssueError::TextTooLong {
-            field: "经营项目".into(),
-            most: 4000
-        }
-    );
-    assert_eq!(
-        fault(|_, l| l.issuer.name = "示例".repeat(400)),
-        IssueError::DoesNotFit {
-            field: "发证机关".into()
-        }
-    );
-    assert!(matches!(
-        fault(|e, _| e.face.rows[0].lines = 30),
-        IssueError::RowsDoNotFit { .. }
-    ));
-    assert_eq!(
-        fault(|e, _| e.face.title = "食".repeat(200)),
-        IssueError::DoesNotFit {
-            field: "title".into()
-        }
-    );
-}
-
-#[test]
-fn a_longer_text_is_set_smaller_before_it_is_refused() {
-    let (entry, mut licence) = demo::food();
-    licence.fields[4].value = "热食类食品制售；".repeat(18);
-    let pdf = open(&render(&entry, &licence).unwrap().pdf);
-    let shown: String = texts(&pdf).into_iter().map(|t| t.0).collect();
-    assert!(shown.contains(&licence.fields[4].value));
-}
-
-#[test]
-fn hidden_and_control_characters_are_refused() {
-    for character in ['\u{202E}', '\u{200B}', '\u{7}', '\t', '\u{FEFF}'] {
-        let error = fault(|_, l| l.holders[0].name.push(character));
-        assert_eq!(
-            error,
-            IssueError::ForbiddenCharacter {
-                field: "经营者名称".into(),
-                character
-            }
-        );
-    }
-}
-
-#[test]
-fn inputs_out_of_bounds_are_refused() {
-    assert_eq!(fault(|_, l| l.type_code.push('1')), IssueError::OtherType);
-    assert_eq!(fault(|e, _| e.face.page = (90, 210)), IssueError::PageSize);
-    assert_eq!(
-        fault(|e, _| e.face.style.qr_size = 10),
-        IssueError::StyleSize { name: "qr_size" }
-    );
-    assert_eq!(
-        fault(|e, _| e.face.rows[0].element = "KZ_NONE".into()),
-        IssueError::UnknownElement {
-            element: "KZ_NONE".into()
-        }
-    );
-    assert_eq!(
-        fault(|_, l| l.fields[0].value.clear()),
-        IssueError::MissingValue {
-            field: "法定代表人".into()
-        }
-    );
-    assert_eq!(
-        fault(|_, l| l.identifier = "证".into()),
-        IssueError::Identifier
-    );
-    assert_eq!(
-        fault(|e, _| e.face.style.qr_size = 150),
-        IssueError::QrCapacity
-    );
-    let (entry, licence) = demo::food();
-    let fonts = FontChain::built_in().unwrap();
-    let check = |change: &dyn Fn(&mut IssueOptions<'_>), expected: IssueError| {
-        let mut options = options(&fonts);
-        change(&mut options);
-        assert_eq!(
-            LicenceFile::render(&licence, &entry, &options).unwrap_err(),
-            expected
-        );
-    };
-    check(
-        &|o| o.verification_address = "https://a.example/#x",
-        IssueError::VerificationAddress,
-    );
-    check(
-        &|o| o.verification_address = "",
-        IssueError::VerificationAddress,
-    );
-    check(
-        &|o| o.licence_json = "{",
-        IssueError::DataNotJson { line: 1, column: 1 },
-    );
-    check(
-        &|o| o.created = datetime!(-0001-01-01 0:00 UTC),
-        IssueError::Date,
-    );
-}
-
-#[test]
-fn a_date_field_must_be_a_date() {
-    let (entry, mut licence) = demo::business();
-    licence.fields[4].value = "2019年3月8日".into();
-    assert_eq!(
-        render(&entry, &licence).unwrap_err(),
-        IssueError::InvalidDate {
-            field: "成立日期".into()
-        }
-    );
-}
-
-#[test]
-fn photos_are_checked_and_lose_what_they_say_of_their_maker() {
-    let (entry, licence) = demo::qualification();
-    let with = |photo: Option<Photo>| {
-        let mut licence = licence.clone();
-        licence.photo = photo;
-        render(&entry, &licence)
-    };
-    let jpeg = |data: Vec<u8>| {
-        Some(Photo {
-            media_type: "image/jpeg".into(),
-            data,
-        })
-    };
-    let fault = |photo| match with(photo).unwrap_err() {
-        IssueError::Photo(error) => error,
-        other => panic!("{other}"),
-    };
-    assert_eq!(with(None).unwrap_err(), IssueError::PhotoMissing);
-    let png = Photo {
-        media_type: "image/png".into(),
-        data: portrait(),
-    };
-    assert_eq!(fault(Some(png)), PhotoError::MediaType);
-    assert_eq!(
-        fault(jpeg(b"GIF89a".to_vec())),
-        PhotoError::Malformed { at: 0 }
-    );
-    for cut in [2, 3, 20, 200, portrait().len() - 1] {
-        let data = portrait()[..cut].to_vec();
-        assert!(
-            matches!(fault(jpeg(data)), PhotoError::Malformed { .. }),
-            "{cut}"
-        );
-    }
-    assert!(matches!(
-        fault(jpeg(vec![0xFF; 3 << 20])),
-        PhotoError::TooLarge { .. }
-    ));
-
-    let mut spoken = portrait();
-    let exif = [&[0xFF, 0xE1, 0x00, 0x0B][..], b"Exif\0\0GPS"].concat();
-    spoken.splice(2..2, exif);
-    spoken.extend(b"trailing");
-    let (plain, spoken) = (with(jpeg(portrait())).unwrap(), with(jpeg(spoken)).unwrap());
-    assert_eq!(plain.pdf, spoken.pdf);
-
-    // Four components (CMYK), then arithmetic coding.
-    let frame = portrait()
-        .windows(2)
-        .position(|w| matches!(w, [0xFF, 0xC0 | 0xC2]))
-        .unwrap();
-    let mut four = portrait();
-    four[frame + 9] = 4;
-    assert_eq!(fault(jpeg(four)), PhotoError::Unsupported { at: frame });
-    let mut arithmetic = portrait();
-    arithmetic[frame + 1] = 0xC9;
-    assert_eq!(
-        fault(jpeg(arithmetic)),
-        PhotoError::Unsupported { at: frame }
-    );
-
-    let (entry, mut licence) = demo::food();
-    licence.photo = jpeg(portrait());
-    assert_eq!(
-        render(&entry, &licence).unwrap_err(),
-        IssueError::PhotoWithoutPlace
-    );
-}
-
 #[test]
 fn a_layout_survives_being_written_as_json() {
     for (name, entry, _) in demo::all() {
@@ -671,6 +499,14 @@ fn faces_to_look_at_are_kept_where_asked() {
     for (name, entry, licence) in demo::all() {
         let rendered = render(&entry, &licence).unwrap_or_else(|e| panic!("{name}: {e}"));
         std::fs::write(folder.join(format!("{name}.pdf")), &rendered.pdf).unwrap();
+        let layout = serde_json::to_string_pretty(&entry.face).unwrap();
+        std::fs::write(folder.join(format!("{name}.face.json")), layout).unwrap();
+        let placed = IssueOptions {
+            second_field: SecondField::Placed,
+            ..options(&fonts)
+        };
+        let placed = LicenceFile::render(&licence, &entry, &placed).unwrap();
+        std::fs::write(folder.join(format!("{name}-placed.pdf")), &placed.pdf).unwrap();
         let seal = crate::seal::SealDesign::township_government(licence.issuer.name.clone())
             .with_number("99010100000017")
             .draw(&fonts)
@@ -681,10 +517,7 @@ fn faces_to_look_at_are_kept_where_asked() {
         let mut content = format!("q /Ink gs 1 0 0 1 {} {} cm\n", place.x0, place.y0).into_bytes();
         content.extend(seal.to_pdf_content());
         content.extend(b"Q\n");
-        let state = pdf.add_object(lopdf::Dictionary::from_iter([(
-            "BM",
-            Object::from("Multiply"),
-        )]));
+        let state = pdf.add_object(Dictionary::from_iter([("BM", Object::from("Multiply"))]));
         pdf.get_object_mut(state)
             .unwrap()
             .as_dict_mut()
