@@ -20,6 +20,7 @@
 //! ```
 
 mod cursor;
+mod date;
 mod document;
 mod filter;
 mod finding;
@@ -32,6 +33,7 @@ mod parse_error;
 mod parser;
 mod recovery;
 mod revision;
+mod signature;
 mod text_string;
 mod view;
 mod xref;
@@ -46,5 +48,9 @@ pub use object::{
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
 pub use revision::{Ending, Revision};
+pub use signature::{
+    ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
+    Padding, Signature, SignatureError, SignatureType, Signatures,
+};
 pub use view::View;
 pub use xref::{Entry, Section, SectionKind};

@@ -119,3 +119,48 @@ fn page_counts_of_each_revision_agree_with_lopdf_on_the_prefix() {
     println!("TOTAL {equal} of {revisions} revisions agree");
     assert!(revisions == 0 || equal * 100 >= revisions * 98);
 }
+
+#[test]
+fn signatures_of_the_corpus_are_listed() {
+    let Some(corpus) = corpus() else { return };
+    for folder in ["inputs", "signed", "attacks"] {
+        let (mut readable, mut unreadable, mut empty) = (0, 0, 0);
+        for path in files(&corpus.join(folder)) {
+            let bytes = std::fs::read(&path).unwrap();
+            let Ok(document) = Document::open(&bytes) else {
+                continue;
+            };
+            let start = Instant::now();
+            let Ok(signatures) = document.latest().signatures() else {
+                continue;
+            };
+            assert!(start.elapsed() < PATIENCE, "{}", path.display());
+            empty += signatures.empty.len();
+            let name = path.file_name().unwrap().to_string_lossy();
+            for found in &signatures.found {
+                let places: Vec<_> = found.places.iter().map(|place| &place.name).collect();
+                match &found.signature {
+                    Ok(signature) => {
+                        readable += 1;
+                        println!(
+                            "SIG {folder}/{name} {places:?} {:?} {:?} consistent={} {:?} irregular={} {:?} {:?} {:?}",
+                            signature.coverage,
+                            signature.sub_filter,
+                            signature.consistent,
+                            signature.padding,
+                            signature.contents_irregular,
+                            signature.doc_mdp,
+                            signature.claimed_time,
+                            found.perms,
+                        );
+                    }
+                    Err(error) => {
+                        unreadable += 1;
+                        println!("SIGERR {folder}/{name} {places:?} {error} {error:?}");
+                    }
+                }
+            }
+        }
+        println!("TOTAL {folder}: {readable} readable, {unreadable} unreadable, {empty} empty");
+    }
+}
