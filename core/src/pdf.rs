@@ -19,6 +19,7 @@
 //! # }
 //! ```
 
+mod append;
 mod cursor;
 mod date;
 mod document;
@@ -34,10 +35,12 @@ mod parser;
 mod recovery;
 mod revision;
 mod signature;
+mod signature_revision;
 mod text_string;
 mod view;
 mod xref;
 
+pub use append::{AppendError, Appender, Delta};
 pub use document::Document;
 pub use finding::Finding;
 pub use indirect::{IndirectObject, Source, StreamData};
@@ -51,6 +54,9 @@ pub use revision::{Ending, Revision};
 pub use signature::{
     ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
     Padding, Signature, SignatureError, SignatureType, Signatures,
+};
+pub use signature_revision::{
+    Appearance, DeveloperExtension, Prepared, Purpose, SignatureRequest, SignatureRevision,
 };
 pub use view::View;
 pub use xref::{Entry, Section, SectionKind};
