@@ -43,12 +43,12 @@ pub use check_character::CheckCharacter;
 pub use citizen_number::{Areas, CitizenNumber};
 pub use code::CodeError;
 pub use credit_code::CreditCode;
-pub use identifier::{IdentifierAsRead, LICENCE_ROOT, LicenceIdentifier};
-pub use organisation_code::OrganisationCode;
 pub use face_layout::{
     Colour, ColourError, FaceLayout, FaceRow, FaceStyle, FrameStyle, GroundStyle, PointMm, RectMm,
     RowWidth, TableStyle,
 };
+pub use identifier::{IdentifierAsRead, LICENCE_ROOT, LicenceIdentifier};
+pub use organisation_code::OrganisationCode;
 pub use record::{Holder, HolderCodeType, Licence, LicenceField, Photo};
 pub use search_key::search_key;
 pub use state::{Cause, State, Status};

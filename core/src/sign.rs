@@ -19,8 +19,11 @@ use crate::suite::{Digester, SignatureAlgorithm, SigningKey};
 use std::fmt;
 
 /// ISO/TS 32002: ECDSA and EdDSA in PDF, as pyHanko declares it.
-const ISO_TS_32002: DeveloperExtension<'static> =
-    DeveloperExtension { prefix: "ISO_", base_version: "/2.0", level: 32002 };
+const ISO_TS_32002: DeveloperExtension<'static> = DeveloperExtension {
+    prefix: "ISO_",
+    base_version: "/2.0",
+    level: 32002,
+};
 
 /// Signs `document` at level B-B and returns the octets to be written after its last one.
 ///
@@ -38,22 +41,28 @@ pub fn sign(
 ) -> Result<Vec<u8>, SignError> {
     let options = SignOptions::default();
     let algorithm = key.algorithm();
-    request.reserve = signer.maximum_size(algorithm, &options).map_err(SignError::Cms)?;
+    request.reserve = signer
+        .maximum_size(algorithm, &options)
+        .map_err(SignError::Cms)?;
     if needs_extension(algorithm) {
         request.extensions.push(ISO_TS_32002);
     }
-    let prepared =
-        SignatureRevision::prepare(document, &request).map_err(SignError::Append)?;
+    let prepared = SignatureRevision::prepare(document, &request).map_err(SignError::Append)?;
     let mut digester = Digester::new(algorithm.digest());
     digester.update(document.bytes());
     digester.update(prepared.before_contents());
     digester.update(prepared.after_contents());
-    let cms = signer.sign(&digester.finish(), key, &options).map_err(SignError::Cms)?;
+    let cms = signer
+        .sign(&digester.finish(), key, &options)
+        .map_err(SignError::Cms)?;
     prepared.embed(&cms).map_err(SignError::Append)
 }
 
 fn needs_extension(algorithm: SignatureAlgorithm) -> bool {
-    !matches!(algorithm, SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::RsaPss(_))
+    !matches!(
+        algorithm,
+        SignatureAlgorithm::RsaPkcs1(_) | SignatureAlgorithm::RsaPss(_)
+    )
 }
 
 /// Why a document was not signed.

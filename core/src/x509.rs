@@ -28,5 +28,8 @@ pub use path::{
     RevocationPolicy, RevocationStatus, validate,
 };
 
+/// organizationName (X.520; RFC 5280, A.1).
+pub const ORGANISATION_NAME: crate::der::Oid = crate::der::Oid::new_unwrap("2.5.4.10");
+
 #[cfg(test)]
 pub(crate) mod tests;

@@ -21,11 +21,10 @@ pub(super) fn sort(outcome: &CmsOutcome, strict: bool) -> CmsFindings {
         found.extend(fact_weight(*fact, strict, outcome));
     }
     found.sort_by_key(|(rank, ..)| *rank);
-    let (integrity, decisive) = found
-        .first()
-        .map_or((Integrity::Intact, Failure::None), |(_, integrity, failure, _)| {
-            (*integrity, *failure)
-        });
+    let (integrity, decisive) = found.first().map_or(
+        (Integrity::Intact, Failure::None),
+        |(_, integrity, failure, _)| (*integrity, *failure),
+    );
     CmsFindings {
         integrity,
         failure: decisive,
@@ -36,12 +35,18 @@ pub(super) fn sort(outcome: &CmsOutcome, strict: bool) -> CmsFindings {
 fn failure(failure: &CmsFailure) -> (u8, Integrity, Failure, Reason) {
     let why = failure.to_string();
     match failure {
-        CmsFailure::DigestMismatch => {
-            (0, Integrity::Broken, Failure::Hash, Reason::new(&reasons::HASH_MISMATCH))
-        }
-        CmsFailure::SignatureWrong => {
-            (1, Integrity::Broken, Failure::Value, Reason::new(&reasons::SIGNATURE_VALUE_WRONG))
-        }
+        CmsFailure::DigestMismatch => (
+            0,
+            Integrity::Broken,
+            Failure::Hash,
+            Reason::new(&reasons::HASH_MISMATCH),
+        ),
+        CmsFailure::SignatureWrong => (
+            1,
+            Integrity::Broken,
+            Failure::Value,
+            Reason::new(&reasons::SIGNATURE_VALUE_WRONG),
+        ),
         CmsFailure::SigningCertificateMismatch => (
             2,
             Integrity::Broken,
@@ -83,7 +88,9 @@ fn fact_weight(
     let intact = Integrity::Intact;
     match fact {
         CmsFact::WeakDigest => {
-            let algorithm = outcome.algorithm.map_or_else(|| "SHA-1".to_owned(), |a| a.name());
+            let algorithm = outcome
+                .algorithm
+                .map_or_else(|| "SHA-1".to_owned(), |a| a.name());
             Some((
                 6,
                 intact,

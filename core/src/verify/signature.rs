@@ -15,7 +15,7 @@ use crate::pdf::{
     SignatureType,
 };
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::{DigestAlgorithm, Digester, digest};
+use crate::suite::{DigestAlgorithm, Digester};
 use crate::verify::changes::{History, Violation};
 use crate::x509::Certificate;
 
@@ -40,7 +40,11 @@ pub(super) fn judge(
     history: &History,
     context: &Context<'_>,
 ) -> Judged {
-    let field = found.places.first().map(|place| place.name.clone()).unwrap_or_default();
+    let field = found
+        .places
+        .first()
+        .map(|place| place.name.clone())
+        .unwrap_or_default();
     let signature = match &found.signature {
         Ok(signature) => signature,
         Err(error) => return unreadable(field, error),
@@ -50,13 +54,34 @@ pub(super) fn judge(
     describe(&mut report, found, signature);
     let revision = cover(document, signature, &mut report);
     container(signature, &mut report, &mut failure);
-    let (trust, is_gm) = cryptography(signature, &mut report, &mut failure, context);
+    let Cryptography {
+        trust,
+        is_gm,
+        signer,
+    } = cryptography(signature, &mut report, &mut failure, context);
     let rules = permissions::until(document, all, revision, found);
     let violations = changes(history, revision, &rules, &mut report);
-    let certified = violations.iter().any(|violation| permissions::against_certification(violation.rule));
+    let certified = violations
+        .iter()
+        .any(|violation| permissions::against_certification(violation.rule));
     conclude::signature(&mut report, failure, certified, trust);
+    report.seal = seal(&report, is_visible(found), signer.as_ref());
+    if report
+        .seal
+        .as_ref()
+        .is_some_and(|seal| seal.form == SealForm::DisplayedOnly)
+    {
+        report
+            .reasons
+            .push(Reason::new(&reasons::SEAL_DISPLAYED_ONLY));
+    }
     let protects = report.integrity == Integrity::Intact && report.coverage != Coverage::Partial;
-    Judged { report, is_gm, revision, protects }
+    Judged {
+        report,
+        is_gm,
+        revision,
+        protects,
+    }
 }
 
 fn unreadable(field: String, error: &SignatureError) -> Judged {
@@ -74,13 +99,18 @@ fn unreadable(field: String, error: &SignatureError) -> Judged {
             .with("why", error)
             .with("at", at),
     );
-    Judged { report, is_gm: false, revision: None, protects: false }
+    Judged {
+        report,
+        is_gm: false,
+        revision: None,
+        protects: false,
+    }
 }
 
 fn describe(report: &mut SignatureReport, found: &FoundSignature<'_>, signature: &Signature<'_>) {
     report.sub_filter = signature.sub_filter.clone().unwrap_or_default();
-    let is_timestamp = signature.kind == SignatureType::DocTimeStamp
-        || report.sub_filter == "ETSI.RFC3161";
+    let is_timestamp =
+        signature.kind == SignatureType::DocTimeStamp || report.sub_filter == "ETSI.RFC3161";
     report.kind = if is_timestamp {
         SignatureKind::DocumentTimestamp
     } else if signature.doc_mdp.is_some() || found.perms.iter().any(|key| key == "DocMDP") {
@@ -110,7 +140,9 @@ fn cover(
     }
     if report.coverage == Coverage::Partial {
         let until = signature.byte_range.end();
-        report.reasons.push(Reason::new(&reasons::COVERAGE_PARTIAL).with("until", until));
+        report
+            .reasons
+            .push(Reason::new(&reasons::COVERAGE_PARTIAL).with("until", until));
         return None;
     }
     revision
@@ -125,11 +157,22 @@ fn container(signature: &Signature<'_>, report: &mut SignatureReport, failure: &
     };
     if let Some(count) = bad {
         *failure = Failure::Format;
-        report.reasons.push(Reason::new(&reasons::CONTENTS_PADDING).with("count", count));
+        report
+            .reasons
+            .push(Reason::new(&reasons::CONTENTS_PADDING).with("count", count));
     } else if signature.contents_irregular {
         *failure = Failure::Format;
-        report.reasons.push(Reason::new(&reasons::CONTENTS_PADDING).with("count", 1));
+        report
+            .reasons
+            .push(Reason::new(&reasons::CONTENTS_PADDING).with("count", 1));
     }
+}
+
+/// What the message of a signature came to.
+struct Cryptography {
+    trust: TrustFinding,
+    is_gm: bool,
+    signer: Option<Certificate>,
 }
 
 /// First and fourth result.
@@ -138,19 +181,32 @@ fn cryptography(
     report: &mut SignatureReport,
     failure: &mut Failure,
     context: &Context<'_>,
-) -> (TrustFinding, bool) {
-    let unknown = TrustFinding { trust: Trust::Unknown, sub_indication: None };
+) -> Cryptography {
+    let unknown = TrustFinding {
+        trust: Trust::Unknown,
+        sub_indication: None,
+    };
     let is_gm = report.sub_filter.starts_with("GM.");
+    let nobody = |trust| Cryptography {
+        trust,
+        is_gm,
+        signer: None,
+    };
     let served = matches!(
         report.sub_filter.as_str(),
         "ETSI.CAdES.detached" | "adbe.pkcs7.detached" | "adbe.pkcs7.sha1" | "ETSI.RFC3161"
     );
     if !served {
         report.integrity = Integrity::Unsupported;
-        set(failure, Failure::Constraint(SubIndication::SigConstraintsFailure));
+        set(
+            failure,
+            Failure::Constraint(SubIndication::SigConstraintsFailure),
+        );
         let sub_filter = report.sub_filter.clone();
-        report.reasons.push(Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter));
-        return (unknown, is_gm);
+        report
+            .reasons
+            .push(Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter));
+        return nobody(unknown);
     }
     let der = signature.der().unwrap_or(&signature.contents);
     let data = match SignedData::parse(der) {
@@ -158,12 +214,16 @@ fn cryptography(
         Err(error) => {
             report.integrity = Integrity::Unreadable;
             *failure = Failure::Format;
-            report.reasons.insert(0, Reason::new(&reasons::CMS_UNREADABLE).with("why", error));
-            return (unknown, is_gm);
+            report
+                .reasons
+                .insert(0, Reason::new(&reasons::CMS_UNREADABLE).with("why", error));
+            return nobody(unknown);
         }
     };
     if report.sub_filter == "ETSI.RFC3161" {
-        return (timestamps::document(signature, der, report, failure, context), is_gm);
+        return nobody(timestamps::document(
+            signature, der, report, failure, context,
+        ));
     }
     let strict = report.sub_filter == "ETSI.CAdES.detached";
     let outcome = if report.sub_filter == "adbe.pkcs7.sha1" {
@@ -176,16 +236,26 @@ fn cryptography(
     set(failure, findings.failure);
     report.reasons.splice(0..0, findings.reasons);
     let Some(signer) = &outcome.signer else {
-        return (unknown, is_gm);
+        return nobody(unknown);
     };
     report.signer = Some(name_of(signer));
     let carried = trust::Carried::of(&data);
-    let finding = trust::judge(signer, &carried, crate::x509::Role::Signer, context, &mut report.reasons);
+    let finding = trust::judge(
+        signer,
+        &carried,
+        crate::x509::Role::Signer,
+        context,
+        &mut report.reasons,
+    );
     if report.integrity == Integrity::Intact {
         timestamps::of_signature(&data, report, context);
         report.level = level(signature, &outcome, report);
     }
-    (finding, is_gm)
+    Cryptography {
+        trust: finding,
+        is_gm,
+        signer: outcome.signer,
+    }
 }
 
 /// The first failure that was found decides; format failures are found before the others.
@@ -197,7 +267,10 @@ fn set(failure: &mut Failure, found: Failure) {
 
 fn detached(data: &SignedData<'_>, signature: &Signature<'_>, context: &Context<'_>) -> CmsOutcome {
     let covered = signature.covered();
-    let outcome = data.verify(|algorithm| digest_of(algorithm, covered), context.certificates);
+    let outcome = data.verify(
+        |algorithm| digest_of(algorithm, covered),
+        context.certificates,
+    );
     let length = covered.iter().map(|part| part.len()).sum::<usize>();
     if outcome.failures.contains(&CmsFailure::ContentNeeded) && length <= LONGEST_COPY {
         return data.verify_content(&covered.concat(), context.certificates);
@@ -207,7 +280,11 @@ fn detached(data: &SignedData<'_>, signature: &Signature<'_>, context: &Context<
 
 /// `adbe.pkcs7.sha1`: the content inside is the SHA-1 of the ranges (ISO 32000-1, 12.8.3.3.1; from
 /// memory).
-fn over_sha1(data: &SignedData<'_>, signature: &Signature<'_>, context: &Context<'_>) -> CmsOutcome {
+fn over_sha1(
+    data: &SignedData<'_>,
+    signature: &Signature<'_>,
+    context: &Context<'_>,
+) -> CmsOutcome {
     let mut outcome = data.verify_encapsulated(context.certificates);
     let sha1 = digest_of(DigestAlgorithm::Sha1, signature.covered());
     if data.encapsulated().is_some_and(|content| content != sha1) {
@@ -242,7 +319,11 @@ fn level(
     outcome: &CmsOutcome,
     report: &mut SignatureReport,
 ) -> Option<&'static str> {
-    let has = |key: &str| signature.dictionary().is_some_and(|found| found.get(key).is_some());
+    let has = |key: &str| {
+        signature
+            .dictionary()
+            .is_some_and(|found| found.get(key).is_some())
+    };
     let missing = if report.sub_filter != "ETSI.CAdES.detached" {
         "SubFilter"
     } else if report.claimed_time.is_none() {
@@ -260,7 +341,9 @@ fn level(
     } else {
         return Some("B-B");
     };
-    report.reasons.push(Reason::new(&reasons::LEVEL_NOT_CLAIMED).with("why", missing));
+    report
+        .reasons
+        .push(Reason::new(&reasons::LEVEL_NOT_CLAIMED).with("why", missing));
     None
 }
 
@@ -282,10 +365,16 @@ fn changes(
     report.modification = since.level;
     report.modification_allowed = violations.is_empty();
     for violation in violations.iter().take(8) {
-        report.reasons.push(permissions::reason(violation, &since, rules));
+        report
+            .reasons
+            .push(permissions::reason(violation, &since, rules));
     }
     if violations.is_empty() && since.level != Modification::None {
-        let revisions = since.changes.iter().map(|change| change.revision).collect::<std::collections::BTreeSet<_>>();
+        let revisions = since
+            .changes
+            .iter()
+            .map(|change| change.revision)
+            .collect::<std::collections::BTreeSet<_>>();
         report.reasons.push(
             Reason::new(&reasons::LATER_REVISION)
                 .with("count", revisions.len())
@@ -295,24 +384,49 @@ fn changes(
     violations
 }
 
+/// Tells whether a widget of the signature takes room on a page.
+fn is_visible(found: &FoundSignature<'_>) -> bool {
+    found.places.iter().any(|place| {
+        let rectangle = place
+            .dictionary
+            .get("Rect")
+            .and_then(|rect| rect.as_array());
+        let sides: Vec<f64> = rectangle
+            .map(|rect| rect.values().filter_map(|side| side.as_number()).collect())
+            .unwrap_or_default();
+        match sides.as_slice() {
+            [left, bottom, right, top] => (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0,
+            // Widgets among the kids: shown for all that is known.
+            _ => place.dictionary.get("Kids").is_some(),
+        }
+    })
+}
+
 /// A seal of a legal person is a signature by its own certificate; the picture alone is none.
-pub(super) fn seal(report: &SignatureReport, visible: bool, signer: Option<&Certificate>) -> Option<SealReport> {
+fn seal(
+    report: &SignatureReport,
+    visible: bool,
+    signer: Option<&Certificate>,
+) -> Option<SealReport> {
     if !visible {
         return None;
     }
     let organisation = signer.and_then(|certificate| {
-        certificate.subject().values(&crate::x509::ORGANISATION_NAME).into_iter().next()
+        certificate
+            .subject()
+            .values(&crate::x509::ORGANISATION_NAME)
+            .into_iter()
+            .next()
     });
     let stands = report.integrity == Integrity::Intact && organisation.is_some();
     Some(SealReport {
-        form: if stands { SealForm::LegalPerson } else { SealForm::DisplayedOnly },
+        form: if stands {
+            SealForm::LegalPerson
+        } else {
+            SealForm::DisplayedOnly
+        },
         id: None,
         name: organisation.filter(|_| stands),
         verdict: report.indication,
     })
-}
-
-/// Only used where a digest of a value is needed beside the document.
-pub(super) fn sha256(octets: &[u8]) -> Vec<u8> {
-    digest(DigestAlgorithm::Sha256, octets)
 }

@@ -4,10 +4,10 @@ use super::conclude::TrustFinding;
 use super::{SubIndication, Trust};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, View};
-use crate::reason::{Reason, certificate as reasons, signature};
+use crate::reason::{Reason, certificate as reasons};
 use crate::x509::{
-    Certificate, Crl, KeyPurpose, PathFailure, PathFailureKind, PathRequest, RevocationPolicy,
-    Role, TrustAnchor, validate,
+    Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathRequest,
+    RevocationPolicy, Role, TrustAnchor, validate,
 };
 use time::OffsetDateTime;
 
@@ -36,11 +36,17 @@ const MOST: usize = 256;
 impl Carried {
     /// Takes what a message carries, signed archive of CRLs included.
     pub(super) fn of(data: &SignedData<'_>) -> Self {
-        let archived = data.signers().iter().flat_map(|signer| signer.archived_crls());
+        let archived = data
+            .signers()
+            .iter()
+            .flat_map(|signer| signer.archived_crls());
         let crls = data.crls().iter().copied().chain(archived);
         Self {
             certificates: data.certificates().to_vec(),
-            crls: crls.take(MOST).filter_map(|der| Crl::parse(der).ok()).collect(),
+            crls: crls
+                .take(MOST)
+                .filter_map(|der| Crl::parse(der).ok())
+                .collect(),
         }
     }
 
@@ -50,7 +56,9 @@ impl Carried {
         let view = document.latest();
         let mut carried = Self::default();
         for octets in streams(&view, "Certs") {
-            carried.certificates.extend(Certificate::parse(&octets).ok());
+            carried
+                .certificates
+                .extend(Certificate::parse(&octets).ok());
         }
         for octets in streams(&view, "CRLs") {
             carried.crls.extend(Crl::parse(&octets).ok());
@@ -65,7 +73,9 @@ fn streams(view: &View<'_>, key: &str) -> Vec<Vec<u8>> {
         let store = view.value(catalog.dictionary()?, "DSS").ok()?;
         view.value(store.as_dictionary()?, key).ok()
     };
-    let Some(Object::Array(list)) = list() else { return Vec::new() };
+    let Some(Object::Array(list)) = list() else {
+        return Vec::new();
+    };
     list.values()
         .take(MOST)
         .filter_map(|item| {
@@ -90,8 +100,13 @@ pub(super) fn judge(
         .chain(context.certificates)
         .cloned()
         .collect();
-    let crls: Vec<Crl> =
-        context.crls.iter().chain(&carried.crls).chain(&context.carried.crls).cloned().collect();
+    let crls: Vec<Crl> = context
+        .crls
+        .iter()
+        .chain(&carried.crls)
+        .chain(&context.carried.crls)
+        .cloned()
+        .collect();
     let outcome = validate(&PathRequest {
         leaf: certificate,
         intermediates: &intermediates,
@@ -101,25 +116,35 @@ pub(super) fn judge(
         judged_at: context.at,
         crls: &crls,
         revocation: context.revocation,
-        purpose: if role == Role::Tsa { KeyPurpose::TimeStamping } else { KeyPurpose::Signing },
+        purpose: if role == Role::Tsa {
+            KeyPurpose::TimeStamping
+        } else {
+            KeyPurpose::Signing
+        },
     });
     if outcome.is_valid() {
-        return TrustFinding { trust: Trust::Trusted, sub_indication: None };
+        return TrustFinding {
+            trust: Trust::Trusted,
+            sub_indication: None,
+        };
     }
     let mut failures: Vec<&PathFailure> = outcome.failures.iter().collect();
     failures.sort_by_key(|failure| rank(&failure.kind));
     for failure in &failures {
-        let subject = outcome
-            .chain
-            .get(failure.index)
-            .map_or_else(String::new, |certificate| certificate.subject().to_string());
-        found.push(reason(&failure.kind, failure.index, subject));
+        found.push(reason(
+            &failure.kind,
+            failure.index,
+            outcome.chain.get(failure.index),
+        ));
     }
     let (trust, sub) = failures.first().map_or(
         (Trust::Unknown, SubIndication::NoCertificateChainFound),
         |failure| weigh(failure),
     );
-    TrustFinding { trust, sub_indication: Some(sub) }
+    TrustFinding {
+        trust,
+        sub_indication: Some(sub),
+    }
 }
 
 /// The most decisive failure comes first.
@@ -141,11 +166,14 @@ fn rank(kind: &PathFailureKind) -> u8 {
 fn weigh(failure: &PathFailure) -> (Trust, SubIndication) {
     use PathFailureKind as Kind;
     match failure.kind {
-        Kind::Revoked { .. } if failure.index == 0 => (Trust::Untrusted, SubIndication::RevokedNoPoe),
-        Kind::Revoked { .. } => (Trust::Untrusted, SubIndication::RevokedCaNoPoe),
-        Kind::SignatureWrong | Kind::Algorithm(_) => {
-            (Trust::Untrusted, SubIndication::CertificateChainGeneralFailure)
+        Kind::Revoked { .. } if failure.index == 0 => {
+            (Trust::Untrusted, SubIndication::RevokedNoPoe)
         }
+        Kind::Revoked { .. } => (Trust::Untrusted, SubIndication::RevokedCaNoPoe),
+        Kind::SignatureWrong | Kind::Algorithm(_) => (
+            Trust::Untrusted,
+            SubIndication::CertificateChainGeneralFailure,
+        ),
         Kind::IssuerNotFound | Kind::SearchExhausted | Kind::TooLong => {
             (Trust::Unknown, SubIndication::NoCertificateChainFound)
         }
@@ -157,19 +185,57 @@ fn weigh(failure: &PathFailure) -> (Trust, SubIndication) {
     }
 }
 
-fn reason(kind: &PathFailureKind, index: usize, subject: String) -> Reason {
+/// Puts a failure into words; `certificate` is the one it is about.
+fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate>) -> Reason {
     use PathFailureKind as Kind;
     let entry = match kind {
-        Kind::IssuerNotFound => &signature::TRUST_NOT_ESTABLISHED,
-        Kind::Expired => &reasons::CERT_EXPIRED,
+        Kind::IssuerNotFound => &reasons::CERT_CHAIN_NOT_FOUND,
+        Kind::AnchorOfOtherRole(_) => &reasons::CERT_ANCHOR_ROLE,
+        Kind::SearchExhausted | Kind::TooLong => &reasons::CERT_SEARCH_EXHAUSTED,
+        Kind::SignatureWrong => &reasons::CERT_SIGNATURE_WRONG,
+        Kind::Algorithm(_) | Kind::AlgorithmsDisagree => &reasons::ALGORITHM_NOT_SERVED,
+        Kind::WeakAlgorithm => &reasons::CERT_WEAK_ALGORITHM,
         Kind::NotYetValid => &reasons::CERT_NOT_YET_VALID,
+        Kind::Expired => &reasons::CERT_EXPIRED,
+        Kind::NotCa => &reasons::CERT_NOT_CA,
+        Kind::PathLength => &reasons::CERT_PATH_LENGTH,
+        Kind::KeyCertSign | Kind::KeyUsage => &reasons::CERT_KEY_USAGE,
+        Kind::ExtendedKeyUsage => &reasons::CERT_EXTENDED_KEY_USAGE,
+        Kind::CriticalExtension(_) => &reasons::CERT_CRITICAL_EXTENSION,
+        Kind::NameConstraints | Kind::NameConstraintsNotServed => &reasons::CERT_NAME_CONSTRAINTS,
+        Kind::Policy => &reasons::CERT_POLICY,
         Kind::Revoked { .. } if index == 0 => &reasons::CERT_REVOKED,
         Kind::Revoked { .. } => &reasons::CA_REVOKED,
-        Kind::SignatureWrong => &reasons::CERT_SIGNATURE_WRONG,
         Kind::CrlMissing => &reasons::CRL_MISSING,
+        Kind::Crl(CrlProblem::Stale { .. }) => &reasons::CRL_STALE,
+        Kind::Crl(CrlProblem::NotYetValid { .. }) => &reasons::CRL_NOT_YET_VALID,
+        Kind::Crl(CrlProblem::SignatureWrong) => &reasons::CRL_SIGNATURE_WRONG,
         Kind::Crl(_) => &reasons::CRL_UNUSABLE,
-        Kind::Algorithm(_) | Kind::WeakAlgorithm => &reasons::CERT_ALGORITHM,
-        _ => &reasons::CERT_CONSTRAINT,
+        _ => &reasons::CERT_MALFORMED_EXTENSION,
     };
-    Reason::new(entry).with("subject", subject).with("why", kind)
+    let name = |name: &dyn std::fmt::Display| name.to_string();
+    let subject = certificate.map_or_else(String::new, |c| name(c.subject()));
+    let issuer = certificate.map_or_else(String::new, |c| name(c.issuer()));
+    let mut reason = Reason::new(entry)
+        .with("subject", subject)
+        .with("issuer", issuer)
+        .with("detail", kind)
+        .with("algorithm", kind);
+    if let Kind::Crl(CrlProblem::NotYetValid { this_update }) = kind {
+        reason = reason.with("from", this_update);
+    }
+    if let Some(certificate) = certificate {
+        reason = reason
+            .with("from", certificate.not_before())
+            .with("until", certificate.not_after());
+    }
+    match kind {
+        Kind::AnchorOfOtherRole(role) => reason.with("role", format!("{role:?}")),
+        Kind::Revoked { since, .. } => reason.with("since", since),
+        Kind::CriticalExtension(oid) | Kind::MalformedExtension(oid) => reason.with("oid", oid),
+        Kind::Crl(CrlProblem::Stale {
+            next_update: Some(time),
+        }) => reason.with("next", time),
+        _ => reason,
+    }
 }

@@ -3,12 +3,11 @@
 use super::changes::{ChangeLimits, History};
 use super::trust::{self, Context};
 use super::{
-    Answer, Coverage, DocumentFormat, Indication, Integrity, Policy, Report, conclude,
-    licence_file, signature,
+    Answer, DocumentFormat, Indication, Policy, Report, conclude, licence_file, signature,
 };
 use crate::pdf::{Document, Finding, Limits, ParseError};
 use crate::reason::{Reason, signature as reasons};
-use crate::x509::{Certificate, Crl, Revocation, TrustAnchor};
+use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -31,7 +30,7 @@ pub struct Verifier<'a> {
     at: OffsetDateTime,
     crls: &'a [Crl],
     certificates: &'a [Certificate],
-    revocation: Revocation,
+    revocation: RevocationPolicy,
     policy: Policy,
     limits: Limits,
 }
@@ -46,7 +45,7 @@ impl<'a> Verifier<'a> {
             at,
             crls: &[],
             certificates: &[],
-            revocation: Revocation::Require,
+            revocation: RevocationPolicy::Require,
             policy: Policy::All,
             limits: Limits::default(),
         }
@@ -68,7 +67,7 @@ impl<'a> Verifier<'a> {
 
     /// Says what missing revocation data mean.
     #[must_use]
-    pub fn revocation(mut self, revocation: Revocation) -> Self {
+    pub fn revocation(mut self, revocation: RevocationPolicy) -> Self {
         self.revocation = revocation;
         self
     }
@@ -102,7 +101,10 @@ impl<'a> Verifier<'a> {
             signatures: Vec::new(),
             licence: None,
         };
-        let found = document.latest().signatures().map_err(VerifyError::NotRead)?;
+        let found = document
+            .latest()
+            .signatures()
+            .map_err(VerifyError::NotRead)?;
         let unread = found.unreadable.first().map(ToString::to_string);
         let carried = trust::Carried::of_document(&document);
         let context = Context {
@@ -118,26 +120,34 @@ impl<'a> Verifier<'a> {
             .iter()
             .filter_map(|found| found.signature.as_ref().ok()?.coverage.revision(&document))
             .min();
-        let history = History::read(&document, first.unwrap_or(usize::MAX), &ChangeLimits::default());
+        let history = History::read(
+            &document,
+            first.unwrap_or(usize::MAX),
+            &ChangeLimits::default(),
+        );
         let mut gm = Vec::new();
         let mut protected: Option<usize> = None;
         let mut certifications = 0;
-        for (index, one) in found.found.iter().enumerate() {
+        for one in &found.found {
             let judged = signature::judge(&document, &found.found, one, &history, &context);
             if judged.protects {
                 protected = protected.max(judged.revision);
             }
-            certifications += usize::from(judged.report.kind == super::SignatureKind::Certification);
-            let _ = index;
+            certifications +=
+                usize::from(judged.report.kind == super::SignatureKind::Certification);
             gm.push(judged.is_gm);
             report.signatures.push(judged.report);
         }
         if certifications > 1 {
-            report.problems.push(Reason::new(&reasons::SEVERAL_CERTIFICATIONS));
+            report
+                .problems
+                .push(Reason::new(&reasons::SEVERAL_CERTIFICATIONS));
         }
         conclude::file(&mut report, self.policy, &gm);
         if let Some(why) = unread {
-            report.problems.push(Reason::new(&reasons::FIELDS_UNREADABLE).with("why", why));
+            report
+                .problems
+                .push(Reason::new(&reasons::FIELDS_UNREADABLE).with("why", why));
             if report.indication == Indication::TotalPassed {
                 report.indication = Indication::Indeterminate;
                 report.answer = Answer::Unknown;
@@ -169,12 +179,13 @@ fn problems(document: &Document<'_>) -> Vec<Reason> {
     }
     for finding in document.findings().iter().take(16) {
         match finding {
-            Finding::Rebuilt => {}
+            Finding::Rebuilt { .. } => {}
             Finding::Tail { span } => problems.push(
-                Reason::new(&reasons::TAIL_NOT_COVERED).with("count", span.end.saturating_sub(span.start)),
+                Reason::new(&reasons::TAIL_NOT_COVERED)
+                    .with("count", span.end.saturating_sub(span.start)),
             ),
             other => problems.push(
-                Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", other),
+                Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", format!("{other:?}")),
             ),
         }
     }

@@ -48,13 +48,22 @@ impl fmt::Display for Unanalysable {
             Self::NoSuchRevision => f.write_str("the document has no such revision"),
             Self::Rebuilt => f.write_str("the cross-reference table had to be rebuilt"),
             Self::Ambiguous(finding) => {
-                write!(f, "readers may understand the file differently: {finding:?}")
+                write!(
+                    f,
+                    "readers may understand the file differently: {finding:?}"
+                )
             }
             Self::HybridUpdate { revision } => {
-                write!(f, "revision {revision} hides objects from some readers with /XRefStm")
+                write!(
+                    f,
+                    "revision {revision} hides objects from some readers with /XRefStm"
+                )
             }
             Self::Ending { revision } => {
-                write!(f, "revision {revision} does not end with startxref, its offset and %%EOF")
+                write!(
+                    f,
+                    "revision {revision} does not end with startxref, its offset and %%EOF"
+                )
             }
             Self::Unreadable(error) => write!(f, "an object cannot be read: {error}"),
             Self::TooMuch { what, limit } => write!(f, "more {what} than the limit of {limit}"),
@@ -87,11 +96,19 @@ pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanaly
     if found.ending != Ending::Exact {
         return Some(Unanalysable::Ending { revision });
     }
-    let sections = document.sections().get(found.sections.clone()).unwrap_or_default();
-    if sections.iter().any(|section| section.kind == SectionKind::Hybrid) {
+    let sections = document
+        .sections()
+        .get(found.sections.clone())
+        .unwrap_or_default();
+    if sections
+        .iter()
+        .any(|section| section.kind == SectionKind::Hybrid)
+    {
         return Some(Unanalysable::HybridUpdate { revision });
     }
-    let start = revision.checked_sub(1).and_then(|before| document.revisions().get(before));
+    let start = revision
+        .checked_sub(1)
+        .and_then(|before| document.revisions().get(before));
     let here = start.map_or(0, |before| before.end)..found.end;
     let finding = document.findings().iter().find(|finding| match finding {
         Finding::DuplicateKeys { at }

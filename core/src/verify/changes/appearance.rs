@@ -15,7 +15,10 @@ impl<'d> Walk<'_, 'd> {
         place: &Place,
     ) -> Result<bool, Unanalysable> {
         let pair = self.pair(old, new)?;
-        if pair.new.as_ref().is_some_and(|side| side.stream.is_some() || side.dictionary().is_none())
+        if pair
+            .new
+            .as_ref()
+            .is_some_and(|side| side.stream.is_some() || side.dictionary().is_none())
         {
             self.record(ChangeKind::FieldEntry, place)?;
         }
@@ -52,7 +55,10 @@ impl<'d> Walk<'_, 'd> {
         // Another reference is a change whatever it leads to.
         let mut changed = delta.different;
         let sides = (pair.old.as_ref(), pair.new.as_ref());
-        let streams = sides.0.zip(sides.1).filter(|(a, b)| a.stream.is_some() && b.stream.is_some());
+        let streams = sides
+            .0
+            .zip(sides.1)
+            .filter(|(a, b)| a.stream.is_some() && b.stream.is_some());
         if let (false, Some((was, now))) = (pair.same, streams)
             && let (Some(a), Some(b)) = (was.dictionary(), now.dictionary())
         {

@@ -24,7 +24,13 @@ impl<'d> Walk<'_, 'd> {
                 b"Info" => self.information(old, new)?,
                 b"ID" => {
                     let first = |value: Option<&Object<'d>>| {
-                        value?.as_array()?.items.first()?.value.as_string().map(|s| s.decode())
+                        value?
+                            .as_array()?
+                            .items
+                            .first()?
+                            .value
+                            .as_string()
+                            .map(|s| s.decode())
                     };
                     if first(old) != first(new) {
                         self.record(ChangeKind::Trailer, &place)?;
