@@ -2,7 +2,7 @@
 
 use super::bureau::{Bureau, Profile, ROOT_KEY};
 use super::{ServiceError, pem, revocation};
-use crate::keys::{KeyId, KeyKind, KeyStore as _};
+use crate::keys::{KeyId, KeyKind};
 use crate::pki::{self, Name};
 use crate::wire::home::{FileCreated, HomeCreated};
 use std::path::PathBuf;
@@ -47,9 +47,7 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
     AreaCode::parse(&request.area_code)
         .map_err(|source| ServiceError::CodeMalformed { code: request.area_code.clone(), source })?;
     // The password is read first: nothing is made where it cannot be.
-    let password = crate::keys::Password::from_file(&request.key_password_file).map_err(|source| {
-        ServiceError::Read { path: request.key_password_file.clone(), source }
-    })?;
+    let password = super::bureau::read_password(&request.key_password_file)?;
     let bureau = Bureau::create(
         &request.home,
         Profile {
@@ -58,10 +56,10 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
             area_code: request.area_code.clone(),
             verification_address: request.verification_address.clone(),
         },
+        password,
     )?;
-    let keys = crate::keys::FileKeyStore::open(&bureau.home().key_folder(), password)?;
-    keys.create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;
-    let key = bureau.key(&keys, ROOT_KEY)?;
+    bureau.keys()?.create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;
+    let key = bureau.key(ROOT_KEY)?;
     let name = Name {
         country: "CN".to_owned(),
         organisation: request.authority.name.clone(),

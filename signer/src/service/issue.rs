@@ -9,7 +9,7 @@ use super::bureau::Bureau;
 use super::error::Sought;
 use super::seal::{self, SealRecord};
 use super::{ServiceError, catalogue, random};
-use crate::store::{Batch, Records, Store as _};
+use crate::store::{Batch, Records};
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, LicenceShown, Names};
 use draft::{Assigned, Refused};
 use serde::{Deserialize, Serialize};
@@ -126,9 +126,8 @@ pub enum Event {
 /// [`ServiceError`] where nothing more can be issued; what was reported as issued stays issued.
 pub fn issue(request: &IssueRequest, report: &mut dyn FnMut(Event)) -> Result<(), ServiceError> {
     let rows = rows::read(&request.data)?;
-    let bureau = Bureau::open(&request.home)?;
-    let keys = bureau.keys(request.key_password_file.as_ref())?;
-    let press = Press::new(&bureau, &keys, &request.type_code, &request.seal)?;
+    let bureau = Bureau::open(&request.home, request.key_password_file.as_deref())?;
+    let press = Press::new(&bureau, &request.type_code, &request.seal)?;
     std::fs::create_dir_all(&request.output)
         .map_err(|source| ServiceError::Write { path: request.output.clone(), source })?;
     report(Event::Started { rows: u64::try_from(rows.len()).unwrap_or(u64::MAX) });
@@ -167,7 +166,6 @@ impl<'b> Press<'b> {
     /// [`ServiceError::NotFound`] for a type or seal that is not there; errors of the key.
     pub fn new(
         bureau: &'b Bureau,
-        keys: &crate::keys::FileKeyStore,
         type_code: &str,
         seal_id: &str,
     ) -> Result<Self, ServiceError> {
@@ -175,10 +173,10 @@ impl<'b> Press<'b> {
         let seal = seal::find(bureau, seal_id)?;
         let fonts = FontChain::built_in()?;
         let drawing = seal.draw(&fonts)?;
-        let name = format!("seal-{seal_id}");
+        let name = seal::key_name(seal_id);
         let signer = Signer::new(&bureau.chain(&name)?)
             .map_err(|_| ServiceError::Damaged { what: "certificates" })?;
-        let key = bureau.key(keys, &name)?;
+        let key = bureau.key(&name)?;
         Ok(Self { bureau, entry, seal, drawing, signer, key, fonts })
     }
 
@@ -234,6 +232,8 @@ impl<'b> Press<'b> {
             sha256: String::new(),
         };
         self.begin(&licence, &record)?;
+        let face = super::certificate::Fingerprint::of(&rendered.pdf).to_string();
+        let pending = self.bureau.intend("issue", &self.seal.id, &face, at)?;
         let file = self.seal(&rendered, at)?;
         self.bureau
             .home()
@@ -243,7 +243,7 @@ impl<'b> Press<'b> {
         record.stage = Stage::Issued;
         record.sha256 = super::certificate::Fingerprint::of(&file).to_string();
         let key = licence.identifier.as_bytes();
-        self.bureau.store().apply(LICENCES.put(Batch::new(), key, &record)?)?;
+        self.bureau.done(LICENCES.put(Batch::new(), key, &record)?, pending, at)?;
         let path = output.join(&record.file);
         super::output::write_new(&path, &file)?;
         Ok(Ok(LicenceIssued {
@@ -333,7 +333,7 @@ pub struct ListRequest {
 ///
 /// [`ServiceError::HomeMissing`] and errors of the store.
 pub fn list(request: &ListRequest) -> Result<LicencePage, ServiceError> {
-    list_in(&Bureau::open(&request.home)?, request)
+    list_in(&Bureau::open(&request.home, None)?, request)
 }
 
 /// As [`list`], in a home that is open.
@@ -387,7 +387,7 @@ pub fn show(
     names: Names,
     at: OffsetDateTime,
 ) -> Result<LicenceShown, ServiceError> {
-    show_in(&Bureau::open(home)?, identifier, names, at)
+    show_in(&Bureau::open(home, None)?, identifier, names, at)
 }
 
 /// As [`show`], in a home that is open.

@@ -3,7 +3,7 @@
 use super::bureau::Bureau;
 use super::{ServiceError, pem};
 use crate::pki::{Authority, Revocation, RevocationReason, Serial};
-use crate::store::{Batch, Records, Store as _};
+use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 use time::{Duration, OffsetDateTime};

@@ -3,9 +3,9 @@
 use super::bureau::{Bureau, ROOT_KEY};
 use super::error::Sought;
 use super::{ServiceError, pem, random};
-use crate::keys::{KeyId, KeyKind, KeyStore as _};
+use crate::keys::{KeyId, KeyKind};
 use crate::pki::{Authority, Name, Purpose, Request};
-use crate::store::{Batch, Records, Store as _};
+use crate::store::{Batch, Records};
 use crate::wire::licence::Authority as Unit;
 use crate::wire::seal::{PictureWritten, SealShown};
 use serde::{Deserialize, Serialize};
@@ -112,7 +112,7 @@ pub enum Centre {
 /// [`ServiceError::HomeMissing`]; [`ServiceError::AlreadyThere`] where the identifier is taken;
 /// [`ServiceError::PasswordWrong`] and errors of the store.
 pub fn make(request: &MakeRequest) -> Result<SealShown, ServiceError> {
-    make_in(&Bureau::open(&request.home)?, request)
+    make_in(&Bureau::open(&request.home, request.key_password_file.as_deref())?, request)
 }
 
 /// As [`make`], in a home that is open.
@@ -123,8 +123,7 @@ pub fn make(request: &MakeRequest) -> Result<SealShown, ServiceError> {
 pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, ServiceError> {
     CreditCode::parse(&request.unit.code)
         .map_err(|source| ServiceError::CodeMalformed { code: request.unit.code.clone(), source })?;
-    let keys = bureau.keys(request.key_password_file.as_ref())?;
-    let root_key = bureau.key(&keys, ROOT_KEY)?;
+    let root_key = bureau.key(ROOT_KEY)?;
     let id = match &request.id {
         Some(id) => id.clone(),
         None => next_id(bureau)?,
@@ -143,7 +142,7 @@ pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, Serv
     };
     // What cannot be drawn is refused before a key is made.
     record.draw(&FontChain::built_in()?)?;
-    let key = keys.create(&KeyId::new(&format!("seal-{id}"))?, KeyKind::EcdsaP256)?;
+    let key = bureau.keys()?.create(&KeyId::new(&key_name(&id))?, KeyKind::EcdsaP256)?;
     let chain = bureau.chain(ROOT_KEY)?;
     let root = chain.first().ok_or(ServiceError::Damaged { what: "certificates" })?;
     let until = request.at + Duration::days(i64::from(request.valid_days));
@@ -165,14 +164,19 @@ pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, Serv
     bureau
         .home()
         .certificates()
-        .put_new(&format!("seal-{id}.pem"), text.as_bytes())
+        .put_new(&format!("{}.pem", key_name(&id)), text.as_bytes())
         .map_err(|source| bureau.write_failed("certificates", source))?;
     let batch = SEALS.expect_new(Batch::new(), id.as_bytes());
     bureau.store().apply(SEALS.put(batch, id.as_bytes(), &record)?)?;
     shown(bureau, &record)
 }
 
-/// Returns the first identifier of the form `seal-N`'s number that is free.
+/// Name of a seal's key and certificate chain.
+pub(super) fn key_name(id: &str) -> String {
+    format!("seal-{id}")
+}
+
+/// Returns the first number that is free as an identifier.
 fn next_id(bureau: &Bureau) -> Result<String, ServiceError> {
     let mut number = 1_u32;
     while SEALS.get(bureau.store(), number.to_string().as_bytes())?.is_some() {
@@ -199,7 +203,7 @@ pub fn find(bureau: &Bureau, id: &str) -> Result<SealRecord, ServiceError> {
 /// [`ServiceError::NotFound`] where the home has no such seal; [`ServiceError::HomeMissing`] and
 /// errors of the store.
 pub fn show(home: &Path, id: Option<&str>) -> Result<Vec<SealShown>, ServiceError> {
-    show_in(&Bureau::open(home)?, id)
+    show_in(&Bureau::open(home, None)?, id)
 }
 
 /// As [`show`], in a home that is open.
@@ -224,7 +228,7 @@ pub fn show_in(bureau: &Bureau, id: Option<&str>) -> Result<Vec<SealShown>, Serv
 }
 
 fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, ServiceError> {
-    let chain = bureau.chain(&format!("seal-{}", record.id))?;
+    let chain = bureau.chain(&key_name(&record.id))?;
     let certificate: &Certificate =
         chain.first().ok_or(ServiceError::Damaged { what: "certificates" })?;
     Ok(SealShown {
@@ -248,7 +252,7 @@ fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, ServiceError
 /// [`ServiceError::NotFound`], [`ServiceError::AlreadyThere`], [`ServiceError::Write`];
 /// [`ServiceError::PictureFormat`] for another ending.
 pub fn picture(home: &Path, id: &str, output: &Path) -> Result<PictureWritten, ServiceError> {
-    let bureau = Bureau::open(home)?;
+    let bureau = Bureau::open(home, None)?;
     let record = find(&bureau, id)?;
     if output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("svg")) {
         return Err(ServiceError::PictureFormat { path: output.into() });
