@@ -215,6 +215,9 @@ fn scope(crl: &Crl, certificate: &Certificate) -> Result<Reasons, CrlProblem> {
     if let Some(oid) = crl.unknown_critical_extension() {
         return Err(CrlProblem::CriticalExtension(*oid));
     }
+    if !crl.has_number_as_due() {
+        return Err(CrlProblem::Number);
+    }
     let Some(scope) = crl.scope() else {
         return Ok(Reasons::ALL);
     };
