@@ -1,6 +1,13 @@
 //! CMS messages against the `openssl` program: what is written here is accepted there, and the
 //! other way round. Skipped where the program is absent.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test program: it may stop, and it prints its figures"
+)]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use yinxin_core::cms::{CmsFact, CmsFailure, SignOptions, SignedData, Signer};
@@ -48,9 +55,9 @@ impl Folder {
 
     /// Makes `key.der` and the self-issued `cert.pem`.
     fn make_key(&self, arguments: &str) {
-        self.openssl(&format!("genpkey {arguments} -outform DER -out key.der"))
+        self.openssl(&format!("genpkey {arguments} -out key.pem"))
             .unwrap();
-        self.openssl("pkey -inform DER -in key.der -out key.pem")
+        self.openssl("pkcs8 -topk8 -nocrypt -in key.pem -outform DER -out key.der")
             .unwrap();
         self.openssl(
             "req -x509 -new -key key.pem -subj /C=CN/O=Sample -days 30 -out cert.pem \
@@ -147,13 +154,7 @@ fn what_openssl_signs_is_read() {
     check_read("r2", RSA, "-cades -md sha384", &time, &[]);
     check_read("r3", P256, "-cades -md sha256", &time, &[]);
     check_read("r4", P384, "-cades -md sha256", &time, &[]);
-    check_read(
-        "r5",
-        P256,
-        "-cades -md sha384 -keyid",
-        &time,
-        &[CmsFailure::SignerCertificateNotFound],
-    );
+    check_read("r5", P256, "-cades -md sha384 -keyid", &time, &[]);
     let pss = "-cades -md sha256 -keyopt rsa_padding_mode:pss -keyopt rsa_pss_saltlen:digest";
     check_read("r6", RSA, pss, &time, &[]);
     let plain = [CmsFact::SigningTime, CmsFact::SigningCertificateAbsent];

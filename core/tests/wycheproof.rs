@@ -1,6 +1,13 @@
 //! Signature verification against Project Wycheproof, which lies outside the repository: every
 //! vector of what is served has to come out as its authors say.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test program: it may stop, and it prints its figures"
+)]
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use yinxin_core::suite::{DigestAlgorithm, SignatureAlgorithm, VerifyFailure, verify};

@@ -71,3 +71,6 @@ pub enum KeyPurpose {
 pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
     search::Search::new(request).run()
 }
+
+#[cfg(test)]
+mod tests;
