@@ -203,6 +203,27 @@ fn a_list_of_the_same_name_and_another_key_says_nothing() {
 }
 
 #[test]
+fn an_authority_below_with_the_name_of_one_above_cannot_clear_its_own_issuer() {
+    let root = authority("root", None);
+    let middle = authority("middle", Some(&root));
+    let pretender = authority("root", Some(&middle));
+    let leaf = pretender.leaf(|_| ());
+    let anchors = root.anchor();
+    let intermediates = [middle.certificate.clone(), pretender.certificate.clone()];
+    let crls = [pretender.crl(6, &[]), middle.crl(6, &[])];
+    let request = PathRequest {
+        intermediates: &intermediates,
+        ..request(&leaf, &anchors, &crls)
+    };
+    let outcome = validate(&request);
+    let expected = PathFailure {
+        index: 2,
+        kind: PathFailureKind::Crl(CrlProblem::SignatureWrong),
+    };
+    assert_eq!(outcome.failures, [expected]);
+}
+
+#[test]
 fn an_anchor_vouches_in_its_own_role_alone() {
     let root = authority("root", None);
     let (leaf, crls) = (root.leaf(|_| ()), [root.crl(6, &[])]);
