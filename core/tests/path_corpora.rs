@@ -3,6 +3,14 @@
 //! Each case has to come out as its authors say, or be listed with its reason in
 //! `path_corpora_exceptions.tsv`; an exception that no longer applies fails too.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::unwrap_in_result,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test program: it may stop, and it prints its figures"
+)]
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

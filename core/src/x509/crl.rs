@@ -1,5 +1,5 @@
 use super::extension::{authority_key_identifier, distribution_point_name};
-use super::{BundleError, Certificate, Extension, GeneralName, Name, Reasons, bundle, oids};
+use super::{BundleError, Extension, GeneralName, Name, Reasons, bundle, oids};
 use crate::der::{DerError, DerErrorKind, Element, Oid, Reader, tag};
 use std::fmt;
 use std::ops::Range;
@@ -295,12 +295,6 @@ impl Crl {
                     .map(|(_, revocation, _)| revocation)
             })
             .min_by_key(Revocation::since)
-    }
-
-    /// Tells whether `certificate` is listed.
-    #[must_use]
-    pub fn lists(&self, certificate: &Certificate) -> bool {
-        self.find(certificate.serial()).is_some()
     }
 
     fn at(&self, range: &Range<usize>) -> &[u8] {

@@ -65,9 +65,14 @@ pub enum KeyPurpose {
 
 /// Looks for a valid path from the leaf to an anchor of the role.
 ///
-/// Returns the first valid path, or the least bad one with everything that is wrong with it. The
+/// Returns the first valid path, or the least bad one with everything that is wrong with it. An
+/// anchor is held to its own dates and constraints, and nothing is asked of its revocation; a leaf
+/// that is itself an anchor of the role is a path of one certificate. The
 /// work is bounded: 64 signatures for building, 192 in all, 12 certificates a path.
 #[must_use]
 pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
     search::Search::new(request).run()
 }
+
+#[cfg(test)]
+mod tests;

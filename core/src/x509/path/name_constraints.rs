@@ -25,6 +25,9 @@ impl Constraints {
         let permitted = subtrees(fields.optional(tag::context(0))?)?;
         let excluded = subtrees(fields.optional(tag::context(1))?)?;
         fields.finish()?;
+        if permitted.is_empty() && excluded.is_empty() {
+            return Err(DerError::new(0, DerErrorKind::Value));
+        }
         Ok(Self {
             permitted,
             excluded,
@@ -162,10 +165,9 @@ fn dns(base: &str, name: &str) -> Result<bool, ()> {
         return Err(());
     }
     // A wildcard may stand for a name inside an excluded subtree, so it is refused where that is so.
-    if let Some(parent) = name.strip_prefix("*.") {
-        if within_host(parent, base) && !within_host(base, parent) {
-            return Err(());
-        }
+    let parent = name.strip_prefix("*.");
+    if parent.is_some_and(|parent| within_host(parent, base) && !within_host(base, parent)) {
+        return Err(());
     }
     Ok(within_host(base, name))
 }

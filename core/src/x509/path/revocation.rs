@@ -21,9 +21,8 @@ pub(super) struct Revocations<'r, 's> {
 struct Asked<'r> {
     certificate: &'r Certificate,
     issuer: usize,
-    /// A further certificate of the issuer that signs lists and is itself asked about: it may not
-    /// be asked about again.
-    assumed: Option<&'r Certificate>,
+    /// Whether it is asked because it signed a list about another: that goes one step and no further.
+    nested: bool,
 }
 
 impl<'r, 's> Revocations<'r, 's> {
@@ -45,7 +44,7 @@ impl<'r, 's> Revocations<'r, 's> {
             Some(certificate) => self.status_of(Asked {
                 certificate,
                 issuer: index + 1,
-                assumed: None,
+                nested: false,
             }),
             None => RevocationStatus::Unknown(Vec::new()),
         }
@@ -159,13 +158,23 @@ impl<'r, 's> Revocations<'r, 's> {
     }
 
     /// Checks that `signer` has its name from the same authority as the issuer (RFC 5280, 6.3.3 f):
-    /// it is in the path, or its key was certified by the issuer's own key or by the issuer's
-    /// issuer, and has not been revoked.
+    /// it is the issuer, or its key was certified by the issuer's own key or by the issuer's issuer,
+    /// and has not been revoked. The name alone proves nothing: an authority below can be given the
+    /// name of one above.
     fn is_authorised(&mut self, signer: &'r Certificate, asked: Asked<'r>) -> bool {
-        if self.chain.contains(&signer) || asked.assumed == Some(signer) {
+        if self.chain.get(asked.issuer) == Some(&signer) {
             return true;
         }
-        if asked.assumed.is_some() || !self.is_sound(signer) {
+        if asked.certificate == signer {
+            return false;
+        }
+        if let Some(position) = self.chain.iter().position(|other| *other == signer) {
+            // Another key of the same authority: every step between the two is self-issued.
+            let (from, to) = (position.min(asked.issuer), position.max(asked.issuer));
+            let mut between = self.chain.iter().take(to).skip(from);
+            return between.all(|step| step.is_self_issued());
+        }
+        if asked.nested || !self.is_sound(signer) {
             return false;
         }
         for issuer in [asked.issuer, asked.issuer + 1] {
@@ -178,7 +187,7 @@ impl<'r, 's> Revocations<'r, 's> {
             let status = self.status_of(Asked {
                 certificate: signer,
                 issuer,
-                assumed: Some(signer),
+                nested: true,
             });
             return match status {
                 RevocationStatus::Good { .. } => true,
@@ -214,6 +223,9 @@ fn may_sign_lists(signer: &Certificate) -> bool {
 fn scope(crl: &Crl, certificate: &Certificate) -> Result<Reasons, CrlProblem> {
     if let Some(oid) = crl.unknown_critical_extension() {
         return Err(CrlProblem::CriticalExtension(*oid));
+    }
+    if !crl.has_number_as_due() {
+        return Err(CrlProblem::Number);
     }
     let Some(scope) = crl.scope() else {
         return Ok(Reasons::ALL);
