@@ -20,11 +20,14 @@
 //! | [`pdf`] | revisions of a PDF file, and appending one |
 //! | [`suite`] | algorithms, over `ring` |
 //! | [`der`] | DER reading and writing |
+//! | `font` | fonts of faces and seals (feature `face`) |
 //! | [`reason`] | every reason that a person may be shown, in Chinese and English |
 #![forbid(unsafe_code)]
 
 pub mod cms;
 pub mod der;
+#[cfg(feature = "face")]
+pub mod font;
 #[cfg(feature = "face")]
 pub mod issue;
 pub mod licence;

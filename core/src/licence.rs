@@ -43,7 +43,10 @@ pub use check_character::CheckCharacter;
 pub use citizen_number::{Areas, CitizenNumber};
 pub use code::CodeError;
 pub use credit_code::CreditCode;
-pub use face_layout::{FaceLayout, FaceRow, PointMm, RectMm};
+pub use face_layout::{
+    Colour, ColourError, FaceLayout, FaceRow, FaceStyle, FrameStyle, GroundStyle, PointMm, RectMm,
+    RowWidth, TableStyle,
+};
 pub use identifier::{IdentifierAsRead, LICENCE_ROOT, LicenceIdentifier};
 pub use organisation_code::OrganisationCode;
 pub use record::{Holder, HolderCodeType, Licence, LicenceField, Photo};

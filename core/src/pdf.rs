@@ -1,1 +1,62 @@
-//! PDF files by revision: reading, and appending one (ISO 32000-2, 7.5).
+//! Revisions of a PDF file, and appending one.
+//!
+//! A PDF grows by incremental updates (ISO 32000-2, 7.5.6; from memory). This reader keeps every
+//! cross-reference section and shows the file "as of revision n", so that what a signer saw can be
+//! told from what was added afterwards. It borrows the file, reads lazily, never repairs in silence,
+//! and gives the byte span of every object and of every dictionary value.
+//!
+//! ```
+//! use yinxin_core::pdf::Document;
+//! # fn show(file: &[u8]) -> Result<(), yinxin_core::pdf::ParseError> {
+//! let document = Document::open(file)?;
+//! for revision in document.revisions() {
+//!     println!("a revision ends at {}", revision.end);
+//! }
+//! for page in document.latest().pages() {
+//!     println!("page object {}", page?.object.id.number);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod append;
+mod cursor;
+mod date;
+mod document;
+mod filter;
+mod finding;
+mod indirect;
+mod limits;
+mod object;
+mod object_stream;
+mod pages;
+mod parse_error;
+mod parser;
+mod recovery;
+mod revision;
+mod signature;
+mod signature_revision;
+mod text_string;
+mod view;
+mod xref;
+
+pub use append::{AppendError, Appender, Delta};
+pub use document::Document;
+pub use finding::Finding;
+pub use indirect::{IndirectObject, Source, StreamData};
+pub use limits::Limits;
+pub use object::{
+    Array, Dictionary, DictionaryEntry, Item, Name, Object, ObjectId, Span, StringToken,
+};
+pub use pages::{Page, Pages};
+pub use parse_error::ParseError;
+pub use revision::{Ending, Revision};
+pub use signature::{
+    ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
+    Padding, Signature, SignatureError, SignatureType, Signatures,
+};
+pub use signature_revision::{
+    Appearance, DeveloperExtension, Prepared, Purpose, SignatureRequest, SignatureRevision,
+};
+pub use view::View;
+pub use xref::{Entry, Section, SectionKind};

@@ -32,6 +32,10 @@ pub const ALL: &[&Entry] = &[
     &FIELD_CHOICE,
     &FIELD_CODE,
     &HIDDEN_CHARACTER,
+    &NOT_SIGNED,
+    &DATA_UNREADABLE,
+    &EXPIRED,
+    &NOT_YET_VALID,
 ];
 
 /// The name is not the catalogue's.
@@ -255,5 +259,37 @@ pub static HIDDEN_CHARACTER: Entry = Entry {
     code: "LIC-HIDDEN-CHARACTER",
     zh: "{element} 含有看不见的控制字符，显示内容可能与实际不同；请重新录入",
     en: "{element} has invisible control characters, so what is seen may not be what is there; type it again",
+    clause: "",
+};
+
+/// The licence data are not covered by an intact signature.
+pub static NOT_SIGNED: Entry = Entry {
+    code: "LIC-NOT-SIGNED",
+    zh: "证照数据没有完好的签名保护，不得采信；请索取加盖电子印章的原件",
+    en: "the licence data are not protected by an intact signature; do not rely on them, ask for the sealed original",
+    clause: "",
+};
+
+/// The licence data cannot be read.
+pub static DATA_UNREADABLE: Entry = Entry {
+    code: "LIC-DATA-UNREADABLE",
+    zh: "文件中的证照数据无法读取（{why}）；请与签发机构核对",
+    en: "the licence data in the file cannot be read ({why}); check with the issuer",
+    clause: "",
+};
+
+/// The last valid day has passed.
+pub static EXPIRED: Entry = Entry {
+    code: "LIC-EXPIRED",
+    zh: "证照有效期已于 {until} 届满；请持证人办理延续",
+    en: "the licence ran out on {until}; the holder must renew it",
+    clause: "",
+};
+
+/// The first valid day has not come.
+pub static NOT_YET_VALID: Entry = Entry {
+    code: "LIC-NOT-YET-VALID",
+    zh: "证照自 {from} 起才有效；请在有效期开始后再用",
+    en: "the licence is not valid before {from}; use it from that day on",
     clause: "",
 };

@@ -3,7 +3,43 @@
 use super::Entry;
 
 /// Every entry of this part.
-pub const ALL: &[&Entry] = &[&NO_SIGNATURE, &HASH_MISMATCH, &SIGNATURE_VALUE_WRONG];
+pub const ALL: &[&Entry] = &[
+    &NO_SIGNATURE,
+    &SIGNATURE_UNREADABLE,
+    &BYTE_RANGE_WRONG,
+    &CONTENTS_PADDING,
+    &SUB_FILTER_NOT_SERVED,
+    &CMS_UNREADABLE,
+    &CMS_NOT_ALLOWED,
+    &SIGNING_CERTIFICATE_MISMATCH,
+    &SIGNING_CERTIFICATE_UNNAMED,
+    &SIGNER_CERTIFICATE_MISSING,
+    &ALGORITHM_NOT_SERVED,
+    &ALGORITHM_WEAK,
+    &HASH_MISMATCH,
+    &SIGNATURE_VALUE_WRONG,
+    &COVERAGE_PARTIAL,
+    &TAIL_NOT_COVERED,
+    &LATER_REVISION,
+    &CHANGE_NOT_ALLOWED,
+    &CHANGE_AGAINST_CERTIFICATION,
+    &CHANGE_AGAINST_LOCK,
+    &CHANGE_NOT_UNDERSTOOD,
+    &XREF_REBUILT,
+    &STRUCTURE_AMBIGUOUS,
+    &ENCRYPTED,
+    &CERTIFICATION_NOT_FIRST,
+    &SEVERAL_CERTIFICATIONS,
+    &TIMESTAMP_UNREADABLE,
+    &TIMESTAMP_IMPRINT_MISMATCH,
+    &TIMESTAMP_BROKEN,
+    &TIMESTAMP_UNTRUSTED,
+    &TRUST_NOT_ESTABLISHED,
+    &SEAL_DISPLAYED_ONLY,
+    &LEVEL_NOT_CLAIMED,
+    &POLICY_NOT_MET,
+    &FIELDS_UNREADABLE,
+];
 
 /// The document carries no signature.
 pub static NO_SIGNATURE: Entry = Entry {
@@ -11,6 +47,94 @@ pub static NO_SIGNATURE: Entry = Entry {
     zh: "文件没有任何电子签名，无法判断来源；请索取加盖电子印章的原件",
     en: "the file carries no electronic signature, so its origin cannot be judged; ask for the sealed original",
     clause: "",
+};
+
+/// A signature cannot be read.
+pub static SIGNATURE_UNREADABLE: Entry = Entry {
+    code: "SIGNATURE_UNREADABLE",
+    zh: "签名域“{field}”中的签名无法读取（{why}，位置 {at}）；不得采信，请索取原件",
+    en: "the signature in field \"{field}\" cannot be read ({why}, at octet {at}); do not rely on it, ask for the original",
+    clause: "ISO 32000-2, 12.8.1",
+};
+
+/// The byte range breaks a rule.
+pub static BYTE_RANGE_WRONG: Entry = Entry {
+    code: "BYTE_RANGE_WRONG",
+    zh: "签名的字节范围不正确（{why}）；不得采信",
+    en: "the signature's byte range is wrong ({why}); do not rely on it",
+    clause: "ISO 32000-2, 12.8.1",
+};
+
+/// Octets that are not zero follow the signature value.
+pub static CONTENTS_PADDING: Entry = Entry {
+    code: "CONTENTS_PADDING",
+    zh: "签名值之后有不应出现的字节（{count} 个）；请索取原件",
+    en: "there are {count} unexpected octets after the signature value; ask for the original",
+    clause: "ISO 32000-2, 12.8.1 (from memory)",
+};
+
+/// The signature format is not served.
+pub static SUB_FILTER_NOT_SERVED: Entry = Entry {
+    code: "SUB_FILTER_NOT_SERVED",
+    zh: "不支持的签名格式“{sub_filter}”，无法判断；请用出具方提供的工具核验",
+    en: "the signature format \"{sub_filter}\" is not served, so the signature cannot be judged; use a tool of the issuer",
+    clause: "ISO 32000-2, table 260",
+};
+
+/// The CMS cannot be parsed.
+pub static CMS_UNREADABLE: Entry = Entry {
+    code: "CMS_UNREADABLE",
+    zh: "签名数据无法解析（{why}）；不得采信，请索取原件",
+    en: "the signature data cannot be parsed ({why}); do not rely on it, ask for the original",
+    clause: "RFC 5652",
+};
+
+/// The CMS breaks a rule of its profile.
+pub static CMS_NOT_ALLOWED: Entry = Entry {
+    code: "CMS_NOT_ALLOWED",
+    zh: "签名数据不符合规定（{why}）；不得采信",
+    en: "the signature data break a rule ({why}); do not rely on it",
+    clause: "RFC 5652; ETSI EN 319 142-1 (from memory)",
+};
+
+/// The ESS attribute names another certificate.
+pub static SIGNING_CERTIFICATE_MISMATCH: Entry = Entry {
+    code: "SIGNING_CERTIFICATE_MISMATCH",
+    zh: "签名指明的证书与所用证书不同，可能被替换；不得采信",
+    en: "the certificate named by the signature is not the one that was used, so it may have been swapped; do not rely on it",
+    clause: "RFC 5035, 5.4",
+};
+
+/// No ESS attribute.
+pub static SIGNING_CERTIFICATE_UNNAMED: Entry = Entry {
+    code: "SIGNING_CERTIFICATE_UNNAMED",
+    zh: "签名没有指明所用证书，不能达到 PAdES 级别",
+    en: "the signature does not name its certificate, so no PAdES level is reached",
+    clause: "ETSI EN 319 142-1 (from memory)",
+};
+
+/// The signer's certificate is not in the CMS.
+pub static SIGNER_CERTIFICATE_MISSING: Entry = Entry {
+    code: "SIGNER_CERTIFICATE_MISSING",
+    zh: "签名中没有签名者的证书，无法判断；请索取原件",
+    en: "the signature lacks its signer's certificate, so it cannot be judged; ask for the original",
+    clause: "RFC 5652, 5.3",
+};
+
+/// The algorithm is not served.
+pub static ALGORITHM_NOT_SERVED: Entry = Entry {
+    code: "ALGORITHM_NOT_SERVED",
+    zh: "不支持的算法（{algorithm}），无法判断；请用出具方提供的工具核验",
+    en: "the algorithm {algorithm} is not served, so the signature cannot be judged; use a tool of the issuer",
+    clause: "",
+};
+
+/// The algorithm is too weak to conclude anything.
+pub static ALGORITHM_WEAK: Entry = Entry {
+    code: "ALGORITHM_WEAK",
+    zh: "签名使用已不安全的算法（{algorithm}），不能据此认定；请索取新签发的文件",
+    en: "the signature uses {algorithm}, which is no longer safe, so nothing can be concluded; ask for a newly issued file",
+    clause: "ETSI TS 119 312 (from memory)",
 };
 
 /// The digest of the signed bytes differs from the signed digest.
@@ -21,10 +145,178 @@ pub static HASH_MISMATCH: Entry = Entry {
     clause: "ETSI EN 319 102-1, 5.2.7 (from memory)",
 };
 
-/// The signature value does not verify with the signer's key.
+/// The signature value does not verify.
 pub static SIGNATURE_VALUE_WRONG: Entry = Entry {
     code: "SIGNATURE_VALUE_WRONG",
     zh: "签名值与签名者的公钥不符；不得采信",
     en: "the signature value does not verify with the signer's public key; do not rely on it",
     clause: "ETSI EN 319 102-1, 5.2.7 (from memory)",
+};
+
+/// Less than a revision is covered.
+pub static COVERAGE_PARTIAL: Entry = Entry {
+    code: "COVERAGE_PARTIAL",
+    zh: "签名没有覆盖它所在的整个修订版（覆盖至第 {until} 字节）；不得采信",
+    en: "the signature does not cover the whole of its revision (it ends at octet {until}); do not rely on it",
+    clause: "ISO 32000-2, 12.8.1",
+};
+
+/// Octets after the last revision.
+pub static TAIL_NOT_COVERED: Entry = Entry {
+    code: "TAIL_NOT_COVERED",
+    zh: "文件末尾有 {count} 字节不属于任何修订版，也未被签名覆盖；不得采信",
+    en: "{count} octets at the end of the file belong to no revision and are not covered; do not rely on them",
+    clause: "ISO 32000-2, 7.5.6",
+};
+
+/// Later revisions follow, and what they do is allowed.
+pub static LATER_REVISION: Entry = Entry {
+    code: "LATER_REVISION",
+    zh: "签名之后文件又有 {count} 个修订版；改动类别：{level}",
+    en: "{count} later revisions follow the signature; kind of change: {level}",
+    clause: "ISO 32000-2, 7.5.6",
+};
+
+/// A later revision does what is not allowed.
+pub static CHANGE_NOT_ALLOWED: Entry = Entry {
+    code: "CHANGE_NOT_ALLOWED",
+    zh: "签名之后文件被改动，且改动不被允许（{what}）；不得采信，请索取原件",
+    en: "the file was changed after signing in a way that is not allowed ({what}); do not rely on it, ask for the original",
+    clause: "ISO 32000-2, 12.8.2.2",
+};
+
+/// A later revision goes against DocMDP.
+pub static CHANGE_AGAINST_CERTIFICATION: Entry = Entry {
+    code: "CHANGE_AGAINST_CERTIFICATION",
+    zh: "签名之后的改动违反认证签名的许可（P={permission}：{what}）；不得采信，请索取原件",
+    en: "a change made after signing is against the certification (P={permission}: {what}); do not rely on it, ask for the original",
+    clause: "ISO 32000-2, 12.8.2.2",
+};
+
+/// A later revision goes against FieldMDP or Lock.
+pub static CHANGE_AGAINST_LOCK: Entry = Entry {
+    code: "CHANGE_AGAINST_LOCK",
+    zh: "签名之后改动了被锁定的域（{what}）；不得采信，请索取原件",
+    en: "a locked field was changed after signing ({what}); do not rely on it, ask for the original",
+    clause: "ISO 32000-2, 12.8.2.4",
+};
+
+/// A later revision cannot be analysed.
+pub static CHANGE_NOT_UNDERSTOOD: Entry = Entry {
+    code: "CHANGE_NOT_UNDERSTOOD",
+    zh: "签名之后的改动无法分析（{what}）；按不允许处理，请索取原件",
+    en: "a change made after signing cannot be analysed ({what}) and is taken as not allowed; ask for the original",
+    clause: "",
+};
+
+/// The xref had to be rebuilt.
+pub static XREF_REBUILT: Entry = Entry {
+    code: "XREF_REBUILT",
+    zh: "文件的交叉引用表已损坏，只能重建后读取，无法断定签名者看到的内容；请索取原件",
+    en: "the file's cross-reference table is damaged and had to be rebuilt, so what the signer saw cannot be told; ask for the original",
+    clause: "ISO 32000-2, 7.5.4",
+};
+
+/// The structure can be read in two ways.
+pub static STRUCTURE_AMBIGUOUS: Entry = Entry {
+    code: "STRUCTURE_AMBIGUOUS",
+    zh: "文件结构有歧义，不同软件可能显示不同内容（{what}）；请索取原件",
+    en: "the file's structure is ambiguous, so programs may show different things ({what}); ask for the original",
+    clause: "ISO 32000-2, 7.5",
+};
+
+/// The file is encrypted.
+pub static ENCRYPTED: Entry = Entry {
+    code: "ENCRYPTED",
+    zh: "文件已加密，目前只能核对签名本身，不能分析内容与后续改动",
+    en: "the file is encrypted: only the signature itself can be checked, not the content or later changes",
+    clause: "ISO 32000-2, 7.6",
+};
+
+/// A certification is not the first signature.
+pub static CERTIFICATION_NOT_FIRST: Entry = Entry {
+    code: "CERTIFICATION_NOT_FIRST",
+    zh: "认证签名不是第一个签名，其许可不可靠；请索取原件",
+    en: "a certification signature is not the first signature, so its permissions cannot be relied on; ask for the original",
+    clause: "ISO 32000-2, 12.8.2.2.1 (from memory)",
+};
+
+/// More than one certification.
+pub static SEVERAL_CERTIFICATIONS: Entry = Entry {
+    code: "SEVERAL_CERTIFICATIONS",
+    zh: "文件有多于一个认证签名；不得采信",
+    en: "the file has more than one certification signature; do not rely on it",
+    clause: "ISO 32000-2, 12.8.2.2.1 (from memory)",
+};
+
+/// A token cannot be read.
+pub static TIMESTAMP_UNREADABLE: Entry = Entry {
+    code: "TIMESTAMP_UNREADABLE",
+    zh: "时间戳无法读取（{why}），不能证明签名时间",
+    en: "the timestamp cannot be read ({why}) and proves no time",
+    clause: "RFC 3161",
+};
+
+/// The imprint is another's.
+pub static TIMESTAMP_IMPRINT_MISMATCH: Entry = Entry {
+    code: "TIMESTAMP_IMPRINT_MISMATCH",
+    zh: "时间戳不属于这个签名，不能证明任何事；不得据此认定签名时间",
+    en: "the timestamp belongs to something else and proves nothing here",
+    clause: "RFC 3161, 2.4.2",
+};
+
+/// The token is broken.
+pub static TIMESTAMP_BROKEN: Entry = Entry {
+    code: "TIMESTAMP_BROKEN",
+    zh: "时间戳本身的签名不正确，不能证明任何事",
+    en: "the timestamp's own signature is wrong, so it proves nothing",
+    clause: "RFC 3161",
+};
+
+/// No anchor of the tsa role.
+pub static TIMESTAMP_UNTRUSTED: Entry = Entry {
+    code: "TIMESTAMP_UNTRUSTED",
+    zh: "时间戳机构未被导入的信任锚认可（{why}），时间不能采用；可用 --trust tsa= 导入",
+    en: "no imported anchor vouches for the timestamp authority ({why}), so its time is not used; import one with --trust tsa=",
+    clause: "RFC 3161",
+};
+
+/// No path to an anchor.
+pub static TRUST_NOT_ESTABLISHED: Entry = Entry {
+    code: "TRUST_NOT_ESTABLISHED",
+    zh: "没有导入的信任锚认可签名者；请从官方渠道取得根证书，核对指纹后导入",
+    en: "no imported anchor vouches for the signer; get the root certificate from an official source, compare its fingerprint and import it",
+    clause: "RFC 5280, 6",
+};
+
+/// A picture without a signature.
+pub static SEAL_DISPLAYED_ONLY: Entry = Entry {
+    code: "SEAL_DISPLAYED_ONLY",
+    zh: "印章图样背后没有单位的签名，仅供显示",
+    en: "there is no signature of the unit behind the picture of the seal: it is displayed only",
+    clause: "",
+};
+
+/// No level.
+pub static LEVEL_NOT_CLAIMED: Entry = Entry {
+    code: "LEVEL_NOT_CLAIMED",
+    zh: "签名有效，但未声明或未达到 PAdES 级别（{why}）",
+    en: "the signature claims or reaches no PAdES level ({why})",
+    clause: "ETSI EN 319 142-1 (from memory)",
+};
+
+/// No signature that the policy asks for.
+pub static POLICY_NOT_MET: Entry = Entry {
+    code: "POLICY_NOT_MET",
+    zh: "文件没有所选策略要求的签名；请索取加盖所需印章的原件",
+    en: "the file has no signature of the kind that the policy requires; ask for an original that has one",
+    clause: "",
+};
+
+/// A part where a signature may hide cannot be read.
+pub static FIELDS_UNREADABLE: Entry = Entry {
+    code: "FIELDS_UNREADABLE",
+    zh: "文件的部分表单或页面无法读取（{why}），其中可能藏有签名；请索取原件",
+    en: "a part of the form or the pages cannot be read ({why}), and a signature may hide there; ask for the original",
+    clause: "ISO 32000-2, 12.7",
 };

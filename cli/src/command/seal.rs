@@ -1,0 +1,28 @@
+//! `yinxin seal …`
+
+mod make;
+mod picture;
+mod show;
+
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use clap::Subcommand;
+
+/// Make seals and look at them / 印章
+#[derive(Debug, Subcommand)]
+pub(crate) enum Seal {
+    Make(make::Make),
+    Picture(picture::Picture),
+    Show(show::Show),
+}
+
+impl Seal {
+    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
+        match self {
+            Self::Make(command) => command.run(output),
+            Self::Picture(command) => command.run(output),
+            Self::Show(command) => command.run(output),
+        }
+    }
+}

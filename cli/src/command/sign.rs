@@ -1,0 +1,152 @@
+//! `yinxin sign`
+
+use crate::arguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::text;
+use clap::{ArgGroup, Args, ValueEnum};
+use std::path::PathBuf;
+use yinxin_core::licence::PointMm;
+use yinxin_signer::service::sign::{self, KeySource, Placement, RsaScheme, SignRequest};
+
+const EXAMPLES: &str = "\
+Example / 示例:
+  yinxin sign --key key.pem --cert chain.pem contract.pdf -o signed.pdf
+  yinxin sign --home ./home --seal approval --page 1 --at 120,215.5 notice.pdf -o sealed.pdf
+  yinxin sign --key key.pem --cert chain.pem --field Signature1 --in-place form.pdf --json
+
+A document is only ever appended to; signatures that are there stay as they are. Not served by
+this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle, --server,
+--password-file.";
+
+/// Put a signature or a seal on a document / 签名、盖章
+#[derive(Debug, Args)]
+#[command(
+    after_help = EXAMPLES,
+    group = ArgGroup::new("source").args(["key", "home", "server"]).required(true),
+    group = ArgGroup::new("target").args(["output", "in_place"]).required(true),
+    group = ArgGroup::new("place").args(["page", "keyword", "straddle"])
+)]
+pub(crate) struct Sign {
+    /// Private key: PEM or DER (PKCS#8, SEC1, PKCS#1), or PKCS#12
+    #[arg(long, requires = "cert")]
+    key: Option<PathBuf>,
+    /// Its certificate and those above it
+    #[arg(long, value_name = "CHAIN", requires = "key")]
+    cert: Option<PathBuf>,
+    /// Home that holds the seal
+    #[arg(long, value_name = "DIR", requires = "seal")]
+    home: Option<PathBuf>,
+    /// Daemon that holds the seal: unix:PATH or http(s)://…
+    #[arg(long, value_name = "URL", requires = "seal")]
+    server: Option<String>,
+    /// Identifier of the seal
+    #[arg(long, value_name = "ID", conflicts_with_all = ["key", "cert"])]
+    seal: Option<String>,
+    /// Baseline level to reach
+    #[arg(long, value_enum, default_value_t = Level::BB)]
+    level: Level,
+    /// Address of a timestamp authority
+    #[arg(long, value_name = "URL")]
+    tsa: Option<String>,
+    /// Empty field to fill, or name of a new one
+    #[arg(long, value_name = "NAME")]
+    field: Option<String>,
+    /// Page where it shows, the first being 1
+    #[arg(long, value_name = "N", requires = "at", value_parser = clap::value_parser!(u32).range(1..))]
+    page: Option<u32>,
+    /// Top left corner on the page, millimetres from the page's top left
+    #[arg(long, value_name = "X,Y", requires = "page", value_parser = arguments::point)]
+    at: Option<PointMm>,
+    /// Text to place it over
+    #[arg(long, value_name = "TEXT")]
+    keyword: Option<String>,
+    /// Across the edges of all pages / 骑缝章
+    #[arg(long)]
+    straddle: bool,
+    /// RSA keys sign with PSS instead of PKCS#1 v1.5
+    #[arg(long)]
+    pss: bool,
+    /// File with the key's password; one line
+    #[arg(long, value_name = "FILE")]
+    key_password_file: Option<PathBuf>,
+    /// File with the document's password; one line
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// The document
+    #[arg(value_name = "IN")]
+    input: PathBuf,
+    /// Write a copy with the signature
+    #[arg(short, long, value_name = "OUT")]
+    output: Option<PathBuf>,
+    /// Append the signature to the document itself
+    #[arg(long)]
+    in_place: bool,
+}
+
+/// Baseline level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Level {
+    /// Signed
+    #[value(name = "b-b")]
+    BB,
+    /// With a timestamp
+    #[value(name = "b-t")]
+    BT,
+    /// With validation data
+    #[value(name = "b-lt")]
+    BLt,
+    /// With a document timestamp over them
+    #[value(name = "b-lta")]
+    BLta,
+}
+
+impl Sign {
+    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
+        output.result(&sign::sign(&self.request()?)?, text::signed)?;
+        Ok(Exit::Passed)
+    }
+
+    /// Makes the request; the combinations that are not allowed were refused while parsing.
+    pub(crate) fn request(self) -> Result<SignRequest, Failure> {
+        let key = match (self.key, self.cert, self.home, self.server, self.seal) {
+            (Some(key), Some(chain), None, None, None) => KeySource::Files { key, chain },
+            (None, None, Some(home), None, Some(seal)) => KeySource::Home { home, seal },
+            (None, None, None, Some(url), Some(seal)) => KeySource::Server { url, seal },
+            _ => return Err(Failure::Internal("the key's arguments")),
+        };
+        let placement = match (self.page, self.at, self.keyword, self.straddle) {
+            (Some(page), Some(at), None, false) => Placement::Page { page, at },
+            (None, None, Some(text), false) => Placement::Keyword(text),
+            (None, None, None, true) => Placement::Straddle,
+            (None, None, None, false) => Placement::Unstated,
+            _ => return Err(Failure::Internal("the arguments of the place")),
+        };
+        Ok(SignRequest {
+            input: self.input,
+            output: match self.output {
+                Some(path) => sign::Output::CopyTo(path),
+                None => sign::Output::InPlace,
+            },
+            key,
+            key_password_file: self.key_password_file,
+            password_file: self.password_file,
+            level: match self.level {
+                Level::BB => sign::Level::BB,
+                Level::BT => sign::Level::BT,
+                Level::BLt => sign::Level::BLt,
+                Level::BLta => sign::Level::BLta,
+            },
+            tsa: self.tsa,
+            field: self.field,
+            placement,
+            rsa: if self.pss {
+                RsaScheme::Pss
+            } else {
+                RsaScheme::Pkcs1
+            },
+            at: super::now(),
+        })
+    }
+}

@@ -1,0 +1,133 @@
+//! `yinxin verify`
+
+use crate::arguments;
+use crate::exit::Exit;
+use crate::failure::Failure;
+use crate::output::Output;
+use crate::text;
+use clap::{Args, ValueEnum};
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+use yinxin_core::verify::Report;
+use yinxin_signer::service::ServiceError;
+use yinxin_signer::service::trust::Role;
+use yinxin_signer::service::verify::{self, Policy, Verifier, VerifyRequest};
+use yinxin_signer::wire::Verification;
+
+const EXAMPLES: &str = "\
+Example / 示例:
+  yinxin verify --trust root.pem licence.pdf
+  yinxin verify --trust root.pem --crl unit.crl --json *.pdf | jq -r '[.file,.answer]|@tsv'
+  yinxin verify --home ./home --at 2026-03-01T08:00:00+08:00 licence.pdf
+  yinxin verify --trust signer=ca/ --trust tsa=tsa.cer --revocation prefer licence.pdf
+
+Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but what --trust or
+--home names. Not served by this release yet, and refused: --policy gm, --policy FILE, --ocsp,
+--content, --password-file.";
+
+/// Judge documents: genuine, altered, by whom / 验证文件
+#[derive(Debug, Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Verify {
+    /// Certificates to trust; roles: signer (the default), maker, tsa, status, recognition
+    #[arg(long, value_name = "[ROLE=]FILE|DIR", value_parser = arguments::trust)]
+    trust: Vec<(Role, PathBuf)>,
+    /// Home whose imported anchors are trusted as well
+    #[arg(long, value_name = "DIR")]
+    home: Option<PathBuf>,
+    /// Which signatures must pass: all, any, gm, eu, or a file
+    #[arg(long, value_name = "POLICY", default_value = "all", value_parser = arguments::policy)]
+    policy: Policy,
+    /// Time at which to judge; else now
+    #[arg(long, value_name = "RFC3339", value_parser = arguments::instant)]
+    at: Option<OffsetDateTime>,
+    /// What missing revocation data mean
+    #[arg(long, value_enum, default_value_t = Revocation::Require)]
+    revocation: Revocation,
+    /// Certificate revocation list, PEM or DER
+    #[arg(long, value_name = "FILE")]
+    crl: Vec<PathBuf>,
+    /// OCSP response
+    #[arg(long, value_name = "FILE")]
+    ocsp: Vec<PathBuf>,
+    /// Never use the network
+    #[arg(long)]
+    offline: bool,
+    /// File with the documents' password; one line
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
+    /// Original of a detached signature
+    #[arg(long, value_name = "FILE")]
+    content: Option<PathBuf>,
+    /// Documents
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+}
+
+/// What missing revocation data mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Revocation {
+    /// The result is indeterminate
+    Require,
+    /// Used where they are there
+    Prefer,
+    /// Not looked at
+    Ignore,
+}
+
+impl Verify {
+    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
+        let (request, files) = self.request();
+        let verifier = Verifier::prepare(request)?;
+        let mut exit = Exit::Passed;
+        for file in files {
+            let name = file.display().to_string();
+            exit = exit.max(match judge(&verifier, &file) {
+                Ok(report) => {
+                    let found = Verification::of(name, &report);
+                    output.result(&found, text::verification::shown)?;
+                    Exit::of_verification(&found)
+                }
+                Err(error) => {
+                    if output.json {
+                        let found = Verification::unjudged(name, error.problem());
+                        output.result(&found, text::verification::shown)?;
+                    }
+                    let failure = Failure::from(error);
+                    crate::say(&failure.shown(output.style.language));
+                    failure.exit()
+                }
+            });
+        }
+        Ok(exit)
+    }
+
+    /// Makes the request and the list of files.
+    pub(crate) fn request(self) -> (VerifyRequest, Vec<PathBuf>) {
+        let request = VerifyRequest {
+            trust: self.trust,
+            home: self.home,
+            policy: self.policy,
+            at: self.at.unwrap_or_else(super::now),
+            revocation: match self.revocation {
+                Revocation::Require => verify::Revocation::Require,
+                Revocation::Prefer => verify::Revocation::Prefer,
+                Revocation::Ignore => verify::Revocation::Ignore,
+            },
+            crls: self.crl,
+            ocsps: self.ocsp,
+            offline: self.offline,
+            password_file: self.password_file,
+            content: self.content,
+        };
+        (request, self.files)
+    }
+}
+
+/// Judges one file; where the program stops over it, the other files are judged all the same.
+fn judge(verifier: &Verifier, file: &Path) -> Result<Report, ServiceError> {
+    std::panic::catch_unwind(AssertUnwindSafe(|| verifier.judge(file))).unwrap_or(Err(
+        ServiceError::Internal("the judgement stopped unexpectedly"),
+    ))
+}

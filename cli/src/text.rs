@@ -1,0 +1,71 @@
+//! Results as text for people. Everything that comes from a document is escaped.
+
+pub(crate) mod home;
+pub(crate) mod licence;
+pub(crate) mod seal;
+pub(crate) mod trust;
+pub(crate) mod verdict;
+pub(crate) mod verification;
+mod words;
+
+use crate::escape::escape;
+use crate::output::Style;
+use yinxin_signer::wire::{ReasonText, Signed};
+
+/// Shows what signing did.
+pub(crate) fn signed(signed: &Signed, style: Style) -> String {
+    format!(
+        "{}: {} {}, {} {}\n",
+        escape(&signed.file),
+        style.language.pick("已签名，签名域", "signed, field"),
+        escape(&signed.field),
+        signed.level,
+        style.language.pick(
+            &format!("（追加 {} 字节）", signed.bytes_added),
+            &format!("({} octets appended)", signed.bytes_added),
+        ),
+    )
+}
+
+/// Lays out one labelled line.
+fn line(indent: usize, style: Style, label: (&str, &str), value: &str) -> String {
+    format!(
+        "{:indent$}{}: {value}\n",
+        "",
+        style.language.pick(label.0, label.1)
+    )
+}
+
+/// Lays out a reason: the code, then the text, which says what to do next.
+fn reason(indent: usize, style: Style, reason: &ReasonText) -> String {
+    style
+        .language
+        .lines(&reason.zh, &reason.en)
+        .into_iter()
+        .map(|text| format!("{:indent$}- {}: {}\n", "", reason.code, escape(text)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn signing_says_where_and_how_much() {
+        let signed = Signed {
+            file: "b.pdf".into(),
+            field: "Sig1".into(),
+            bytes_added: 9000,
+            level: "B-B",
+        };
+        let style = Style {
+            language: Language::En,
+            colour: false,
+        };
+        assert_eq!(
+            super::signed(&signed, style),
+            "b.pdf: signed, field Sig1, B-B (9000 octets appended)\n"
+        );
+    }
+}

@@ -1,0 +1,62 @@
+//! Seals, as text.
+
+use super::words;
+use crate::escape::escape;
+use crate::output::Style;
+use crate::table::table;
+use yinxin_core::verify::SealForm;
+use yinxin_signer::wire::rfc3339;
+use yinxin_signer::wire::seal::{PictureWritten, SealShown};
+
+/// Shows a seal that was made.
+pub(crate) fn made(seal: &SealShown, style: Style) -> String {
+    list(std::slice::from_ref(seal), style)
+}
+
+/// Shows seals.
+pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
+    let row = |seal: &SealShown| {
+        let form = words::seal(match seal.form {
+            "gbt38540" => SealForm::Gbt38540,
+            "legal-person" => SealForm::LegalPerson,
+            _ => SealForm::DisplayedOnly,
+        });
+        let state = match seal.state {
+            "in-use" => ("在用", "in use"),
+            "suspended" => ("停用", "suspended"),
+            "revoked" => ("撤销", "revoked"),
+            _ => ("未知", "unknown"),
+        };
+        vec![
+            escape(&seal.id),
+            escape(&seal.name),
+            escape(&seal.unit.code),
+            style.language.pick(form.0, form.1),
+            style.language.pick(state.0, state.1),
+            seal.not_after
+                .and_then(rfc3339)
+                .unwrap_or_else(|| "—".to_owned()),
+        ]
+    };
+    let headings = [
+        ("印章", "seal"),
+        ("名称", "name"),
+        ("单位代码", "unit"),
+        ("形式", "form"),
+        ("状态", "state"),
+        ("有效期至", "until"),
+    ];
+    table(&headings, seals.iter().map(row).collect())
+}
+
+/// Shows a picture that was written.
+pub(crate) fn picture(picture: &PictureWritten, style: Style) -> String {
+    format!(
+        "{}: {}\n",
+        escape(&picture.file),
+        style.language.pick(
+            "已导出图样；图样不是印章，本身不作证明",
+            "picture written; a picture is not a seal and proves nothing",
+        )
+    )
+}

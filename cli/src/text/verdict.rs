@@ -1,0 +1,126 @@
+//! What recognition decided, as text.
+
+use super::{line, reason, words};
+use crate::escape::escape;
+use crate::output::{Colour, Style};
+use yinxin_signer::wire::recognition::{Recognition, Verdict};
+use yinxin_signer::wire::rfc3339;
+
+/// Shows a decision: the headline in both languages, conditions, reasons, what it rests on.
+pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
+    let (mark, colour) = match verdict.recognition {
+        Recognition::Accepted => ("✔", Colour::Good),
+        Recognition::AcceptedWithConditions => ("!", Colour::Doubtful),
+        Recognition::CannotDecide => ("?", Colour::Doubtful),
+        Recognition::Refused => ("✘", Colour::Bad),
+    };
+    let (zh, en) = words::recognition(verdict.recognition);
+    let headline = style.paint(colour, &format!("{mark} {zh} / {en}"));
+    let mut out = format!("{}: {headline}\n", escape(&verdict.file));
+    for condition in &verdict.conditions {
+        out.push_str(&reason(2, style, condition));
+    }
+    let mut validation = verdict.validation.indication.to_owned();
+    if let Some(sub_indication) = verdict.validation.sub_indication {
+        validation = format!("{validation}, {sub_indication}");
+    }
+    out.push_str(&line(2, style, ("验证", "validation"), &validation));
+    if let Some(obligation) = verdict.obligation {
+        let (zh, en) = match obligation {
+            "must" => ("应当认可", "must be accepted"),
+            "may" => ("可以认可", "may be accepted"),
+            _ => ("不得认可", "must not be accepted"),
+        };
+        out.push_str(&line(
+            2,
+            style,
+            ("义务", "obligation"),
+            &style.language.pick(zh, en),
+        ));
+    }
+    if let Some(until) = verdict.valid_until.and_then(rfc3339) {
+        out.push_str(&line(2, style, ("判定有效至", "good until"), &until));
+    }
+    for entry in &verdict.reasons {
+        out.push_str(&reason(2, style, entry));
+    }
+    for object in &verdict.evidence {
+        let object = format!("{} {} #{}", object.kind, escape(&object.domain), object.seq);
+        out.push_str(&line(2, style, ("依据", "rests on"), &object));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+    use yinxin_signer::wire::ReasonText;
+    use yinxin_signer::wire::recognition::{Evidence, Validation};
+
+    fn verdict(recognition: Recognition) -> Verdict {
+        Verdict {
+            file: "a.pdf".into(),
+            validation: Validation {
+                indication: "TOTAL-PASSED",
+                sub_indication: None,
+            },
+            recognition,
+            obligation: Some("may"),
+            conditions: vec![ReasonText {
+                code: "REC-HOLDER-ID",
+                zh: "核对持证人身份证件".into(),
+                en: "check the holder's identity document".into(),
+                clause: "",
+            }],
+            reasons: Vec::new(),
+            evidence: vec![Evidence {
+                kind: "list",
+                domain: "990101".into(),
+                seq: 3,
+                digest: "00".into(),
+            }],
+            valid_until: None,
+            store_digest: String::new(),
+            input_digest: String::new(),
+            engine: "0",
+        }
+    }
+
+    #[test]
+    fn conditions_stand_right_below_the_decision() {
+        let style = Style {
+            language: Language::En,
+            colour: false,
+        };
+        assert_eq!(
+            shown(&verdict(Recognition::AcceptedWithConditions), style),
+            "\
+a.pdf: ! 附条件认可：须满足下列条件 / ACCEPTED WITH CONDITIONS: the following must be met
+  - REC-HOLDER-ID: check the holder's identity document
+  validation: TOTAL-PASSED
+  obligation: may be accepted
+  rests on: list 990101 #3
+"
+        );
+    }
+
+    #[test]
+    fn only_accepted_gets_the_tick() {
+        let style = Style {
+            language: Language::Both,
+            colour: true,
+        };
+        for recognition in [
+            Recognition::Accepted,
+            Recognition::AcceptedWithConditions,
+            Recognition::CannotDecide,
+            Recognition::Refused,
+        ] {
+            let text = shown(&verdict(recognition), style);
+            for sign in ["✔", "\u{1b}[1;32m"] {
+                assert_eq!(text.contains(sign), recognition == Recognition::Accepted);
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What verification found, as text: one headline, then each signature with its four results.
+
+use super::{line, reason, words};
+use crate::escape::escape;
+use crate::output::{Colour, Style};
+use yinxin_core::verify::{Answer, Indication};
+use yinxin_signer::wire::name::Named as _;
+use yinxin_signer::wire::{LicenceFound, SignatureFound, Verification, rfc3339};
+
+/// Shows one file.
+pub(crate) fn shown(found: &Verification, style: Style) -> String {
+    let mut out = headline(found, style);
+    for problem in &found.problems {
+        out.push_str(&reason(2, style, problem));
+    }
+    for (at, signature) in found.signatures.iter().enumerate() {
+        out.push_str(&signature_shown(at.saturating_add(1), signature, style));
+    }
+    if let Some(licence) = &found.licence {
+        out.push_str(&licence_shown(licence, style));
+    }
+    out
+}
+
+/// Mark, file, answer in both languages and indication. Nothing but a file that passed as a whole
+/// gets the tick, its colour or its words.
+fn headline(found: &Verification, style: Style) -> String {
+    let (mark, colour, answer) = match (found.passed(), found.indication, found.answer) {
+        (true, _, answer) => ("✔", Colour::Good, answer),
+        // `valid` beside an indication that is not TOTAL-PASSED would be a contradiction.
+        (false, Indication::TotalFailed, Answer::Valid) => ("✘", Colour::Bad, Answer::Broken),
+        (false, Indication::TotalFailed, answer) => ("✘", Colour::Bad, answer),
+        (false, _, Answer::Valid) => ("?", Colour::Doubtful, Answer::Unknown),
+        (false, _, answer) => ("?", Colour::Doubtful, answer),
+    };
+    let (zh, en) = words::answer(answer);
+    let verdict = format!("{mark} {zh} / {en} [{}]", found.indication.name());
+    format!(
+        "{}: {}\n",
+        escape(&found.file),
+        style.paint(colour, &verdict)
+    )
+}
+
+fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> String {
+    let pick = |(zh, en): words::Words| style.language.pick(zh, en);
+    let mut indication = found.indication.name().to_owned();
+    if let Some(sub_indication) = found.sub_indication {
+        indication = format!("{indication}, {}", sub_indication.name());
+    }
+    let mut out = format!(
+        "  {number}. {} ({}{}): {}\n",
+        escape(&found.field),
+        pick(words::kind(found.kind)),
+        found
+            .sub_filter
+            .as_deref()
+            .map(|f| format!(", {}", escape(f)))
+            .unwrap_or_default(),
+        style.paint(colour_of(found.indication), &indication),
+    );
+    let mut add = |label, value: &str| out.push_str(&line(5, style, label, value));
+    add(
+        ("完整性", "integrity"),
+        &pick(words::integrity(found.integrity)),
+    );
+    add(
+        ("覆盖范围", "coverage"),
+        &pick(words::coverage(found.coverage)),
+    );
+    add(
+        ("签后改动", "change since signing"),
+        &pick(words::modification(
+            found.modification,
+            found.modification_allowed,
+        )),
+    );
+    add(("信任", "trust"), &pick(words::trust(found.trust)));
+    match &found.signer {
+        Some(signer) => {
+            add(("签名者", "signer"), &escape(&signer.subject));
+            add(("颁发者", "issuer"), &escape(&signer.issuer));
+        }
+        None => add(("签名者", "signer"), "—"),
+    }
+    if let Some(level) = found.level {
+        add(("级别", "level"), level);
+    }
+    let unknown = || "—".to_owned();
+    add(
+        ("声称时间（不作证明）", "claimed time (proves nothing)"),
+        &found.claimed_time.and_then(rfc3339).unwrap_or_else(unknown),
+    );
+    add(
+        ("可证明的最早时间", "proved to exist at"),
+        &found
+            .best_signature_time
+            .and_then(rfc3339)
+            .unwrap_or_else(unknown),
+    );
+    for timestamp in &found.timestamps {
+        let time = timestamp.time.and_then(rfc3339).unwrap_or_else(unknown);
+        add(
+            ("时间戳", "timestamp"),
+            &format!("{time} {}", timestamp.verdict.name()),
+        );
+    }
+    if let Some(seal) = &found.seal {
+        let name = seal
+            .name
+            .as_deref()
+            .map(|name| format!("{}, ", escape(name)));
+        add(
+            ("印章", "seal"),
+            &format!(
+                "{}{}: {}",
+                name.unwrap_or_default(),
+                pick(words::seal(seal.form)),
+                seal.verdict.name()
+            ),
+        );
+    }
+    let timestamps = found
+        .timestamps
+        .iter()
+        .flat_map(|timestamp| &timestamp.reasons);
+    for entry in found.reasons.iter().chain(timestamps) {
+        out.push_str(&reason(5, style, entry));
+    }
+    out
+}
+
+fn colour_of(indication: Indication) -> Colour {
+    match indication {
+        // A signature that passed does not make a file that passed: the tick is the headline's.
+        Indication::TotalPassed => Colour::Faint,
+        Indication::Indeterminate => Colour::Doubtful,
+        Indication::TotalFailed => Colour::Bad,
+    }
+}
+
+fn licence_shown(found: &LicenceFound, style: Style) -> String {
+    let (zh, en) = words::licence_state(found.state);
+    let value = format!(
+        "{} ({})",
+        escape(&found.identifier),
+        style.language.pick(zh, en)
+    );
+    let mut out = line(2, style, ("证照", "licence"), &value);
+    for check in found
+        .checks
+        .iter()
+        .filter(|check| !check.passed || check.reason.is_some())
+    {
+        let outcome = if check.passed {
+            ("通过", "passed")
+        } else {
+            ("未通过", "NOT passed")
+        };
+        out.push_str(&format!(
+            "     {}: {}\n",
+            check.name,
+            style.language.pick(outcome.0, outcome.1)
+        ));
+        if let Some(entry) = &check.reason {
+            out.push_str(&reason(5, style, entry));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,142 @@
+//! Results in words for people, Chinese and English.
+//!
+//! As in [`yinxin_signer::wire::name`], what is not known here is shown as the worst of its kind.
+
+use yinxin_core::verify::{
+    Answer, Coverage, Integrity, Modification, SealForm, SignatureKind, Trust,
+};
+use yinxin_signer::wire::recognition::Recognition;
+
+/// Chinese and English.
+pub(super) type Words = (&'static str, &'static str);
+
+/// The headline of an answer, with what to do next. `Valid` is chosen by the caller only where the
+/// file passed as a whole.
+pub(super) fn answer(answer: Answer) -> Words {
+    match answer {
+        Answer::Valid => ("有效，可以采信", "VALID: may be relied on"),
+        Answer::Altered => (
+            "签名后内容被改动，不得采信；请索取原件",
+            "ALTERED after signing: do not rely on it; ask for the original",
+        ),
+        Answer::Broken => (
+            "签名损坏或无法读取，不得采信；请索取原件",
+            "BROKEN signature: do not rely on it; ask for the original",
+        ),
+        Answer::Untrusted => (
+            "签名者不受信任，不得采信；请核实签发机构并导入其根证书",
+            "UNTRUSTED signer: do not rely on it; check the authority and import its root",
+        ),
+        Answer::Expired => (
+            "证书不在有效期内，不能据此采信",
+            "EXPIRED certificate: not to be relied on as it stands",
+        ),
+        Answer::Revoked => (
+            "证书已被吊销，不得采信",
+            "REVOKED certificate: do not rely on it",
+        ),
+        Answer::Unsigned => (
+            "没有电子签名，无法判断来源；请索取加盖电子印章的原件",
+            "UNSIGNED: its origin cannot be judged; ask for the sealed original",
+        ),
+        _ => (
+            "无法判断，暂不采信；请按下列理由补充资料",
+            "UNKNOWN: cannot be judged; supply what the reasons below ask for",
+        ),
+    }
+}
+
+pub(super) fn integrity(integrity: Integrity) -> Words {
+    match integrity {
+        Integrity::Intact => ("完好", "intact"),
+        Integrity::Broken => ("已破坏", "broken"),
+        Integrity::Unsupported => ("算法不支持", "algorithm not served"),
+        _ => ("无法读取", "unreadable"),
+    }
+}
+
+pub(super) fn coverage(coverage: Coverage) -> Words {
+    match coverage {
+        Coverage::WholeFile => ("整个文件", "the whole file"),
+        Coverage::WholeRevision => (
+            "整个修订版，其后另有修订",
+            "a whole revision; later ones follow",
+        ),
+        _ => ("仅部分内容", "only a part"),
+    }
+}
+
+pub(super) fn modification(modification: Modification, allowed: bool) -> Words {
+    match (modification, allowed) {
+        (Modification::None, _) => ("无", "none"),
+        (Modification::LtaUpdates, true) => ("长期验证数据（允许）", "validation data (allowed)"),
+        (Modification::LtaUpdates, false) => {
+            ("长期验证数据（不允许）", "validation data (NOT allowed)")
+        }
+        (Modification::FormFilling, true) => (
+            "填写表单或追加签名（允许）",
+            "form filling or signing (allowed)",
+        ),
+        (Modification::FormFilling, false) => (
+            "填写表单或追加签名（不允许）",
+            "form filling or signing (NOT allowed)",
+        ),
+        (Modification::Annotations, true) => ("批注（允许）", "annotations (allowed)"),
+        (Modification::Annotations, false) => ("批注（不允许）", "annotations (NOT allowed)"),
+        (Modification::Other, true) => ("其他改动（允许）", "other changes (allowed)"),
+        (Modification::Other, false) => ("其他改动（不允许）", "other changes (NOT allowed)"),
+        (_, true) => ("无法分析（允许）", "not understood (allowed)"),
+        (_, false) => ("无法分析（不允许）", "not understood (NOT allowed)"),
+    }
+}
+
+pub(super) fn trust(trust: Trust) -> Words {
+    match trust {
+        Trust::Trusted => ("受信任", "trusted"),
+        Trust::Untrusted => ("不受信任", "untrusted"),
+        _ => ("未知", "unknown"),
+    }
+}
+
+pub(super) fn kind(kind: SignatureKind) -> Words {
+    match kind {
+        SignatureKind::Certification => ("认证签名", "certification"),
+        SignatureKind::DocumentTimestamp => ("文档时间戳", "document timestamp"),
+        _ => ("签名", "signature"),
+    }
+}
+
+pub(super) fn seal(form: SealForm) -> Words {
+    match form {
+        SealForm::Gbt38540 => ("电子印章（GB/T 38540）", "seal (GB/T 38540)"),
+        SealForm::LegalPerson => ("单位证书签章", "signature by the unit's own certificate"),
+        _ => ("仅有图样，不是印章", "a picture only, not a seal"),
+    }
+}
+
+pub(super) fn licence_state(state: &str) -> Words {
+    match state {
+        "valid" => ("有效期内", "in its term"),
+        "expired" => ("已过期", "expired"),
+        "not-yet-valid" => ("尚未生效", "not yet valid"),
+        "suspended" => ("暂扣", "suspended"),
+        "revoked" => ("撤销", "revoked"),
+        "replaced" => ("已换发", "replaced"),
+        _ => ("未知", "unknown"),
+    }
+}
+
+pub(super) fn recognition(decision: Recognition) -> Words {
+    match decision {
+        Recognition::Accepted => ("予以认可", "ACCEPTED"),
+        Recognition::AcceptedWithConditions => (
+            "附条件认可：须满足下列条件",
+            "ACCEPTED WITH CONDITIONS: the following must be met",
+        ),
+        Recognition::CannotDecide => (
+            "无法判定，暂不受理；请按下列理由补充资料",
+            "CANNOT DECIDE: supply what the reasons ask for",
+        ),
+        Recognition::Refused => ("不予认可", "REFUSED"),
+    }
+}

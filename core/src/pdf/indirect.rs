@@ -1,0 +1,210 @@
+//! Reading one indirect object (ISO 32000-2, 7.3.8 and 7.3.10; from memory).
+
+use super::cursor::{Cursor, find};
+use super::limits::Budget;
+use super::object::{Dictionary, Object, ObjectId, Span};
+use super::parse_error::ParseError;
+use super::parser::Parser;
+
+/// The octets that an object was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source<'d> {
+    /// The file itself.
+    File(&'d [u8]),
+    /// The decoded data of an object stream.
+    ObjectStream {
+        /// Object number of the object stream.
+        number: u32,
+        /// Offset of the object stream in the file.
+        at: usize,
+        /// Its decoded data.
+        data: &'d [u8],
+    },
+}
+
+impl<'d> Source<'d> {
+    /// Returns the octets that spans count from.
+    #[must_use]
+    pub fn bytes(&self) -> &'d [u8] {
+        match self {
+            Source::File(bytes) => bytes,
+            Source::ObjectStream { data, .. } => data,
+        }
+    }
+}
+
+/// The data of a stream, not decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StreamData {
+    /// Where the data stand in the file.
+    pub span: Span,
+    /// Whether `/Length` leads to `endstream`; if not, `endstream` was searched.
+    pub length_matches: bool,
+}
+
+/// An indirect object with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IndirectObject<'d> {
+    /// Number and generation.
+    pub id: ObjectId,
+    /// What the spans count in.
+    pub source: Source<'d>,
+    /// From the object number to after `endobj`; in an object stream, that of the value.
+    pub span: Span,
+    /// The value; for a stream, its dictionary.
+    pub value: Object<'d>,
+    /// Where the value stands.
+    pub value_span: Span,
+    /// The data, if the object is a stream.
+    pub stream: Option<StreamData>,
+}
+
+impl<'d> IndirectObject<'d> {
+    /// Returns the source octets of the value.
+    #[must_use]
+    pub fn value_bytes(&self) -> &'d [u8] {
+        self.value_span.of(self.source.bytes())
+    }
+
+    /// Returns the value as a dictionary, if it is one or a stream.
+    #[must_use]
+    pub fn dictionary(&self) -> Option<&Dictionary<'d>> {
+        self.value.as_dictionary()
+    }
+
+    /// Returns the raw data of the stream, if the object is one.
+    #[must_use]
+    pub fn stream_bytes(&self) -> Option<&'d [u8]> {
+        self.stream
+            .map(|stream| stream.span.of(self.source.bytes()))
+    }
+}
+
+/// Reads `number generation obj` and moves past it.
+pub(crate) fn read_head(cursor: &mut Cursor<'_>) -> Option<ObjectId> {
+    let number = u32::try_from(cursor.number()?).ok()?;
+    let generation = u16::try_from(cursor.number()?).ok()?;
+    cursor.skip_space();
+    cursor
+        .eat(b"obj")
+        .then_some(ObjectId { number, generation })
+}
+
+/// Reads the indirect object at `at`. `length` gives the value of an indirect `/Length`.
+pub(crate) fn read<'d>(
+    bytes: &'d [u8],
+    at: usize,
+    budget: &Budget,
+    length: &dyn Fn(ObjectId) -> Option<u64>,
+) -> Result<IndirectObject<'d>, ParseError> {
+    let mut parser = Parser::new(Cursor::new(bytes, at), budget);
+    let result = read_with(&mut parser, budget, length);
+    // Stream data that `/Length` leads past were not looked at.
+    let skipped = result
+        .as_ref()
+        .ok()
+        .and_then(|object| object.stream)
+        .map_or(0, |stream| {
+            if stream.length_matches {
+                stream.span.len()
+            } else {
+                0
+            }
+        });
+    budget.spend(parser.cursor.at.saturating_sub(at).saturating_sub(skipped))?;
+    result
+}
+
+fn read_with<'d>(
+    parser: &mut Parser<'d>,
+    budget: &Budget,
+    length: &dyn Fn(ObjectId) -> Option<u64>,
+) -> Result<IndirectObject<'d>, ParseError> {
+    parser.cursor.skip_space();
+    let start = parser.cursor.at;
+    let id = read_head(&mut parser.cursor).ok_or(ParseError::Syntax {
+        at: start,
+        expected: "an indirect object",
+    })?;
+    let (value, value_span) = parser.object()?;
+    let cursor = &mut parser.cursor;
+    cursor.skip_space();
+    let mut stream = None;
+    if let Object::Dictionary(dictionary) = &value
+        && cursor.eat(b"stream")
+    {
+        let data = stream_data(cursor, dictionary, budget, length)?;
+        cursor.skip_space();
+        stream = Some(data);
+    }
+    if !cursor.eat(b"endobj") && stream.is_none() {
+        return Err(cursor.expected("endobj"));
+    }
+    let span = Span {
+        start,
+        end: cursor.at,
+    };
+    Ok(IndirectObject {
+        id,
+        source: Source::File(cursor.bytes),
+        span,
+        value,
+        value_span,
+        stream,
+    })
+}
+
+/// Finds the data after `stream` and moves past `endstream`.
+fn stream_data(
+    cursor: &mut Cursor<'_>,
+    dictionary: &Dictionary<'_>,
+    budget: &Budget,
+    length: &dyn Fn(ObjectId) -> Option<u64>,
+) -> Result<StreamData, ParseError> {
+    if !cursor.eat(b"\r\n") && !cursor.eat(b"\n") {
+        cursor.eat(b"\r");
+    }
+    let start = cursor.at;
+    let declared = match dictionary.get("Length") {
+        Some(Object::Integer(value)) => u64::try_from(*value).ok(),
+        Some(Object::Reference(id)) => length(*id),
+        _ => None,
+    };
+    let end = declared
+        .and_then(|length| usize::try_from(length).ok())
+        .and_then(|length| start.checked_add(length));
+    if let Some(end) = end {
+        let mut after = Cursor::new(cursor.bytes, end);
+        if !after.eat(b"\r\n") && !after.eat(b"\n") {
+            after.eat(b"\r");
+        }
+        if end <= cursor.bytes.len() && after.eat(b"endstream") {
+            *cursor = after;
+            return Ok(StreamData {
+                span: Span { start, end },
+                length_matches: true,
+            });
+        }
+    }
+    let rest = cursor.rest();
+    let window = rest.get(..budget.work_left()).unwrap_or(rest);
+    let Some(found) = find(window, b"endstream") else {
+        budget.spend(window.len())?;
+        return Err(ParseError::Syntax {
+            at: start,
+            expected: "a stream that ends",
+        });
+    };
+    cursor.at = start + found + b"endstream".len();
+    let data = window.get(..found).unwrap_or_default();
+    let data = data.strip_suffix(b"\n").unwrap_or(data);
+    let data = data.strip_suffix(b"\r").unwrap_or(data);
+    let span = Span {
+        start,
+        end: start + data.len(),
+    };
+    Ok(StreamData {
+        span,
+        length_matches: false,
+    })
+}

@@ -1,0 +1,169 @@
+//! Walking the page tree (ISO 32000-2, 7.7.3; from memory).
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use super::indirect::IndirectObject;
+use super::object::{Dictionary, Item, Object};
+use super::parse_error::ParseError;
+use super::view::View;
+
+/// A page with the nodes it inherits from.
+#[derive(Debug, Clone)]
+pub struct Page<'d> {
+    /// The page object.
+    pub object: IndirectObject<'d>,
+    parent: Option<Rc<Node<'d>>>,
+}
+
+#[derive(Debug)]
+struct Node<'d> {
+    dictionary: Dictionary<'d>,
+    parent: Option<Rc<Node<'d>>>,
+}
+
+impl<'d> Page<'d> {
+    /// Returns a value of the page or of the nearest node above that has it, such as `MediaBox`,
+    /// `CropBox`, `Rotate` or `Resources`. References are not resolved.
+    #[must_use]
+    pub fn inherited(&self, key: &str) -> Option<&Object<'d>> {
+        let own = self.object.dictionary().and_then(|page| page.get(key));
+        let mut above = self.parent.as_ref();
+        own.or_else(|| {
+            while let Some(node) = above {
+                if let Some(value) = node.dictionary.get(key) {
+                    return Some(value);
+                }
+                above = node.parent.as_ref();
+            }
+            None
+        })
+    }
+}
+
+/// The pages of a view in order. A node that cannot be read is an error in its place; the walk goes
+/// on with the next one.
+#[derive(Debug)]
+pub struct Pages<'d> {
+    view: View<'d>,
+    stack: Vec<Level<'d>>,
+    visited: HashSet<u32>,
+    started: bool,
+}
+
+#[derive(Debug)]
+struct Level<'d> {
+    kids: std::vec::IntoIter<Item<'d>>,
+    node: Option<Rc<Node<'d>>>,
+}
+
+impl<'d> Pages<'d> {
+    pub(crate) fn new(view: View<'d>) -> Self {
+        Pages {
+            view,
+            stack: Vec::new(),
+            visited: HashSet::new(),
+            started: false,
+        }
+    }
+
+    fn start(&mut self) -> Result<(), ParseError> {
+        let catalog = self.view.catalog()?;
+        let root = catalog
+            .dictionary()
+            .and_then(|catalog| catalog.entry("Pages"));
+        let root = root.ok_or(ParseError::NoCatalog)?;
+        let kids = vec![Item {
+            value: root.value.clone(),
+            span: root.span,
+        }];
+        self.stack.push(Level {
+            kids: kids.into_iter(),
+            node: None,
+        });
+        Ok(())
+    }
+
+    /// Visits one kid: a page, or nothing where it was a node or is not there.
+    fn visit(
+        &mut self,
+        kid: &Item<'d>,
+        parent: Option<Rc<Node<'d>>>,
+    ) -> Result<Option<Page<'d>>, ParseError> {
+        let expected = "a reference to a page";
+        let id = match &kid.value {
+            Object::Reference(id) => *id,
+            Object::Null => return Ok(None),
+            _ => {
+                return Err(ParseError::Syntax {
+                    at: kid.span.start,
+                    expected,
+                });
+            }
+        };
+        if !self.visited.insert(id.number) {
+            return Err(ParseError::Loop { number: id.number });
+        }
+        let limits = &self.view.document().budget.limits;
+        if self.visited.len() > limits.nodes || self.stack.len() > limits.levels {
+            self.stack.clear();
+            return Err(ParseError::TooMuch {
+                what: "nodes in the page tree",
+                limit: limits.nodes,
+            });
+        }
+        let Some(object) = self.view.follow(id)? else {
+            return Ok(None);
+        };
+        let Some(dictionary) = object.dictionary() else {
+            return Err(ParseError::Syntax {
+                at: object.span.start,
+                expected: "a page",
+            });
+        };
+        if dictionary.get("Kids").is_none() || dictionary.is_name("Type", "Page") {
+            return Ok(Some(Page { object, parent }));
+        }
+        let Object::Array(kids) = self.view.value(dictionary, "Kids")? else {
+            return Err(ParseError::Syntax {
+                at: object.span.start,
+                expected: "an array of kids",
+            });
+        };
+        let node = Some(Rc::new(Node {
+            dictionary: dictionary.clone(),
+            parent,
+        }));
+        self.stack.push(Level {
+            kids: kids.items.into_iter(),
+            node,
+        });
+        Ok(None)
+    }
+}
+
+impl<'d> Iterator for Pages<'d> {
+    type Item = Result<Page<'d>, ParseError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if !self.started {
+            self.started = true;
+            if let Err(error) = self.start() {
+                return Some(Err(error));
+            }
+        }
+        loop {
+            let level = self.stack.last_mut()?;
+            let Some(kid) = level.kids.next() else {
+                self.stack.pop();
+                continue;
+            };
+            let parent = level.node.clone();
+            match self.visit(&kid, parent) {
+                Ok(None) => {}
+                Ok(Some(page)) => return Some(Ok(page)),
+                Err(error) => return Some(Err(error)),
+            }
+        }
+    }
+}

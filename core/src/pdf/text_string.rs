@@ -1,0 +1,60 @@
+//! Text strings (ISO 32000-2, 7.9.2.2; from memory).
+
+/// Decodes a text string: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding.
+pub(crate) fn decode(octets: &[u8]) -> String {
+    if let Some(rest) = octets.strip_prefix(&[0xfe, 0xff]) {
+        let units = rest.chunks_exact(2).map(|pair| match pair {
+            [high, low] => u16::from_be_bytes([*high, *low]),
+            _ => 0xfffd,
+        });
+        return char::decode_utf16(units)
+            .map(|unit| unit.unwrap_or('\u{fffd}'))
+            .collect();
+    }
+    if let Some(rest) = octets.strip_prefix(&[0xef, 0xbb, 0xbf]) {
+        return String::from_utf8_lossy(rest).into_owned();
+    }
+    octets.iter().map(|&octet| pdf_doc(octet)).collect()
+}
+
+/// Returns the source of a text string: a literal where it is printable ASCII, else UTF-16BE with
+/// its mark in hexadecimal.
+pub(crate) fn encode(text: &str) -> Vec<u8> {
+    if text.bytes().all(|octet| (0x20..0x7f).contains(&octet)) {
+        let mut out = vec![b'('];
+        for octet in text.bytes() {
+            if matches!(octet, b'(' | b')' | b'\\') {
+                out.push(b'\\');
+            }
+            out.push(octet);
+        }
+        out.push(b')');
+        return out;
+    }
+    let mut out = b"<FEFF".to_vec();
+    for unit in text.encode_utf16() {
+        out.extend_from_slice(format!("{unit:04X}").as_bytes());
+    }
+    out.push(b'>');
+    out
+}
+
+/// PDFDocEncoding where it differs from Latin-1 (ISO 32000-2, annex D.3; from memory).
+fn pdf_doc(octet: u8) -> char {
+    const LOW: [char; 8] = [
+        '\u{2d8}', '\u{2c7}', '\u{2c6}', '\u{2d9}', '\u{2dd}', '\u{2db}', '\u{2da}', '\u{2dc}',
+    ];
+    const HIGH: [char; 33] = [
+        '\u{2022}', '\u{2020}', '\u{2021}', '\u{2026}', '\u{2014}', '\u{2013}', '\u{192}',
+        '\u{2044}', '\u{2039}', '\u{203a}', '\u{2212}', '\u{2030}', '\u{201e}', '\u{201c}',
+        '\u{201d}', '\u{2018}', '\u{2019}', '\u{201a}', '\u{2122}', '\u{fb01}', '\u{fb02}',
+        '\u{141}', '\u{152}', '\u{160}', '\u{178}', '\u{17d}', '\u{131}', '\u{142}', '\u{153}',
+        '\u{161}', '\u{17e}', '\u{fffd}', '\u{20ac}',
+    ];
+    let table = match octet {
+        0x18..=0x1f => LOW.get(usize::from(octet - 0x18)),
+        0x80..=0xa0 => HIGH.get(usize::from(octet - 0x80)),
+        _ => None,
+    };
+    table.copied().unwrap_or(char::from(octet))
+}

@@ -1,0 +1,199 @@
+//! Signed files and published attacks that lie outside the repository.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use super::super::{ChangeLimits, ChangeReport, DocMdp, History, Permissions, allowed};
+use crate::pdf::{Document, Object, View};
+use crate::verify::Modification;
+
+/// A signature as far as this test needs it.
+struct Signature {
+    field: String,
+    sub_filter: String,
+    end: usize,
+    docmdp: Option<DocMdp>,
+}
+
+fn shared() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
+    std::env::var_os("YINXIN_SHARED").map_or(root, PathBuf::from)
+}
+
+fn signatures(view: View<'_>) -> Vec<Signature> {
+    let mut found = Vec::new();
+    let Ok(catalog) = view.catalog() else {
+        return found;
+    };
+    let Ok(Object::Dictionary(form)) = view.value(catalog.dictionary().unwrap(), "AcroForm") else {
+        return found;
+    };
+    let mut stack = vec![(
+        view.value(&form, "Fields").unwrap_or(Object::Null),
+        String::new(),
+    )];
+    let mut visits = 0;
+    while let Some((list, above)) = stack.pop() {
+        let Object::Array(list) = list else { continue };
+        for item in list.values() {
+            visits += 1;
+            let Ok(Object::Dictionary(field)) = view.resolve(item) else {
+                continue;
+            };
+            let own = field
+                .get("T")
+                .and_then(Object::as_string)
+                .map(|t| t.to_text());
+            let name = format!("{above}{}", own.unwrap_or_default());
+            if visits < 10_000 {
+                stack.push((
+                    view.value(&field, "Kids").unwrap_or(Object::Null),
+                    format!("{name}."),
+                ));
+            }
+            let Ok(Object::Dictionary(value)) = view.value(&field, "V") else {
+                continue;
+            };
+            let Some(range) = value.get("ByteRange").and_then(Object::as_array) else {
+                continue;
+            };
+            let range: Vec<i64> = range.values().filter_map(Object::as_integer).collect();
+            let [_, _, start, length] = range[..] else {
+                continue;
+            };
+            let docmdp = docmdp(view, &value);
+            let sub_filter = value.get("SubFilter").and_then(Object::as_name);
+            let sub_filter = sub_filter.map(|n| String::from_utf8_lossy(n.raw).into_owned());
+            let end = usize::try_from(start.saturating_add(length)).unwrap_or(0);
+            found.push(Signature {
+                field: name,
+                sub_filter: sub_filter.unwrap_or_default(),
+                end,
+                docmdp,
+            });
+        }
+    }
+    found.sort_by_key(|signature| signature.end);
+    found
+}
+
+fn docmdp(view: View<'_>, signature: &crate::pdf::Dictionary<'_>) -> Option<DocMdp> {
+    let Ok(Object::Array(references)) = view.value(signature, "Reference") else {
+        return None;
+    };
+    references.values().find_map(|reference| {
+        let Ok(Object::Dictionary(reference)) = view.resolve(reference) else {
+            return None;
+        };
+        if !reference.is_name("TransformMethod", "DocMDP") {
+            return None;
+        }
+        let Ok(Object::Dictionary(parameters)) = view.value(&reference, "TransformParams") else {
+            return Some(DocMdp::FormFilling);
+        };
+        let p = parameters
+            .get("P")
+            .and_then(Object::as_integer)
+            .unwrap_or(2);
+        DocMdp::from_integer(p)
+    })
+}
+
+fn covered(document: &Document<'_>, end: usize) -> Option<usize> {
+    let blank = |octets: &[u8]| {
+        octets
+            .iter()
+            .all(|octet| matches!(octet, b'\r' | b'\n' | b' '))
+    };
+    document.revisions().iter().position(|revision| {
+        let (low, high) = (end.min(revision.end), end.max(revision.end));
+        high - low < 4 && document.bytes().get(low..high).is_some_and(blank)
+    })
+}
+
+fn judge(bytes: &[u8], out: &mut String) -> Vec<(bool, Modification)> {
+    let document = match Document::open(bytes) {
+        Ok(document) => document,
+        Err(error) => {
+            let _ = write!(out, " cannot open: {error}");
+            return Vec::new();
+        }
+    };
+    let mut results = Vec::new();
+    let found = signatures(document.latest());
+    let mut rules = Permissions::default();
+    let history = History::read(&document, 0, &ChangeLimits::default());
+    for signature in &found {
+        if let Some(p) = signature.docmdp {
+            rules.certified = true;
+            rules.docmdp = Some(rules.docmdp.map_or(p, |before| before.min(p)));
+        }
+        let Some(revision) = covered(&document, signature.end) else {
+            let _ = write!(
+                out,
+                "\n    {} [{}] covers no revision",
+                signature.field, signature.sub_filter
+            );
+            continue;
+        };
+        let report: ChangeReport = history.since(revision);
+        let violations = allowed(&report, &rules);
+        results.push((violations.is_empty(), report.level));
+        let mut kinds: Vec<String> = report
+            .changes
+            .iter()
+            .filter(|c| c.kind.level() >= report.level)
+            .map(|c| {
+                format!(
+                    "{:?}@{}:{}",
+                    c.kind,
+                    c.revision,
+                    c.object.map_or(0, |o| o.number)
+                )
+            })
+            .collect();
+        kinds.sort();
+        kinds.truncate(8);
+        let why = report
+            .unanalysable
+            .map(|why| why.to_string())
+            .unwrap_or_default();
+        let _ = write!(
+            out,
+            "\n    {} [{}] docmdp={:?} {:?} allowed={} {}{why}",
+            signature.field,
+            signature.sub_filter,
+            rules.docmdp,
+            report.level,
+            violations.is_empty(),
+            kinds.join(" ")
+        );
+    }
+    results
+}
+
+#[test]
+fn published_attacks_are_not_called_unmodified() {
+    let mut seen = 0;
+    for folder in ["signed", "attacks"] {
+        let folder = shared().join("corpus/pdf").join(folder);
+        let Ok(index) = std::fs::read_to_string(folder.join("index.tsv")) else {
+            println!("skipped: {} is absent", folder.display());
+            continue;
+        };
+        for line in index.lines().skip(1) {
+            let columns: Vec<&str> = line.split('\t').collect();
+            let [file, .., label, expected, _, pyhanko, _] = columns[..] else {
+                continue;
+            };
+            let Ok(bytes) = std::fs::read(folder.join(file)) else {
+                continue;
+            };
+            seen += 1;
+            let mut out = String::new();
+            judge(&bytes, &mut out);
+            println!("{label} {file}\n  expected: {expected}\n  pyhanko: {pyhanko}\n  ours:{out}");
+        }
+    }
+    println!("{seen} files");
+}

@@ -1,0 +1,152 @@
+//! The licence that a file carries: `licence.json`, read from the revision that was signed.
+
+use super::{LicenceCheck, LicenceReport};
+use crate::licence::{CheckCharacter, IdentifierAsRead, Licence, civil_date, metadata_36903};
+use crate::pdf::{Dictionary, IndirectObject, Object, ObjectId, View};
+use crate::reason::{Reason, licence as reasons};
+use std::collections::HashSet;
+use time::OffsetDateTime;
+
+/// Name of the embedded file.
+const NAME: &str = "licence.json";
+
+/// Nodes of the name tree that are visited.
+const NODES: usize = 1024;
+
+/// Returns what is known of the licence in `view`; `None` where the file carries none.
+///
+/// `signed` says whether a signature that is intact covers that revision.
+pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Option<LicenceReport> {
+    let file = embedded_file(view)?;
+    let mut checks = vec![check(
+        "signed",
+        signed,
+        (!signed).then(|| Reason::new(&reasons::NOT_SIGNED)),
+    )];
+    let octets = match view.decode(&file) {
+        Ok(octets) => octets,
+        Err(error) => return Some(unreadable(checks, &error.to_string())),
+    };
+    let Ok(text) = std::str::from_utf8(&octets) else {
+        return Some(unreadable(checks, "not UTF-8"));
+    };
+    let licence = match metadata_36903::from_json(text) {
+        Ok(licence) => licence,
+        Err(error) => return Some(unreadable(checks, &error.to_string())),
+    };
+    checks.push(check("readable", true, None));
+    checks.push(check_character(&licence.identifier));
+    let (state, period) = period(&licence, at);
+    checks.push(period);
+    Some(LicenceReport {
+        identifier: licence.identifier.clone(),
+        record: Some(Box::new(licence)),
+        state,
+        checks,
+    })
+}
+
+fn check(name: &'static str, passed: bool, reason: Option<Reason>) -> LicenceCheck {
+    LicenceCheck {
+        name,
+        passed,
+        reason,
+    }
+}
+
+fn unreadable(mut checks: Vec<LicenceCheck>, why: &str) -> LicenceReport {
+    let reason = Reason::new(&reasons::DATA_UNREADABLE).with("why", why);
+    checks.push(check("readable", false, Some(reason)));
+    LicenceReport {
+        identifier: String::new(),
+        record: None,
+        state: "unknown",
+        checks,
+    }
+}
+
+fn check_character(identifier: &str) -> LicenceCheck {
+    const CHECK: &str = "check-character";
+    let Ok(read) = IdentifierAsRead::parse(identifier) else {
+        let reason = Reason::new(&reasons::IDENTIFIER_FORM).with("at", 0);
+        return check(CHECK, false, Some(reason));
+    };
+    match read.check() {
+        CheckCharacter::Correct => check(CHECK, true, None),
+        CheckCharacter::FaultyDialect => {
+            let expected = read.expected_check();
+            let reason = Reason::new(&reasons::IDENTIFIER_DIALECT).with("expected", expected);
+            check(CHECK, true, Some(reason))
+        }
+        CheckCharacter::Wrong => {
+            let expected = read.expected_check();
+            let reason = Reason::new(&reasons::IDENTIFIER_CHECK).with("expected", expected);
+            check(CHECK, false, Some(reason))
+        }
+    }
+}
+
+/// The period by the civil date at UTC+8; what the issuer says later is for recognition.
+fn period(licence: &Licence, at: OffsetDateTime) -> (&'static str, LicenceCheck) {
+    const CHECK: &str = "period";
+    let today = civil_date(at);
+    if today < licence.valid_from {
+        let reason = Reason::new(&reasons::NOT_YET_VALID).with("from", licence.valid_from);
+        return ("not-yet-valid", check(CHECK, false, Some(reason)));
+    }
+    match licence.valid_until {
+        Some(until) if today > until => {
+            let reason = Reason::new(&reasons::EXPIRED).with("until", until);
+            ("expired", check(CHECK, false, Some(reason)))
+        }
+        _ => ("valid", check(CHECK, true, None)),
+    }
+}
+
+/// Finds the stream of `licence.json` through the name tree of embedded files
+/// (ISO 32000-2, 7.7.4 and 7.11.4; from memory).
+fn embedded_file<'d>(view: &View<'d>) -> Option<IndirectObject<'d>> {
+    let catalog = view.catalog().ok()?;
+    let names = view.value(catalog.dictionary()?, "Names").ok()?;
+    let tree = view.value(names.as_dictionary()?, "EmbeddedFiles").ok()?;
+    let mut pending = vec![tree];
+    let mut visited: HashSet<ObjectId> = HashSet::new();
+    let mut nodes = 0;
+    while let Some(node) = pending.pop() {
+        nodes += 1;
+        if nodes > NODES {
+            return None;
+        }
+        let Some(node) = node.as_dictionary() else {
+            continue;
+        };
+        if let Ok(Object::Array(pairs)) = view.value(node, "Names") {
+            let mut values = pairs.values();
+            while let (Some(key), Some(value)) = (values.next(), values.next()) {
+                let named = key.as_string().is_some_and(|key| key.to_text() == NAME);
+                if named && let Some(found) = stream_of(view, value) {
+                    return Some(found);
+                }
+            }
+        }
+        if let Ok(Object::Array(kids)) = view.value(node, "Kids") {
+            for kid in kids.values().filter_map(Object::as_reference) {
+                if pending.len() < NODES
+                    && visited.insert(kid)
+                    && let Ok(Some(found)) = view.follow(kid)
+                {
+                    pending.push(found.value);
+                }
+            }
+        }
+    }
+    None
+}
+
+fn stream_of<'d>(view: &View<'d>, specification: &Object<'d>) -> Option<IndirectObject<'d>> {
+    let specification = view.resolve(specification).ok()?;
+    let files = view.value(specification.as_dictionary()?, "EF").ok()?;
+    let files: &Dictionary<'d> = files.as_dictionary()?;
+    let stream = files.get("UF").or_else(|| files.get("F"))?.as_reference()?;
+    view.follow(stream).ok()?
+}

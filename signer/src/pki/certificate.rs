@@ -1,0 +1,197 @@
+//! What goes into a certificate (RFC 5280, 4).
+
+use super::PkiError;
+use super::signer::Signer;
+use rcgen::{
+    BasicConstraints, CertificateParams, CrlDistributionPoint, CustomExtension, DistinguishedName,
+    DnType, DnValue, IsCa, KeyUsagePurpose, SerialNumber, string::PrintableString,
+};
+use time::OffsetDateTime;
+use yinxin_core::suite::SigningKey;
+
+/// organizationIdentifier (X.520, 6.4; from memory), for the unified social credit code.
+const ORGANIZATION_IDENTIFIER: &[u64] = &[2, 5, 4, 97];
+/// extKeyUsage holding id-kp-timeStamping alone, critical as RFC 3161, 2.3 asks.
+const EXT_KEY_USAGE: &[u64] = &[2, 5, 29, 37];
+const TIME_STAMPING: [u8; 12] = [
+    0x30, 0x0a, 0x06, 0x08, 0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x08,
+];
+
+/// A subject's name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// countryName: two letters of ISO 3166-1, for example `CN`.
+    pub country: String,
+    /// organizationName.
+    pub organisation: String,
+    /// organizationIdentifier: the unified social credit code, where the subject has one.
+    pub organisation_identifier: Option<String>,
+    /// commonName.
+    pub common_name: String,
+}
+
+impl Name {
+    fn to_distinguished(&self) -> Result<DistinguishedName, PkiError> {
+        let mut name = DistinguishedName::new();
+        // countryName is a PrintableString of two letters (RFC 5280, A.1).
+        if self.country.len() != 2 || !self.country.bytes().all(|b| b.is_ascii_uppercase()) {
+            return Err(PkiError::Text);
+        }
+        let country = PrintableString::try_from(self.country.as_str());
+        let country = DnValue::PrintableString(country.map_err(|_| PkiError::Text)?);
+        name.push(DnType::CountryName, country);
+        // ub-organization-name and ub-common-name are 64 characters (RFC 5280, A.1).
+        for text in [&self.organisation, &self.common_name] {
+            if !(1..=64).contains(&text.chars().count()) || text.chars().any(char::is_control) {
+                return Err(PkiError::Text);
+            }
+        }
+        name.push(DnType::OrganizationName, self.organisation.as_str());
+        if let Some(identifier) = &self.organisation_identifier {
+            let custom = DnType::CustomDnType(ORGANIZATION_IDENTIFIER.to_vec());
+            name.push(custom, identifier.as_str());
+        }
+        name.push(DnType::CommonName, self.common_name.as_str());
+        Ok(name)
+    }
+}
+
+/// What a certificate is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Purpose {
+    /// Signing and sealing by a unit: digitalSignature and nonRepudiation.
+    Unit,
+    /// Time-stamping (RFC 3161, 2.3): digitalSignature, and only id-kp-timeStamping.
+    TimeStamping,
+    /// An authority below this one that issues end-entity certificates only.
+    Authority,
+}
+
+/// A serial number: 1 to 20 octets, positive (RFC 5280, 4.1.2.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Serial(Vec<u8>);
+
+impl Serial {
+    /// Takes the octets of a positive number, most significant first.
+    ///
+    /// # Errors
+    ///
+    /// [`PkiError::Serial`] for zero and for what needs more than 20 octets in DER.
+    pub fn new(octets: &[u8]) -> Result<Self, PkiError> {
+        let significant: Vec<u8> = octets.iter().copied().skip_while(|b| *b == 0).collect();
+        // A leading bit takes one more octet in DER.
+        let extra = usize::from(significant.first().is_some_and(|b| *b >= 0x80));
+        if significant.is_empty() || significant.len() + extra > 20 {
+            return Err(PkiError::Serial);
+        }
+        Ok(Self(significant))
+    }
+
+    /// Returns the octets, most significant first, without leading zeros.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    pub(super) fn to_rcgen(&self) -> SerialNumber {
+        SerialNumber::from_slice(&self.0)
+    }
+}
+
+/// What is asked of an authority.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The subject.
+    pub subject: Name,
+    /// DER of the subject's SubjectPublicKeyInfo. That the subject holds the private key is for the
+    /// caller to check.
+    pub subject_public_key_info: Vec<u8>,
+    /// What the certificate is for.
+    pub purpose: Purpose,
+    /// Serial number, unique for the authority.
+    pub serial: Serial,
+    /// First instant of validity; whole seconds are kept.
+    pub not_before: OffsetDateTime,
+    /// Last instant of validity; whole seconds are kept.
+    pub not_after: OffsetDateTime,
+    /// Where the authority's CRL is published; empty for none.
+    pub crl_uris: Vec<String>,
+}
+
+impl Request {
+    pub(super) fn to_params(&self) -> Result<CertificateParams, PkiError> {
+        let mut params = base(&self.subject, &self.serial, self.not_before, self.not_after)?;
+        params.use_authority_key_identifier_extension = true;
+        if !self.crl_uris.is_empty() {
+            let ia5 = |uri: &String| uri.bytes().all(|b| b.is_ascii_graphic());
+            if !self.crl_uris.iter().all(ia5) {
+                return Err(PkiError::Text);
+            }
+            params.crl_distribution_points = vec![CrlDistributionPoint {
+                uris: self.crl_uris.clone(),
+            }];
+        }
+        match self.purpose {
+            Purpose::Unit => {
+                params.is_ca = IsCa::ExplicitNoCa;
+                params.key_usages = vec![
+                    KeyUsagePurpose::DigitalSignature,
+                    KeyUsagePurpose::ContentCommitment,
+                ];
+            }
+            Purpose::TimeStamping => {
+                params.is_ca = IsCa::ExplicitNoCa;
+                params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+                let mut usage =
+                    CustomExtension::from_oid_content(EXT_KEY_USAGE, TIME_STAMPING.to_vec());
+                usage.set_criticality(true);
+                params.custom_extensions = vec![usage];
+            }
+            Purpose::Authority => {
+                params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+                params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+            }
+        }
+        Ok(params)
+    }
+}
+
+/// Issues the self-signed certificate of a root and returns its DER.
+///
+/// # Errors
+///
+/// [`PkiError`].
+pub fn root(
+    name: &Name,
+    key: &dyn SigningKey,
+    serial: &Serial,
+    not_before: OffsetDateTime,
+    not_after: OffsetDateTime,
+) -> Result<Vec<u8>, PkiError> {
+    let signer = Signer::new(key)?;
+    let mut params = base(name, serial, not_before, not_after)?;
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let certificate = params
+        .self_signed(&signer)
+        .map_err(|e| signer.explain(&e))?;
+    Ok(certificate.der().to_vec())
+}
+
+fn base(
+    name: &Name,
+    serial: &Serial,
+    not_before: OffsetDateTime,
+    not_after: OffsetDateTime,
+) -> Result<CertificateParams, PkiError> {
+    if not_after <= not_before {
+        return Err(PkiError::EmptyPeriod);
+    }
+    let mut params = CertificateParams::default();
+    params.distinguished_name = name.to_distinguished()?;
+    params.serial_number = Some(serial.to_rcgen());
+    params.not_before = not_before;
+    params.not_after = not_after;
+    Ok(params)
+}

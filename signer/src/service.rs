@@ -1,0 +1,19 @@
+//! What can be asked: one file per thing. No HTTP types and no terminal.
+//!
+//! Requests are plain data. The clock is the caller's: every request that needs the time carries
+//! it. Secrets come from files, never as arguments. Results are the objects of [`crate::wire`].
+
+pub mod certificate;
+pub mod demo;
+mod error;
+pub mod init;
+pub mod input;
+pub mod issue;
+mod pem;
+pub mod recognise;
+pub mod seal;
+pub mod sign;
+pub mod trust;
+pub mod verify;
+
+pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};

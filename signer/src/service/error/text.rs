@@ -1,0 +1,198 @@
+//! What an error says, and what to do next, in Chinese and English.
+
+use super::{Expected, ServiceError, Sought};
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bilingual {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Bilingual {
+    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+}
+
+impl ServiceError {
+    /// Returns what happened and where: lower case, no full stop.
+    #[must_use]
+    pub fn text(&self) -> Bilingual {
+        match self {
+            Self::Unavailable { what } => Bilingual::new(
+                format!("本程序尚未提供「{what}」服务"),
+                format!("this build does not hold the service `{what}`"),
+            ),
+            Self::NotServed { option } => Bilingual::new(
+                format!("本版本尚不支持 {option}"),
+                format!("{option} is not served by this release yet"),
+            ),
+            Self::EncryptedNotServed { path } => Bilingual::new(
+                format!("{} 已加密，本版本尚不能读取加密文件", path.display()),
+                format!(
+                    "{} is encrypted; this release does not read encrypted files yet",
+                    path.display()
+                ),
+            ),
+            Self::Read { path, source } => Bilingual::new(
+                format!("无法读取 {}：{source}", path.display()),
+                format!("cannot read {}: {source}", path.display()),
+            ),
+            Self::Write { path, source } => Bilingual::new(
+                format!("无法写入 {}：{source}", path.display()),
+                format!("cannot write {}: {source}", path.display()),
+            ),
+            Self::TooLarge { path, most } => Bilingual::new(
+                format!("{} 超过上限 {most} 字节", path.display()),
+                format!(
+                    "{} is larger than the limit of {most} octets",
+                    path.display()
+                ),
+            ),
+            Self::NotUnderstood { path, expected } => {
+                let (zh, en) = expected.text();
+                Bilingual::new(
+                    format!("{} 的内容不是{zh}", path.display()),
+                    format!("{} does not hold {en}", path.display()),
+                )
+            }
+            Self::Document { path, source } => Bilingual::new(
+                format!("无法判断 {}：{source}", path.display()),
+                format!("cannot judge {}: {source}", path.display()),
+            ),
+            Self::AlreadyThere { path } => Bilingual::new(
+                format!("{} 已存在，不予覆盖", path.display()),
+                format!("{} is there already and is not overwritten", path.display()),
+            ),
+            Self::HomeMissing { path } => Bilingual::new(
+                format!("{} 不是印信数据目录", path.display()),
+                format!("{} is not a home", path.display()),
+            ),
+            Self::NotFound { what, id } => {
+                let (zh, en) = what.text();
+                Bilingual::new(format!("没有{zh} {id}"), format!("there is no {en} {id}"))
+            }
+            Self::FingerprintMalformed => Bilingual::new(
+                "指纹应为 64 位十六进制数字（SHA-256）",
+                "a fingerprint is 64 hexadecimal digits (SHA-256)",
+            ),
+            Self::FingerprintMismatch { path } => Bilingual::new(
+                format!("{} 的 SHA-256 指纹与所给指纹不符，未导入", path.display()),
+                format!(
+                    "the SHA-256 fingerprint of {} is not the one given; nothing was imported",
+                    path.display()
+                ),
+            ),
+            Self::PasswordWrong { path } => Bilingual::new(
+                format!("口令无法打开 {}", path.display()),
+                format!("the password does not open {}", path.display()),
+            ),
+            Self::Internal(what) => Bilingual::new(
+                format!("程序内部错误：{what}"),
+                format!("internal error: {what}"),
+            ),
+        }
+    }
+
+    /// Returns what to do next, where there is something to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<Bilingual> {
+        let (zh, en) = match self {
+            Self::NotServed { .. } => (
+                "去掉该选项后重试；支持的选项见 --help",
+                "leave the option out; --help lists what is served",
+            ),
+            Self::EncryptedNotServed { .. } => (
+                "请索取未加密的原件；不要自行解密后再验证，那会改变文件",
+                "ask for the unencrypted original; do not decrypt it yourself, which changes the file",
+            ),
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                ("请检查路径是否正确", "check the path")
+            }
+            Self::Read { .. } => ("请检查文件权限", "check that you may read the file"),
+            Self::Write { .. } => (
+                "请检查目录是否存在、是否可写、磁盘是否已满",
+                "check that the folder exists, that you may write there, and that the disk is not full",
+            ),
+            Self::TooLarge { .. } => ("请检查是否选错了文件", "check that this is the right file"),
+            Self::NotUnderstood { .. } => (
+                "请检查是否选错了文件；证书可为 PEM 或 DER",
+                "check that this is the right file; certificates may be PEM or DER",
+            ),
+            Self::Document { .. } => (
+                "请索取原件；扫描件、截图和重新保存的文件不能验证",
+                "ask for the original; scans, screenshots and re-saved files cannot be judged",
+            ),
+            Self::AlreadyThere { .. } => (
+                "请换一个名称，或先移走原有文件",
+                "choose another name, or move the old one away",
+            ),
+            Self::HomeMissing { .. } => (
+                "用 `yinxin init --home 目录` 新建，或用 `yinxin demo 目录` 生成演示",
+                "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
+            ),
+            Self::NotFound { what, .. } => match what {
+                Sought::Licence | Sought::LicenceType => (
+                    "用 `yinxin licence list` 查看已有证照",
+                    "see `yinxin licence list`",
+                ),
+                Sought::Seal => (
+                    "用 `yinxin seal show` 查看已有印章",
+                    "see `yinxin seal show`",
+                ),
+                Sought::Anchor => (
+                    "用 `yinxin trust list` 查看已导入的根",
+                    "see `yinxin trust list`",
+                ),
+            },
+            Self::FingerprintMalformed => (
+                "请从发布机构另行公布的渠道抄录指纹，可带冒号或空格",
+                "copy the fingerprint from where the authority publishes it; colons and spaces may stay",
+            ),
+            Self::FingerprintMismatch { .. } => (
+                "请核对指纹来源；指纹必须来自证书文件以外的渠道。若抄录无误，此证书可能被替换，不得导入",
+                "check where the fingerprint came from: it must not come with the file. If it was copied \
+                 rightly, the certificate may have been swapped and must not be imported",
+            ),
+            Self::PasswordWrong { .. } => (
+                "用 --key-password-file 指定含正确口令的文件",
+                "name a file with the right password by --key-password-file",
+            ),
+            Self::Unavailable { .. } | Self::Internal(_) => (
+                "请将此信息与 `yinxin --version` 的输出一并报告",
+                "please report this message with the output of `yinxin --version`",
+            ),
+        };
+        Some(Bilingual::new(zh, en))
+    }
+}
+
+impl Expected {
+    fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OneCertificate => ("一张证书", "exactly one certificate"),
+            Self::Certificates => ("证书", "a certificate"),
+            Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
+            Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
+            Self::PrivateKey => ("私钥", "a private key"),
+            Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
+        }
+    }
+}
+
+impl Sought {
+    fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Licence => ("证照", "licence"),
+            Self::LicenceType => ("证照类型", "licence type"),
+            Self::Seal => ("印章", "seal"),
+            Self::Anchor => ("信任根", "trust anchor"),
+        }
+    }
+}

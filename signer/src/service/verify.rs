@@ -1,0 +1,292 @@
+//! Verifying documents.
+
+use super::error::Expected;
+use super::trust::{self, Anchor, Role};
+use super::{ServiceError, certificate};
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+use yinxin_core::verify::Report;
+
+/// Asks for documents to be judged; the same for all of them.
+#[derive(Debug, Clone)]
+pub struct VerifyRequest {
+    /// Certificates to trust, files or folders, each with what it may vouch for.
+    pub trust: Vec<(Role, PathBuf)>,
+    /// A home whose imported anchors are trusted as well.
+    pub home: Option<PathBuf>,
+    /// Which signatures the file's indication rests on.
+    pub policy: Policy,
+    /// Time at which to judge: the caller's clock, or the past.
+    pub at: OffsetDateTime,
+    /// What missing revocation data mean.
+    pub revocation: Revocation,
+    /// Revocation lists, DER or PEM.
+    pub crls: Vec<PathBuf>,
+    /// OCSP responses, DER.
+    pub ocsps: Vec<PathBuf>,
+    /// Whether the network is out of bounds. This release never uses it.
+    pub offline: bool,
+    /// File with the documents' password; one line.
+    pub password_file: Option<PathBuf>,
+    /// The original of a detached signature.
+    pub content: Option<PathBuf>,
+}
+
+/// Which signatures the file's indication rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Policy {
+    /// All of them.
+    All,
+    /// At least one.
+    Any,
+    /// Those of the Chinese suite (SM2).
+    Gm,
+    /// Those of the international suite.
+    Eu,
+    /// As a file says.
+    File(PathBuf),
+}
+
+/// What missing revocation data mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revocation {
+    /// Without them the result is indeterminate.
+    Require,
+    /// They are used where they are there.
+    Prefer,
+    /// They are not looked at.
+    Ignore,
+}
+
+impl VerifyRequest {
+    /// Refuses what this release does not serve, so that no option is ever ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotServed`] with the option's name.
+    pub fn check_served(&self) -> Result<(), ServiceError> {
+        let refused = [
+            (self.policy == Policy::Gm, "--policy gm"),
+            (matches!(self.policy, Policy::File(_)), "--policy FILE"),
+            (!self.ocsps.is_empty(), "--ocsp"),
+            (self.content.is_some(), "--content"),
+            (self.password_file.is_some(), "--password-file"),
+        ];
+        match refused.into_iter().find(|(asked, _)| *asked) {
+            Some((_, option)) => Err(ServiceError::NotServed { option }),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Everything read that a judgement needs beside the document, ready for many documents.
+#[derive(Debug)]
+pub struct Verifier {
+    request: VerifyRequest,
+    anchors: Vec<Anchor>,
+    crls: Vec<Vec<u8>>,
+}
+
+impl Verifier {
+    /// Reads anchors and revocation data.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotServed`] for what this release lacks; errors of reading otherwise: an
+    /// anchor that cannot be read is never left out in silence.
+    pub fn prepare(request: VerifyRequest) -> Result<Self, ServiceError> {
+        request.check_served()?;
+        let mut anchors = match &request.home {
+            Some(home) => trust::load(home)?,
+            None => Vec::new(),
+        };
+        for (role, path) in &request.trust {
+            let certificates = if path.is_dir() {
+                read_folder(path)?
+            } else {
+                certificate::read_all(path)?
+            };
+            anchors.extend(certificates.into_iter().map(|certificate| Anchor {
+                role: *role,
+                certificate,
+            }));
+        }
+        let mut crls = Vec::new();
+        for path in &request.crls {
+            crls.extend(certificate::read_revocation_lists(path)?);
+        }
+        Ok(Self {
+            request,
+            anchors,
+            crls,
+        })
+    }
+
+    /// Returns the anchors that were read: those of the home, then those of the request.
+    #[must_use]
+    pub fn anchors(&self) -> &[Anchor] {
+        &self.anchors
+    }
+
+    /// Returns the DER of the revocation lists that were read.
+    #[must_use]
+    pub fn crls(&self) -> &[Vec<u8>] {
+        &self.crls
+    }
+
+    /// Returns what was asked.
+    #[must_use]
+    pub fn request(&self) -> &VerifyRequest {
+        &self.request
+    }
+
+    /// Judges one document. A bad document is a report, not an error.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Read`] and [`ServiceError::TooLarge`]; [`ServiceError::Document`] where the
+    /// core could not judge; [`ServiceError::EncryptedNotServed`].
+    pub fn judge(&self, file: &Path) -> Result<Report, ServiceError> {
+        let _ = file;
+        Err(ServiceError::Unavailable { what: "verify" })
+    }
+}
+
+/// The certificates of the files of a folder that are named as certificates are, by file name.
+fn read_folder(folder: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
+    let failed = |source| ServiceError::Read {
+        path: folder.into(),
+        source,
+    };
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        if extension.is_some_and(|e| {
+            ["pem", "cer", "crt", "der"]
+                .iter()
+                .any(|k| e.eq_ignore_ascii_case(k))
+        }) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    let mut certificates = Vec::new();
+    for path in paths {
+        certificates.extend(certificate::read_all(&path)?);
+    }
+    if certificates.is_empty() {
+        return Err(ServiceError::NotUnderstood {
+            path: folder.into(),
+            expected: Expected::FolderOfCertificates,
+        });
+    }
+    Ok(certificates)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> VerifyRequest {
+        VerifyRequest {
+            trust: Vec::new(),
+            home: None,
+            policy: Policy::All,
+            at: OffsetDateTime::UNIX_EPOCH,
+            revocation: Revocation::Require,
+            crls: Vec::new(),
+            ocsps: Vec::new(),
+            offline: true,
+            password_file: None,
+            content: None,
+        }
+    }
+
+    #[test]
+    fn an_option_that_is_not_served_is_refused_and_named() {
+        for (asked, name) in [
+            (
+                VerifyRequest {
+                    policy: Policy::Gm,
+                    ..request()
+                },
+                "--policy gm",
+            ),
+            (
+                VerifyRequest {
+                    policy: Policy::File("p".into()),
+                    ..request()
+                },
+                "--policy FILE",
+            ),
+            (
+                VerifyRequest {
+                    ocsps: vec!["o".into()],
+                    ..request()
+                },
+                "--ocsp",
+            ),
+            (
+                VerifyRequest {
+                    content: Some("c".into()),
+                    ..request()
+                },
+                "--content",
+            ),
+            (
+                VerifyRequest {
+                    password_file: Some("p".into()),
+                    ..request()
+                },
+                "--password-file",
+            ),
+        ] {
+            let refused = Verifier::prepare(asked);
+            assert!(
+                matches!(refused, Err(ServiceError::NotServed { option }) if option == name),
+                "{name}: {refused:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_anchor_that_cannot_be_read_stops_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let empty = folder.path().to_path_buf();
+        for path in [empty.clone(), empty.join("gone.pem")] {
+            let asked = VerifyRequest {
+                trust: vec![(Role::Signer, path)],
+                ..request()
+            };
+            assert!(Verifier::prepare(asked).is_err());
+        }
+        std::fs::write(empty.join("a.pem"), "no certificate").unwrap();
+        let asked = VerifyRequest {
+            trust: vec![(Role::Signer, empty)],
+            ..request()
+        };
+        assert!(Verifier::prepare(asked).is_err());
+    }
+
+    #[test]
+    fn a_folder_gives_its_certificates_by_file_name_with_the_role_asked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_path_buf();
+        std::fs::write(path.join("b.DER"), [0x30, 1, 2]).unwrap();
+        std::fs::write(path.join("a.crt"), [0x30, 1, 1]).unwrap();
+        std::fs::write(path.join("README"), "not looked at").unwrap();
+        let asked = VerifyRequest {
+            trust: vec![(Role::Tsa, path)],
+            ..request()
+        };
+        let verifier = Verifier::prepare(asked).unwrap();
+        assert_eq!(
+            verifier.anchors(),
+            [vec![0x30, 1, 1], vec![0x30, 1, 2]].map(|certificate| Anchor {
+                role: Role::Tsa,
+                certificate
+            })
+        );
+    }
+}

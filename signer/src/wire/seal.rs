@@ -1,0 +1,40 @@
+//! Seals as JSON.
+
+use super::instant;
+use super::licence::Authority;
+use serde::Serialize;
+use time::OffsetDateTime;
+
+/// A seal of a home.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealShown {
+    /// Identifier of the seal in its home.
+    pub id: String,
+    /// Words on the ring of the picture: the unit's name.
+    pub name: String,
+    /// The unit.
+    pub unit: Authority,
+    /// `legal-person` or `gbt38540`.
+    pub form: &'static str,
+    /// `in-use`, `suspended` or `revoked`.
+    pub state: &'static str,
+    /// SHA-256 of the unit's certificate, lower-case hexadecimal.
+    pub certificate_sha256: String,
+    /// Start of the certificate's validity.
+    #[serde(serialize_with = "instant::or_null")]
+    pub not_before: Option<OffsetDateTime>,
+    /// End of the certificate's validity.
+    #[serde(serialize_with = "instant::or_null")]
+    pub not_after: Option<OffsetDateTime>,
+}
+
+/// A picture that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PictureWritten {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// Width of the picture in tenths of a millimetre.
+    pub width: u16,
+    /// Height of the picture in tenths of a millimetre.
+    pub height: u16,
+}

@@ -1,0 +1,16 @@
+//! What signing did, as JSON.
+
+use serde::Serialize;
+
+/// What signing did to one document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Signed {
+    /// The file that carries the new signature, as the caller named it.
+    pub file: String,
+    /// Full name of the signature field that was filled.
+    pub field: String,
+    /// Octets appended to the document.
+    pub bytes_added: u64,
+    /// Baseline level reached, as `B-B`.
+    pub level: &'static str,
+}

@@ -1,0 +1,266 @@
+//! What verification found, as JSON.
+
+use super::name::{self, Named};
+use super::{ReasonText, instant};
+use serde::Serialize;
+use time::OffsetDateTime;
+use yinxin_core::reason::Reason;
+use yinxin_core::verify::{
+    Answer, Coverage, DocumentFormat, Indication, Integrity, LicenceReport, Modification, Report,
+    SealForm, SealReport, SignatureKind, SignatureReport, SignerName, SubIndication,
+    TimestampReport, Trust,
+};
+
+/// What was found about one file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// Format; `None` where the file could not be judged.
+    #[serde(serialize_with = "name::or_null")]
+    pub format: Option<DocumentFormat>,
+    /// The worst indication among the signatures that the policy requires.
+    #[serde(serialize_with = "name::one")]
+    pub indication: Indication,
+    /// The indication in one word.
+    #[serde(serialize_with = "name::one")]
+    pub answer: Answer,
+    /// Findings about the file as a whole.
+    pub problems: Vec<ReasonText>,
+    /// One entry a signature, in the order of the file.
+    pub signatures: Vec<SignatureFound>,
+    /// The licence in the file, if it carries one.
+    pub licence: Option<LicenceFound>,
+}
+
+/// What was found about one signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignatureFound {
+    /// Full name of the field.
+    pub field: String,
+    /// What the signature is for.
+    #[serde(serialize_with = "name::one")]
+    pub kind: SignatureKind,
+    /// `/SubFilter`; `None` where it could not be read.
+    pub sub_filter: Option<String>,
+    /// Main indication.
+    #[serde(serialize_with = "name::one")]
+    pub indication: Indication,
+    /// Sub-indication; `None` when passed.
+    #[serde(serialize_with = "name::or_null")]
+    pub sub_indication: Option<SubIndication>,
+    /// First result.
+    #[serde(serialize_with = "name::one")]
+    pub integrity: Integrity,
+    /// Second result.
+    #[serde(serialize_with = "name::one")]
+    pub coverage: Coverage,
+    /// Third result.
+    #[serde(serialize_with = "name::one")]
+    pub modification: Modification,
+    /// Whether what was done afterwards is allowed.
+    pub modification_allowed: bool,
+    /// Fourth result.
+    #[serde(serialize_with = "name::one")]
+    pub trust: Trust,
+    /// Highest baseline level reached.
+    pub level: Option<&'static str>,
+    /// Names in the signing certificate.
+    pub signer: Option<SignerFound>,
+    /// Time that the signer claims.
+    #[serde(serialize_with = "instant::or_null")]
+    pub claimed_time: Option<OffsetDateTime>,
+    /// Earliest time at which the signature is proved to exist.
+    #[serde(serialize_with = "instant::or_null")]
+    pub best_signature_time: Option<OffsetDateTime>,
+    /// Timestamps that the signature carries or is.
+    pub timestamps: Vec<TimestampFound>,
+    /// The seal, or a picture that looks like one.
+    pub seal: Option<SealFound>,
+    /// End of the covered revision, octets from the start of the file.
+    pub covered_until: Option<u64>,
+    /// Everything that led to the indication, most decisive first.
+    pub reasons: Vec<ReasonText>,
+}
+
+/// Names in a certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SignerFound {
+    /// Subject (RFC 4514).
+    pub subject: String,
+    /// Issuer (RFC 4514).
+    pub issuer: String,
+    /// Serial number, upper-case hexadecimal.
+    pub serial: String,
+    /// SHA-256 of the certificate, lower-case hexadecimal.
+    pub certificate_sha256: String,
+}
+
+/// One timestamp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TimestampFound {
+    /// `signature-timestamp` or `document-timestamp`.
+    pub kind: &'static str,
+    /// Its indication.
+    #[serde(serialize_with = "name::one")]
+    pub verdict: Indication,
+    /// Time in the token.
+    #[serde(serialize_with = "instant::or_null")]
+    pub time: Option<OffsetDateTime>,
+    /// Why.
+    pub reasons: Vec<ReasonText>,
+}
+
+/// The seal of a signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealFound {
+    /// What stands behind the picture.
+    #[serde(serialize_with = "name::one")]
+    pub form: SealForm,
+    /// Seal identifier.
+    pub id: Option<String>,
+    /// Name of the unit.
+    pub name: Option<String>,
+    /// Indication of the seal itself.
+    #[serde(serialize_with = "name::one")]
+    pub verdict: Indication,
+}
+
+/// The licence in a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LicenceFound {
+    /// 证照标识.
+    pub identifier: String,
+    /// `valid`, `expired`, `not-yet-valid` or `unknown`.
+    pub state: &'static str,
+    /// Each check, in order.
+    pub checks: Vec<LicenceCheck>,
+}
+
+/// One check of a licence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LicenceCheck {
+    /// Stable name of the check.
+    pub name: &'static str,
+    /// Outcome.
+    pub passed: bool,
+    /// Why, where there is something to say.
+    pub reason: Option<ReasonText>,
+}
+
+impl Verification {
+    /// Makes the object for `file` from what the core found.
+    #[must_use]
+    pub fn of(file: impl Into<String>, report: &Report) -> Self {
+        Self {
+            file: file.into(),
+            format: Some(report.format),
+            indication: report.indication,
+            answer: report.answer,
+            problems: reasons(&report.problems),
+            signatures: report.signatures.iter().map(SignatureFound::from).collect(),
+            licence: report.licence.as_ref().map(LicenceFound::from),
+        }
+    }
+
+    /// Makes the object for a file that could not be judged: INDETERMINATE, `unknown`, with
+    /// `problem` as the one thing known.
+    #[must_use]
+    pub fn unjudged(file: impl Into<String>, problem: ReasonText) -> Self {
+        Self {
+            file: file.into(),
+            format: None,
+            indication: Indication::Indeterminate,
+            answer: Answer::Unknown,
+            problems: vec![problem],
+            signatures: Vec::new(),
+            licence: None,
+        }
+    }
+
+    /// Tells whether the file may be relied on: TOTAL-PASSED and `valid`, nothing less.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.indication == Indication::TotalPassed && self.answer.name() == Answer::Valid.name()
+    }
+}
+
+fn reasons(reasons: &[Reason]) -> Vec<ReasonText> {
+    reasons.iter().map(ReasonText::from).collect()
+}
+
+impl From<&SignatureReport> for SignatureFound {
+    fn from(found: &SignatureReport) -> Self {
+        Self {
+            field: found.field.clone(),
+            kind: found.kind,
+            sub_filter: Some(found.sub_filter.clone()).filter(|name| !name.is_empty()),
+            indication: found.indication,
+            sub_indication: found.sub_indication,
+            integrity: found.integrity,
+            coverage: found.coverage,
+            modification: found.modification,
+            modification_allowed: found.modification_allowed,
+            trust: found.trust,
+            level: found.level,
+            signer: found.signer.as_ref().map(SignerFound::from),
+            claimed_time: found.claimed_time,
+            best_signature_time: found.best_signature_time,
+            timestamps: found.timestamps.iter().map(TimestampFound::from).collect(),
+            seal: found.seal.as_ref().map(SealFound::from),
+            covered_until: found.covered_until,
+            reasons: reasons(&found.reasons),
+        }
+    }
+}
+
+impl From<&SignerName> for SignerFound {
+    fn from(signer: &SignerName) -> Self {
+        Self {
+            subject: signer.subject.clone(),
+            issuer: signer.issuer.clone(),
+            serial: signer.serial.clone(),
+            certificate_sha256: signer.certificate_sha256.clone(),
+        }
+    }
+}
+
+impl From<&TimestampReport> for TimestampFound {
+    fn from(found: &TimestampReport) -> Self {
+        Self {
+            kind: found.kind,
+            verdict: found.verdict,
+            time: found.time,
+            reasons: reasons(&found.reasons),
+        }
+    }
+}
+
+impl From<&SealReport> for SealFound {
+    fn from(found: &SealReport) -> Self {
+        Self {
+            form: found.form,
+            id: found.id.clone(),
+            name: found.name.clone(),
+            verdict: found.verdict,
+        }
+    }
+}
+
+impl From<&LicenceReport> for LicenceFound {
+    fn from(found: &LicenceReport) -> Self {
+        let check = |check: &yinxin_core::verify::LicenceCheck| LicenceCheck {
+            name: check.name,
+            passed: check.passed,
+            reason: check.reason.as_ref().map(ReasonText::from),
+        };
+        Self {
+            identifier: found.identifier.clone(),
+            state: found.state,
+            checks: found.checks.iter().map(check).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,124 @@
+//! `yinxin sign` on files made by others.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use yinxin_tests::binaries::run_yinxin;
+use yinxin_tests::corpus::{self, Part};
+use yinxin_tests::peers::{self, pyhanko, qpdf};
+use yinxin_tests::pki::{Algorithm, Pki};
+use yinxin_tests::skip;
+use yinxin_tests::verdict::verify;
+
+/// How many outputs pyHanko looks at.
+const SAMPLE: usize = 40;
+
+/// pyHanko can append a signature to 88 of 100 files that qpdf opens; we want to do no worse.
+const SIGNED_AT_LEAST: f64 = 0.88;
+
+#[test]
+fn what_qpdf_opens_is_signed_or_refused_with_a_reason() {
+    let Some(rows) = corpus::rows(&[Part::Inputs]) else {
+        skip::for_want_of_corpus();
+        return;
+    };
+    if !peers::present(&["qpdf", "openssl", "pyhanko"]) {
+        return;
+    }
+    let (folder, pki) = (tempfile::tempdir().unwrap(), Pki::make());
+    let (key, chain) = (pki.private_key(Algorithm::P256), pki.chain(Algorithm::P256));
+    let mut signed: Vec<(String, PathBuf)> = Vec::new();
+    let mut refused = BTreeMap::<String, Vec<String>>::new();
+    let mut wrong = Vec::new();
+    for row in &rows {
+        let before = qpdf::check(&row.path);
+        if !before.opens_as_it_is() {
+            continue;
+        }
+        let output = folder.path().join(&row.name);
+        let ran = run_yinxin([
+            "sign".as_ref(),
+            "--level".as_ref(),
+            "b-b".as_ref(),
+            "--key".as_ref(),
+            key.as_os_str(),
+            "--cert".as_ref(),
+            chain.as_os_str(),
+            row.path.as_os_str(),
+            "-o".as_ref(),
+            output.as_os_str(),
+        ]);
+        match ran.code {
+            Some(0) => {}
+            Some(1 | 3 | 4) if !ran.stderr.trim().is_empty() => {
+                let why = ran
+                    .stderr
+                    .trim()
+                    .replace(&row.path.display().to_string(), "FILE");
+                refused.entry(why).or_default().push(row.name.clone());
+                assert!(
+                    !output.exists(),
+                    "{}: refused, and yet there is a file",
+                    row.name
+                );
+                continue;
+            }
+            code => {
+                wrong.push(format!("{}: exit {code:?}: {}", row.name, ran.stderr));
+                continue;
+            }
+        }
+        let bytes = std::fs::read(&output).unwrap();
+        if !bytes.starts_with(&std::fs::read(&row.path).unwrap()) {
+            wrong.push(format!("{}: octets of the input were changed", row.name));
+        }
+        let after = qpdf::check(&output);
+        if after.code > before.code || after.complaints.len() > before.complaints.len() {
+            wrong.push(format!("{}: qpdf: {:?}", row.name, after.complaints));
+        }
+        let arguments = [
+            "--trust".into(),
+            pki.root().into_os_string(),
+            "--crl".into(),
+            pki.crl().into(),
+        ];
+        let (code, verdict) = verify(arguments, &output);
+        let ours = verdict.signatures.last();
+        if code != 0 || ours.is_none_or(|entry| entry.coverage != "whole-file") {
+            wrong.push(format!("{}: we ourselves say {verdict:?}", row.name));
+        }
+        signed.push((row.name.clone(), output));
+    }
+    let total = signed.len() + refused.values().map(Vec::len).sum::<usize>();
+    println!(
+        "{} of {total} files that qpdf opens were signed",
+        signed.len()
+    );
+    for (why, files) in &refused {
+        println!("refused {}: {why}: {}", files.len(), files.join(", "));
+    }
+    let step = (signed.len() / SAMPLE).max(1);
+    let sample: Vec<&(String, PathBuf)> = signed.iter().step_by(step).collect();
+    let files: Vec<PathBuf> = sample.iter().map(|(_, path)| path.clone()).collect();
+    let judged = pyhanko::judge(&files, &[pki.root()], &[pki.crl()]);
+    for ((name, _), verdict) in sample.iter().zip(&judged) {
+        let hybrid = verdict.signatures.iter().any(|signature| {
+            signature
+                .error
+                .as_ref()
+                .is_some_and(|error| error.contains("hybrid-reference"))
+        });
+        if hybrid {
+            println!("pyHanko does not judge {name}: hybrid cross references");
+        } else if let Some(why) = verdict.objection(verdict.signatures.len().max(1)) {
+            wrong.push(format!("{name}: pyHanko: {why}"));
+        }
+    }
+    println!("pyHanko judged {} of them", judged.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    #[allow(clippy::cast_precision_loss, reason = "a few hundred files")]
+    let share = signed.len() as f64 / total as f64;
+    assert!(
+        share >= SIGNED_AT_LEAST,
+        "only {share:.2} of the files were signed"
+    );
+}

@@ -1,0 +1,38 @@
+//! End-to-end and interoperability tests, one binary: a module a behaviour.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "tests"
+)]
+
+mod corpus_signed_by_us;
+mod corpus_verified;
+mod demonstration;
+mod dependencies;
+mod exit_codes;
+mod fixtures;
+mod large_file;
+mod layers;
+mod peers_judge;
+mod repository;
+mod signed_by_others;
+mod signed_by_us;
+
+/// A module that nobody lists would never run.
+#[test]
+fn every_file_of_this_folder_is_listed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let main = std::fs::read_to_string(folder.join("main.rs")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if let Some(module) = name.strip_suffix(".rs").filter(|module| *module != "main") {
+            assert!(
+                main.contains(&format!("\nmod {module};\n")),
+                "{name} is not listed"
+            );
+        }
+    }
+}
