@@ -55,3 +55,4 @@ pub use state::{Cause, State, Status};
 pub use strict_json::{JsonError, read_json};
 pub use type_code::TypeCode;
 pub use validity::{TermError, civil_date, first_instant, last_instant};
+pub(crate) use validity::{iso_date, parse_iso_date};
