@@ -66,7 +66,11 @@ pub struct ChangeLimits {
 
 impl Default for ChangeLimits {
     fn default() -> Self {
-        ChangeLimits { visits: 20_000_000, changes: 10_000, remembered: 4_000_000 }
+        ChangeLimits {
+            visits: 20_000_000,
+            changes: 10_000,
+            remembered: 4_000_000,
+        }
     }
 }
 
@@ -108,7 +112,11 @@ impl ChangeReport {
             Some(_) => Modification::Unanalysable,
             None => level.unwrap_or(Modification::None),
         };
-        ChangeReport { level, changes, unanalysable }
+        ChangeReport {
+            level,
+            changes,
+            unanalysable,
+        }
     }
 }
 
@@ -134,7 +142,12 @@ impl History {
     pub fn read(document: &Document<'_>, first: usize, limits: &ChangeLimits) -> Self {
         let revisions = document.revisions().len();
         let ambiguous = ambiguity::whole(document);
-        let mut history = History { first, revisions, ambiguous, steps: Vec::new() };
+        let mut history = History {
+            first,
+            revisions,
+            ambiguous,
+            steps: Vec::new(),
+        };
         if history.ambiguous.is_some() {
             return history;
         }
@@ -145,7 +158,10 @@ impl History {
                 Some(why) => Err(why),
                 None => entries::step(document, revision, &mut edges, &mut changes),
             };
-            history.steps.push(Step { changes, unanalysable: result.err() });
+            history.steps.push(Step {
+                changes,
+                unanalysable: result.err(),
+            });
         }
         history
     }
@@ -156,12 +172,16 @@ impl History {
         if let Some(why) = &self.ambiguous {
             return ChangeReport::of(Vec::new(), Some(why.clone()));
         }
-        let Some(skip) = covered.checked_sub(self.first).filter(|_| covered < self.revisions)
+        let Some(skip) = covered
+            .checked_sub(self.first)
+            .filter(|_| covered < self.revisions)
         else {
             return ChangeReport::of(Vec::new(), Some(Unanalysable::NoSuchRevision));
         };
         let steps = || self.steps.iter().skip(skip);
-        let changes = steps().flat_map(|step| step.changes.iter().cloned()).collect();
+        let changes = steps()
+            .flat_map(|step| step.changes.iter().cloned())
+            .collect();
         ChangeReport::of(changes, steps().find_map(|step| step.unanalysable.clone()))
     }
 }

@@ -26,7 +26,11 @@ impl<'d> Walk<'_, 'd> {
         if first {
             self.record(ChangeKind::Form, &place)?;
         }
-        let defaults = if first { ChangeKind::Form } else { ChangeKind::FormDefaults };
+        let defaults = if first {
+            ChangeKind::Form
+        } else {
+            ChangeKind::FormDefaults
+        };
         let (keys, _) = keyed(was, Some(now));
         for Keyed { key, old, new } in keys {
             match key.as_ref() {
@@ -37,14 +41,22 @@ impl<'d> Walk<'_, 'd> {
                     delta.compare(old, new);
                     if self.follow(&delta, Role::Reference, None) {
                         let expected = matches!(new, None | Some(Object::Boolean(_)));
-                        let kind = if expected { defaults } else { ChangeKind::FormEntry };
+                        let kind = if expected {
+                            defaults
+                        } else {
+                            ChangeKind::FormEntry
+                        };
                         self.record(kind, &place)?;
                     }
                 }
                 b"DR" => self.resources(old, new, defaults, &place)?,
                 b"DA" | b"Q" if old.is_none() => {
                     let plain = matches!(new, Some(Object::String(_) | Object::Integer(_)));
-                    let kind = if plain { defaults } else { ChangeKind::FormEntry };
+                    let kind = if plain {
+                        defaults
+                    } else {
+                        ChangeKind::FormEntry
+                    };
                     self.record(kind, &place)?;
                     if let Some(new) = new {
                         self.push_new(new);
@@ -66,7 +78,10 @@ impl<'d> Walk<'_, 'd> {
         place: &Place,
     ) -> Result<(), Unanalysable> {
         let pair = self.pair(old, new)?;
-        let was = pair.old.as_ref().map_or(Some(0), |side| side.value.as_integer());
+        let was = pair
+            .old
+            .as_ref()
+            .map_or(Some(0), |side| side.value.as_integer());
         let now = pair.new.as_ref().and_then(|side| side.value.as_integer());
         match (was, now) {
             (Some(was), Some(now)) if was == now => Ok(()),

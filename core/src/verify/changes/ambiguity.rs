@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::pdf::{Document, Ending, Finding, ParseError, SectionKind};
+use super::unlisted::ending;
+use crate::pdf::{Document, Ending, Finding, ParseError, Section, SectionKind};
 
 /// Why later revisions could not be analysed; taken for the worst.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,13 +49,22 @@ impl fmt::Display for Unanalysable {
             Self::NoSuchRevision => f.write_str("the document has no such revision"),
             Self::Rebuilt => f.write_str("the cross-reference table had to be rebuilt"),
             Self::Ambiguous(finding) => {
-                write!(f, "readers may understand the file differently: {finding:?}")
+                write!(
+                    f,
+                    "readers may understand the file differently: {finding:?}"
+                )
             }
             Self::HybridUpdate { revision } => {
-                write!(f, "revision {revision} hides objects from some readers with /XRefStm")
+                write!(
+                    f,
+                    "revision {revision} hides objects from some readers with /XRefStm"
+                )
             }
             Self::Ending { revision } => {
-                write!(f, "revision {revision} does not end with startxref, its offset and %%EOF")
+                write!(
+                    f,
+                    "revision {revision} does not end with startxref, its offset and %%EOF"
+                )
             }
             Self::Unreadable(error) => write!(f, "an object cannot be read: {error}"),
             Self::TooMuch { what, limit } => write!(f, "more {what} than the limit of {limit}"),
@@ -84,21 +94,28 @@ pub(super) fn whole(document: &Document<'_>) -> Option<Unanalysable> {
 /// Returns what stands against the analysis of one later revision.
 pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanalysable> {
     let found = document.revisions().get(revision)?;
-    if found.ending != Ending::Exact {
+    let sections = document
+        .sections()
+        .get(found.sections.clone())
+        .unwrap_or_default();
+    if found.ending != Ending::Exact && !ends(document, sections) {
         return Some(Unanalysable::Ending { revision });
     }
-    let sections = document.sections().get(found.sections.clone()).unwrap_or_default();
-    if sections.iter().any(|section| section.kind == SectionKind::Hybrid) {
+    if sections
+        .iter()
+        .any(|section| section.kind == SectionKind::Hybrid)
+    {
         return Some(Unanalysable::HybridUpdate { revision });
     }
-    let start = revision.checked_sub(1).and_then(|before| document.revisions().get(before));
+    let start = revision
+        .checked_sub(1)
+        .and_then(|before| document.revisions().get(before));
     let here = start.map_or(0, |before| before.end)..found.end;
     let finding = document.findings().iter().find(|finding| match finding {
         Finding::DuplicateKeys { at }
         | Finding::DuplicateEntry { at, .. }
         | Finding::Hybrid { at, .. }
         | Finding::UnreadableXrefStm { at }
-        | Finding::BadEnding { at }
         | Finding::BadPrev { at }
         | Finding::UnknownEntry { at, .. }
         | Finding::ShortXrefStream { at }
@@ -107,4 +124,26 @@ pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanaly
         _ => false,
     });
     finding.cloned().map(Unanalysable::Ambiguous)
+}
+
+/// Returns whether `startxref`, the offset of a section and `%%EOF` follow the sections of an
+/// update, with nothing but white space and comments between them.
+fn ends(document: &Document<'_>, sections: &[Section<'_>]) -> bool {
+    let from = sections
+        .iter()
+        .map(|section| section.span.end)
+        .max()
+        .unwrap_or(0);
+    let Some((offset, _)) = ending(document, from) else {
+        return false;
+    };
+    let shift = document.header_offset();
+    let blank = |from: usize, to: usize| {
+        let between = document.bytes().get(from..to);
+        between.is_some_and(|octets| octets.iter().all(u8::is_ascii_whitespace))
+    };
+    sections.iter().any(|section| {
+        let start = section.span.start;
+        blank(offset, start) || blank(offset.saturating_add(shift), start)
+    })
 }

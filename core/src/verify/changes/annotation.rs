@@ -17,14 +17,18 @@ impl<'d> Walk<'_, 'd> {
         page: &Place,
     ) -> Result<(), Unanalysable> {
         let pair = self.pair(old, new)?;
-        let (Some(old), Some(new)) = (items(pair.old.as_deref()), items(pair.new.as_deref())) else {
+        let (Some(old), Some(new)) = (items(pair.old.as_deref()), items(pair.new.as_deref()))
+        else {
             return self.strict_pair(&pair, Role::Reference, ChangeKind::Page, page);
         };
         let (old, new) = (split(&old), split(&new));
         let before: HashSet<ObjectId> = old.0.iter().copied().collect();
         let now: HashSet<ObjectId> = new.0.iter().copied().collect();
         let kept = |ids: &[ObjectId]| -> Vec<ObjectId> {
-            ids.iter().filter(|id| before.contains(id) && now.contains(id)).copied().collect()
+            ids.iter()
+                .filter(|id| before.contains(id) && now.contains(id))
+                .copied()
+                .collect()
         };
         // What is painted over what must not change.
         if kept(&old.0) != kept(&new.0) || now.len() != new.0.len() && before.len() == old.0.len() {
@@ -32,7 +36,9 @@ impl<'d> Walk<'_, 'd> {
         }
         let mut seen = HashSet::new();
         for &id in old.0.iter().filter(|&&id| seen.insert(id)) {
-            self.annotation_pages.entry(id.number).or_insert(page.page.unwrap_or_default());
+            self.annotation_pages
+                .entry(id.number)
+                .or_insert(page.page.unwrap_or_default());
             if now.contains(&id) {
                 self.kept(id, page)?;
             } else {
@@ -42,8 +48,14 @@ impl<'d> Walk<'_, 'd> {
                 self.removed(&gone, Some(id), page)?;
             }
         }
-        for &id in new.0.iter().filter(|&&id| !before.contains(&id) && seen.insert(id)) {
-            self.annotation_pages.entry(id.number).or_insert(page.page.unwrap_or_default());
+        for &id in new
+            .0
+            .iter()
+            .filter(|&&id| !before.contains(&id) && seen.insert(id))
+        {
+            self.annotation_pages
+                .entry(id.number)
+                .or_insert(page.page.unwrap_or_default());
             self.added(id, page)?;
         }
         for index in 0..old.1.len().max(new.1.len()) {
@@ -148,7 +160,9 @@ impl<'d> Walk<'_, 'd> {
         page: &Place,
     ) -> Result<(), Unanalysable> {
         let mut place = Place::at(id, page.page);
-        let Some(old) = pair.old.as_ref() else { return Ok(()) };
+        let Some(old) = pair.old.as_ref() else {
+            return Ok(());
+        };
         let Some(annotation) = old.dictionary() else {
             return self.record(ChangeKind::Widget, &place);
         };
@@ -164,7 +178,14 @@ impl<'d> Walk<'_, 'd> {
     /// Returns whether an annotation can do more than lead to a page or an address.
     fn is_active(&self, annotation: &Dictionary<'d>) -> Result<bool, Unanalysable> {
         let subtype = annotation.get("Subtype").and_then(Object::as_name);
-        let runs = ["Screen", "Movie", "Sound", "3D", "RichMedia", "FileAttachment"];
+        let runs = [
+            "Screen",
+            "Movie",
+            "Sound",
+            "3D",
+            "RichMedia",
+            "FileAttachment",
+        ];
         if subtype.is_none_or(|name| runs.iter().any(|kind| name.is(kind))) {
             return Ok(true);
         }
@@ -199,7 +220,14 @@ fn items<'s, 'd>(side: Option<&'s Side<'d>>) -> Option<Vec<&'s Object<'d>>> {
 
 /// Parts references from direct values.
 fn split<'s, 'd>(items: &[&'s Object<'d>]) -> (Vec<ObjectId>, Vec<&'s Object<'d>>) {
-    let ids = items.iter().filter_map(|item| item.as_reference()).collect();
-    let direct = items.iter().filter(|item| item.as_reference().is_none()).copied().collect();
+    let ids = items
+        .iter()
+        .filter_map(|item| item.as_reference())
+        .collect();
+    let direct = items
+        .iter()
+        .filter(|item| item.as_reference().is_none())
+        .copied()
+        .collect();
     (ids, direct)
 }

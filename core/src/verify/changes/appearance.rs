@@ -15,13 +15,20 @@ impl<'d> Walk<'_, 'd> {
         place: &Place,
     ) -> Result<bool, Unanalysable> {
         let pair = self.pair(old, new)?;
-        if pair.new.as_ref().is_some_and(|side| side.stream.is_some() || side.dictionary().is_none())
+        if pair
+            .new
+            .as_ref()
+            .is_some_and(|side| side.stream.is_some() || side.dictionary().is_none())
         {
             self.record(ChangeKind::FieldEntry, place)?;
         }
         let Some((was, now)) = pair.dictionaries() else {
             return Ok(self.compare_sides(&pair, Role::Rendering, place.page));
         };
+        if let (Some(Object::Reference(id)), false) = (old, old == new) {
+            // The rest of the document may not lead to a dictionary that is replaced.
+            self.own_appearances.push((*id, place.clone()));
+        }
         let mut changed = false;
         let (keys, _) = keyed(Some(was), Some(now));
         for Keyed { old, new, .. } in keys {
@@ -52,7 +59,10 @@ impl<'d> Walk<'_, 'd> {
         // Another reference is a change whatever it leads to.
         let mut changed = delta.different;
         let sides = (pair.old.as_ref(), pair.new.as_ref());
-        let streams = sides.0.zip(sides.1).filter(|(a, b)| a.stream.is_some() && b.stream.is_some());
+        let streams = sides
+            .0
+            .zip(sides.1)
+            .filter(|(a, b)| a.stream.is_some() && b.stream.is_some());
         if let (false, Some((was, now))) = (pair.same, streams)
             && let (Some(a), Some(b)) = (was.dictionary(), now.dictionary())
         {

@@ -24,7 +24,13 @@ impl<'d> Walk<'_, 'd> {
                 b"Info" => self.information(old, new)?,
                 b"ID" => {
                     let first = |value: Option<&Object<'d>>| {
-                        value?.as_array()?.items.first()?.value.as_string().map(|s| s.decode())
+                        value?
+                            .as_array()?
+                            .items
+                            .first()?
+                            .value
+                            .as_string()
+                            .map(|s| s.decode())
                     };
                     if first(old) != first(new) {
                         self.record(ChangeKind::Trailer, &place)?;
@@ -46,15 +52,14 @@ impl<'d> Walk<'_, 'd> {
 
     fn catalog(&mut self) -> Result<(), Unanalysable> {
         let (old, new) = (self.old.catalog()?.id, self.new.catalog()?.id);
-        if old != new {
-            self.push_old(&Object::Reference(old));
-            self.push_new(&Object::Reference(new));
-            return self.record(ChangeKind::Trailer, &Place::at(Some(new), None));
+        let place = Place::at(Some(new), None);
+        if old != new && self.is_old(new.number) {
+            self.record(ChangeKind::Trailer, &place)?;
         }
+        // A catalog under a new number is compared like one that was written anew.
+        self.homes.extend([old.number, new.number]);
         let (old, new) = (Object::Reference(old), Object::Reference(new));
         let pair = self.pair(Some(&old), Some(&new))?;
-        let place = Place::at(pair.id(), None);
-        self.homes.extend(pair.id().map(|id| id.number));
         let Some((old, new)) = pair.dictionaries() else {
             return self.strict_pair(&pair, Role::Reference, ChangeKind::CatalogEntry, &place);
         };

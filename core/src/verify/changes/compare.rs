@@ -62,8 +62,11 @@ type Sorted<'o, 'd> = (Vec<(Cow<'d, [u8]>, &'o Object<'d>)>, bool);
 fn sorted<'o, 'd>(dictionary: Option<&'o Dictionary<'d>>) -> Sorted<'o, 'd> {
     let entries = dictionary.map_or(&[][..], |dictionary| dictionary.entries.as_slice());
     // Newest first, so that of equal keys the last one stays.
-    let mut keys: Vec<_> =
-        entries.iter().rev().map(|entry| (entry.key.decoded(), &entry.value)).collect();
+    let mut keys: Vec<_> = entries
+        .iter()
+        .rev()
+        .map(|entry| (entry.key.decoded(), &entry.value))
+        .collect();
     keys.sort_by(|a, b| a.0.cmp(&b.0));
     let all = keys.len();
     keys.dedup_by(|later, earlier| later.0 == earlier.0);
@@ -157,7 +160,10 @@ pub(super) fn references(value: &Object<'_>, found: &mut Vec<ObjectId>) {
         Object::Reference(id) => found.push(*id),
         Object::Array(array) => array.values().for_each(|value| references(value, found)),
         Object::Dictionary(dictionary) => {
-            dictionary.entries.iter().for_each(|entry| references(&entry.value, found));
+            dictionary
+                .entries
+                .iter()
+                .for_each(|entry| references(&entry.value, found));
         }
         _ => {}
     }
@@ -169,7 +175,10 @@ pub(super) fn has_duplicate_keys(value: &Object<'_>) -> bool {
         Object::Array(array) => array.values().any(has_duplicate_keys),
         Object::Dictionary(dictionary) => {
             dictionary.has_duplicate_keys()
-                || dictionary.entries.iter().any(|entry| has_duplicate_keys(&entry.value))
+                || dictionary
+                    .entries
+                    .iter()
+                    .any(|entry| has_duplicate_keys(&entry.value))
         }
         _ => false,
     }

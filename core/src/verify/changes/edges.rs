@@ -31,7 +31,10 @@ impl Edges {
     /// Counts a visit.
     pub(super) fn visit(&mut self) -> Result<(), Unanalysable> {
         let limit = self.limits.visits;
-        let error = Unanalysable::TooMuch { what: "references to follow", limit };
+        let error = Unanalysable::TooMuch {
+            what: "references to follow",
+            limit,
+        };
         self.visits = self.visits.checked_sub(1).ok_or(error)?;
         Ok(())
     }
@@ -39,7 +42,10 @@ impl Edges {
     /// Counts a change that is listed.
     pub(super) fn change(&mut self) -> Result<(), Unanalysable> {
         let limit = self.limits.changes;
-        let error = Unanalysable::TooMuch { what: "changes", limit };
+        let error = Unanalysable::TooMuch {
+            what: "changes",
+            limit,
+        };
         self.changes = self.changes.checked_sub(1).ok_or(error)?;
         Ok(())
     }

@@ -15,7 +15,9 @@ pub(super) fn step(
     edges: &mut Edges,
     changes: &mut Vec<Change>,
 ) -> Result<(), Unanalysable> {
-    let before = revision.checked_sub(1).ok_or(Unanalysable::NoSuchRevision)?;
+    let before = revision
+        .checked_sub(1)
+        .ok_or(Unanalysable::NoSuchRevision)?;
     let (old, new) = (document.view(before)?, document.view(revision)?);
     let mut walk = Walk::new(old, new, edges, changes);
     Entries::new(document, old, new).judge(&mut walk)?;
@@ -46,15 +48,30 @@ impl<'d> Entries<'d> {
         let containers = containers.collect();
         let start = old.revision().map_or(0, |revision| revision.end);
         let end = new.revision().map_or(0, |revision| revision.end);
-        let range = new.revision().map_or(0..0, |revision| revision.sections.clone());
+        let range = new
+            .revision()
+            .map_or(0..0, |revision| revision.sections.clone());
         let sections = document.sections().get(range).unwrap_or_default();
-        let streams = sections.iter().filter(|section| section.kind == SectionKind::Stream);
+        let streams = sections
+            .iter()
+            .filter(|section| section.kind == SectionKind::Stream);
         let sections = streams.map(|section| section.span.start).collect();
-        Entries { document, old, new, listed, here: start..end, sections, containers }
+        Entries {
+            document,
+            old,
+            new,
+            listed,
+            here: start..end,
+            sections,
+            containers,
+        }
     }
 
     fn judge(&self, walk: &mut Walk<'_, 'd>) -> Result<(), Unanalysable> {
-        let size = self.new.trailer().and_then(|trailer| trailer.get("Size")?.as_integer());
+        let size = self
+            .new
+            .trailer()
+            .and_then(|trailer| trailer.get("Size")?.as_integer());
         let mut differs = BTreeMap::new();
         for &(number, entry) in &self.listed {
             if let Some(kind) = self.entry(number, entry, &mut differs)? {
@@ -62,7 +79,10 @@ impl<'d> Entries<'d> {
                     Entry::At { generation, .. } => generation,
                     _ => 0,
                 };
-                walk.record(kind, &Place::at(Some(ObjectId { number, generation }), None))?;
+                walk.record(
+                    kind,
+                    &Place::at(Some(ObjectId { number, generation }), None),
+                )?;
             }
             if entry != Entry::Free && size.is_none_or(|size| i64::from(number) >= size) {
                 walk.record(ChangeKind::Size, &Place::default())?;
@@ -86,7 +106,8 @@ impl<'d> Entries<'d> {
             Some(Entry::Free) | None => None,
             used => used,
         };
-        if old == Some(entry) && !matches!(entry, Entry::In { stream, .. } if self.is_mine(stream)) {
+        if old == Some(entry) && !matches!(entry, Entry::In { stream, .. } if self.is_mine(stream))
+        {
             return Ok(None);
         }
         let generation = |entry| match entry {
@@ -119,15 +140,24 @@ impl<'d> Entries<'d> {
             return Ok(Some(ChangeKind::Redirected));
         }
         let own = matches!(entry, Entry::At { offset, .. } if self.sections.contains(&offset));
+        let is = self.new.get_number(number)?;
         if old.is_none() {
             // What the update is written with is part of nothing.
-            differs.insert(number, own || self.containers.contains(&number));
+            let xref = is.as_ref().is_some_and(|object| {
+                object.stream.is_some()
+                    && object
+                        .dictionary()
+                        .is_some_and(|d| d.is_name("Type", "XRef"))
+            });
+            differs.insert(number, own || xref || self.containers.contains(&number));
             return Ok(None);
         }
-        let (was, is) = (self.old.get_number(number)?, self.new.get_number(number)?);
+        let was = self.old.get_number(number)?;
         let was_container = was.as_ref().is_some_and(|object| {
             object.stream.is_some()
-                && object.dictionary().is_some_and(|d| d.is_name("Type", "ObjStm"))
+                && object
+                    .dictionary()
+                    .is_some_and(|d| d.is_name("Type", "ObjStm"))
         });
         if was_container {
             differs.insert(number, false);
@@ -144,8 +174,13 @@ impl<'d> Entries<'d> {
 
     /// Returns whether an object stream was written by this revision.
     fn is_mine(&self, stream: u32) -> bool {
-        let found = self.listed.binary_search_by_key(&stream, |&(number, _)| number);
-        let entry = found.ok().and_then(|at| self.listed.get(at)).map(|&(_, entry)| entry);
+        let found = self
+            .listed
+            .binary_search_by_key(&stream, |&(number, _)| number);
+        let entry = found
+            .ok()
+            .and_then(|at| self.listed.get(at))
+            .map(|&(_, entry)| entry);
         matches!(entry, Some(Entry::At { offset, .. }) if self.here.contains(&offset))
     }
 }

@@ -68,13 +68,20 @@ impl<'d> Walk<'_, 'd> {
         may_grow: bool,
         queue: &mut Queue<'d>,
     ) -> Result<(), Unanalysable> {
-        let place = Place { object: pair.id().or(above.id), field: above.name.clone(), ..Place::default() };
+        let place = Place {
+            object: pair.id().or(above.id),
+            field: above.name.clone(),
+            ..Place::default()
+        };
         let wrong = ChangeKind::FieldStructure;
         let old = references(pair.old.as_ref().map(|side| &side.value));
         let new = references(pair.new.as_ref().map(|side| &side.value));
         let (Some(old), Some(new)) = (old, new) else {
             return self.strict_pair(pair, Role::Reference, wrong, &place);
         };
+        if pair.old.is_none() && !may_grow || pair.new.is_none() {
+            self.record(wrong, &place)?;
+        }
         let now: HashSet<ObjectId> = new.iter().copied().collect();
         let mut before: HashSet<ObjectId> = HashSet::new();
         for id in old {
@@ -108,8 +115,14 @@ impl<'d> Walk<'_, 'd> {
         queue: &mut Queue<'d>,
     ) -> Result<(), Unanalysable> {
         let pair = self.pair(Some(reference), Some(reference))?;
-        let Some(id) = reference.as_reference() else { return Ok(()) };
-        let mut place = Place { object: Some(id), field: above.name.clone(), ..Place::default() };
+        let Some(id) = reference.as_reference() else {
+            return Ok(());
+        };
+        let mut place = Place {
+            object: Some(id),
+            field: above.name.clone(),
+            ..Place::default()
+        };
         if !self.fields.insert(id.number) {
             // In the tree twice: whose field it is cannot be said.
             if !pair.same {
@@ -126,7 +139,12 @@ impl<'d> Walk<'_, 'd> {
         place.field.clone_from(&name);
         place.rectangle = rectangle(self.new, new)?;
         let field_type = field_type(self.old, old)?.or(above.field_type);
-        let below = Above { id: Some(id), name, field_type, ..above };
+        let below = Above {
+            id: Some(id),
+            name,
+            field_type,
+            ..above
+        };
         let (keys, _) = keyed(Some(old), Some(new));
         let below = match field_type {
             Some(FieldType::Signature) => self.signature_field(&keys, new, below, &place)?,
@@ -196,7 +214,8 @@ impl<'d> Walk<'_, 'd> {
                 b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border" if signature => {
                     self.free(old, new)?;
                 }
-                b"P" | b"Lock" | b"Type" if signature && old.is_none() => self.free(old, new)?,
+                b"P" | b"Lock" if signature && old.is_none() => self.free(old, new)?,
+                b"Type" if old.is_none() && is_annotation(new) => {}
                 _ => {
                     let role = role_of(keyed);
                     self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
@@ -222,8 +241,11 @@ impl<'d> Walk<'_, 'd> {
                     _ => false,
                 });
                 below.filled = true;
-                let kind =
-                    if expected { ChangeKind::FieldFilled } else { ChangeKind::FieldEntry };
+                let kind = if expected {
+                    ChangeKind::FieldFilled
+                } else {
+                    ChangeKind::FieldEntry
+                };
                 self.record(kind, place)?;
             }
         }
@@ -287,22 +309,34 @@ impl<'d> Walk<'_, 'd> {
     }
 }
 
+fn is_annotation(value: Option<&Object<'_>>) -> bool {
+    value
+        .and_then(Object::as_name)
+        .is_some_and(|name| name.is("Annot"))
+}
+
 fn is_kids(keyed: &Keyed<'_, '_>) -> bool {
     keyed.key.as_ref() == b"Kids"
 }
 
 /// Returns how what a key of a field or annotation leads to is judged.
 pub(super) fn role_of(keyed: &Keyed<'_, '_>) -> Role {
-    if keyed.key.as_ref() == b"AP" { Role::Rendering } else { Role::Reference }
+    if keyed.key.as_ref() == b"AP" {
+        Role::Rendering
+    } else {
+        Role::Reference
+    }
 }
 
 /// Returns the references of an array, `null` left out; nothing is an empty array.
 pub(super) fn references(value: Option<&Object<'_>>) -> Option<Vec<ObjectId>> {
     match value {
         None => Some(Vec::new()),
-        Some(Object::Array(array)) => {
-            array.values().filter(|value| !value.is_null()).map(Object::as_reference).collect()
-        }
+        Some(Object::Array(array)) => array
+            .values()
+            .filter(|value| !value.is_null())
+            .map(Object::as_reference)
+            .collect(),
         Some(_) => None,
     }
 }
@@ -329,7 +363,9 @@ pub(super) fn full_name<'d>(
     field: &Dictionary<'d>,
     above: Option<&Rc<str>>,
 ) -> Result<Option<Rc<str>>, Unanalysable> {
-    let Object::String(own) = view.value(field, "T")? else { return Ok(above.cloned()) };
+    let Object::String(own) = view.value(field, "T")? else {
+        return Ok(above.cloned());
+    };
     let own = own.to_text();
     Ok(Some(match above {
         Some(above) => format!("{above}.{own}").into(),
@@ -342,7 +378,9 @@ pub(super) fn rectangle<'d>(
     view: View<'d>,
     annotation: &Dictionary<'d>,
 ) -> Result<Option<[f64; 4]>, Unanalysable> {
-    let Object::Array(array) = view.value(annotation, "Rect")? else { return Ok(None) };
+    let Object::Array(array) = view.value(annotation, "Rect")? else {
+        return Ok(None);
+    };
     let mut sides = Vec::with_capacity(4);
     for value in array.values().take(5) {
         sides.extend(view.resolve(value)?.as_number());

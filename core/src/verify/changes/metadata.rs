@@ -26,14 +26,22 @@ impl<'d> Walk<'_, 'd> {
         }
         let (keys, _) = keyed(was, Some(new));
         for Keyed { key, old, new } in keys {
-            if !matches!(key.as_ref(), b"ModDate" | b"Producer") {
+            let first = pair.old.is_none() && key.as_ref() == b"CreationDate";
+            if !first && !matches!(key.as_ref(), b"ModDate" | b"Producer") {
                 self.strict(old, new, Role::Reference, wrong, &place)?;
                 continue;
             }
             let value = self.pair(old, new)?;
             if self.compare_sides(&value, Role::Reference, None) {
-                let text = value.new.as_ref().is_some_and(|side| side.value.as_string().is_some());
-                let kind = if text { ChangeKind::DocumentInformation } else { wrong };
+                let text = value
+                    .new
+                    .as_ref()
+                    .is_some_and(|side| side.value.as_string().is_some());
+                let kind = if text {
+                    ChangeKind::DocumentInformation
+                } else {
+                    wrong
+                };
                 self.record(kind, &place)?;
             }
         }
@@ -54,7 +62,11 @@ impl<'d> Walk<'_, 'd> {
                 Some(side) => self.is_metadata(side)?,
                 None => false,
             };
-            let kind = if expected { ChangeKind::Metadata } else { ChangeKind::CatalogEntry };
+            let kind = if expected {
+                ChangeKind::Metadata
+            } else {
+                ChangeKind::CatalogEntry
+            };
             self.record(kind, &place)?;
         }
         Ok(())
@@ -67,11 +79,23 @@ impl<'d> Walk<'_, 'd> {
         };
         let named = dictionary.is_name("Type", "Metadata") && dictionary.is_name("Subtype", "XML");
         let known = dictionary.entries.iter().all(|entry| {
-            ["Type", "Subtype", "Length", "Filter", "DecodeParms"].iter().any(|key| entry.key.is(key))
+            ["Type", "Subtype", "Length", "Filter", "DecodeParms"]
+                .iter()
+                .any(|key| entry.key.is(key))
         });
-        let Some(id) = side.id.filter(|_| named && known) else { return Ok(false) };
-        let Some(object) = self.new.get(id)? else { return Ok(false) };
-        let Ok(text) = self.new.decode(&object) else { return Ok(false) };
+        let Some(id) = side.id.filter(|_| named && known) else {
+            return Ok(false);
+        };
+        if self.new.document().is_encrypted() {
+            // Cannot be looked into; not shown to anybody as signed either.
+            return Ok(true);
+        }
+        let Some(object) = self.new.get(id)? else {
+            return Ok(false);
+        };
+        let Ok(text) = self.new.decode(&object) else {
+            return Ok(false);
+        };
         let has = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
         Ok(has(b"rdf:RDF") && !has(b"<!DOCTYPE") && !has(b"<!ENTITY"))
     }

@@ -25,8 +25,14 @@ impl<'d> Walk<'_, 'd> {
         reference: &Object<'d>,
         above: &Above,
     ) -> Result<Vec<(Object<'d>, Above)>, Unanalysable> {
-        let Some(id) = reference.as_reference() else { return Ok(Vec::new()) };
-        let mut place = Place { object: Some(id), field: above.name.clone(), ..Place::default() };
+        let Some(id) = reference.as_reference() else {
+            return Ok(Vec::new());
+        };
+        let mut place = Place {
+            object: Some(id),
+            field: above.name.clone(),
+            ..Place::default()
+        };
         let side = self.load_new(id)?;
         let dictionary = side.as_ref().filter(|side| side.stream.is_none());
         let Some(field) = dictionary.and_then(|side| side.dictionary()) else {
@@ -71,7 +77,10 @@ impl<'d> Walk<'_, 'd> {
                     // The array itself may be an object.
                     self.pair(None, Some(kids))?;
                 }
-                Ok(kids.into_iter().map(|kid| (Object::Reference(kid), below.clone())).collect())
+                Ok(kids
+                    .into_iter()
+                    .map(|kid| (Object::Reference(kid), below.clone()))
+                    .collect())
             }
             Some(FieldType::Signature) => {
                 self.new_signature_field(field, &kids, place)?;
@@ -109,8 +118,12 @@ impl<'d> Walk<'_, 'd> {
             let widget = side.as_ref().and_then(|side| side.dictionary());
             let fits = widget.is_some_and(|widget| {
                 widget.is_name("Subtype", "Widget")
-                    && widget.get("Parent").and_then(Object::as_reference) == place.object
-                    && ["T", "FT", "V", "Kids"].iter().all(|key| widget.get(key).is_none())
+                    && widget
+                        .get("Parent")
+                        .is_none_or(|parent| parent.as_reference() == place.object)
+                    && ["T", "FT", "V", "Kids"]
+                        .iter()
+                        .all(|key| widget.get(key).is_none())
             });
             let Some(widget) = widget.filter(|_| fits && !self.is_old(kid.number)) else {
                 self.record(ChangeKind::FieldStructure, &place)?;
@@ -128,11 +141,17 @@ impl<'d> Walk<'_, 'd> {
         self.push_rest(field, &["Kids", "Parent"]);
         let kind = match field.get("V").filter(|value| !value.is_null()) {
             None if visible && painted => ChangeKind::UnsignedVisibleField,
-            None => ChangeKind::SignatureFieldAdded { visible, signed: false },
+            None => ChangeKind::SignatureFieldAdded {
+                visible,
+                signed: false,
+            },
             Some(value) => match self.new_signature(value)? {
                 None => ChangeKind::SignatureDictionary,
                 Some(found) if found.timestamp && !visible => ChangeKind::DocumentTimestamp,
-                Some(_) => ChangeKind::SignatureFieldAdded { visible, signed: true },
+                Some(_) => ChangeKind::SignatureFieldAdded {
+                    visible,
+                    signed: true,
+                },
             },
         };
         self.record(kind, &place)
@@ -144,7 +163,9 @@ impl<'d> Walk<'_, 'd> {
         value: &Object<'d>,
     ) -> Result<Option<NewSignature>, Unanalysable> {
         let pair = self.pair(None, Some(value))?;
-        let Some(side) = pair.new else { return Ok(None) };
+        let Some(side) = pair.new else {
+            return Ok(None);
+        };
         self.push_new(&side.value);
         if let Some(id) = side.id
             && (self.is_old(id.number) || !self.signatures.insert(id.number))
@@ -154,7 +175,9 @@ impl<'d> Walk<'_, 'd> {
         let Some(signature) = side.dictionary().filter(|_| side.stream.is_none()) else {
             return Ok(None);
         };
-        let contents = signature.get("Contents").is_some_and(|value| value.as_string().is_some());
+        let contents = signature
+            .get("Contents")
+            .is_some_and(|value| value.as_string().is_some());
         let range = signature.get("ByteRange").and_then(Object::as_array);
         let range = range.is_some_and(|range| {
             range.items.len() == 4 && range.values().all(|value| value.as_integer().is_some())
@@ -167,11 +190,7 @@ impl<'d> Walk<'_, 'd> {
         Ok(Some(NewSignature { timestamp }))
     }
 
-    fn known_entries(
-        &mut self,
-        field: &Dictionary<'d>,
-        place: &Place,
-    ) -> Result<(), Unanalysable> {
+    fn known_entries(&mut self, field: &Dictionary<'d>, place: &Place) -> Result<(), Unanalysable> {
         for entry in field.entries.iter().filter(|entry| !entry.value.is_null()) {
             if entry.key.is("A") || entry.key.is("AA") {
                 self.record(ChangeKind::ActiveContent, place)?;

@@ -84,6 +84,7 @@ impl<'d> Walk<'_, 'd> {
             b"Resources" | b"Contents" | b"Group" | b"Thumb" => Role::Rendering,
             _ => Role::Reference,
         };
-        self.strict(keyed.old, keyed.new, role, kind, place).map(|_| ())
+        self.strict(keyed.old, keyed.new, role, kind, place)
+            .map(|_| ())
     }
 }

@@ -53,7 +53,9 @@ impl FieldLock {
 }
 
 fn within(field: &str, name: &str) -> bool {
-    field.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    field
+        .strip_prefix(name)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// What a signature and those before it permit.
@@ -97,11 +99,17 @@ pub struct Violation {
 pub fn allowed(report: &ChangeReport, rules: &Permissions) -> Vec<Violation> {
     let mut violations = Vec::new();
     if report.unanalysable.is_some() || report.level == Modification::Unanalysable {
-        violations.push(Violation { change: None, rule: Rule::Unanalysable });
+        violations.push(Violation {
+            change: None,
+            rule: Rule::Unanalysable,
+        });
     }
     for (index, change) in report.changes.iter().enumerate() {
         if let Some(rule) = broken(change, report, rules) {
-            violations.push(Violation { change: Some(index), rule });
+            violations.push(Violation {
+                change: Some(index),
+                rule,
+            });
         }
     }
     violations
@@ -120,7 +128,8 @@ fn broken(change: &Change, report: &ChangeReport, rules: &Permissions) -> Option
     }
     if let ChangeKind::SignatureFieldAdded { visible, signed } = change.kind {
         let signed = signed || signed_later(change, report);
-        return (rules.certified && (visible || !signed)).then_some(Rule::NewFieldAfterCertification);
+        return (rules.certified && (visible || !signed))
+            .then_some(Rule::NewFieldAfterCertification);
     }
     let field = change.field.as_deref()?;
     (level > Modification::LtaUpdates && rules.locked.iter().any(|lock| lock.locks(field)))
@@ -131,7 +140,10 @@ fn broken(change: &Change, report: &ChangeReport, rules: &Permissions) -> Option
 fn signed_later(added: &Change, report: &ChangeReport) -> bool {
     report.changes.iter().any(|change| {
         change.revision > added.revision
-            && matches!(change.kind, ChangeKind::SignatureFilled | ChangeKind::DocumentTimestamp)
+            && matches!(
+                change.kind,
+                ChangeKind::SignatureFilled | ChangeKind::DocumentTimestamp
+            )
             && change.field == added.field
     })
 }

@@ -33,10 +33,14 @@ impl<'d> Walk<'_, 'd> {
     }
 
     fn store(&mut self, pair: &Pair<'d>) -> Result<Store, Unanalysable> {
-        let Some((keys, mut found)) = self.shape(pair) else { return Ok(Store::Wrong) };
+        let Some((keys, mut found)) = self.shape(pair) else {
+            return Ok(Store::Wrong);
+        };
         for (key, old, new) in keys {
             let part = match key.as_slice() {
-                b"Certs" | b"CRLs" | b"OCSPs" => self.material(old.as_ref(), new.as_ref())?,
+                b"Certs" | b"CRLs" | b"OCSPs" => {
+                    self.material(old.as_ref(), new.as_ref(), Store::Wrong)?
+                }
                 b"VRI" => self.related(old.as_ref(), new.as_ref())?,
                 b"Type" => self.note(old.as_ref(), new.as_ref(), is_name)?,
                 _ => self.same(old.as_ref(), new.as_ref()),
@@ -53,18 +57,25 @@ impl<'d> Walk<'_, 'd> {
         new: Option<&Object<'d>>,
     ) -> Result<Store, Unanalysable> {
         let pair = self.pair(old, new)?;
-        let Some((keys, mut found)) = self.shape(&pair) else { return Ok(Store::Wrong) };
+        let Some((keys, mut found)) = self.shape(&pair) else {
+            return Ok(Store::Wrong);
+        };
         for (key, old, new) in keys {
             if key == b"Type" {
                 found = found.max(self.note(old.as_ref(), new.as_ref(), is_name)?);
                 continue;
             }
             let entry = self.pair(old.as_ref(), new.as_ref())?;
-            let Some((keys, grown)) = self.shape(&entry) else { return Ok(Store::Wrong) };
+            let Some((keys, grown)) = self.shape(&entry) else {
+                return Ok(Store::Wrong);
+            };
             found = found.max(grown);
             for (key, old, new) in keys {
                 let part = match key.as_slice() {
-                    b"Cert" | b"CRL" | b"OCSP" => self.material(old.as_ref(), new.as_ref())?,
+                    // What it names stays in the store; only the list may get shorter.
+                    b"Cert" | b"CRL" | b"OCSP" => {
+                        self.material(old.as_ref(), new.as_ref(), Store::Grown)?
+                    }
                     b"Type" => self.note(old.as_ref(), new.as_ref(), is_name)?,
                     b"TU" => self.note(old.as_ref(), new.as_ref(), is_text)?,
                     b"TS" => self.stream(old.as_ref(), new.as_ref())?,
@@ -81,7 +92,10 @@ impl<'d> Walk<'_, 'd> {
     fn shape(
         &mut self,
         pair: &Pair<'d>,
-    ) -> Option<(Vec<(Vec<u8>, Option<Object<'d>>, Option<Object<'d>>)>, Store)> {
+    ) -> Option<(
+        Vec<(Vec<u8>, Option<Object<'d>>, Option<Object<'d>>)>,
+        Store,
+    )> {
         let new = pair.new.as_ref().filter(|side| side.stream.is_none());
         let new = new.and_then(|side| side.dictionary());
         let old: Option<&Dictionary<'d>> = pair.old.as_ref().and_then(|side| side.dictionary());
@@ -90,26 +104,34 @@ impl<'d> Walk<'_, 'd> {
             return None;
         }
         let (keys, _) = keyed(old, new);
-        let keys = keys.into_iter().map(|Keyed { key, old, new }| {
-            (key.into_owned(), old.cloned(), new.cloned())
-        });
-        let found = if pair.old.is_none() { Store::Grown } else { Store::Same };
+        let keys = keys
+            .into_iter()
+            .map(|Keyed { key, old, new }| (key.into_owned(), old.cloned(), new.cloned()));
+        let found = if pair.old.is_none() {
+            Store::Grown
+        } else {
+            Store::Same
+        };
         Some((keys.collect(), found))
     }
 
-    /// An array of references to streams.
+    /// An array of references to streams; `lost` is what the loss of one counts as.
     fn material(
         &mut self,
         old: Option<&Object<'d>>,
         new: Option<&Object<'d>>,
+        lost: Store,
     ) -> Result<Store, Unanalysable> {
         let pair = self.pair(old, new)?;
-        let (Some(old), Some(new)) = (list(pair.old.as_ref().map(|side| &side.value)), list(pair.new.as_ref().map(|side| &side.value)))
-        else {
+        let (Some(old), Some(new)) = (
+            list(pair.old.as_ref().map(|side| &side.value)),
+            list(pair.new.as_ref().map(|side| &side.value)),
+        ) else {
             self.compare_sides(&pair, Role::Reference, None);
             return Ok(Store::Wrong);
         };
-        let mut found = Store::Same;
+        let gone = pair.old.is_some() && pair.new.is_none();
+        let mut found = if gone { lost } else { Store::Same };
         let now: HashSet<ObjectId> = new.iter().copied().collect();
         let before: HashSet<ObjectId> = old.iter().copied().collect();
         for id in old {
@@ -117,7 +139,7 @@ impl<'d> Walk<'_, 'd> {
                 self.push_both(id, Role::Reference, None);
             } else {
                 self.push_old(&Object::Reference(id));
-                found = Store::Wrong;
+                found = found.max(lost);
             }
         }
         for id in new.into_iter().filter(|id| !before.contains(id)) {
@@ -128,10 +150,14 @@ impl<'d> Walk<'_, 'd> {
 
     fn new_stream(&mut self, id: ObjectId) -> Result<Store, Unanalysable> {
         let side = self.load_new(id)?;
-        let Some(side) = side.filter(|side| side.stream.is_some()) else { return Ok(Store::Wrong) };
+        let Some(side) = side.filter(|side| side.stream.is_some()) else {
+            return Ok(Store::Wrong);
+        };
         let plain = side.dictionary().is_some_and(|dictionary| {
             dictionary.entries.iter().all(|entry| {
-                ["Length", "Filter", "DecodeParms", "Type"].iter().any(|key| entry.key.is(key))
+                ["Length", "Filter", "DecodeParms", "Type"]
+                    .iter()
+                    .any(|key| entry.key.is(key))
             })
         });
         self.push_new(&side.value);
@@ -167,7 +193,11 @@ impl<'d> Walk<'_, 'd> {
     fn same(&mut self, old: Option<&Object<'d>>, new: Option<&Object<'d>>) -> Store {
         let mut delta = super::compare::Delta::default();
         delta.compare(old, new);
-        if self.follow(&delta, Role::Reference, None) { Store::Wrong } else { Store::Same }
+        if self.follow(&delta, Role::Reference, None) {
+            Store::Wrong
+        } else {
+            Store::Same
+        }
     }
 }
 

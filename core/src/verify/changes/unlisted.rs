@@ -21,11 +21,18 @@ pub(super) fn unlisted(
             spans.push(object.span);
         }
     }
-    let sections = new.revision().map_or(0..0, |revision| revision.sections.clone());
+    let sections = new
+        .revision()
+        .map_or(0..0, |revision| revision.sections.clone());
     for section in document.sections().get(sections).unwrap_or_default() {
         spans.push(section.span);
         // After the newest section comes the ending, which was checked.
-        spans.push(Span { start: section.span.end, end: ending(document, section.span.end) });
+        if let Some((_, end)) = ending(document, section.span.end) {
+            spans.push(Span {
+                start: section.span.end,
+                end,
+            });
+        }
     }
     spans.sort_unstable();
     let mut at = here.start;
@@ -38,18 +45,34 @@ pub(super) fn unlisted(
     Ok(at < here.end && !is_blank(document, at..here.end))
 }
 
-/// Returns where `startxref` and its number after a section end.
-fn ending(document: &Document<'_>, from: usize) -> usize {
-    let rest = document.bytes().get(from..).unwrap_or_default();
-    let blank = |octets: &[u8]| octets.iter().take_while(|o| is_space(**o)).count();
-    let mut at = blank(rest);
-    let Some(after) = rest.get(at..).and_then(|rest| rest.strip_prefix(b"startxref")) else {
-        return from;
-    };
-    at += b"startxref".len() + blank(after);
-    let digits = rest.get(at..).unwrap_or_default();
-    at += digits.iter().take_while(|octet| octet.is_ascii_digit()).count();
-    from + at
+/// Returns the offset that `startxref` after a section gives, and where the `%%EOF` after it ends.
+/// Only white space and comments may stand between.
+pub(super) fn ending(document: &Document<'_>, from: usize) -> Option<(usize, usize)> {
+    let mut rest = document.bytes().get(from..)?;
+    loop {
+        rest = rest.trim_ascii_start();
+        if !rest.starts_with(b"%") || rest.starts_with(b"%%EOF") {
+            break;
+        }
+        let line = rest
+            .iter()
+            .position(|octet| matches!(octet, b'\n' | b'\r'))?;
+        rest = rest.get(line..)?;
+    }
+    rest = rest.strip_prefix(b"startxref")?.trim_ascii_start();
+    let digits = rest
+        .iter()
+        .take_while(|octet| octet.is_ascii_digit())
+        .count();
+    let offset = std::str::from_utf8(rest.get(..digits)?)
+        .ok()?
+        .parse()
+        .ok()?;
+    rest = rest
+        .get(digits..)?
+        .trim_ascii_start()
+        .strip_prefix(b"%%EOF")?;
+    Some((offset, document.bytes().len() - rest.len()))
 }
 
 fn is_space(octet: u8) -> bool {
@@ -59,11 +82,13 @@ fn is_space(octet: u8) -> bool {
 /// Returns whether there is only white space and comments; a comment may not look like an object.
 fn is_blank(document: &Document<'_>, range: Range<usize>) -> bool {
     let octets = document.bytes().get(range).unwrap_or_default();
-    octets.split(|octet| matches!(octet, b'\n' | b'\r')).all(|line| {
-        let text = line.iter().position(|octet| !is_space(*octet));
-        text.is_none_or(|at| {
-            let line = line.get(at..).unwrap_or_default();
-            line.starts_with(b"%") && !line.windows(4).any(|window| window == b" obj")
+    octets
+        .split(|octet| matches!(octet, b'\n' | b'\r'))
+        .all(|line| {
+            let text = line.iter().position(|octet| !is_space(*octet));
+            text.is_none_or(|at| {
+                let line = line.get(at..).unwrap_or_default();
+                line.starts_with(b"%") && !line.windows(4).any(|window| window == b" obj")
+            })
         })
-    })
 }

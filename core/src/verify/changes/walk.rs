@@ -49,7 +49,11 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn at(object: Option<ObjectId>, page: Option<usize>) -> Self {
-        Place { object, page, ..Place::default() }
+        Place {
+            object,
+            page,
+            ..Place::default()
+        }
     }
 }
 
@@ -116,6 +120,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) fields: HashSet<u32>,
     /// Widgets of new signature fields.
     pub(super) new_widgets: HashSet<u32>,
+    /// Dictionaries of appearances that were replaced, and where.
+    pub(super) own_appearances: Vec<(ObjectId, Place)>,
     /// New signature dictionaries.
     pub(super) signatures: HashSet<u32>,
     /// Full names of fields.
@@ -147,6 +153,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             homes: HashSet::new(),
             fields: HashSet::new(),
             new_widgets: HashSet::new(),
+            own_appearances: Vec::new(),
             signatures: HashSet::new(),
             names: HashSet::new(),
             annotation_pages: HashMap::new(),
@@ -156,7 +163,10 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// Lists a change, once for each object and field.
     pub(super) fn record(&mut self, kind: ChangeKind, place: &Place) -> Result<(), Unanalysable> {
-        if !self.recorded.insert((kind, place.object, place.field.clone())) {
+        if !self
+            .recorded
+            .insert((kind, place.object, place.field.clone()))
+        {
             return Ok(());
         }
         self.edges.change()?;
@@ -173,7 +183,10 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// Returns whether the old revision has an object of that number.
     pub(super) fn is_old(&self, number: u32) -> bool {
-        matches!(self.old.entry(number), Some(Entry::At { .. } | Entry::In { .. }))
+        matches!(
+            self.old.entry(number),
+            Some(Entry::At { .. } | Entry::In { .. })
+        )
     }
 
     pub(super) fn is_different(&self, number: u32) -> bool {
@@ -192,7 +205,9 @@ impl<'w, 'd> Walk<'w, 'd> {
         id: ObjectId,
     ) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
         self.edges.visit()?;
-        let Some(object) = view.get(id)? else { return Ok(None) };
+        let Some(object) = view.get(id)? else {
+            return Ok(None);
+        };
         if view.index() == self.new.index() && self.is_different(id.number) {
             let place = Place::at(Some(id), None);
             if has_duplicate_keys(&object.value) {
@@ -203,7 +218,11 @@ impl<'w, 'd> Walk<'w, 'd> {
             }
         }
         let stream = object.stream_bytes();
-        Ok(Some(Rc::new(Side { id: Some(id), value: object.value, stream })))
+        Ok(Some(Rc::new(Side {
+            id: Some(id),
+            value: object.value,
+            stream,
+        })))
     }
 
     /// Loads the value of a place where both sides may differ under rules. What the value refers to
@@ -219,17 +238,30 @@ impl<'w, 'd> Walk<'w, 'd> {
             self.old_reached.insert(a.number);
             if !self.is_different(a.number) {
                 let side = self.load(self.new, *a)?;
-                return Ok(Pair { old: side.clone(), new: side, same: true });
+                return Ok(Pair {
+                    old: side.clone(),
+                    new: side,
+                    same: true,
+                });
             }
             let (old, new) = (self.load(self.old, *a)?, self.load(self.new, *a)?);
             if old.is_some() || new.is_some() {
                 self.explain(a.number);
             }
-            return Ok(Pair { old, new, same: false });
+            return Ok(Pair {
+                old,
+                new,
+                same: false,
+            });
         }
         let direct = |value: &Object<'d>| {
-            (!value.is_null())
-                .then(|| Rc::new(Side { id: None, value: value.clone(), stream: None }))
+            (!value.is_null()).then(|| {
+                Rc::new(Side {
+                    id: None,
+                    value: value.clone(),
+                    stream: None,
+                })
+            })
         };
         let old = match old {
             Some(Object::Reference(id)) => {
@@ -242,14 +274,15 @@ impl<'w, 'd> Walk<'w, 'd> {
             Some(Object::Reference(id)) => self.load_new(*id)?,
             other => other.and_then(direct),
         };
-        Ok(Pair { old, new, same: false })
+        Ok(Pair {
+            old,
+            new,
+            same: false,
+        })
     }
 
     /// Loads an object that the new side newly refers to.
-    pub(super) fn load_new(
-        &mut self,
-        id: ObjectId,
-    ) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
+    pub(super) fn load_new(&mut self, id: ObjectId) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
         let side = self.load(self.new, id)?;
         if self.is_old(id.number) {
             self.reused.insert(id.number);
@@ -281,7 +314,8 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// Queues the references of a comparison; returns whether the values differ.
     pub(super) fn follow(&mut self, delta: &Delta, role: Role, page: Option<usize>) -> bool {
-        self.stack.extend(delta.both.iter().map(|&id| Task::Both(id, role, page)));
+        self.stack
+            .extend(delta.both.iter().map(|&id| Task::Both(id, role, page)));
         self.stack.extend(delta.old.iter().map(|&id| Task::Old(id)));
         self.stack.extend(delta.new.iter().map(|&id| Task::New(id)));
         delta.different
@@ -330,7 +364,11 @@ impl<'w, 'd> Walk<'w, 'd> {
         let (old, new) = (pair.old.as_deref(), pair.new.as_deref());
         let mut delta = Delta::default();
         let streams = (old.and_then(|s| s.stream), new.and_then(|s| s.stream));
-        match (streams, old.and_then(Side::dictionary), new.and_then(Side::dictionary)) {
+        match (
+            streams,
+            old.and_then(Side::dictionary),
+            new.and_then(Side::dictionary),
+        ) {
             ((Some(a), Some(b)), Some(old), Some(new)) => {
                 // The length of the data says nothing that the data do not say.
                 delta.dictionaries(old, new, &[b"Length"]);
@@ -396,13 +434,16 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
         self.old_reached.insert(id.number);
         let edges = self.edges_of(self.new, id)?;
-        self.stack.extend(edges.iter().map(|&id| Task::Both(id, role, page)));
+        self.stack
+            .extend(edges.iter().map(|&id| Task::Both(id, role, page)));
         Ok(())
     }
 
     /// Returns the references out of an object of a view.
     fn edges_of(&mut self, view: View<'d>, id: ObjectId) -> Result<Rc<[ObjectId]>, Unanalysable> {
-        let Some(entry) = view.entry(id.number) else { return Ok(Rc::from([])) };
+        let Some(entry) = view.entry(id.number) else {
+            return Ok(Rc::from([]));
+        };
         if let Some(edges) = self.edges.get(id, entry) {
             return Ok(edges);
         }
@@ -418,20 +459,36 @@ impl<'w, 'd> Walk<'w, 'd> {
     /// Follows what is left and judges what no path explains.
     pub(super) fn finish(&mut self) -> Result<(), Unanalysable> {
         self.drain()?;
+        for (id, place) in std::mem::take(&mut self.own_appearances) {
+            let roles = [Role::Rendering, Role::Reference];
+            if roles.iter().any(|&role| self.seen.contains(&(id, role))) {
+                self.record(ChangeKind::FieldEntry, &place)?;
+            }
+        }
         for number in std::mem::take(&mut self.reused) {
             if !self.old_reached.contains(&number) {
                 let place = Place::at(Some(self.current(number)), None);
                 self.record(ChangeKind::Resurrected, &place)?;
             }
         }
-        let unexplained: Vec<u32> =
-            self.differs.iter().filter(|(_, explained)| !**explained).map(|(&n, _)| n).collect();
+        let unexplained: Vec<u32> = self
+            .differs
+            .iter()
+            .filter(|(_, explained)| !**explained)
+            .map(|(&n, _)| n)
+            .collect();
         for number in unexplained {
             let place = Place::at(Some(self.current(number)), None);
             self.record(ChangeKind::Unused, &place)?;
         }
-        for change in self.changes.iter_mut().filter(|change| change.page.is_none()) {
-            let page = change.object.and_then(|id| self.annotation_pages.get(&id.number));
+        for change in self
+            .changes
+            .iter_mut()
+            .filter(|change| change.page.is_none())
+        {
+            let page = change
+                .object
+                .and_then(|id| self.annotation_pages.get(&id.number));
             change.page = page.copied();
         }
         Ok(())
