@@ -142,8 +142,34 @@ impl<'d> Walk<'_, 'd> {
                     });
                     self.record(if plain { ChangeKind::Extensions } else { wrong }, &place)?;
                 }
+                _ => self.extension(old, new, &place)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The level of an extension may rise.
+    fn extension(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        let wrong = ChangeKind::CatalogEntry;
+        let pair = self.pair(old, new)?;
+        let Some((was, now)) = pair.dictionaries() else {
+            return self.strict_pair(&pair, Role::Reference, wrong, place);
+        };
+        let (keys, _) = keyed(Some(was), Some(now));
+        for Keyed { key, old, new } in keys {
+            match (old, new) {
+                (Some(Object::Integer(was)), Some(Object::Integer(now)))
+                    if key.as_ref() == b"ExtensionLevel" && was < now =>
+                {
+                    self.record(ChangeKind::Extensions, place)?;
+                }
                 _ => {
-                    self.strict(old, new, Role::Reference, wrong, &place)?;
+                    self.strict(old, new, Role::Reference, wrong, place)?;
                 }
             }
         }

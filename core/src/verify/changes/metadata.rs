@@ -26,7 +26,7 @@ impl<'d> Walk<'_, 'd> {
         }
         let (keys, _) = keyed(was, Some(new));
         for Keyed { key, old, new } in keys {
-            let first = pair.old.is_none() && key.as_ref() == b"CreationDate";
+            let first = old.is_none() && key.as_ref() == b"CreationDate";
             if !first && !matches!(key.as_ref(), b"ModDate" | b"Producer") {
                 self.strict(old, new, Role::Reference, wrong, &place)?;
                 continue;
@@ -36,7 +36,7 @@ impl<'d> Walk<'_, 'd> {
                 let text = value
                     .new
                     .as_ref()
-                    .is_some_and(|side| side.value.as_string().is_some());
+                    .is_none_or(|side| side.value.as_string().is_some());
                 let kind = if text {
                     ChangeKind::DocumentInformation
                 } else {

@@ -471,13 +471,15 @@ impl<'w, 'd> Walk<'w, 'd> {
                 self.record(ChangeKind::Resurrected, &place)?;
             }
         }
-        let unexplained: Vec<u32> = self
-            .differs
-            .iter()
-            .filter(|(_, explained)| !**explained)
-            .map(|(&n, _)| n)
-            .collect();
-        for number in unexplained {
+        for number in self.unexplained() {
+            if let Some(side) = self.debris(number)? {
+                self.explain(number);
+                self.push_new(&side.value);
+                self.record(ChangeKind::Debris, &Place::at(side.id, None))?;
+            }
+        }
+        self.drain()?;
+        for number in self.unexplained() {
             let place = Place::at(Some(self.current(number)), None);
             self.record(ChangeKind::Unused, &place)?;
         }
@@ -492,6 +494,42 @@ impl<'w, 'd> Walk<'w, 'd> {
             change.page = page.copied();
         }
         Ok(())
+    }
+
+    fn unexplained(&self) -> Vec<u32> {
+        self.differs
+            .iter()
+            .filter(|(_, explained)| !**explained)
+            .map(|(&n, _)| n)
+            .collect()
+    }
+
+    /// Returns a new object that nothing uses, if it is one of those that common software leaves
+    /// behind when it signs and that cannot be taken for anything: a font without a name, the
+    /// remains of a widget, a stream without a type. No later revision may use it either: it would
+    /// come into use then.
+    fn debris(&mut self, number: u32) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
+        if self.is_old(number) {
+            return Ok(None);
+        }
+        let side = self.load(self.new, self.current(number))?;
+        Ok(side.filter(|side| {
+            let Some(dictionary) = side.dictionary() else {
+                return false;
+            };
+            let only = |keys: &[&str]| {
+                let mut entries = dictionary.entries.iter();
+                entries.all(|entry| keys.iter().any(|key| entry.key.is(key)))
+            };
+            match side.stream {
+                Some(_) => only(&["Length", "Filter"]),
+                None => {
+                    dictionary.is_name("Type", "Font") && only(&["Type"])
+                        || dictionary.is_name("Subtype", "Widget")
+                            && only(&["Subtype", "F", "Rect", "AP"])
+                }
+            }
+        }))
     }
 
     fn current(&self, number: u32) -> ObjectId {

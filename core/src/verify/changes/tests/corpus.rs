@@ -221,9 +221,58 @@ fn judge(bytes: &[u8], out: &mut String) -> Vec<(bool, Modification)> {
     results
 }
 
+/// Files of label `reject` whose later revisions are fine: what is wrong is in a signature itself
+/// (its cryptography, its ByteRange or its timestamp), which others judge.
+const SIGNATURE_ITSELF: [&str; 16] = [
+    "dss__pades-two-sig-copied-tst.pdf",
+    "dss__pades-unsupported-signature-algorithm.pdf",
+    "dss__pdf-byterange-overlap.pdf",
+    "gen-bitflip-body.pdf",
+    "gen-byterange-start1.pdf",
+    "gen-contents-empty.pdf",
+    "itext-java__bad-digest-ed448.pdf",
+    "itext-java__docWithBrokenTimestamp.pdf",
+    "itext-java__mgfDiscrepancy.pdf",
+    "itext-java__modifiedDocTimestampDate.pdf",
+    "itext-java__signedMacProtectedInvalidDoc.pdf",
+    "pyhanko__pdf-sig-with-econtent.pdf",
+    "pyhankogen__ETSI.RFC3161.pdf",
+    "pyhankogen__abcde.pdf",
+    "pyhankogen__test_cades_signer_attrs_multivalued-True.pdf",
+    "pyhankogen__test_standalone_document_timestamp-e0e267.pdf",
+];
+
 #[test]
 fn published_attacks_are_not_called_unmodified() {
-    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for_each(|label, file, bytes| {
+        let mut out = String::new();
+        let results = judge(bytes, &mut out);
+        let allowed = !results.is_empty() && results.iter().all(|(allowed, _)| *allowed);
+        if label == "reject" && allowed && !SIGNATURE_ITSELF.contains(&file) {
+            wrong.push(format!("{file}{out}"));
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn undamaged_files_are_mostly_allowed() {
+    let (mut all, mut passed) = (0, 0);
+    for_each(|label, file, bytes| {
+        let mut out = String::new();
+        let results = judge(bytes, &mut out);
+        if label == "intact" && !results.is_empty() {
+            all += 1;
+            passed += usize::from(results.iter().all(|(allowed, _)| *allowed));
+        }
+        println!("{label} {file}{out}");
+    });
+    println!("{passed} of {all} intact files have nothing but allowed changes");
+    assert!(passed * 100 >= all * 80, "{passed} of {all}");
+}
+
+fn for_each(mut judge: impl FnMut(&str, &str, &[u8])) {
     for folder in ["signed", "attacks"] {
         let folder = shared().join("corpus/pdf").join(folder);
         let Ok(index) = std::fs::read_to_string(folder.join("index.tsv")) else {
@@ -232,17 +281,13 @@ fn published_attacks_are_not_called_unmodified() {
         };
         for line in index.lines().skip(1) {
             let columns: Vec<&str> = line.split('\t').collect();
-            let [file, .., label, expected, _, pyhanko, _] = columns[..] else {
+            let (Some(file), Some(label)) = (columns.first(), columns.get(5)) else {
                 continue;
             };
             let Ok(bytes) = std::fs::read(folder.join(file)) else {
                 continue;
             };
-            seen += 1;
-            let mut out = String::new();
-            judge(&bytes, &mut out);
-            println!("{label} {file}\n  expected: {expected}\n  pyhanko: {pyhanko}\n  ours:{out}");
+            judge(label, file, &bytes);
         }
     }
-    println!("{seen} files");
 }

@@ -75,6 +75,43 @@ fn extensions_and_a_higher_version_are_lta_updates() {
 }
 
 #[test]
+fn the_level_of_an_extension_may_rise_and_not_fall() {
+    let more = |level| {
+        catalog(&format!(
+            "/Extensions<</ESIC<</BaseVersion/1.7/ExtensionLevel {level}>>>>"
+        ))
+    };
+    for (before, after, expected) in [(2, 5, LtaUpdates), (5, 2, Modification::Other)] {
+        let mut file = File::signed();
+        file.update(&[(1, &more(before))]);
+        file.update(&[(1, &more(after))]);
+        assert_eq!(file.report().level, expected);
+    }
+}
+
+#[test]
+fn inert_debris_of_signing_software_is_passed_over_until_something_uses_it() {
+    let debris = [
+        (20, "<</Type/Font>>"),
+        (21, "<</F 132/Rect[0 0 0 0]/Subtype/Widget>>"),
+        (22, STREAM),
+    ];
+    check(&debris, LtaUpdates, ChangeKind::Debris);
+    let mut file = File::signed();
+    file.update(&debris);
+    file.update(&[(1, &catalog("/DSS<</Certs[22 0 R]>>"))]);
+    assert!(kinds(&file.report()).contains(&ChangeKind::Resurrected));
+}
+
+#[test]
+fn a_catalog_under_a_new_number_is_compared_like_any_other() {
+    let mut file = File::signed();
+    file.trailer = file.trailer.replace("/Root 1 0 R", "/Root 20 0 R");
+    file.update(&[(20, &catalog("/DSS<</Certs[21 0 R]>>")), (21, STREAM)]);
+    assert_eq!(file.report().level, LtaUpdates, "{:?}", file.report());
+}
+
+#[test]
 fn the_date_of_modification_is_an_lta_update() {
     let information = "<</Title(Licence)/ModDate(D:20260202)/Producer(two)>>";
     check(
