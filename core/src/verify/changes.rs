@@ -38,7 +38,9 @@ mod new_field;
 mod page;
 mod permissions;
 mod security_store;
+mod side;
 mod unlisted;
+mod unused;
 mod walk;
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //! streams and their own resources, not what existing resources lead to.
 
 use super::compare::{Delta, Keyed, keyed};
-use super::walk::{Pair, Place, Role, Walk};
+use super::side::{Pair, Place};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 

@@ -1,7 +1,8 @@
 //! The trailer and the catalog.
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Place, Role, Walk};
+use super::side::Place;
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 
@@ -131,8 +132,12 @@ impl<'d> Walk<'_, 'd> {
             return self.strict_pair(&pair, Role::Reference, wrong, &place);
         }
         let (keys, _) = keyed(old, Some(new));
-        for Keyed { old, new, .. } in keys {
+        for Keyed { key, old, new } in keys {
             match (old, new) {
+                (None, Some(Object::Name(name))) if key.as_ref() == b"Type" => {
+                    let fits = name.is("Extensions");
+                    self.record(if fits { ChangeKind::Extensions } else { wrong }, &place)?;
+                }
                 (None, Some(new)) => {
                     let added = self.pair(None, Some(new))?;
                     let plain = added.new.as_ref().is_some_and(|side| {

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::edges::Edges;
+use super::side::Place;
 use super::unlisted::unlisted;
-use super::walk::{Place, Walk};
+use super::walk::Walk;
 use super::{Change, ChangeKind, Unanalysable};
 use crate::pdf::{Document, Entry, ObjectId, SectionKind, View};
 

@@ -4,7 +4,8 @@ use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Pair, Place, Role, Walk};
+use super::side::{Pair, Place};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
 

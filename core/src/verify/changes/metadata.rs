@@ -3,7 +3,8 @@
 //! is one stream with both, so it may change as a whole; it is shown to nobody as signed content.
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Place, Role, Side, Walk};
+use super::side::{Place, Side};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 

@@ -1,7 +1,8 @@
 //! Signature fields that a later revision adds, and the signatures in them.
 
 use super::field::{Above, FieldType, field_type, full_name, rectangle, references};
-use super::walk::{Place, Walk};
+use super::side::Place;
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object};
 

@@ -70,7 +70,8 @@ fn a_security_store_may_grow() {
 
 #[test]
 fn extensions_and_a_higher_version_are_lta_updates() {
-    let more = "/Version/2.0/Extensions<</ESIC<</BaseVersion/1.7/ExtensionLevel 5>>>>";
+    let more =
+        "/Version/2.0/Extensions<</Type/Extensions/ESIC<</BaseVersion/1.7/ExtensionLevel 5>>>>";
     check(&[(1, &catalog(more))], LtaUpdates, ChangeKind::Extensions);
 }
 

@@ -191,3 +191,51 @@ fn circles_and_deep_chains_end() {
     let report = after(&[(15, "<</T(Group)/Kids[17 0 R 15 0 R]>>")]);
     assert_eq!(report.level, Other);
 }
+
+#[test]
+fn many_small_revisions_of_a_large_file_cost_little_more_than_their_sum() {
+    let mut file = File::signed();
+    let names: Vec<(u32, String)> = (40..4040)
+        .map(|number| (number, format!("<</Kids[{} 0 R]>>", number + 1)))
+        .collect();
+    let mut objects: Vec<(u32, &str)> = names.iter().map(|(n, text)| (*n, text.as_str())).collect();
+    let start = catalog("/Names 40 0 R");
+    objects.push((1, &start));
+    file.update(&objects);
+    for _ in 0..20 {
+        file.update(&[(13, "<</Title(Licence)/ModDate(D:20260303)/Producer(one)>>")]);
+        file.update(&[(13, "<</Title(Licence)/ModDate(D:20260404)/Producer(one)>>")]);
+    }
+    let document = Document::open(&file.bytes).unwrap();
+    // About 4000 references in each of 41 revisions, and not one more for each pair of them.
+    let limits = ChangeLimits {
+        visits: 41 * 4200,
+        ..ChangeLimits::default()
+    };
+    let report = analyse(&document, 1, &limits);
+    assert_eq!(
+        report.level,
+        Modification::LtaUpdates,
+        "{:?}",
+        report.unanalysable
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn damaged_files_are_judged_without_a_panic(
+        damage in proptest::collection::vec((0_usize..10_000, 0_u8..=255), 1..8),
+    ) {
+        let mut file = File::signed();
+        file.update(&[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, STREAM)]);
+        file.update(&[(13, "<</Title(Licence)/ModDate(D:20260303)/Producer(one)>>")]);
+        let length = file.bytes.len();
+        for (at, octet) in damage {
+            file.bytes[at % length] = octet;
+        }
+        if let Ok(document) = Document::open(&file.bytes) {
+            let report = analyse(&document, 0, &ChangeLimits::default());
+            proptest::prop_assert_eq!(report.level == Unknown, report.unanalysable.is_some());
+        }
+    }
+}
