@@ -60,3 +60,6 @@ pub use signature_revision::{
 };
 pub use view::View;
 pub use xref::{Entry, Section, SectionKind};
+
+#[cfg(test)]
+mod tests;

@@ -94,8 +94,24 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
     let value = cursor
         .unsigned()
         .and_then(|value| usize::try_from(value).ok());
+    // White space before the section is tolerated, as it is where the section is read.
+    let leads_to = |value: usize, start: usize| {
+        let between = Span {
+            start: value,
+            end: start,
+        };
+        value <= start
+            && between.len() <= 16
+            && between
+                .of(bytes)
+                .iter()
+                .all(|&octet| super::cursor::is_whitespace(octet))
+    };
     exact &= value.is_some_and(|value| {
-        accept.contains(&value) || accept.contains(&value.saturating_add(shift))
+        let shifted = value.saturating_add(shift);
+        accept
+            .iter()
+            .any(|&start| leads_to(value, start) || leads_to(shifted, start))
     });
     cursor.skip_while(super::cursor::is_whitespace);
     exact &= cursor.eat(b"%%EOF");

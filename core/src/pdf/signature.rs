@@ -59,7 +59,7 @@ pub struct Signature<'d> {
     pub contents: Vec<u8>,
     /// The token of `/Contents` in the file.
     pub contents_span: Span,
-    /// What follows the one DER object in the contents.
+    /// What follows the one SEQUENCE in the contents.
     pub padding: Padding,
     /// `/Contents` has other octets than hexadecimal digits, or an odd number of them: not covered
     /// by the digest, and written by nobody.
@@ -103,22 +103,22 @@ impl<'d> Signature<'d> {
         self.object.dictionary()
     }
 
-    /// Returns the one DER object in the contents, without padding.
+    /// Returns the one SEQUENCE in the contents, without padding. It may be BER of indefinite length.
     #[must_use]
-    pub fn der(&self) -> Option<&[u8]> {
-        self.contents.get(..der_length(&self.contents)?)
+    pub fn value(&self) -> Option<&[u8]> {
+        self.contents.get(..sequence_length(&self.contents)?)
     }
 }
 
-/// What follows the one DER object in `/Contents`.
+/// What follows the one SEQUENCE in `/Contents`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Padding {
     /// Nothing, or zeros only.
     Zeros(usize),
     /// Octets of which at least one is not zero.
     NonZero(usize),
-    /// The contents do not begin with a DER object of definite length that fits.
-    NotDer,
+    /// The contents do not begin with a SEQUENCE that ends inside them.
+    NoSequence,
 }
 
 /// Why a signature dictionary is no usable signature. Offsets count from the first octet of the file.
@@ -307,8 +307,8 @@ fn contents(dictionary: &Dictionary<'_>) -> Result<Span, SignatureError> {
 }
 
 fn padding(contents: &[u8]) -> Padding {
-    let Some(length) = der_length(contents) else {
-        return Padding::NotDer;
+    let Some(length) = sequence_length(contents) else {
+        return Padding::NoSequence;
     };
     let rest = contents.get(length..).unwrap_or_default();
     if rest.iter().all(|&octet| octet == 0) {
@@ -318,27 +318,69 @@ fn padding(contents: &[u8]) -> Padding {
     }
 }
 
-/// Returns the length of the DER SEQUENCE that `contents` begins with (X.690, 8.1.3 and 10.1).
-fn der_length(contents: &[u8]) -> Option<usize> {
-    let (&tag, rest) = contents.split_first()?;
-    let (&first, rest) = rest.split_first()?;
-    if tag != 0x30 {
+/// Returns the length of the SEQUENCE that `contents` begins with: of definite length as DER demands
+/// (X.690, 10.1), or of indefinite length as BER allows and old signers write (X.690, 8.1.3.6).
+fn sequence_length(contents: &[u8]) -> Option<usize> {
+    const DEEPEST: usize = 64;
+    if contents.first() != Some(&0x30) {
         return None;
     }
-    let (header, length) = if first < 0x80 {
-        (2, usize::from(first))
-    } else {
-        let count = usize::from(first & 0x7f);
-        let octets = rest.get(..count).filter(|_| (1..=4).contains(&count))?;
-        let length = octets
-            .iter()
-            .fold(0_usize, |sum, &octet| sum << 8 | usize::from(octet));
-        if length < 0x80 || octets.first() == Some(&0) {
-            return None;
+    let mut at = 0_usize;
+    let mut open = 0_usize;
+    loop {
+        let rest = contents.get(at..)?;
+        if open > 0 && rest.starts_with(&[0, 0]) {
+            at += 2;
+            open -= 1;
+        } else {
+            let (&tag, after) = rest.split_first()?;
+            // CMS has no tag numbers above 30.
+            let (&first, after) = after.split_first()?;
+            if tag & 0x1f == 0x1f {
+                return None;
+            }
+            at += 2;
+            if first == 0x80 {
+                open += 1;
+                if open > DEEPEST {
+                    return None;
+                }
+            } else if first < 0x80 {
+                at += usize::from(first);
+            } else {
+                let count = usize::from(first & 0x7f);
+                let octets = after.get(..count).filter(|_| (1..=4).contains(&count))?;
+                let length = octets
+                    .iter()
+                    .fold(0_usize, |sum, &next| sum << 8 | usize::from(next));
+                at = at.checked_add(count)?.checked_add(length)?;
+            }
         }
-        (2 + count, length)
-    };
-    header
-        .checked_add(length)
-        .filter(|&total| total <= contents.len())
+        if open == 0 {
+            return (at <= contents.len()).then_some(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_length_of_a_sequence_is_found_without_its_padding() {
+        let check = |contents: &[u8], expected: Option<usize>| {
+            assert_eq!(sequence_length(contents), expected, "{contents:02x?}");
+        };
+        check(&[0x30, 0x01, 0x00, 0x00], Some(3));
+        check(&[0x30, 0x81, 0x01, 0x00, 0x00], Some(4));
+        check(&[0x30, 0x80, 0x02, 0x01, 0x05, 0x00, 0x00, 0x00], Some(7));
+        check(&[0x30, 0x80, 0x30, 0x80, 0x00, 0x00, 0x00, 0x00], Some(8));
+        check(&[0x30, 0x05, 0x00], None);
+        check(&[0x30, 0x80, 0x02, 0x01, 0x05], None);
+        check(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff], None);
+        check(&[0x30, 0x80, 0x1f, 0x01], None);
+        check(&[0x04, 0x00], None);
+        check(&[], None);
+        check(&[0x30, 0x80].repeat(1000), None);
+    }
 }

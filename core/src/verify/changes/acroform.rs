@@ -1,7 +1,8 @@
 //! The interactive form, `/AcroForm`.
 
 use super::compare::{Delta, Keyed, keyed};
-use super::walk::{Place, Role, Walk};
+use super::side::Place;
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::pdf::{Document, Ending, Finding, ParseError, SectionKind};
+use super::unlisted::ending;
+use crate::pdf::{Document, Ending, Finding, ParseError, Section, SectionKind};
 
 /// Why later revisions could not be analysed; taken for the worst.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,13 +94,13 @@ pub(super) fn whole(document: &Document<'_>) -> Option<Unanalysable> {
 /// Returns what stands against the analysis of one later revision.
 pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanalysable> {
     let found = document.revisions().get(revision)?;
-    if found.ending != Ending::Exact {
-        return Some(Unanalysable::Ending { revision });
-    }
     let sections = document
         .sections()
         .get(found.sections.clone())
         .unwrap_or_default();
+    if found.ending != Ending::Exact && !ends(document, sections) {
+        return Some(Unanalysable::Ending { revision });
+    }
     if sections
         .iter()
         .any(|section| section.kind == SectionKind::Hybrid)
@@ -115,7 +116,6 @@ pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanaly
         | Finding::DuplicateEntry { at, .. }
         | Finding::Hybrid { at, .. }
         | Finding::UnreadableXrefStm { at }
-        | Finding::BadEnding { at }
         | Finding::BadPrev { at }
         | Finding::UnknownEntry { at, .. }
         | Finding::ShortXrefStream { at }
@@ -124,4 +124,26 @@ pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanaly
         _ => false,
     });
     finding.cloned().map(Unanalysable::Ambiguous)
+}
+
+/// Returns whether `startxref`, the offset of a section and `%%EOF` follow the sections of an
+/// update, with nothing but white space and comments between them.
+fn ends(document: &Document<'_>, sections: &[Section<'_>]) -> bool {
+    let from = sections
+        .iter()
+        .map(|section| section.span.end)
+        .max()
+        .unwrap_or(0);
+    let Some((offset, _)) = ending(document, from) else {
+        return false;
+    };
+    let shift = document.header_offset();
+    let blank = |from: usize, to: usize| {
+        let between = document.bytes().get(from..to);
+        between.is_some_and(|octets| octets.iter().all(u8::is_ascii_whitespace))
+    };
+    sections.iter().any(|section| {
+        let start = section.span.start;
+        blank(offset, start) || blank(offset.saturating_add(shift), start)
+    })
 }

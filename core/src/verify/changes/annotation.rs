@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::compare::keyed;
 use super::field::{rectangle, role_of};
-use super::walk::{Pair, Place, Role, Side, Walk};
+use super::side::{Pair, Place, Side};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId};
 

@@ -2,7 +2,8 @@
 //! streams and their own resources, not what existing resources lead to.
 
 use super::compare::{Delta, Keyed, keyed};
-use super::walk::{Pair, Place, Role, Walk};
+use super::side::{Pair, Place};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 
@@ -25,6 +26,10 @@ impl<'d> Walk<'_, 'd> {
         let Some((was, now)) = pair.dictionaries() else {
             return Ok(self.compare_sides(&pair, Role::Rendering, place.page));
         };
+        if let (Some(Object::Reference(id)), false) = (old, old == new) {
+            // The rest of the document may not lead to a dictionary that is replaced.
+            self.own_appearances.push((*id, place.clone()));
+        }
         let mut changed = false;
         let (keys, _) = keyed(Some(was), Some(now));
         for Keyed { old, new, .. } in keys {

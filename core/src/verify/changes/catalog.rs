@@ -1,7 +1,8 @@
 //! The trailer and the catalog.
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Place, Role, Walk};
+use super::side::Place;
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 
@@ -52,15 +53,14 @@ impl<'d> Walk<'_, 'd> {
 
     fn catalog(&mut self) -> Result<(), Unanalysable> {
         let (old, new) = (self.old.catalog()?.id, self.new.catalog()?.id);
-        if old != new {
-            self.push_old(&Object::Reference(old));
-            self.push_new(&Object::Reference(new));
-            return self.record(ChangeKind::Trailer, &Place::at(Some(new), None));
+        let place = Place::at(Some(new), None);
+        if old != new && self.is_old(new.number) {
+            self.record(ChangeKind::Trailer, &place)?;
         }
+        // A catalog under a new number is compared like one that was written anew.
+        self.homes.extend([old.number, new.number]);
         let (old, new) = (Object::Reference(old), Object::Reference(new));
         let pair = self.pair(Some(&old), Some(&new))?;
-        let place = Place::at(pair.id(), None);
-        self.homes.extend(pair.id().map(|id| id.number));
         let Some((old, new)) = pair.dictionaries() else {
             return self.strict_pair(&pair, Role::Reference, ChangeKind::CatalogEntry, &place);
         };
@@ -132,8 +132,12 @@ impl<'d> Walk<'_, 'd> {
             return self.strict_pair(&pair, Role::Reference, wrong, &place);
         }
         let (keys, _) = keyed(old, Some(new));
-        for Keyed { old, new, .. } in keys {
+        for Keyed { key, old, new } in keys {
             match (old, new) {
+                (None, Some(Object::Name(name))) if key.as_ref() == b"Type" => {
+                    let fits = name.is("Extensions");
+                    self.record(if fits { ChangeKind::Extensions } else { wrong }, &place)?;
+                }
                 (None, Some(new)) => {
                     let added = self.pair(None, Some(new))?;
                     let plain = added.new.as_ref().is_some_and(|side| {
@@ -143,8 +147,34 @@ impl<'d> Walk<'_, 'd> {
                     });
                     self.record(if plain { ChangeKind::Extensions } else { wrong }, &place)?;
                 }
+                _ => self.extension(old, new, &place)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The level of an extension may rise.
+    fn extension(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        let wrong = ChangeKind::CatalogEntry;
+        let pair = self.pair(old, new)?;
+        let Some((was, now)) = pair.dictionaries() else {
+            return self.strict_pair(&pair, Role::Reference, wrong, place);
+        };
+        let (keys, _) = keyed(Some(was), Some(now));
+        for Keyed { key, old, new } in keys {
+            match (old, new) {
+                (Some(Object::Integer(was)), Some(Object::Integer(now)))
+                    if key.as_ref() == b"ExtensionLevel" && was < now =>
+                {
+                    self.record(ChangeKind::Extensions, place)?;
+                }
                 _ => {
-                    self.strict(old, new, Role::Reference, wrong, &place)?;
+                    self.strict(old, new, Role::Reference, wrong, place)?;
                 }
             }
         }

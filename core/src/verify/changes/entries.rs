@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::edges::Edges;
+use super::side::Place;
 use super::unlisted::unlisted;
-use super::walk::{Place, Walk};
+use super::walk::Walk;
 use super::{Change, ChangeKind, Unanalysable};
 use crate::pdf::{Document, Entry, ObjectId, SectionKind, View};
 
@@ -140,12 +141,19 @@ impl<'d> Entries<'d> {
             return Ok(Some(ChangeKind::Redirected));
         }
         let own = matches!(entry, Entry::At { offset, .. } if self.sections.contains(&offset));
+        let is = self.new.get_number(number)?;
         if old.is_none() {
             // What the update is written with is part of nothing.
-            differs.insert(number, own || self.containers.contains(&number));
+            let xref = is.as_ref().is_some_and(|object| {
+                object.stream.is_some()
+                    && object
+                        .dictionary()
+                        .is_some_and(|d| d.is_name("Type", "XRef"))
+            });
+            differs.insert(number, own || xref || self.containers.contains(&number));
             return Ok(None);
         }
-        let (was, is) = (self.old.get_number(number)?, self.new.get_number(number)?);
+        let was = self.old.get_number(number)?;
         let was_container = was.as_ref().is_some_and(|object| {
             object.stream.is_some()
                 && object

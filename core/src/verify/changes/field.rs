@@ -4,7 +4,8 @@ use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Pair, Place, Role, Walk};
+use super::side::{Pair, Place};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
 
@@ -79,6 +80,9 @@ impl<'d> Walk<'_, 'd> {
         let (Some(old), Some(new)) = (old, new) else {
             return self.strict_pair(pair, Role::Reference, wrong, &place);
         };
+        if pair.old.is_none() && !may_grow || pair.new.is_none() {
+            self.record(wrong, &place)?;
+        }
         let now: HashSet<ObjectId> = new.iter().copied().collect();
         let mut before: HashSet<ObjectId> = HashSet::new();
         for id in old {
@@ -211,7 +215,8 @@ impl<'d> Walk<'_, 'd> {
                 b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border" if signature => {
                     self.free(old, new)?;
                 }
-                b"P" | b"Lock" | b"Type" if signature && old.is_none() => self.free(old, new)?,
+                b"P" | b"Lock" if signature && old.is_none() => self.free(old, new)?,
+                b"Type" if old.is_none() && is_annotation(new) => {}
                 _ => {
                     let role = role_of(keyed);
                     self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
@@ -303,6 +308,12 @@ impl<'d> Walk<'_, 'd> {
             None => !self.new.value(widget, "Rect")?.is_null(),
         })
     }
+}
+
+fn is_annotation(value: Option<&Object<'_>>) -> bool {
+    value
+        .and_then(Object::as_name)
+        .is_some_and(|name| name.is("Annot"))
 }
 
 fn is_kids(keyed: &Keyed<'_, '_>) -> bool {

@@ -18,6 +18,8 @@ pub enum ChangeKind {
     DocumentInformation,
     /// An invisible field with a document timestamp, new or filled.
     DocumentTimestamp,
+    /// An object that nothing uses, of the few kinds that common software leaves behind.
+    Debris,
     /// A first `/AcroForm` with nothing but signature fields, or `/SigFlags`.
     Form,
 
@@ -113,6 +115,7 @@ impl ChangeKind {
             | Self::Metadata
             | Self::DocumentInformation
             | Self::DocumentTimestamp
+            | Self::Debris
             | Self::Form => Modification::LtaUpdates,
             Self::FieldFilled
             | Self::SignatureFilled

@@ -3,7 +3,8 @@
 //! is one stream with both, so it may change as a whole; it is shown to nobody as signed content.
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Place, Role, Side, Walk};
+use super::side::{Place, Side};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 
@@ -26,7 +27,8 @@ impl<'d> Walk<'_, 'd> {
         }
         let (keys, _) = keyed(was, Some(new));
         for Keyed { key, old, new } in keys {
-            if !matches!(key.as_ref(), b"ModDate" | b"Producer") {
+            let first = old.is_none() && key.as_ref() == b"CreationDate";
+            if !first && !matches!(key.as_ref(), b"ModDate" | b"Producer") {
                 self.strict(old, new, Role::Reference, wrong, &place)?;
                 continue;
             }
@@ -35,7 +37,7 @@ impl<'d> Walk<'_, 'd> {
                 let text = value
                     .new
                     .as_ref()
-                    .is_some_and(|side| side.value.as_string().is_some());
+                    .is_none_or(|side| side.value.as_string().is_some());
                 let kind = if text {
                     ChangeKind::DocumentInformation
                 } else {
@@ -85,6 +87,10 @@ impl<'d> Walk<'_, 'd> {
         let Some(id) = side.id.filter(|_| named && known) else {
             return Ok(false);
         };
+        if self.new.document().is_encrypted() {
+            // Cannot be looked into; not shown to anybody as signed either.
+            return Ok(true);
+        }
         let Some(object) = self.new.get(id)? else {
             return Ok(false);
         };

@@ -1,7 +1,8 @@
 //! Signature fields that a later revision adds, and the signatures in them.
 
 use super::field::{Above, FieldType, field_type, full_name, rectangle, references};
-use super::walk::{Place, Walk};
+use super::side::Place;
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object};
 
@@ -118,7 +119,9 @@ impl<'d> Walk<'_, 'd> {
             let widget = side.as_ref().and_then(|side| side.dictionary());
             let fits = widget.is_some_and(|widget| {
                 widget.is_name("Subtype", "Widget")
-                    && widget.get("Parent").and_then(Object::as_reference) == place.object
+                    && widget
+                        .get("Parent")
+                        .is_none_or(|parent| parent.as_reference() == place.object)
                     && ["T", "FT", "V", "Kids"]
                         .iter()
                         .all(|key| widget.get(key).is_none())

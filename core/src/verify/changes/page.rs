@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Place, Role, Walk};
+use super::side::Place;
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 

@@ -4,7 +4,8 @@
 use std::collections::HashSet;
 
 use super::compare::{Keyed, keyed};
-use super::walk::{Pair, Place, Role, Walk};
+use super::side::{Pair, Place};
+use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId};
 
@@ -38,7 +39,9 @@ impl<'d> Walk<'_, 'd> {
         };
         for (key, old, new) in keys {
             let part = match key.as_slice() {
-                b"Certs" | b"CRLs" | b"OCSPs" => self.material(old.as_ref(), new.as_ref())?,
+                b"Certs" | b"CRLs" | b"OCSPs" => {
+                    self.material(old.as_ref(), new.as_ref(), Store::Wrong)?
+                }
                 b"VRI" => self.related(old.as_ref(), new.as_ref())?,
                 b"Type" => self.note(old.as_ref(), new.as_ref(), is_name)?,
                 _ => self.same(old.as_ref(), new.as_ref()),
@@ -70,7 +73,10 @@ impl<'d> Walk<'_, 'd> {
             found = found.max(grown);
             for (key, old, new) in keys {
                 let part = match key.as_slice() {
-                    b"Cert" | b"CRL" | b"OCSP" => self.material(old.as_ref(), new.as_ref())?,
+                    // What it names stays in the store; only the list may get shorter.
+                    b"Cert" | b"CRL" | b"OCSP" => {
+                        self.material(old.as_ref(), new.as_ref(), Store::Grown)?
+                    }
                     b"Type" => self.note(old.as_ref(), new.as_ref(), is_name)?,
                     b"TU" => self.note(old.as_ref(), new.as_ref(), is_text)?,
                     b"TS" => self.stream(old.as_ref(), new.as_ref())?,
@@ -110,11 +116,12 @@ impl<'d> Walk<'_, 'd> {
         Some((keys.collect(), found))
     }
 
-    /// An array of references to streams.
+    /// An array of references to streams; `lost` is what the loss of one counts as.
     fn material(
         &mut self,
         old: Option<&Object<'d>>,
         new: Option<&Object<'d>>,
+        lost: Store,
     ) -> Result<Store, Unanalysable> {
         let pair = self.pair(old, new)?;
         let (Some(old), Some(new)) = (
@@ -124,7 +131,8 @@ impl<'d> Walk<'_, 'd> {
             self.compare_sides(&pair, Role::Reference, None);
             return Ok(Store::Wrong);
         };
-        let mut found = Store::Same;
+        let gone = pair.old.is_some() && pair.new.is_none();
+        let mut found = if gone { lost } else { Store::Same };
         let now: HashSet<ObjectId> = new.iter().copied().collect();
         let before: HashSet<ObjectId> = old.iter().copied().collect();
         for id in old {
@@ -132,7 +140,7 @@ impl<'d> Walk<'_, 'd> {
                 self.push_both(id, Role::Reference, None);
             } else {
                 self.push_old(&Object::Reference(id));
-                found = Store::Wrong;
+                found = found.max(lost);
             }
         }
         for id in new.into_iter().filter(|id| !before.contains(id)) {

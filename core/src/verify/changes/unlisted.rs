@@ -27,10 +27,12 @@ pub(super) fn unlisted(
     for section in document.sections().get(sections).unwrap_or_default() {
         spans.push(section.span);
         // After the newest section comes the ending, which was checked.
-        spans.push(Span {
-            start: section.span.end,
-            end: ending(document, section.span.end),
-        });
+        if let Some((_, end)) = ending(document, section.span.end) {
+            spans.push(Span {
+                start: section.span.end,
+                end,
+            });
+        }
     }
     spans.sort_unstable();
     let mut at = here.start;
@@ -43,24 +45,34 @@ pub(super) fn unlisted(
     Ok(at < here.end && !is_blank(document, at..here.end))
 }
 
-/// Returns where `startxref` and its number after a section end.
-fn ending(document: &Document<'_>, from: usize) -> usize {
-    let rest = document.bytes().get(from..).unwrap_or_default();
-    let blank = |octets: &[u8]| octets.iter().take_while(|o| is_space(**o)).count();
-    let mut at = blank(rest);
-    let Some(after) = rest
-        .get(at..)
-        .and_then(|rest| rest.strip_prefix(b"startxref"))
-    else {
-        return from;
-    };
-    at += b"startxref".len() + blank(after);
-    let digits = rest.get(at..).unwrap_or_default();
-    at += digits
+/// Returns the offset that `startxref` after a section gives, and where the `%%EOF` after it ends.
+/// Only white space and comments may stand between.
+pub(super) fn ending(document: &Document<'_>, from: usize) -> Option<(usize, usize)> {
+    let mut rest = document.bytes().get(from..)?;
+    loop {
+        rest = rest.trim_ascii_start();
+        if !rest.starts_with(b"%") || rest.starts_with(b"%%EOF") {
+            break;
+        }
+        let line = rest
+            .iter()
+            .position(|octet| matches!(octet, b'\n' | b'\r'))?;
+        rest = rest.get(line..)?;
+    }
+    rest = rest.strip_prefix(b"startxref")?.trim_ascii_start();
+    let digits = rest
         .iter()
         .take_while(|octet| octet.is_ascii_digit())
         .count();
-    from + at
+    let offset = std::str::from_utf8(rest.get(..digits)?)
+        .ok()?
+        .parse()
+        .ok()?;
+    rest = rest
+        .get(digits..)?
+        .trim_ascii_start()
+        .strip_prefix(b"%%EOF")?;
+    Some((offset, document.bytes().len() - rest.len()))
 }
 
 fn is_space(octet: u8) -> bool {

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::compare::{Delta, has_duplicate_keys, references};
 use super::edges::Edges;
+use super::side::{Pair, Place, Side};
 use super::{Change, ChangeKind, Unanalysable};
-use crate::pdf::{Dictionary, Entry, Object, ObjectId, View};
+use crate::pdf::{Entry, Object, ObjectId, View};
 
 /// Where in the document a strict walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,88 +39,30 @@ enum Task {
     New(ObjectId),
 }
 
-/// Where a change was found.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Place {
-    pub(super) object: Option<ObjectId>,
-    pub(super) page: Option<usize>,
-    pub(super) rectangle: Option<[f64; 4]>,
-    pub(super) field: Option<Rc<str>>,
-}
-
-impl Place {
-    pub(super) fn at(object: Option<ObjectId>, page: Option<usize>) -> Self {
-        Place {
-            object,
-            page,
-            ..Place::default()
-        }
-    }
-}
-
-/// A value on one side, with the object that it is, if it is one.
-#[derive(Debug)]
-pub(super) struct Side<'d> {
-    pub(super) id: Option<ObjectId>,
-    pub(super) value: Object<'d>,
-    pub(super) stream: Option<&'d [u8]>,
-}
-
-impl<'d> Side<'d> {
-    /// Returns the dictionary, also that of a stream.
-    pub(super) fn dictionary(&self) -> Option<&Dictionary<'d>> {
-        self.value.as_dictionary()
-    }
-}
-
-/// A value on both sides.
-#[derive(Debug)]
-pub(super) struct Pair<'d> {
-    pub(super) old: Option<Rc<Side<'d>>>,
-    pub(super) new: Option<Rc<Side<'d>>>,
-    /// Both are the same object, and its own octets are the same.
-    pub(super) same: bool,
-}
-
-impl<'d> Pair<'d> {
-    /// Returns the object on the new side, else on the old one.
-    pub(super) fn id(&self) -> Option<ObjectId> {
-        let side = self.new.as_ref().or(self.old.as_ref());
-        side.and_then(|side| side.id)
-    }
-
-    /// Returns both dictionaries, where both sides are one and no stream.
-    pub(super) fn dictionaries(&self) -> Option<(&Dictionary<'d>, &Dictionary<'d>)> {
-        let (old, new) = (self.old.as_ref()?, self.new.as_ref()?);
-        if old.stream.is_some() || new.stream.is_some() {
-            return None;
-        }
-        old.dictionary().zip(new.dictionary())
-    }
-}
-
 /// A walk over two neighbouring revisions.
 pub(super) struct Walk<'w, 'd> {
     pub(super) old: View<'d>,
     pub(super) new: View<'d>,
     pub(super) edges: &'w mut Edges,
-    changes: &'w mut Vec<Change>,
+    pub(super) changes: &'w mut Vec<Change>,
     /// Numbers whose objects differ, and whether a path explains each.
     pub(super) differs: BTreeMap<u32, bool>,
     stack: Vec<Task>,
-    seen: HashSet<(ObjectId, Role)>,
+    pub(super) seen: HashSet<(ObjectId, Role)>,
     old_seen: HashSet<u32>,
     /// Numbers that the old revision uses.
-    old_reached: HashSet<u32>,
+    pub(super) old_reached: HashSet<u32>,
     added: HashSet<u32>,
     /// Numbers that the old revision has and the new one newly refers to.
-    reused: BTreeSet<u32>,
+    pub(super) reused: BTreeSet<u32>,
     /// Pages, fields, annotations and the catalog.
     pub(super) homes: HashSet<u32>,
     /// Fields and widgets in the tree of fields.
     pub(super) fields: HashSet<u32>,
     /// Widgets of new signature fields.
     pub(super) new_widgets: HashSet<u32>,
+    /// Dictionaries of appearances that were replaced, and where.
+    pub(super) own_appearances: Vec<(ObjectId, Place)>,
     /// New signature dictionaries.
     pub(super) signatures: HashSet<u32>,
     /// Full names of fields.
@@ -151,6 +94,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             homes: HashSet::new(),
             fields: HashSet::new(),
             new_widgets: HashSet::new(),
+            own_appearances: Vec::new(),
             signatures: HashSet::new(),
             names: HashSet::new(),
             annotation_pages: HashMap::new(),
@@ -190,7 +134,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         self.differs.contains_key(&number)
     }
 
-    fn explain(&mut self, number: u32) {
+    pub(super) fn explain(&mut self, number: u32) {
         if let Some(explained) = self.differs.get_mut(&number) {
             *explained = true;
         }
@@ -451,45 +395,5 @@ impl<'w, 'd> Walk<'w, 'd> {
         let found: Rc<[ObjectId]> = Rc::from(found);
         self.edges.remember(id, entry, &found);
         Ok(found)
-    }
-
-    /// Follows what is left and judges what no path explains.
-    pub(super) fn finish(&mut self) -> Result<(), Unanalysable> {
-        self.drain()?;
-        for number in std::mem::take(&mut self.reused) {
-            if !self.old_reached.contains(&number) {
-                let place = Place::at(Some(self.current(number)), None);
-                self.record(ChangeKind::Resurrected, &place)?;
-            }
-        }
-        let unexplained: Vec<u32> = self
-            .differs
-            .iter()
-            .filter(|(_, explained)| !**explained)
-            .map(|(&n, _)| n)
-            .collect();
-        for number in unexplained {
-            let place = Place::at(Some(self.current(number)), None);
-            self.record(ChangeKind::Unused, &place)?;
-        }
-        for change in self
-            .changes
-            .iter_mut()
-            .filter(|change| change.page.is_none())
-        {
-            let page = change
-                .object
-                .and_then(|id| self.annotation_pages.get(&id.number));
-            change.page = page.copied();
-        }
-        Ok(())
-    }
-
-    fn current(&self, number: u32) -> ObjectId {
-        let generation = match self.new.entry(number) {
-            Some(Entry::At { generation, .. }) => generation,
-            _ => 0,
-        };
-        ObjectId { number, generation }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::super::{ChangeLimits, ChangeReport, DocMdp, History, Permissions, allowed};
+use super::super::{ChangeLimits, ChangeReport, DocMdp, FieldLock, History, Permissions, allowed};
 use crate::pdf::{Document, Object, View};
 use crate::verify::Modification;
 
@@ -13,6 +13,7 @@ struct Signature {
     sub_filter: String,
     end: usize,
     docmdp: Option<DocMdp>,
+    locks: Vec<FieldLock>,
 }
 
 fn shared() -> PathBuf {
@@ -65,11 +66,16 @@ fn signatures(view: View<'_>) -> Vec<Signature> {
             let sub_filter = value.get("SubFilter").and_then(Object::as_name);
             let sub_filter = sub_filter.map(|n| String::from_utf8_lossy(n.raw).into_owned());
             let end = usize::try_from(start.saturating_add(length)).unwrap_or(0);
+            let lock = view.value(&field, "Lock").unwrap_or(Object::Null);
+            let mut locks = field_mdp(view, &value);
+            locks.extend(lock.as_dictionary().and_then(|lock| field_lock(view, lock)));
+            let sub_filter = sub_filter.unwrap_or_default();
             found.push(Signature {
                 field: name,
-                sub_filter: sub_filter.unwrap_or_default(),
+                sub_filter,
                 end,
                 docmdp,
+                locks,
             });
         }
     }
@@ -96,6 +102,40 @@ fn docmdp(view: View<'_>, signature: &crate::pdf::Dictionary<'_>) -> Option<DocM
             .and_then(Object::as_integer)
             .unwrap_or(2);
         DocMdp::from_integer(p)
+    })
+}
+
+fn field_mdp(view: View<'_>, signature: &crate::pdf::Dictionary<'_>) -> Vec<FieldLock> {
+    let Ok(Object::Array(references)) = view.value(signature, "Reference") else {
+        return Vec::new();
+    };
+    let locks = references.values().filter_map(|reference| {
+        let Ok(Object::Dictionary(reference)) = view.resolve(reference) else {
+            return None;
+        };
+        let Ok(Object::Dictionary(parameters)) = view.value(&reference, "TransformParams") else {
+            return None;
+        };
+        reference
+            .is_name("TransformMethod", "FieldMDP")
+            .then(|| field_lock(view, &parameters))?
+    });
+    locks.collect()
+}
+
+fn field_lock(view: View<'_>, lock: &crate::pdf::Dictionary<'_>) -> Option<FieldLock> {
+    let names = match view.value(lock, "Fields") {
+        Ok(Object::Array(names)) => names
+            .values()
+            .filter_map(|n| n.as_string().map(|n| n.to_text()))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let action = lock.get("Action").and_then(Object::as_name)?;
+    Some(match action.decoded().as_ref() {
+        b"Include" => FieldLock::Include(names),
+        b"Exclude" => FieldLock::Exclude(names),
+        _ => FieldLock::All,
     })
 }
 
@@ -128,11 +168,20 @@ fn judge(bytes: &[u8], out: &mut String) -> Vec<(bool, Modification)> {
             rules.certified = true;
             rules.docmdp = Some(rules.docmdp.map_or(p, |before| before.min(p)));
         }
+        rules.locked.extend(signature.locks.iter().cloned());
         let Some(revision) = covered(&document, signature.end) else {
             let _ = write!(
                 out,
-                "\n    {} [{}] covers no revision",
-                signature.field, signature.sub_filter
+                "\n    {} [{}] covers no revision: ends {} revisions {:?} {:?}",
+                signature.field,
+                signature.sub_filter,
+                signature.end,
+                document
+                    .revisions()
+                    .iter()
+                    .map(|r| r.end)
+                    .collect::<Vec<_>>(),
+                document.findings()
             );
             continue;
         };
@@ -172,9 +221,58 @@ fn judge(bytes: &[u8], out: &mut String) -> Vec<(bool, Modification)> {
     results
 }
 
+/// Files of label `reject` whose later revisions are fine: what is wrong is in a signature itself
+/// (its cryptography, its ByteRange or its timestamp), which others judge.
+const SIGNATURE_ITSELF: [&str; 16] = [
+    "dss__pades-two-sig-copied-tst.pdf",
+    "dss__pades-unsupported-signature-algorithm.pdf",
+    "dss__pdf-byterange-overlap.pdf",
+    "gen-bitflip-body.pdf",
+    "gen-byterange-start1.pdf",
+    "gen-contents-empty.pdf",
+    "itext-java__bad-digest-ed448.pdf",
+    "itext-java__docWithBrokenTimestamp.pdf",
+    "itext-java__mgfDiscrepancy.pdf",
+    "itext-java__modifiedDocTimestampDate.pdf",
+    "itext-java__signedMacProtectedInvalidDoc.pdf",
+    "pyhanko__pdf-sig-with-econtent.pdf",
+    "pyhankogen__ETSI.RFC3161.pdf",
+    "pyhankogen__abcde.pdf",
+    "pyhankogen__test_cades_signer_attrs_multivalued-True.pdf",
+    "pyhankogen__test_standalone_document_timestamp-e0e267.pdf",
+];
+
 #[test]
 fn published_attacks_are_not_called_unmodified() {
-    let mut seen = 0;
+    let mut wrong = Vec::new();
+    for_each(|label, file, bytes| {
+        let mut out = String::new();
+        let results = judge(bytes, &mut out);
+        let allowed = !results.is_empty() && results.iter().all(|(allowed, _)| *allowed);
+        if label == "reject" && allowed && !SIGNATURE_ITSELF.contains(&file) {
+            wrong.push(format!("{file}{out}"));
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn undamaged_files_are_mostly_allowed() {
+    let (mut all, mut passed) = (0, 0);
+    for_each(|label, file, bytes| {
+        let mut out = String::new();
+        let results = judge(bytes, &mut out);
+        if label == "intact" && !results.is_empty() {
+            all += 1;
+            passed += usize::from(results.iter().all(|(allowed, _)| *allowed));
+        }
+        println!("{label} {file}{out}");
+    });
+    println!("{passed} of {all} intact files have nothing but allowed changes");
+    assert!(passed * 100 >= all * 80, "{passed} of {all}");
+}
+
+fn for_each(mut judge: impl FnMut(&str, &str, &[u8])) {
     for folder in ["signed", "attacks"] {
         let folder = shared().join("corpus/pdf").join(folder);
         let Ok(index) = std::fs::read_to_string(folder.join("index.tsv")) else {
@@ -183,17 +281,13 @@ fn published_attacks_are_not_called_unmodified() {
         };
         for line in index.lines().skip(1) {
             let columns: Vec<&str> = line.split('\t').collect();
-            let [file, .., label, expected, _, pyhanko, _] = columns[..] else {
+            let (Some(file), Some(label)) = (columns.first(), columns.get(5)) else {
                 continue;
             };
             let Ok(bytes) = std::fs::read(folder.join(file)) else {
                 continue;
             };
-            seen += 1;
-            let mut out = String::new();
-            judge(&bytes, &mut out);
-            println!("{label} {file}\n  expected: {expected}\n  pyhanko: {pyhanko}\n  ours:{out}");
+            judge(label, file, &bytes);
         }
     }
-    println!("{seen} files");
 }
