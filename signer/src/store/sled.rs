@@ -47,6 +47,9 @@ const REBUILD_STEP: usize = 1000;
 const GROUP_LIMIT: usize = 2 * BATCH_LIMIT;
 /// Keys of counters begin with this; no collection's name does.
 const COUNTER: u8 = 0x01;
+/// The sequence up to which the index is built; in the index only. One that lost its end, or all of
+/// it, is found out by this.
+const BUILT_TO: &[u8] = &[0x02];
 
 /// Records in a folder, held by one process.
 pub struct SledStore {
@@ -128,13 +131,21 @@ impl SledStore {
             }
         };
         let trusted = clean == Some(journal.sequence()) && torn == 0;
-        let db = match open_index(&folder.join("sled")) {
-            Ok(db) if trusted => db,
-            _ => rebuild(folder, base, &journal_file)?,
+        // An index that is not trusted is not even opened.
+        let index = if trusted {
+            open_index(&folder.join("sled")).ok()
+        } else {
+            None
+        };
+        let index = index.filter(|db| is_built_to(db, journal.sequence()));
+        let rebuilt = index.is_none();
+        let db = match index {
+            Some(db) => db,
+            None => rebuild(folder, base, &journal_file, journal.sequence())?,
         };
         let snapshot_length = std::fs::metadata(folder.join(snapshot_name(base)))?.len();
         let opened = Opened {
-            rebuilt: !trusted,
+            rebuilt,
             torn,
             sequence: journal.sequence(),
         };
@@ -178,9 +189,10 @@ impl SledStore {
         let file = tempfile::Builder::new()
             .prefix(durable::TEMPORARY_PREFIX)
             .tempfile_in(&self.folder)?;
-        let records = self.db()?.iter().map(|record| {
-            let (key, value) = record.map_err(index_error)?;
-            Ok((key.to_vec(), value.to_vec()))
+        let records = self.db()?.iter().filter_map(|record| match record {
+            Ok((key, _)) if key == BUILT_TO => None,
+            Ok((key, value)) => Some(Ok((key.to_vec(), value.to_vec()))),
+            Err(error) => Some(Err(index_error(error))),
         });
         let length = snapshot::write(file.as_file(), sequence, records)?;
         let journal = new_journal(&self.folder, sequence)?;
@@ -280,6 +292,7 @@ impl SledStore {
             }
             return fail(&error);
         }
+        batch.insert(BUILT_TO, &writer.journal.sequence().to_be_bytes());
         if self
             .db()
             .and_then(|db| db.apply_batch(batch).map_err(index_error))
@@ -513,7 +526,7 @@ fn open_index(path: &Path) -> Result<Db, StoreError> {
 }
 
 /// Builds the index anew from snapshot and journal.
-fn rebuild(folder: &Path, base: u64, journal: &File) -> Result<Db, StoreError> {
+fn rebuild(folder: &Path, base: u64, journal: &File, sequence: u64) -> Result<Db, StoreError> {
     let path = folder.join("sled");
     match std::fs::remove_dir_all(&path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
@@ -534,7 +547,13 @@ fn rebuild(folder: &Path, base: u64, journal: &File) -> Result<Db, StoreError> {
     })?;
     step.write()?;
     drop(step);
+    db.insert(BUILT_TO, &sequence.to_be_bytes())
+        .map_err(index_error)?;
     Ok(db)
+}
+
+fn is_built_to(db: &Db, sequence: u64) -> bool {
+    matches!(db.get(BUILT_TO), Ok(Some(built)) if *built == sequence.to_be_bytes())
 }
 
 struct Step<'d> {
