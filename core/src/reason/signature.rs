@@ -3,7 +3,11 @@
 use super::Entry;
 
 /// Every entry of this part.
-pub const ALL: &[&Entry] = &[&NO_SIGNATURE, &HASH_MISMATCH, &SIGNATURE_VALUE_WRONG];
+pub const ALL: &[&Entry] = &[
+    &NO_SIGNATURE,
+    &HASH_MISMATCH,
+    &SIGNATURE_VALUE_WRONG,
+];
 
 /// The document carries no signature.
 pub static NO_SIGNATURE: Entry = Entry {
