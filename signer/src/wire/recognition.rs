@@ -2,11 +2,12 @@
 
 use super::ReasonText;
 use super::instant;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use time::OffsetDateTime;
 
 /// The decision for one file, one domain and one service item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Verdict {
     /// The file, as the caller named it.
     pub file: String,
@@ -15,7 +16,7 @@ pub struct Verdict {
     /// The decision.
     pub recognition: Recognition,
     /// `must`, `may` or `must-not`, where a clause matched; `must` only where every input is fresh.
-    pub obligation: Option<&'static str>,
+    pub obligation: Option<Cow<'static, str>>,
     /// What has to be done for the acceptance to stand.
     pub conditions: Vec<ReasonText>,
     /// Everything that led to the decision, most decisive first.
@@ -23,27 +24,27 @@ pub struct Verdict {
     /// The objects that the decision rests on.
     pub evidence: Vec<Evidence>,
     /// Until when the decision may be relied on.
-    #[serde(serialize_with = "instant::or_null")]
+    #[serde(with = "instant::or_null")]
     pub valid_until: Option<OffsetDateTime>,
     /// SHA-256 of the recognition store, lower-case hexadecimal.
     pub store_digest: String,
     /// SHA-256 of the file, lower-case hexadecimal.
     pub input_digest: String,
     /// Version of the deciding program.
-    pub engine: &'static str,
+    pub engine: Cow<'static, str>,
 }
 
 /// What verification said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validation {
     /// Main indication, as EN 319 102-1 spells it.
-    pub indication: &'static str,
+    pub indication: Cow<'static, str>,
     /// Sub-indication, as EN 319 102-1 spells it.
-    pub sub_indication: Option<&'static str>,
+    pub sub_indication: Option<Cow<'static, str>>,
 }
 
 /// The decision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Recognition {
     /// Accepted.
@@ -57,10 +58,10 @@ pub enum Recognition {
 }
 
 /// One object of the store that the decision rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// `root`, `list`, `agreement`, `status` or `log`.
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
     /// Domain that published it.
     pub domain: String,
     /// Its sequence number.
@@ -78,15 +79,15 @@ mod tests {
         let verdict = Verdict {
             file: "a.pdf".into(),
             validation: Validation {
-                indication: "TOTAL-PASSED",
+                indication: "TOTAL-PASSED".into(),
                 sub_indication: None,
             },
             recognition: Recognition::AcceptedWithConditions,
-            obligation: Some("may"),
+            obligation: Some("may".into()),
             conditions: Vec::new(),
             reasons: Vec::new(),
             evidence: vec![Evidence {
-                kind: "list",
+                kind: "list".into(),
                 domain: "990101".into(),
                 seq: 3,
                 digest: "00".into(),
@@ -94,7 +95,7 @@ mod tests {
             valid_until: None,
             store_digest: "11".into(),
             input_digest: "22".into(),
-            engine: "0.1.0",
+            engine: "0.1.0".into(),
         };
         assert_eq!(
             crate::wire::line(&verdict).unwrap(),
