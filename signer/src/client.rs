@@ -61,13 +61,7 @@ impl Daemon {
             return Ok(answer);
         }
         let problem: Document = self.json(answer)?;
-        Err(ServiceError::DaemonRefused {
-            code: problem.code,
-            text: Bilingual {
-                zh: problem.title_zh,
-                en: problem.title,
-            },
-        })
+        Err(problem.refused())
     }
 
     fn json<T: DeserializeOwned>(&self, answer: Answer) -> Result<T, ServiceError> {
@@ -102,6 +96,18 @@ struct Document {
     code: String,
     title: String,
     title_zh: String,
+}
+
+impl Document {
+    fn refused(self) -> ServiceError {
+        ServiceError::DaemonRefused {
+            code: self.code,
+            text: Bilingual {
+                zh: self.title_zh,
+                en: self.title,
+            },
+        }
+    }
 }
 
 /// Builds path and query; values are percent-encoded (RFC 3986, 2.1).

@@ -1,7 +1,7 @@
 //! `/v1/licences`.
 
 use super::connection::Question;
-use super::{Daemon, Target};
+use super::{Daemon, Document, Target};
 use crate::service::issue::{self, Event, FILE_LIMIT, IssueRequest, Issued, ListRequest, Row};
 use crate::service::{ServiceError, input};
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, LicenceShown, Names};
@@ -27,6 +27,8 @@ enum Told {
 #[derive(Deserialize)]
 struct Rows {
     rows: Vec<Told>,
+    /// Why there are fewer entries than rows.
+    stopped: Option<Document>,
 }
 
 impl Daemon {
@@ -128,7 +130,7 @@ impl Daemon {
         .to_string();
         let question = Question::post("/v1/licences", "application/json", body.as_bytes());
         let told: Rows = self.json(self.ask(&question)?)?;
-        if told.rows.len() != sent {
+        if told.rows.len() > sent || (told.rows.len() < sent && told.stopped.is_none()) {
             return Err(self.not_understood());
         }
         for told in told.rows {
@@ -155,6 +157,9 @@ impl Daemon {
                     ..refused
                 }),
             });
+        }
+        if let Some(stopped) = told.stopped {
+            return Err(stopped.refused());
         }
         Ok(first.saturating_add(u64::try_from(sent).unwrap_or(u64::MAX)))
     }

@@ -129,6 +129,18 @@ pub enum ServiceError {
         /// Where and why.
         source: yinxin_core::licence::CodeError,
     },
+    /// A text is not the name of a domain.
+    DomainMalformed {
+        /// The text.
+        domain: String,
+    },
+    /// A state may not be changed into another.
+    StateFinal {
+        /// The present state.
+        from: yinxin_core::licence::State,
+        /// The state that was asked for.
+        to: yinxin_core::licence::State,
+    },
     /// Something in the home is not as this program left it.
     Damaged {
         /// What.
@@ -256,11 +268,14 @@ impl ServiceError {
             | Self::PasswordMissing
             | Self::PictureFormat { .. }
             | Self::ServerNotSocket { .. }
+            | Self::DomainMalformed { .. }
             | Self::CodeMalformed { .. } => ErrorKind::Usage,
             Self::FingerprintMismatch { .. } | Self::SealNotAllowed { .. } => ErrorKind::Refused,
             // As here for the same code, so that a command ends alike with and without a daemon.
             Self::DaemonRefused { code, .. } => match code.as_str() {
-                "NOT_SERVED" | "PASSWORD_MISSING" | "CODE_MALFORMED" => ErrorKind::Usage,
+                "NOT_SERVED" | "PASSWORD_MISSING" | "CODE_MALFORMED" | "DOMAIN_MALFORMED" => {
+                    ErrorKind::Usage
+                },
                 "SEAL_NOT_ALLOWED" | "USER_NOT_ALLOWED" => ErrorKind::Refused,
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,
@@ -279,6 +294,7 @@ impl ServiceError {
             | Self::Taken { .. }
             | Self::Damaged { .. }
             | Self::StatusListFull
+            | Self::StateFinal { .. }
             | Self::NotSigned { .. }
             | Self::Signature(_)
             | Self::Face(_)
@@ -305,6 +321,8 @@ impl ServiceError {
             Self::Taken { .. } => "TAKEN",
             Self::CodeMalformed { .. } => "CODE_MALFORMED",
             Self::Damaged { .. } => "DAMAGED",
+            Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
+            Self::StateFinal { .. } => "STATE_FINAL",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::NotSigned { .. } => "NOT_SIGNED",

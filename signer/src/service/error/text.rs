@@ -54,6 +54,14 @@ impl ServiceError {
                 format!("数据目录中的 {what} 已损坏或缺失"),
                 format!("{what} of the home are damaged or missing"),
             ),
+            Self::DomainMalformed { domain } => Bilingual::new(
+                format!("“{domain}”不是互认域的名称"),
+                format!("\"{domain}\" is not the name of a domain"),
+            ),
+            Self::StateFinal { from, to } => Bilingual::new(
+                format!("证照状态不能由{}改为{}", from.zh(), to.zh()),
+                format!("the state {} cannot become {}", from.name(), to.name()),
+            ),
             Self::StatusListFull => Bilingual::new("状态清单已满", "the status list is full"),
             Self::PictureFormat { path } => Bilingual::new(
                 format!("不支持 {} 的图片格式", path.display()),
