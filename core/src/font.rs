@@ -115,10 +115,6 @@ impl Font {
     pub(crate) fn index(&self) -> u32 {
         self.index
     }
-
-    pub(crate) fn typeface(&self) -> Typeface {
-        self.typeface
-    }
 }
 
 /// Fonts in the order they are asked.

@@ -43,7 +43,10 @@ pub use check_character::CheckCharacter;
 pub use citizen_number::{Areas, CitizenNumber};
 pub use code::CodeError;
 pub use credit_code::CreditCode;
-pub use face_layout::{FaceLayout, FaceRow, PointMm, RectMm};
+pub use face_layout::{
+    Colour, ColourError, FaceLayout, FaceRow, FaceStyle, FrameStyle, GroundStyle, PointMm, RectMm,
+    RowWidth, TableStyle,
+};
 pub use identifier::{IdentifierAsRead, LICENCE_ROOT, LicenceIdentifier};
 pub use organisation_code::OrganisationCode;
 pub use record::{Holder, HolderCodeType, Licence, LicenceField, Photo};
@@ -52,3 +55,4 @@ pub use state::{Cause, State, Status};
 pub use strict_json::{JsonError, read_json};
 pub use type_code::TypeCode;
 pub use validity::{TermError, civil_date, first_instant, last_instant};
+pub(crate) use validity::{iso_date, parse_iso_date};

@@ -19,7 +19,9 @@
 //! # }
 //! ```
 
+mod append;
 mod cursor;
+mod date;
 mod document;
 mod filter;
 mod finding;
@@ -32,10 +34,13 @@ mod parse_error;
 mod parser;
 mod recovery;
 mod revision;
+mod signature;
+mod signature_revision;
 mod text_string;
 mod view;
 mod xref;
 
+pub use append::{AppendError, Appender, Delta};
 pub use document::Document;
 pub use finding::Finding;
 pub use indirect::{IndirectObject, Source, StreamData};
@@ -46,5 +51,15 @@ pub use object::{
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
 pub use revision::{Ending, Revision};
+pub use signature::{
+    ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
+    Padding, Signature, SignatureError, SignatureType, Signatures,
+};
+pub use signature_revision::{
+    Appearance, DeveloperExtension, Prepared, Purpose, SignatureRequest, SignatureRevision,
+};
 pub use view::View;
 pub use xref::{Entry, Section, SectionKind};
+
+#[cfg(test)]
+mod tests;

@@ -9,16 +9,21 @@ mod arc;
 mod design;
 #[cfg(feature = "face")]
 mod drawing;
+#[cfg(feature = "face")]
+mod error;
 mod info;
 #[cfg(feature = "face")]
 mod outline;
-#[cfg(all(test, feature = "fonts"))]
+#[cfg(test)]
+#[cfg(feature = "fonts")]
 mod tests;
 
 #[cfg(feature = "face")]
-pub use design::{Centre, SealDesign, SealDesignError};
+pub use design::{Centre, SealDesign};
 #[cfg(feature = "face")]
 pub use drawing::{OFFICIAL_RED, SealDrawing, SealPart, SealPath, Segment};
+#[cfg(feature = "face")]
+pub use error::SealDesignError;
 pub use info::{
     CertificateDigest, PictureFormat, Seal, SealCertificates, SealExtension, SealInfo,
     SealInfoError, SealPicture, SealVersion,

@@ -1,9 +1,26 @@
 //! Document to [`Report`]: what was found, with nothing repaired.
+//!
+//! [`Verifier`] asks four questions of each signature and keeps the answers apart: is the
+//! cryptography right ([`Integrity`]), which bytes does it cover ([`Coverage`]), what was done to
+//! the document afterwards ([`Modification`], see [`changes`]), does an imported anchor vouch for
+//! the signer ([`Trust`]). Only at the end are they merged into the indications of EN 319 102-1.
 
+pub mod changes;
+mod cms_findings;
+mod conclude;
+mod licence_file;
+mod permissions;
+mod policy;
 mod report;
+mod signature;
+mod timestamps;
+mod trust;
+mod verifier;
 
+pub use policy::Policy;
 pub use report::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, LicenceCheck, LicenceReport,
     Modification, Report, SealForm, SealReport, SignatureKind, SignatureReport, SignerName,
     SubIndication, TimestampReport, Trust,
 };
+pub use verifier::{Verifier, VerifyError};

@@ -16,14 +16,13 @@
 //! their password.
 
 pub mod folder;
-pub mod lock;
 pub mod trust;
 
 pub use folder::Folder;
 pub use trust::{Fingerprint, Role, Trust};
 
 use crate::durable;
-use lock::{Lock, TryLock};
+use crate::lock::{Lock, TryLock};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::io;

@@ -7,7 +7,6 @@
 
 pub mod file;
 pub mod generate;
-pub mod memory;
 pub mod password;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;

@@ -3,14 +3,19 @@
 //! Requests are plain data. The clock is the caller's: every request that needs the time carries
 //! it. Secrets come from files, never as arguments. Results are the objects of [`crate::wire`].
 
+pub mod bureau;
+pub mod catalogue;
 pub mod certificate;
 pub mod demo;
 mod error;
 pub mod init;
 pub mod input;
 pub mod issue;
+mod output;
 mod pem;
+mod random;
 pub mod recognise;
+pub mod revocation;
 pub mod seal;
 pub mod sign;
 pub mod trust;

@@ -1,8 +1,6 @@
 use super::oids;
 use crate::der::{DerError, Oid, Reader, tag, writer};
-use crate::suite::{
-    AlgorithmError, DigestAlgorithm, PublicKey, SignatureAlgorithm, SigningError, SigningKey,
-};
+use crate::suite::{AlgorithmError, PublicKey, SignatureAlgorithm, SigningError, SigningKey};
 use crate::x509::Certificate;
 use std::fmt;
 
@@ -199,7 +197,7 @@ impl Signer {
         signature: &[u8],
         options: &SignOptions<'_>,
     ) -> Vec<u8> {
-        let digest_algorithm = digest_identifier(algorithm.digest());
+        let digest_algorithm = algorithm.digest().identifier();
         let signer_info = writer::sequence(&[
             &writer::integer(1),
             &self.issuer_and_serial,
@@ -231,10 +229,6 @@ impl Signer {
             &writer::explicit(0, &signed_data),
         ])
     }
-}
-
-fn digest_identifier(digest: DigestAlgorithm) -> Vec<u8> {
-    digest.identifier()
 }
 
 /// An Attribute with one value.

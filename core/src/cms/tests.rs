@@ -118,6 +118,109 @@ fn an_unsigned_attribute_leaves_the_signature_right() {
     );
 }
 
+/// A certificate of `pair` that differs from others of it only in its last day.
+fn twin(pair: &rcgen::KeyPair, year: i32) -> Certificate {
+    let mut parameters = rcgen::CertificateParams::default();
+    parameters.serial_number = Some(rcgen::SerialNumber::from(5_u64));
+    parameters.not_after = rcgen::date_time_ymd(year, 1, 1);
+    Certificate::parse(parameters.self_signed(pair).unwrap().der()).unwrap()
+}
+
+#[test]
+fn a_certificate_put_in_place_of_the_signers_is_noticed() {
+    let pair = rcgen::KeyPair::generate().unwrap();
+    let key = MemoryKey::from_pkcs8(&pair.serialize_der(), None).unwrap();
+    let (own, other) = (twin(&pair, 2030), twin(&pair, 2040));
+    let content_digest = digest(DigestAlgorithm::Sha256, CONTENT);
+    let chain = [own.clone()];
+    let message = sign_detached(&content_digest, &key, &chain, &SignOptions::default()).unwrap();
+    let parsed = SignedData::parse(&message).unwrap();
+    let without = SignedData {
+        certificates: Vec::new(),
+        ..parsed.clone()
+    };
+    let judge = |parsed: &SignedData<'_>, extra: &[Certificate]| {
+        parsed
+            .verify(|algorithm| digest(algorithm, CONTENT), extra)
+            .failures
+    };
+    assert_eq!(judge(&parsed, &[]), []);
+    assert_eq!(
+        judge(&without, &[]),
+        [CmsFailure::SignerCertificateNotFound]
+    );
+    assert_eq!(judge(&without, &[own]), []);
+    assert_eq!(
+        judge(&without, &[other]),
+        [CmsFailure::SigningCertificateMismatch]
+    );
+}
+
+#[test]
+fn there_is_exactly_one_signer() {
+    let (message, ..) = signed(&rcgen::PKCS_ED25519);
+    let parsed = SignedData::parse(&message).unwrap();
+    for count in [0, 2] {
+        let signers = vec![parsed.signers()[0].clone(); count];
+        let changed = SignedData {
+            signers,
+            ..parsed.clone()
+        };
+        assert_eq!(
+            changed
+                .verify(|algorithm| digest(algorithm, CONTENT), &[])
+                .failures,
+            [CmsFailure::SignerCount(count)]
+        );
+    }
+}
+
+#[test]
+fn signed_attributes_stand_once_and_say_what_the_message_says() {
+    let (message, ..) = signed(&rcgen::PKCS_ED25519);
+    let parsed = SignedData::parse(&message).unwrap();
+    let judge = |change: &dyn Fn(&mut SignerInfo<'_>)| {
+        let mut changed = parsed.clone();
+        change(&mut changed.signers[0]);
+        changed
+            .verify(|algorithm| digest(algorithm, CONTENT), &[])
+            .failures
+    };
+    for oid in [oids::CONTENT_TYPE, oids::MESSAGE_DIGEST] {
+        assert_eq!(
+            judge(&|signer| signer
+                .signed_attributes
+                .retain(|attribute| attribute.oid != oid)),
+            [CmsFailure::AttributeMissing(oid)]
+        );
+    }
+    for oid in [
+        oids::CONTENT_TYPE,
+        oids::MESSAGE_DIGEST,
+        oids::SIGNING_CERTIFICATE_V2,
+    ] {
+        let twice = |signer: &mut SignerInfo<'_>| {
+            let mut again = signer.signed_attributes.clone();
+            again.retain(|attribute| attribute.oid == oid);
+            signer.signed_attributes.append(&mut again);
+        };
+        assert_eq!(judge(&twice), [CmsFailure::AttributeDuplicate(oid)]);
+    }
+    let other = SignedData {
+        content_type: oids::TST_INFO,
+        ..parsed.clone()
+    };
+    assert_eq!(
+        other
+            .verify(|algorithm| digest(algorithm, CONTENT), &[])
+            .failures,
+        [CmsFailure::ContentTypeWrong {
+            attribute: oids::DATA,
+            message: oids::TST_INFO
+        }]
+    );
+}
+
 proptest::proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(octets in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {

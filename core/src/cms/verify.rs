@@ -1,7 +1,7 @@
 use super::{CmsFact, CmsFailure, CmsOutcome, SignedData, SignerInfo, oids};
 use crate::der::{DerError, Element, Oid, Reader, tag};
 use crate::suite::{DigestAlgorithm, PublicKey, SignatureAlgorithm, VerifyFailure, digest, verify};
-use crate::x509::{Certificate, GeneralName, Name};
+use crate::x509::{Certificate, GeneralName};
 
 /// Where the digest of the content comes from.
 enum Content<'c> {
@@ -301,7 +301,7 @@ impl<'a> EssCertId<'a> {
     }
 
     fn names(&self, certificate: &Certificate) -> bool {
-        let is_issuer = |name: &GeneralName| matches!(name, GeneralName::Directory(name) if same(name, certificate.issuer()));
+        let is_issuer = |name: &GeneralName| matches!(name, GeneralName::Directory(name) if name == certificate.issuer());
         self.digest
             .is_ok_and(|algorithm| digest(algorithm, certificate.der()) == self.hash)
             && self
@@ -311,10 +311,6 @@ impl<'a> EssCertId<'a> {
                     names.iter().any(is_issuer) && *serial == certificate.serial()
                 })
     }
-}
-
-fn same(one: &Name, other: &Name) -> bool {
-    one == other
 }
 
 /// An outcome in the making.

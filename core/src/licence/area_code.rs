@@ -21,7 +21,10 @@ const PROVINCES: &[&str] = &[
 /// assert!(prefecture.covers(&AreaCode::parse("990101").unwrap()));
 /// assert!(!prefecture.covers(&AreaCode::parse("990201").unwrap()));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct AreaCode(String);
 
 impl AreaCode {
@@ -81,6 +84,20 @@ impl AreaCode {
     #[must_use]
     pub fn is_fictitious(&self) -> bool {
         self.0.starts_with("99")
+    }
+}
+
+impl TryFrom<String> for AreaCode {
+    type Error = CodeError;
+
+    fn try_from(text: String) -> Result<Self, CodeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<AreaCode> for String {
+    fn from(code: AreaCode) -> Self {
+        code.to_string()
     }
 }
 

@@ -18,7 +18,10 @@ const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// assert_eq!(code.organisation_code().as_str(), "TE5T00016");
 /// assert_eq!(code.area().as_str(), "990101");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct CreditCode {
     text: String,
     area: AreaCode,
@@ -77,6 +80,20 @@ impl CreditCode {
 
 fn position(octet: u8) -> Option<usize> {
     ALPHABET.iter().position(|&symbol| symbol == octet)
+}
+
+impl TryFrom<String> for CreditCode {
+    type Error = CodeError;
+
+    fn try_from(text: String) -> Result<Self, CodeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<CreditCode> for String {
+    fn from(code: CreditCode) -> Self {
+        code.to_string()
+    }
 }
 
 impl fmt::Display for CreditCode {

@@ -89,13 +89,10 @@ pub(crate) fn entry() -> CatalogueEntry {
         face: FaceLayout {
             page: (210, 297),
             title: "食品经营许可证".to_owned(),
-            rows: vec![FaceRow {
-                label: "经营场所".to_owned(),
-                element: "KZ_JYCS".to_owned(),
-                lines: 2,
-            }],
+            rows: vec![FaceRow::full("经营场所", "KZ_JYCS", 2)],
             photo: None,
             remark: String::new(),
+            style: FaceStyle::default(),
         },
     }
 }

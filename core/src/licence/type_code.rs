@@ -11,7 +11,10 @@ use std::fmt;
 /// let code = TypeCode::parse("11990101TE5T00016T001").unwrap();
 /// assert_eq!(code.defining_authority().as_str(), "11990101TE5T00016T");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+)]
+#[serde(try_from = "String", into = "String")]
 pub struct TypeCode {
     text: String,
     definer: CreditCode,
@@ -46,6 +49,20 @@ impl TypeCode {
     #[must_use]
     pub fn defining_authority(&self) -> &CreditCode {
         &self.definer
+    }
+}
+
+impl TryFrom<String> for TypeCode {
+    type Error = CodeError;
+
+    fn try_from(text: String) -> Result<Self, CodeError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<TypeCode> for String {
+    fn from(code: TypeCode) -> Self {
+        code.to_string()
     }
 }
 

@@ -70,9 +70,10 @@ impl<'a> Document<'a> {
         let budget = Budget::new(limits, bytes.len());
         let section = recovery::rebuild(bytes, &budget)?;
         let mut findings = Findings::default();
-        findings.push(Finding::Rebuilt);
+        findings.push(Finding::Rebuilt { because: error });
         let revisions = vec![Revision {
             end: bytes.len(),
+            marker_end: bytes.len(),
             ending: Ending::Missing,
             sections: 0..1,
         }];
@@ -106,6 +107,13 @@ impl<'a> Document<'a> {
             budget.limits.tail,
             &mut findings,
         );
+        for section in &sections {
+            if section.trailer.get("Root").is_none() {
+                findings.push(Finding::NoRoot {
+                    at: section.span.start,
+                });
+            }
+        }
         let document = Self::assemble(bytes, header, sections, revisions, findings, budget, false)?;
         document.check_catalog()?;
         Ok(document)
@@ -282,9 +290,13 @@ impl<'a> Document<'a> {
             .map(|row| row.entry)
     }
 
-    /// Returns the result of reading `/Root` of the newest trailer that has one.
+    /// Returns `/Root` of the newest trailer that has one.
     pub(crate) fn root(&self, sections: usize) -> Option<&Object<'a>> {
-        self.sections.get(..sections)?.last()?.trailer.get("Root")
+        let visible = self.sections.get(..sections)?;
+        visible
+            .iter()
+            .rev()
+            .find_map(|section| section.trailer.get("Root"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a judge of signatures must know about the structure of a file.
 
 use super::object::Span;
+use super::parse_error::ParseError;
 
 /// Something about the structure that readers may understand differently.
 ///
@@ -14,7 +15,15 @@ pub enum Finding {
         by: usize,
     },
     /// The cross-reference table was rebuilt by scanning: never valid, never signed.
-    Rebuilt,
+    Rebuilt {
+        /// Why it could not be read.
+        because: ParseError,
+    },
+    /// A trailer has no `/Root`; that of the section before it is used.
+    NoRoot {
+        /// Offset of the section.
+        at: usize,
+    },
     /// A dictionary of the structure has a key twice; the last one counts.
     DuplicateKeys {
         /// Offset of the dictionary.

@@ -46,6 +46,7 @@ pub(crate) fn rebuild<'a>(bytes: &'a [u8], budget: &Budget) -> Result<Section<'a
         trailer,
         hybrid: None,
         prev: None,
+        farthest: 0,
         rows,
     })
 }

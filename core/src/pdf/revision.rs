@@ -11,7 +11,7 @@ use super::xref::Section;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ending {
     /// `startxref`, the offset of the revision's section, `%%EOF`, with nothing but white space
-    /// between them.
+    /// between them, comments before them allowed.
     Exact,
     /// `%%EOF` follows, but not that way.
     Loose,
@@ -24,6 +24,8 @@ pub enum Ending {
 pub struct Revision {
     /// Octets of the file up to the end of this revision: after the line of its `%%EOF`.
     pub end: usize,
+    /// Offset right after its `%%EOF`, before the end of that line.
+    pub marker_end: usize,
     /// What follows its newest section.
     pub ending: Ending,
     /// Its sections, as indices into [`Document::sections`](super::Document::sections).
@@ -53,19 +55,28 @@ pub(crate) fn group(
             accept.push(first_page.span.start);
             next = 2;
         }
-        let (end, ending) = ending(bytes, section.span.end, &accept, shift);
+        let (marker_end, ending) = ending(bytes, section.span.end, &accept, shift);
+        let end = match ending {
+            Ending::Missing => marker_end,
+            _ => line_end(bytes, marker_end),
+        };
         if ending != Ending::Exact {
             findings.push(Finding::BadEnding { at: start });
         }
         match revisions.last_mut() {
             Some(last) if start < last.end => {
-                findings.push(Finding::OutOfOrder { at: start });
+                let before = sections.get(index.wrapping_sub(1));
+                if before.is_some_and(|before| start < before.span.end) {
+                    findings.push(Finding::OutOfOrder { at: start });
+                }
                 last.sections.end = next;
                 last.end = last.end.max(end);
+                last.marker_end = last.marker_end.max(marker_end);
                 last.ending = Ending::Loose;
             }
             _ => revisions.push(Revision {
                 end,
+                marker_end,
                 ending,
                 sections: index..next,
             }),
@@ -74,28 +85,55 @@ pub(crate) fn group(
     revisions
 }
 
-/// Returns the end of the revision whose last section ends at `from`.
+/// Returns the offset after `%%EOF` of the revision whose last section ends at `from`.
 fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, Ending) {
     let mut cursor = Cursor::new(bytes, from);
-    cursor.skip_while(super::cursor::is_whitespace);
+    skip_comments(&mut cursor);
     let mut exact = cursor.eat(b"startxref");
     cursor.skip_while(super::cursor::is_whitespace);
     let value = cursor
         .unsigned()
         .and_then(|value| usize::try_from(value).ok());
+    // White space before the section is tolerated, as it is where the section is read.
+    let leads_to = |value: usize, start: usize| {
+        let between = Span {
+            start: value,
+            end: start,
+        };
+        value <= start
+            && between.len() <= 16
+            && between
+                .of(bytes)
+                .iter()
+                .all(|&octet| super::cursor::is_whitespace(octet))
+    };
     exact &= value.is_some_and(|value| {
-        accept.contains(&value) || accept.contains(&value.saturating_add(shift))
+        let shifted = value.saturating_add(shift);
+        accept
+            .iter()
+            .any(|&start| leads_to(value, start) || leads_to(shifted, start))
     });
     cursor.skip_while(super::cursor::is_whitespace);
     exact &= cursor.eat(b"%%EOF");
     if exact {
-        return (line_end(bytes, cursor.at), Ending::Exact);
+        return (cursor.at, Ending::Exact);
     }
     let window = bytes.get(from..).unwrap_or_default();
     let window = window.get(..NEARBY).unwrap_or(window);
     match find(window, b"%%EOF") {
-        Some(at) => (line_end(bytes, from + at + 5), Ending::Loose),
+        Some(at) => (from + at + 5, Ending::Loose),
         None => (from, Ending::Missing),
+    }
+}
+
+/// Skips white space and comments that cannot be taken for the end of a file.
+fn skip_comments(cursor: &mut Cursor<'_>) {
+    loop {
+        cursor.skip_while(super::cursor::is_whitespace);
+        if cursor.peek() != Some(b'%') || cursor.rest().starts_with(b"%%EOF") {
+            return;
+        }
+        cursor.skip_while(|octet| octet != b'\n' && octet != b'\r');
     }
 }
 

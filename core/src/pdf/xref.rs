@@ -64,6 +64,8 @@ pub struct Section<'a> {
     /// For a hybrid section, the span of the stream that `/XRefStm` leads to.
     pub hybrid: Option<Span>,
     pub(crate) prev: Option<usize>,
+    /// The greatest offset of an entry.
+    pub(crate) farthest: usize,
     /// Sorted by number, each number once.
     pub(crate) rows: Vec<Row>,
 }
@@ -149,6 +151,11 @@ impl<'a, 'r> SectionReader<'a, 'r> {
             other => other?,
         };
         section.prev = self.prev(&section);
+        let offset = |row: &Row| match row.entry {
+            Entry::At { offset, .. } => offset,
+            _ => 0,
+        };
+        section.farthest = section.rows.iter().map(offset).max().unwrap_or(0);
         if section.trailer.has_duplicate_keys() {
             self.findings.push(Finding::DuplicateKeys {
                 at: section.trailer.span.start,

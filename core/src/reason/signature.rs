@@ -37,6 +37,8 @@ pub const ALL: &[&Entry] = &[
     &TRUST_NOT_ESTABLISHED,
     &SEAL_DISPLAYED_ONLY,
     &LEVEL_NOT_CLAIMED,
+    &POLICY_NOT_MET,
+    &FIELDS_UNREADABLE,
 ];
 
 /// The document carries no signature.
@@ -301,4 +303,20 @@ pub static LEVEL_NOT_CLAIMED: Entry = Entry {
     zh: "签名有效，但未声明或未达到 PAdES 级别（{why}）",
     en: "the signature claims or reaches no PAdES level ({why})",
     clause: "ETSI EN 319 142-1 (from memory)",
+};
+
+/// No signature that the policy asks for.
+pub static POLICY_NOT_MET: Entry = Entry {
+    code: "POLICY_NOT_MET",
+    zh: "文件没有所选策略要求的签名；请索取加盖所需印章的原件",
+    en: "the file has no signature of the kind that the policy requires; ask for an original that has one",
+    clause: "",
+};
+
+/// A part where a signature may hide cannot be read.
+pub static FIELDS_UNREADABLE: Entry = Entry {
+    code: "FIELDS_UNREADABLE",
+    zh: "文件的部分表单或页面无法读取（{why}），其中可能藏有签名；请索取原件",
+    en: "a part of the form or the pages cannot be read ({why}), and a signature may hide there; ask for the original",
+    clause: "ISO 32000-2, 12.7",
 };

@@ -2,8 +2,9 @@
 
 use super::arc::{Arc, Placed, name_sweep_degrees};
 use super::drawing::{OFFICIAL_RED, SealDrawing, SealPart, SealPath};
+use super::error::SealDesignError;
 use super::outline::{Affine, MappedPen, ring, star};
-use crate::font::{FontChain, FontError, Glyph, OpenChain, Typeface, is_forbidden};
+use crate::font::{FontChain, Glyph, OpenChain, Typeface, is_forbidden};
 
 /// Middle of the em box of a Chinese glyph above the baseline, ems.
 const EM_MIDDLE: f64 = 0.38;
@@ -396,78 +397,4 @@ fn draw_glyph(
         segments: pen.segments,
         stroke_mm,
     })
-}
-
-/// Why a seal cannot be drawn.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum SealDesignError {
-    /// The diameter is not 20 to 60 mm.
-    Diameter,
-    /// The border is not 0.3 to 3 mm.
-    Border,
-    /// A text has too few or too many characters.
-    Length {
-        /// Which text.
-        part: SealPart,
-        /// Fewest characters.
-        least: usize,
-        /// Most characters.
-        most: usize,
-    },
-    /// The number has something that is no digit.
-    NotDigits,
-    /// The straight line would have to be squeezed beyond reading.
-    LineTooLong,
-    /// No font of the chain has a character.
-    MissingGlyph {
-        /// Which text.
-        part: SealPart,
-        /// The character.
-        character: char,
-    },
-    /// A font of the chain cannot be used.
-    Font(FontError),
-}
-
-impl std::fmt::Display for SealDesignError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let part_name = |part: &SealPart| match part {
-            SealPart::Name => "name",
-            SealPart::Line => "straight line",
-            SealPart::Number => "number",
-            SealPart::Ring | SealPart::Star => "shape",
-        };
-        match self {
-            Self::Diameter => f.write_str("the diameter of the seal is not 20 to 60 mm"),
-            Self::Border => f.write_str("the border of the seal is not 0.3 to 3 mm"),
-            Self::Length { part, least, most } => {
-                write!(
-                    f,
-                    "the {} of the seal needs {least} to {most} characters",
-                    part_name(part)
-                )
-            }
-            Self::NotDigits => f.write_str("the number of the seal has something that is no digit"),
-            Self::LineTooLong => {
-                f.write_str("the straight line of the seal is too long to be read: shorten it")
-            }
-            Self::MissingGlyph { part, character } => write!(
-                f,
-                "no font has the character {character:?} (U+{:04X}) of the seal's {}: add a font that has it",
-                u32::from(*character),
-                part_name(part)
-            ),
-            Self::Font(error) => write!(f, "the seal's font cannot be used: {error}"),
-        }
-    }
-}
-
-impl std::error::Error for SealDesignError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Font(error) => Some(error),
-            _ => None,
-        }
-    }
 }

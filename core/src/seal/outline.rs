@@ -115,7 +115,7 @@ pub(super) fn star([x, y]: [f64; 2], radius: f64) -> Vec<Segment> {
     let inner = radius * (3.0 - 5.0_f64.sqrt()) / 2.0;
     let corner = |i: u8| {
         let angle = f64::from(i) * std::f64::consts::PI / 5.0;
-        let r = if i % 2 == 0 { radius } else { inner };
+        let r = if i.is_multiple_of(2) { radius } else { inner };
         [x + r * angle.sin(), y - r * angle.cos()]
     };
     let mut segments = vec![Segment::Move(corner(0))];

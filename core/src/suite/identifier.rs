@@ -263,12 +263,8 @@ impl Named {
 
 /// Checks that the parameters of `oid` are absent or NULL: both are met for RSA, digests and ECDSA.
 pub(super) fn absent_or_null(mut fields: Reader<'_>, oid: Oid) -> Result<(), AlgorithmError> {
-    if let Some(parameters) = fields.optional(tag::NULL)? {
-        if !parameters.value().is_empty() {
-            return Err(AlgorithmError::Parameters(oid));
-        }
-    }
-    if fields.is_empty() {
+    let null = fields.optional(tag::NULL)?;
+    if fields.is_empty() && null.is_none_or(|null| null.value().is_empty()) {
         Ok(())
     } else {
         Err(AlgorithmError::Parameters(oid))

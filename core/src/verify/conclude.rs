@@ -66,10 +66,15 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool]) {
     if report.signatures.is_empty() {
         report.indication = Indication::Indeterminate;
         report.answer = Answer::Unsigned;
-        report.problems.insert(0, Reason::new(&reasons::NO_SIGNATURE));
+        report
+            .problems
+            .insert(0, Reason::new(&reasons::NO_SIGNATURE));
         return;
     }
-    let fatal = report.signatures.iter().filter(|signature| fails_the_file(signature));
+    let fatal = report
+        .signatures
+        .iter()
+        .filter(|signature| fails_the_file(signature));
     if let Some(answer) = fatal.map(answer_of).min_by_key(|answer| rank(*answer)) {
         report.indication = Indication::TotalFailed;
         report.answer = answer;
@@ -84,18 +89,27 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool]) {
         .collect();
     let decisive = match policy {
         Policy::Any => required.iter().min_by_key(|signature| signature.indication),
-        _ => required.iter().max_by_key(|signature| (signature.indication, std::cmp::Reverse(rank(answer_of(signature))))),
+        _ => required.iter().max_by_key(|signature| {
+            (
+                signature.indication,
+                std::cmp::Reverse(rank(answer_of(signature))),
+            )
+        }),
     };
     let Some(decisive) = decisive else {
         report.indication = Indication::Indeterminate;
         report.answer = Answer::Unknown;
-        report.problems.insert(0, Reason::new(&reasons::POLICY_NOT_MET));
+        report
+            .problems
+            .insert(0, Reason::new(&reasons::POLICY_NOT_MET));
         return;
     };
     report.indication = decisive.indication;
     report.answer = answer_of(decisive);
     let misleading = report.signatures.iter().any(|signature| {
-        signature.timestamps.iter().any(|timestamp| timestamp.verdict != Indication::TotalPassed && timestamp_proves_nothing(timestamp))
+        signature.timestamps.iter().any(|timestamp| {
+            timestamp.verdict != Indication::TotalPassed && timestamp_proves_nothing(timestamp)
+        })
     });
     if report.answer == Answer::Valid && misleading {
         report.answer = Answer::Unknown;
@@ -113,8 +127,10 @@ fn timestamp_proves_nothing(timestamp: &super::TimestampReport) -> bool {
 
 /// Broken integrity or a change that is not allowed fails the file under every policy.
 fn fails_the_file(signature: &SignatureReport) -> bool {
-    matches!(signature.integrity, Integrity::Broken | Integrity::Unreadable)
-        || signature.indication == Indication::TotalFailed
+    matches!(
+        signature.integrity,
+        Integrity::Broken | Integrity::Unreadable
+    ) || signature.indication == Indication::TotalFailed
         || !signature.modification_allowed
 }
 

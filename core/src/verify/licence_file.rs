@@ -18,7 +18,11 @@ const NODES: usize = 1024;
 /// `signed` says whether a signature that is intact covers that revision.
 pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Option<LicenceReport> {
     let file = embedded_file(view)?;
-    let mut checks = vec![check("signed", signed, (!signed).then(|| Reason::new(&reasons::NOT_SIGNED)))];
+    let mut checks = vec![check(
+        "signed",
+        signed,
+        (!signed).then(|| Reason::new(&reasons::NOT_SIGNED)),
+    )];
     let octets = match view.decode(&file) {
         Ok(octets) => octets,
         Err(error) => return Some(unreadable(checks, &error.to_string())),
@@ -43,13 +47,22 @@ pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Optio
 }
 
 fn check(name: &'static str, passed: bool, reason: Option<Reason>) -> LicenceCheck {
-    LicenceCheck { name, passed, reason }
+    LicenceCheck {
+        name,
+        passed,
+        reason,
+    }
 }
 
 fn unreadable(mut checks: Vec<LicenceCheck>, why: &str) -> LicenceReport {
     let reason = Reason::new(&reasons::DATA_UNREADABLE).with("why", why);
     checks.push(check("readable", false, Some(reason)));
-    LicenceReport { identifier: String::new(), record: None, state: "unknown", checks }
+    LicenceReport {
+        identifier: String::new(),
+        record: None,
+        state: "unknown",
+        checks,
+    }
 }
 
 fn check_character(identifier: &str) -> LicenceCheck {
@@ -104,7 +117,9 @@ fn embedded_file<'d>(view: &View<'d>) -> Option<IndirectObject<'d>> {
         if nodes > NODES {
             return None;
         }
-        let Some(node) = node.as_dictionary() else { continue };
+        let Some(node) = node.as_dictionary() else {
+            continue;
+        };
         if let Ok(Object::Array(pairs)) = view.value(node, "Names") {
             let mut values = pairs.values();
             while let (Some(key), Some(value)) = (values.next(), values.next()) {

@@ -66,6 +66,8 @@ pub enum SubIndication {
     CertificateChainGeneralFailure,
     /// CRYPTO_CONSTRAINTS_FAILURE.
     CryptoConstraintsFailure,
+    /// CRYPTO_CONSTRAINTS_FAILURE_NO_POE.
+    CryptoConstraintsFailureNoPoe,
     /// NO_SIGNING_CERTIFICATE_FOUND.
     NoSigningCertificateFound,
     /// NO_CERTIFICATE_CHAIN_FOUND.
@@ -290,4 +292,16 @@ pub struct LicenceCheck {
     pub passed: bool,
     /// Why, where there is something to say.
     pub reason: Option<Reason>,
+}
+
+/// Returns the level as reports spell it.
+pub(crate) fn modification_name(level: Modification) -> &'static str {
+    match level {
+        Modification::None => "none",
+        Modification::LtaUpdates => "lta-updates",
+        Modification::FormFilling => "form-filling",
+        Modification::Annotations => "annotations",
+        Modification::Other => "other",
+        Modification::Unanalysable => "unanalysable",
+    }
 }

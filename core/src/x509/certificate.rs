@@ -355,6 +355,10 @@ impl Facts {
             oids::EXTENDED_KEY_USAGE => {
                 self.extended_key_usage = Some(ExtendedKeyUsage::parse(critical, value)?);
             }
+            // RFC 5280, 4.2.1.1 and 4.2.1.2: never critical.
+            oids::SUBJECT_KEY_IDENTIFIER | oids::AUTHORITY_KEY_IDENTIFIER if critical => {
+                return Ok(false);
+            }
             oids::SUBJECT_KEY_IDENTIFIER => {
                 let mut outer = Reader::new(value);
                 let identifier = outer.expect(tag::OCTET_STRING)?.value().to_vec();

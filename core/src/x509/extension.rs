@@ -119,7 +119,7 @@ impl Reasons {
     /// No reason.
     pub const NONE: Self = Self(0);
 
-    pub(super) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
+    pub(crate) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
         element.named_bits().map(|bits| Self(bits & Self::ALL.0))
     }
 

@@ -25,7 +25,7 @@ pub enum GeneralName {
 }
 
 impl GeneralName {
-    pub(super) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
+    pub(crate) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
         let ia5 = || {
             std::str::from_utf8(element.value())
                 .ok()

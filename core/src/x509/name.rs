@@ -25,7 +25,7 @@ impl Name {
         Self::from_element(&element)
     }
 
-    pub(super) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
+    pub(crate) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
         let mut folded = Vec::new();
         let mut names = element.expect(tag::SEQUENCE)?.reader()?;
         while !names.is_empty() {

@@ -25,3 +25,11 @@ pub(crate) const INHIBIT_ANY_POLICY: Oid = Oid::new_unwrap("2.5.29.54");
 pub(crate) const TIME_STAMPING: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.3.8");
 pub(crate) const OCSP_SIGNING: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.3.9");
 pub(crate) const EMAIL_ADDRESS: Oid = Oid::new_unwrap("1.2.840.113549.1.9.1");
+pub(crate) const ANY_PURPOSE: Oid = Oid::new_unwrap("2.5.29.37.0");
+/// serverAuth, codeSigning, timeStamping and OCSPSigning (RFC 5280, 4.2.1.12).
+pub(crate) const NOT_FOR_DOCUMENTS: [Oid; 4] = [
+    Oid::new_unwrap("1.3.6.1.5.5.7.3.1"),
+    Oid::new_unwrap("1.3.6.1.5.5.7.3.3"),
+    TIME_STAMPING,
+    OCSP_SIGNING,
+];

@@ -3,13 +3,13 @@
 use super::trust::TrustError;
 use super::*;
 use crate::keys::generate::{KeyKind, generate};
-use crate::keys::memory::MemoryKey;
 use crate::pki::{Name, Serial, root};
 use std::os::unix::fs::PermissionsExt;
 use time::macros::datetime;
+use yinxin_core::suite::MemoryKey;
 
 fn certificate() -> Vec<u8> {
-    let key = MemoryKey::from_pkcs8(&generate(KeyKind::Ed25519).unwrap()).unwrap();
+    let key = MemoryKey::from_pkcs8(&generate(KeyKind::Ed25519).unwrap(), None).unwrap();
     let name = Name {
         country: "CN".into(),
         organisation: "示例".into(),

@@ -6,7 +6,6 @@
 //! 0700 and appear whole or not at all.
 
 use super::generate::{KeyKind, generate};
-use super::memory::MemoryKey;
 use super::read::{self, ReadError};
 use super::{KeyError, KeyId, KeyInfo, KeyStore, Password};
 use crate::durable;
@@ -16,7 +15,7 @@ use pkcs8::spki::SubjectPublicKeyInfoRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef};
 use std::io;
 use std::path::{Path, PathBuf};
-use yinxin_core::suite::SigningKey;
+use yinxin_core::suite::{MemoryKey, SigningKey};
 
 const EXTENSION: &str = ".pem";
 /// Longest key file that is read; an RSA-16384 key is about 13 kB.
@@ -51,9 +50,7 @@ impl FileKeyStore {
     ///
     /// [`KeyError::Exists`], or what makes the key unusable.
     pub fn import(&self, id: &KeyId, pkcs8: &[u8]) -> Result<KeyInfo, KeyError> {
-        let spki = MemoryKey::from_pkcs8(pkcs8)?
-            .subject_public_key_info()
-            .to_vec();
+        let spki = memory_key(pkcs8)?.subject_public_key_info().to_vec();
         let info = PrivateKeyInfoRef::try_from(pkcs8)
             .map_err(|_| KeyError::Malformed(ReadError::NotPkcs8))?;
         let encrypted = info
@@ -113,7 +110,7 @@ impl KeyStore for FileKeyStore {
             ReadError::WrongPassword => KeyError::WrongPassword,
             other => KeyError::Malformed(other),
         })?;
-        let key = MemoryKey::from_pkcs8(&material.pkcs8)?;
+        let key = memory_key(&material.pkcs8)?;
         if key.subject_public_key_info() != public_half(&text)? {
             return Err(KeyError::PublicHalfDiffers);
         }
@@ -123,6 +120,14 @@ impl KeyStore for FileKeyStore {
     fn create(&self, id: &KeyId, kind: KeyKind) -> Result<KeyInfo, KeyError> {
         self.import(id, &generate(kind)?)
     }
+}
+
+fn memory_key(pkcs8: &[u8]) -> Result<MemoryKey, KeyError> {
+    MemoryKey::from_pkcs8(pkcs8, None).map_err(|error| match error {
+        yinxin_core::suite::KeyError::Unknown(_) => KeyError::Unsupported,
+        yinxin_core::suite::KeyError::Refused(_) => KeyError::Cryptography,
+        _ => KeyError::Malformed(ReadError::NotPkcs8),
+    })
 }
 
 fn file_name(id: &KeyId) -> String {

@@ -2,19 +2,26 @@
 
 mod text;
 
+use crate::audit::AuditError;
+use crate::home::HomeError;
+use crate::installation::InstallationError;
+use crate::keys::KeyError;
+use crate::mapped::CopyError;
+use crate::output::OutputError;
+use crate::pki::PkiError;
+use crate::store::StoreError;
 use crate::wire::ReasonText;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use yinxin_core::font::FontError;
+use yinxin_core::issue::IssueError;
+use yinxin_core::seal::SealDesignError;
+use yinxin_core::sign::SignError;
 pub use text::Bilingual;
 
 /// Why a service could not do what was asked. A bad document is not an error: it is a report.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ServiceError {
-    /// This build does not hold the service.
-    Unavailable {
-        /// Name of the service.
-        what: &'static str,
-    },
     /// The option is part of the interface and not served by this release.
     NotServed {
         /// The option as it is written, such as `--tsa`.
@@ -89,6 +96,75 @@ pub enum ServiceError {
         /// The key's file.
         path: PathBuf,
     },
+    /// Another process holds the home.
+    HomeHeld {
+        /// The folder.
+        path: PathBuf,
+        /// The process, where it is known.
+        process: Option<u32>,
+        /// The socket of a daemon, where it is one.
+        socket: Option<PathBuf>,
+    },
+    /// The home cannot be used as it lies there.
+    HomeUnusable {
+        /// The folder.
+        path: PathBuf,
+        /// Why.
+        source: HomeError,
+    },
+    /// No password was given for a key.
+    PasswordMissing,
+    /// An identifier is taken.
+    Taken {
+        /// What it is of.
+        what: Sought,
+        /// The identifier.
+        id: String,
+    },
+    /// A code breaks the rules of its kind.
+    CodeMalformed {
+        /// The code.
+        code: String,
+        /// Where and why.
+        source: yinxin_core::licence::CodeError,
+    },
+    /// Something in the home is not as this program left it.
+    Damaged {
+        /// What.
+        what: &'static str,
+    },
+    /// All places of the status list are taken.
+    StatusListFull,
+    /// The ending of a picture's name stands for no format that is written.
+    PictureFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A document could not be signed.
+    NotSigned {
+        /// The document.
+        path: PathBuf,
+        /// Why.
+        source: Box<SignError>,
+    },
+    /// A signature could not be made.
+    Signature(Box<dyn std::error::Error + Send + Sync>),
+    /// A face could not be drawn.
+    Face(IssueError),
+    /// A seal could not be drawn.
+    SealPicture(SealDesignError),
+    /// The built-in fonts cannot be used.
+    Font(FontError),
+    /// Records.
+    Store(StoreError),
+    /// Keys.
+    Key(KeyError),
+    /// Certificates.
+    Pki(PkiError),
+    /// The audit log.
+    Audit(AuditError),
+    /// A recognition object was refused.
+    Recognition(Box<dyn std::error::Error + Send + Sync>),
     /// Something that cannot happen happened.
     Internal(&'static str),
 }
@@ -141,7 +217,11 @@ impl ServiceError {
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         match self {
-            Self::NotServed { .. } | Self::FingerprintMalformed => ErrorKind::Usage,
+            Self::NotServed { .. }
+            | Self::FingerprintMalformed
+            | Self::PasswordMissing
+            | Self::PictureFormat { .. }
+            | Self::CodeMalformed { .. } => ErrorKind::Usage,
             Self::FingerprintMismatch { .. } => ErrorKind::Refused,
             Self::EncryptedNotServed { .. }
             | Self::Read { .. }
@@ -152,8 +232,22 @@ impl ServiceError {
             | Self::AlreadyThere { .. }
             | Self::HomeMissing { .. }
             | Self::NotFound { .. }
+            | Self::HomeHeld { .. }
+            | Self::HomeUnusable { .. }
+            | Self::Taken { .. }
+            | Self::Damaged { .. }
+            | Self::StatusListFull
+            | Self::NotSigned { .. }
+            | Self::Signature(_)
+            | Self::Face(_)
+            | Self::SealPicture(_)
+            | Self::Store(_)
+            | Self::Key(_)
+            | Self::Pki(_)
+            | Self::Audit(_)
+            | Self::Recognition(_)
             | Self::PasswordWrong { .. } => ErrorKind::InputOutput,
-            Self::Unavailable { .. } | Self::Internal(_) => ErrorKind::Internal,
+            Self::Font(_) | Self::Internal(_) => ErrorKind::Internal,
         }
     }
 
@@ -161,7 +255,24 @@ impl ServiceError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Unavailable { .. } => "UNAVAILABLE",
+            Self::HomeHeld { .. } => "HOME_HELD",
+            Self::HomeUnusable { .. } => "HOME_UNUSABLE",
+            Self::PasswordMissing => "PASSWORD_MISSING",
+            Self::Taken { .. } => "TAKEN",
+            Self::CodeMalformed { .. } => "CODE_MALFORMED",
+            Self::Damaged { .. } => "DAMAGED",
+            Self::StatusListFull => "STATUS_LIST_FULL",
+            Self::PictureFormat { .. } => "PICTURE_FORMAT",
+            Self::NotSigned { .. } => "NOT_SIGNED",
+            Self::Signature(_) => "SIGNATURE_FAILED",
+            Self::Face(_) => "FACE_NOT_DRAWN",
+            Self::SealPicture(_) => "SEAL_NOT_DRAWN",
+            Self::Font(_) => "FONT_UNUSABLE",
+            Self::Store(_) => "STORE_FAILED",
+            Self::Key(_) => "KEY_FAILED",
+            Self::Pki(_) => "CERTIFICATE_NOT_ISSUED",
+            Self::Audit(_) => "AUDIT_FAILED",
+            Self::Recognition(_) => "RECOGNITION_OBJECT_REFUSED",
             Self::NotServed { .. } => "NOT_SERVED",
             Self::EncryptedNotServed { .. } => "ENCRYPTED_NOT_SERVED",
             Self::Read { .. } => "READ_FAILED",
@@ -193,6 +304,79 @@ impl ServiceError {
     }
 }
 
+impl ServiceError {
+    pub(super) fn home(path: &Path, error: HomeError) -> Self {
+        let path = path.to_path_buf();
+        match error {
+            HomeError::NotAHome => Self::HomeMissing { path },
+            HomeError::Exists => Self::AlreadyThere { path },
+            HomeError::Held { process, socket } => Self::HomeHeld { path, process, socket },
+            source => Self::HomeUnusable { path, source },
+        }
+    }
+
+    pub(super) fn copy(path: &Path, error: CopyError) -> Self {
+        let path = path.to_path_buf();
+        match error {
+            CopyError::TooLarge { limit } => Self::TooLarge { path, most: limit },
+            CopyError::Input(source) => Self::Read { path, source },
+            other => Self::Write { path, source: std::io::Error::other(other) },
+        }
+    }
+
+    pub(super) fn output(path: &Path, error: OutputError) -> Self {
+        match error {
+            OutputError::Copy(error) => Self::copy(path, error),
+            other => Self::Write { path: path.into(), source: std::io::Error::other(other) },
+        }
+    }
+}
+
+impl From<InstallationError> for ServiceError {
+    fn from(error: InstallationError) -> Self {
+        match error {
+            InstallationError::Store(error) => Self::Store(error),
+            InstallationError::Keys(error) => Self::Key(error),
+        }
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<KeyError> for ServiceError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
+    }
+}
+
+impl From<PkiError> for ServiceError {
+    fn from(error: PkiError) -> Self {
+        Self::Pki(error)
+    }
+}
+
+impl From<AuditError> for ServiceError {
+    fn from(error: AuditError) -> Self {
+        Self::Audit(error)
+    }
+}
+
+impl From<SealDesignError> for ServiceError {
+    fn from(error: SealDesignError) -> Self {
+        Self::SealPicture(error)
+    }
+}
+
+impl From<FontError> for ServiceError {
+    fn from(error: FontError) -> Self {
+        Self::Font(error)
+    }
+}
+
 impl std::fmt::Display for ServiceError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.text().en)
@@ -203,7 +387,19 @@ impl std::error::Error for ServiceError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
-            Self::Document { source, .. } => Some(source.as_ref()),
+            Self::Document { source, .. } | Self::Signature(source) | Self::Recognition(source) => {
+                Some(source.as_ref())
+            }
+            Self::HomeUnusable { source, .. } => Some(source),
+            Self::CodeMalformed { source, .. } => Some(source),
+            Self::NotSigned { source, .. } => Some(source.as_ref()),
+            Self::Face(source) => Some(source),
+            Self::SealPicture(source) => Some(source),
+            Self::Font(source) => Some(source),
+            Self::Store(source) => Some(source),
+            Self::Key(source) => Some(source),
+            Self::Pki(source) => Some(source),
+            Self::Audit(source) => Some(source),
             _ => None,
         }
     }

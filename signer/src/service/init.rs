@@ -1,10 +1,17 @@
 //! Making a home: the data folder of one issuing body.
 
-use super::ServiceError;
-use crate::wire::home::HomeCreated;
+use super::bureau::{Bureau, Profile, ROOT_KEY};
+use super::{ServiceError, pem, revocation};
+use crate::keys::{KeyId, KeyKind};
+use crate::pki::{self, Name};
+use crate::wire::home::{FileCreated, HomeCreated};
 use std::path::PathBuf;
-use time::OffsetDateTime;
-use yinxin_core::licence::AuthorityName;
+use time::{Duration, OffsetDateTime};
+use yinxin_core::licence::{AreaCode, AuthorityName, CreditCode};
+use yinxin_core::x509::Certificate;
+
+/// How long a root is good.
+const ROOT_DAYS: i64 = 3650;
 
 /// Asks for a home.
 #[derive(Debug, Clone)]
@@ -15,6 +22,8 @@ pub struct InitRequest {
     pub authority: AuthorityName,
     /// 行政区划代码, six digits.
     pub area_code: String,
+    /// Where the QR codes of licences lead.
+    pub verification_address: String,
     /// File with the password that will protect the home's keys; one line.
     pub key_password_file: PathBuf,
     /// The caller's clock.
@@ -26,8 +35,55 @@ pub struct InitRequest {
 /// # Errors
 ///
 /// [`ServiceError::AlreadyThere`] where the folder holds something; [`ServiceError::Read`] for the
-/// password file; [`ServiceError::Write`].
+/// password file; [`ServiceError::CodeMalformed`]; [`ServiceError::Write`].
 pub fn create(request: &InitRequest) -> Result<HomeCreated, ServiceError> {
-    let _ = request;
-    Err(ServiceError::Unavailable { what: "init" })
+    create_open(request).map(|(_, created)| created)
+}
+
+/// As [`create`], and leaves the home open.
+pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated), ServiceError> {
+    CreditCode::parse(&request.authority.code)
+        .map_err(|source| ServiceError::CodeMalformed { code: request.authority.code.clone(), source })?;
+    AreaCode::parse(&request.area_code)
+        .map_err(|source| ServiceError::CodeMalformed { code: request.area_code.clone(), source })?;
+    // The password is read first: nothing is made where it cannot be.
+    let password = super::bureau::read_password(&request.key_password_file)?;
+    let bureau = Bureau::create(
+        &request.home,
+        Profile {
+            code: request.authority.code.clone(),
+            name: request.authority.name.clone(),
+            area_code: request.area_code.clone(),
+            verification_address: request.verification_address.clone(),
+        },
+        password,
+    )?;
+    bureau.keys()?.create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;
+    let key = bureau.key(ROOT_KEY)?;
+    let name = Name {
+        country: "CN".to_owned(),
+        organisation: request.authority.name.clone(),
+        organisation_identifier: Some(request.authority.code.clone()),
+        common_name: format!("{} 根证书", request.authority.name),
+    };
+    let from = request.at - Duration::hours(1);
+    let until = request.at + Duration::days(ROOT_DAYS);
+    let der = pki::root(&name, key.as_ref(), &super::random::serial()?, from, until)?;
+    let root = Certificate::parse(&der).map_err(|_| ServiceError::Internal("root certificate"))?;
+    let folder = bureau.home().certificates();
+    folder
+        .put_new("root.pem", pem::certificate(&der).as_bytes())
+        .map_err(|source| bureau.write_failed("certificates", source))?;
+    revocation::publish(&bureau, key.as_ref(), request.at)?;
+    let path = bureau.home().certificates().path().join("root.pem");
+    let created = HomeCreated {
+        home: request.home.display().to_string(),
+        root_fingerprint: root.fingerprint_hex(),
+        files: vec![FileCreated {
+            file: path.display().to_string(),
+            zh: "根证书：交给互认对方，由对方核对指纹后导入".to_owned(),
+            en: "root certificate: give it to the other authority, which imports it by fingerprint".to_owned(),
+        }],
+    };
+    Ok((bureau, created))
 }

@@ -1,9 +1,90 @@
 //! Issuing licences and looking at those that were issued.
 
-use super::ServiceError;
+mod draft;
+mod rows;
+
+pub use rows::Row;
+
+use super::bureau::Bureau;
+use super::error::Sought;
+use super::seal::{self, SealRecord};
+use super::{ServiceError, catalogue, random};
+use crate::store::{Batch, Records};
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, LicenceShown, Names};
+use draft::{Assigned, Refused};
+use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
+use yinxin_core::cms::Signer;
+use yinxin_core::font::FontChain;
+use yinxin_core::issue::{IssueOptions, LicenceFile, RenderedLicence, SecondField};
+use yinxin_core::licence::{CatalogueEntry, Licence, State, civil_date, metadata_36903, search_key};
+use yinxin_core::pdf::{Appearance, DocMdp, Document, Purpose, SignatureRequest};
+use yinxin_core::seal::MULTIPLY_RESOURCES;
+use yinxin_core::seal::SealDrawing;
+use yinxin_core::sign::sign;
+use yinxin_core::suite::SigningKey;
+
+/// Name of the field that the issuer's seal signs.
+pub const SEAL_FIELD: &str = "Seal1";
+
+/// Places of the status list; each licence gets a random free one, so that neighbours tell nothing.
+pub const STATUS_PLACES: u64 = 131_072;
+
+/// Licences by identifier.
+pub(super) const LICENCES: Records<LicenceRecord> = Records::new("licences");
+/// Identifiers by place in the status list, eight octets big-endian.
+const PLACES: Records<String> = Records::new("status-places");
+
+/// A licence as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LicenceRecord {
+    /// The data, as embedded in the file.
+    pub data: String,
+    /// How far it has come.
+    pub stage: Stage,
+    /// State as told by the issuer: the name of a [`State`].
+    pub state: String,
+    /// Since when it is in that state, seconds of the Unix epoch.
+    pub since: i64,
+    /// Seal that was used.
+    pub seal: String,
+    /// File in the home's `licences/`.
+    pub file: String,
+    /// SHA-256 of the file, lower-case hexadecimal; empty until it is issued.
+    pub sha256: String,
+}
+
+/// How far a licence has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The identifier is taken and the key may have been used; the file is not stored yet.
+    Begun,
+    /// File and record are stored.
+    Issued,
+}
+
+impl LicenceRecord {
+    /// Returns the licence data.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Damaged`].
+    pub fn licence(&self) -> Result<Licence, ServiceError> {
+        metadata_36903::from_json(&self.data).map_err(|_| ServiceError::Damaged { what: "licences" })
+    }
+
+    /// Returns the state at `at`: what the issuer told, or `expired` by date.
+    #[must_use]
+    pub fn state_at(&self, licence: &Licence, at: OffsetDateTime) -> &'static str {
+        let told = State::from_name(&self.state).unwrap_or(State::Valid);
+        let over = licence.valid_until.is_some_and(|until| civil_date(at) > until);
+        if told == State::Valid && over { State::Expired.name() } else { told.name() }
+    }
+}
 
 /// Asks for licences to be issued, one a row of data.
 #[derive(Debug, Clone)]
@@ -44,10 +125,185 @@ pub enum Event {
 ///
 /// [`ServiceError`] where nothing more can be issued; what was reported as issued stays issued.
 pub fn issue(request: &IssueRequest, report: &mut dyn FnMut(Event)) -> Result<(), ServiceError> {
-    let _ = (request, report);
-    Err(ServiceError::Unavailable {
-        what: "licence issue",
-    })
+    let rows = rows::read(&request.data)?;
+    let bureau = Bureau::open(&request.home, request.key_password_file.as_deref())?;
+    let press = Press::new(&bureau, &request.type_code, &request.seal)?;
+    std::fs::create_dir_all(&request.output)
+        .map_err(|source| ServiceError::Write { path: request.output.clone(), source })?;
+    report(Event::Started { rows: u64::try_from(rows.len()).unwrap_or(u64::MAX) });
+    let folder = request.data.parent().unwrap_or(Path::new("."));
+    for (row, number) in rows.iter().zip(1..) {
+        report(match press.issue(row, folder, &request.output, request.at)? {
+            Ok(issued) => Event::Issued(issued),
+            Err(problem) => Event::Refused(LicenceRefused { row: number, problem }),
+        });
+    }
+    Ok(())
+}
+
+/// Everything that the licences of one type under one seal share.
+pub struct Press<'b> {
+    bureau: &'b Bureau,
+    entry: CatalogueEntry,
+    seal: SealRecord,
+    drawing: SealDrawing,
+    signer: Signer,
+    key: Box<dyn SigningKey>,
+    fonts: FontChain,
+}
+
+impl std::fmt::Debug for Press<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Press").field("seal", &self.seal.id).finish_non_exhaustive()
+    }
+}
+
+impl<'b> Press<'b> {
+    /// Reads type, seal, certificates and key.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotFound`] for a type or seal that is not there; errors of the key.
+    pub fn new(
+        bureau: &'b Bureau,
+        type_code: &str,
+        seal_id: &str,
+    ) -> Result<Self, ServiceError> {
+        let entry = catalogue::find(bureau, type_code)?;
+        let seal = seal::find(bureau, seal_id)?;
+        let fonts = FontChain::built_in()?;
+        let drawing = seal.draw(&fonts)?;
+        let name = seal::key_name(seal_id);
+        let signer = Signer::new(&bureau.chain(&name)?)
+            .map_err(|_| ServiceError::Damaged { what: "certificates" })?;
+        let key = bureau.key(&name)?;
+        Ok(Self { bureau, entry, seal, drawing, signer, key, fonts })
+    }
+
+    /// Issues the licence of one row: stored first, then written to `output`, then told.
+    ///
+    /// The inner `Err` is a row that was refused; the others go on.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError`] where nothing more can be issued.
+    pub fn issue(
+        &self,
+        row: &Row,
+        folder: &Path,
+        output: &Path,
+        at: OffsetDateTime,
+    ) -> Result<Result<LicenceIssued, crate::wire::ReasonText>, ServiceError> {
+        let unit = self.seal.unit();
+        let number = self.bureau.store().advance("licence-number", NonZeroU32::MIN)?.start;
+        let assigned = Assigned {
+            issuer: &unit,
+            area_code: &self.bureau.profile().area_code,
+            number,
+            status_index: free_place(self.bureau)?,
+            at,
+            folder,
+        };
+        let licence = match draft::licence(row, &self.entry, &assigned) {
+            Ok(licence) => licence,
+            Err(Refused::Data(reason)) => return Ok(Err((&reason).into())),
+            Err(Refused::Service(error)) => return Ok(Err(error.problem())),
+        };
+        let data = metadata_36903::to_json(&licence);
+        let options = IssueOptions {
+            fonts: &self.fonts,
+            verification_address: &self.bureau.profile().verification_address,
+            licence_json: &data,
+            created: at,
+            second_field: SecondField::Invisible,
+        };
+        // Drawn before anything is taken: a face that cannot be drawn costs nothing.
+        let rendered = match LicenceFile::render(&licence, &self.entry, &options) {
+            Ok(rendered) => rendered,
+            Err(error) => return Ok(Err(ServiceError::Face(error).problem())),
+        };
+        let mut record = LicenceRecord {
+            data,
+            stage: Stage::Begun,
+            state: State::Valid.name().to_owned(),
+            since: at.unix_timestamp(),
+            seal: self.seal.id.clone(),
+            file: format!("{}.pdf", licence.identifier),
+            sha256: String::new(),
+        };
+        self.begin(&licence, &record)?;
+        let face = super::certificate::Fingerprint::of(&rendered.pdf).to_string();
+        let pending = self.bureau.intend("issue", &self.seal.id, &face, at)?;
+        let file = self.seal(&rendered, at)?;
+        self.bureau
+            .home()
+            .licences()
+            .put_new(&record.file, &file)
+            .map_err(|source| self.bureau.write_failed("licences", source))?;
+        record.stage = Stage::Issued;
+        record.sha256 = super::certificate::Fingerprint::of(&file).to_string();
+        let key = licence.identifier.as_bytes();
+        self.bureau.done(LICENCES.put(Batch::new(), key, &record)?, pending, at)?;
+        let path = output.join(&record.file);
+        super::output::write_new(&path, &file)?;
+        Ok(Ok(LicenceIssued {
+            identifier: licence.identifier,
+            number: licence.number,
+            file: path.display().to_string(),
+            field: Some(SEAL_FIELD.to_owned()),
+        }))
+    }
+
+    /// Intent before the key is used: identifier and place are taken, durably.
+    fn begin(&self, licence: &Licence, record: &LicenceRecord) -> Result<(), ServiceError> {
+        let key = licence.identifier.as_bytes();
+        let place = licence.status_index.unwrap_or_default().to_be_bytes();
+        let batch = LICENCES.expect_new(Batch::new(), key);
+        let batch = PLACES.expect_new(batch, &place);
+        let batch = LICENCES.put(batch, key, record)?;
+        let batch = PLACES.put(batch, &place, &licence.identifier)?;
+        Ok(self.bureau.store().apply(batch)?)
+    }
+
+    /// Puts the seal on the face and certifies the file (P 2: forms and signatures may follow).
+    fn seal(&self, rendered: &RenderedLicence, at: OffsetDateTime) -> Result<Vec<u8>, ServiceError> {
+        let document = Document::open(&rendered.pdf)
+            .map_err(|_| ServiceError::Internal("the face cannot be read back"))?;
+        let content = self.drawing.to_pdf_content_multiplied();
+        let (width, height) = self.drawing.size_points();
+        #[expect(clippy::cast_possible_truncation, reason = "millimetres of a seal, at most 60")]
+        let rect = rendered
+            .seal_place
+            .centred(self.drawing.width_mm as f32, self.drawing.height_mm as f32);
+        let mut request = SignatureRequest::new(SEAL_FIELD);
+        request.purpose = Purpose::Certification(DocMdp::FormFilling);
+        request.claimed_time = Some(at);
+        request.name = Some(&self.seal.unit_name);
+        request.appearance = Some(Appearance {
+            page: 0,
+            rectangle: [rect.x0, rect.y0, rect.x1, rect.y1].map(f64::from),
+            content: &content,
+            bounding_box: [0.0, 0.0, width, height],
+            resources: Some(MULTIPLY_RESOURCES),
+        });
+        let delta = sign(&document, &self.signer, self.key.as_ref(), request)
+            .map_err(|error| ServiceError::Signature(Box::new(error)))?;
+        drop(document);
+        let mut file = rendered.pdf.clone();
+        file.extend_from_slice(&delta);
+        Ok(file)
+    }
+}
+
+/// Returns a random place of the status list that is free.
+fn free_place(bureau: &Bureau) -> Result<u64, ServiceError> {
+    for _ in 0..256 {
+        let place = random::below(STATUS_PLACES)?;
+        if PLACES.get(bureau.store(), &place.to_be_bytes())?.is_none() {
+            return Ok(place);
+        }
+    }
+    Err(ServiceError::StatusListFull)
 }
 
 /// Asks for a page of the licences of a home.
@@ -77,10 +333,46 @@ pub struct ListRequest {
 ///
 /// [`ServiceError::HomeMissing`] and errors of the store.
 pub fn list(request: &ListRequest) -> Result<LicencePage, ServiceError> {
-    let _ = request;
-    Err(ServiceError::Unavailable {
-        what: "licence list",
-    })
+    list_in(&Bureau::open(&request.home, None)?, request)
+}
+
+/// As [`list`], in a home that is open.
+///
+/// # Errors
+///
+/// As [`list`].
+pub fn list_in(bureau: &Bureau, request: &ListRequest) -> Result<LicencePage, ServiceError> {
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let wanted = request.matching.as_deref().map(search_key);
+    let mut after = request.after.clone().map(String::into_bytes);
+    let mut licences = Vec::new();
+    loop {
+        let page = LICENCES.scan(bureau.store(), b"", after.as_deref(), 1000)?;
+        let Some((last, _)) = page.last() else {
+            return Ok(LicencePage { licences, next: None });
+        };
+        after = Some(last.clone());
+        for (_, record) in page.into_iter().filter(|(_, record)| record.stage == Stage::Issued) {
+            let licence = record.licence()?;
+            let state = record.state_at(&licence, request.at);
+            let of_type = request.type_code.as_ref().is_none_or(|code| *code == licence.type_code);
+            let in_state = request.state.as_ref().is_none_or(|wanted| wanted == state);
+            let matching = wanted.as_ref().is_none_or(|wanted| {
+                let holders = licence.holders.iter().map(|holder| holder.name.as_str());
+                [licence.identifier.as_str(), &licence.number]
+                    .into_iter()
+                    .chain(holders)
+                    .any(|text| search_key(text).contains(wanted))
+            });
+            if of_type && in_state && matching {
+                if licences.len() == limit {
+                    let next = licences.last().map(|last: &LicenceShown| last.identifier.clone());
+                    return Ok(LicencePage { licences, next });
+                }
+                licences.push(LicenceShown::of(&licence, state, request.names));
+            }
+        }
+    }
 }
 
 /// Shows one licence of a home.
@@ -95,8 +387,30 @@ pub fn show(
     names: Names,
     at: OffsetDateTime,
 ) -> Result<LicenceShown, ServiceError> {
-    let _ = (home, identifier, names, at);
-    Err(ServiceError::Unavailable {
-        what: "licence show",
-    })
+    show_in(&Bureau::open(home, None)?, identifier, names, at)
+}
+
+/// As [`show`], in a home that is open.
+///
+/// # Errors
+///
+/// As [`show`].
+pub fn show_in(
+    bureau: &Bureau,
+    identifier: &str,
+    names: Names,
+    at: OffsetDateTime,
+) -> Result<LicenceShown, ServiceError> {
+    let record = record(bureau, identifier)?;
+    let licence = record.licence()?;
+    let state = record.state_at(&licence, at);
+    Ok(LicenceShown::of(&licence, state, names))
+}
+
+/// Returns the record of an issued licence.
+pub(super) fn record(bureau: &Bureau, identifier: &str) -> Result<LicenceRecord, ServiceError> {
+    LICENCES
+        .get(bureau.store(), identifier.as_bytes())?
+        .filter(|record| record.stage == Stage::Issued)
+        .ok_or_else(|| ServiceError::NotFound { what: Sought::Licence, id: identifier.to_owned() })
 }

@@ -19,6 +19,29 @@ pub(super) fn blocks(text: &str, label: &str) -> Option<Vec<Vec<u8>>> {
     Some(found)
 }
 
+/// Returns a certificate as PEM.
+pub(super) fn certificate(der: &[u8]) -> String {
+    encode("CERTIFICATE", der)
+}
+
+/// Returns a CRL as PEM.
+pub(super) fn revocation_list(der: &[u8]) -> String {
+    encode("X509 CRL", der)
+}
+
+fn encode(label: &str, der: &[u8]) -> String {
+    let packed = STANDARD.encode(der);
+    let mut text = format!("-----BEGIN {label}-----\n");
+    for (index, character) in packed.chars().enumerate() {
+        if index > 0 && index % 64 == 0 {
+            text.push('\n');
+        }
+        text.push(character);
+    }
+    text.push_str(&format!("\n-----END {label}-----\n"));
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

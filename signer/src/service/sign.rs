@@ -1,10 +1,22 @@
 //! Signing a document.
 
-use super::ServiceError;
+use super::bureau::Bureau;
+use super::error::Expected;
+use super::{ServiceError, certificate, input, seal};
+use crate::audit::Pending;
+use crate::keys;
+use crate::output::{InPlace, OutputCopy};
 use crate::wire::Signed;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
+use yinxin_core::cms::Signer;
+use yinxin_core::font::FontChain;
 use yinxin_core::licence::PointMm;
+use yinxin_core::pdf::{Appearance, Document, Object, SignatureRequest};
+use yinxin_core::seal::{MULTIPLY_RESOURCES, SealDrawing};
+use yinxin_core::sign::sign as sign_document;
+use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
+use yinxin_core::x509::Certificate;
 
 /// Asks for one signature on one document.
 #[derive(Debug, Clone)]
@@ -132,6 +144,9 @@ impl SignRequest {
     }
 }
 
+/// Most octets of a document.
+const MOST: u64 = 1 << 40;
+
 /// Signs one document.
 ///
 /// The document is only ever appended to; the output appears whole or not at all.
@@ -143,7 +158,261 @@ impl SignRequest {
 /// errors of reading and writing otherwise.
 pub fn sign(request: &SignRequest) -> Result<Signed, ServiceError> {
     request.check_served()?;
-    Err(ServiceError::Unavailable { what: "sign" })
+    match &request.key {
+        KeySource::Files { key, chain } => {
+            let own = OwnKey::read(key, chain, request)?;
+            own.seal(request, None)
+        }
+        KeySource::Home { home, seal } => {
+            let bureau = Bureau::open(home, request.key_password_file.as_deref())?;
+            sign_in(&bureau, seal, request)
+        }
+        KeySource::Server { .. } => Err(ServiceError::NotServed { option: "--server" }),
+    }
+}
+
+/// Signs with a seal of a home that is open. The intent is recorded before the key is used.
+///
+/// # Errors
+///
+/// As [`sign`].
+pub fn sign_in(bureau: &Bureau, seal: &str, request: &SignRequest) -> Result<Signed, ServiceError> {
+    let own = OwnKey::of_seal(bureau, seal)?;
+    own.seal(request, Some((bureau, seal)))
+}
+
+/// A key with its certificates and, for a seal, its picture.
+struct OwnKey {
+    signer: Signer,
+    key: Box<dyn SigningKey>,
+    drawing: Option<SealDrawing>,
+    name: Option<String>,
+}
+
+impl OwnKey {
+    fn read(key: &Path, chain: &Path, request: &SignRequest) -> Result<Self, ServiceError> {
+        let password = match &request.key_password_file {
+            Some(file) => Some(super::bureau::read_password(file)?),
+            None => None,
+        };
+        let octets = zeroize::Zeroizing::new(input::read(key, input::SMALL)?);
+        let material = keys::read::read(&octets, password.as_ref()).map_err(|error| match error {
+            keys::read::ReadError::WrongPassword => ServiceError::PasswordWrong { path: key.into() },
+            keys::read::ReadError::PasswordNeeded => ServiceError::PasswordMissing,
+            _ => ServiceError::NotUnderstood { path: key.into(), expected: Expected::PrivateKey },
+        })?;
+        let certificates = certificate::read_all(chain)?
+            .iter()
+            .map(|der| Certificate::parse(der))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| ServiceError::NotUnderstood {
+                path: chain.into(),
+                expected: Expected::Certificates,
+            })?;
+        let is_rsa = certificates.first().is_some_and(|certificate| {
+            matches!(
+                PublicKey::parse(certificate.subject_public_key_info()),
+                Ok(PublicKey::Rsa { .. })
+            )
+        });
+        let preferred = (is_rsa && request.rsa == RsaScheme::Pss)
+            .then_some(SignatureAlgorithm::RsaPss(DigestAlgorithm::Sha256));
+        let key = MemoryKey::from_pkcs8(&material.pkcs8, preferred).map_err(|_| {
+            ServiceError::NotUnderstood { path: key.into(), expected: Expected::PrivateKey }
+        })?;
+        let signer = Signer::new(&certificates).map_err(|error| ServiceError::Signature(Box::new(error)))?;
+        Ok(Self { signer, key: Box::new(key), drawing: None, name: None })
+    }
+
+    fn of_seal(bureau: &Bureau, id: &str) -> Result<Self, ServiceError> {
+        let record = seal::find(bureau, id)?;
+        let name = seal::key_name(id);
+        let signer = Signer::new(&bureau.chain(&name)?)
+            .map_err(|_| ServiceError::Damaged { what: "certificates" })?;
+        Ok(Self {
+            signer,
+            key: bureau.key(&name)?,
+            drawing: Some(record.draw(&FontChain::built_in()?)?),
+            name: Some(record.unit_name),
+        })
+    }
+
+    /// Makes the signature and writes the document.
+    fn seal(
+        &self,
+        request: &SignRequest,
+        home: Option<(&Bureau, &str)>,
+    ) -> Result<Signed, ServiceError> {
+        match &request.output {
+            Output::CopyTo(path) => {
+                if path.exists() {
+                    return Err(ServiceError::AlreadyThere { path: path.clone() });
+                }
+                let copy = OutputCopy::begin(&request.input, path, MOST)
+                    .map_err(|error| ServiceError::output(path, error))?;
+                let made = self.make(copy.bytes(), request, home)?;
+                copy.finish(&made.delta).map_err(|error| ServiceError::output(path, error))?;
+                self.done(made, path, request, home)
+            }
+            Output::InPlace => {
+                let path = &request.input;
+                let append = InPlace::begin(path, MOST)
+                    .map_err(|error| ServiceError::output(path, error))?;
+                let made = self.make(append.bytes(), request, home)?;
+                append.finish(&made.delta).map_err(|error| ServiceError::output(path, error))?;
+                self.done(made, path, request, home)
+            }
+        }
+    }
+
+    fn make(
+        &self,
+        octets: &[u8],
+        request: &SignRequest,
+        home: Option<(&Bureau, &str)>,
+    ) -> Result<Made, ServiceError> {
+        let document = Document::open(octets).map_err(|error| ServiceError::Document {
+            path: request.input.clone(),
+            source: Box::new(error),
+        })?;
+        if document.is_encrypted() {
+            return Err(ServiceError::EncryptedNotServed { path: request.input.clone() });
+        }
+        let field = match &request.field {
+            Some(field) => field.clone(),
+            None => free_field(&document, &request.input)?,
+        };
+        let content = self.drawing.as_ref().map(SealDrawing::to_pdf_content_multiplied);
+        let text = placeholder_content();
+        let mut wanted = SignatureRequest::new(&field);
+        wanted.claimed_time = Some(request.at);
+        wanted.name = self.name.as_deref();
+        if let Placement::Page { page, at } = request.placement {
+            wanted.appearance = Some(self.appearance(&document, page, at, content.as_deref().unwrap_or(&text), &request.input)?);
+        }
+        let pending = match home {
+            Some((bureau, seal)) => {
+                let digest = crate::audit::hex_sha256(octets);
+                Some(bureau.intend("sign", seal, &digest, request.at)?)
+            }
+            None => None,
+        };
+        let delta = sign_document(&document, &self.signer, self.key.as_ref(), wanted)
+            .map_err(|error| ServiceError::NotSigned {
+                path: request.input.clone(),
+                source: Box::new(error),
+            })?;
+        Ok(Made { field, delta, pending })
+    }
+
+    /// A seal at its true size, or an empty frame for a signature without a picture; `at` is the
+    /// top left corner as the page is seen.
+    fn appearance<'c>(
+        &self,
+        document: &Document<'_>,
+        page: u32,
+        at: PointMm,
+        content: &'c [u8],
+        path: &Path,
+    ) -> Result<Appearance<'c>, ServiceError> {
+        let index = usize::try_from(page).unwrap_or(usize::MAX).saturating_sub(1);
+        let (width, height) = match &self.drawing {
+            Some(drawing) => drawing.size_points(),
+            None => FRAME,
+        };
+        let size = page_size(document, index).map_err(|error| ServiceError::Document {
+            path: path.into(),
+            source: Box::new(error),
+        })?;
+        let points = |tenths: u16| f64::from(tenths) / 10.0 * 72.0 / 25.4;
+        let left = points(at.x);
+        let top = size.1 - points(at.y);
+        Ok(Appearance {
+            page: index,
+            rectangle: [left, top - height, left + width, top],
+            content,
+            bounding_box: [0.0, 0.0, width, height],
+            resources: self.drawing.is_some().then_some(MULTIPLY_RESOURCES),
+        })
+    }
+
+    fn done(
+        &self,
+        made: Made,
+        path: &Path,
+        request: &SignRequest,
+        home: Option<(&Bureau, &str)>,
+    ) -> Result<Signed, ServiceError> {
+        if let (Some((bureau, _)), Some(pending)) = (home, made.pending) {
+            bureau.done(crate::store::Batch::new(), pending, request.at)?;
+        }
+        Ok(Signed {
+            file: path.display().to_string(),
+            field: made.field,
+            bytes_added: u64::try_from(made.delta.len()).unwrap_or(u64::MAX),
+            level: "B-B",
+        })
+    }
+}
+
+struct Made {
+    field: String,
+    delta: Vec<u8>,
+    pending: Option<Pending>,
+}
+
+/// Size of the frame of a signature without a picture, points: 50 mm by 20 mm.
+const FRAME: (f64, f64) = (50.0 * 72.0 / 25.4, 20.0 * 72.0 / 25.4);
+
+/// A thin frame: it says where somebody signed and pretends to nothing.
+fn placeholder_content() -> Vec<u8> {
+    format!("q 0.6 0 0 RG 0.8 w 1 1 {:.2} {:.2} re S Q", FRAME.0 - 2.0, FRAME.1 - 2.0).into_bytes()
+}
+
+/// Width and height of a page as it is seen, points: its rotation counts.
+fn page_size(document: &Document<'_>, index: usize) -> Result<(f64, f64), yinxin_core::pdf::ParseError> {
+    let view = document.latest();
+    let page = view.page(index)?;
+    let side = |object: &Object<'_>| {
+        let array = view.resolve(object).ok()?;
+        let sides: Vec<f64> = array
+            .as_array()?
+            .values()
+            .filter_map(|side| view.resolve(side).ok()?.as_number())
+            .collect();
+        match sides.as_slice() {
+            [a, b, c, d] => Some(((c - a).abs(), (d - b).abs())),
+            _ => None,
+        }
+    };
+    let shown = page.inherited("CropBox").and_then(side).or_else(|| page.inherited("MediaBox").and_then(side));
+    let (width, height) = shown.unwrap_or((612.0, 792.0));
+    let turn = page
+        .inherited("Rotate")
+        .and_then(|turn| view.resolve(turn).ok()?.as_integer())
+        .unwrap_or(0);
+    Ok(if turn.rem_euclid(180) == 90 { (height, width) } else { (width, height) })
+}
+
+/// Returns the first of `Signature1`, `Signature2`, … that no field has.
+fn free_field(document: &Document<'_>, path: &Path) -> Result<String, ServiceError> {
+    let signatures = document.latest().signatures().map_err(|error| ServiceError::Document {
+        path: path.into(),
+        source: Box::new(error),
+    })?;
+    let places = signatures.found.iter().flat_map(|found| &found.places);
+    let empty = signatures.empty.iter().map(|empty| &empty.place);
+    let mut taken: std::collections::HashSet<String> =
+        places.chain(empty).map(|place| place.name.clone()).collect();
+    taken.extend(signatures.other_fields);
+    let mut number = 1_u32;
+    loop {
+        let name = format!("Signature{number}");
+        if !taken.contains(&name) {
+            return Ok(name);
+        }
+        number = number.saturating_add(1);
+    }
 }
 
 #[cfg(test)]

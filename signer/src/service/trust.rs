@@ -25,6 +25,18 @@ pub enum Role {
     Recognition,
 }
 
+impl From<Role> for yinxin_core::x509::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Signer => Self::Signer,
+            Role::Maker => Self::Maker,
+            Role::Tsa => Self::Tsa,
+            Role::Status => Self::Status,
+            Role::Recognition => Self::RecognitionRoot,
+        }
+    }
+}
+
 impl Role {
     /// Every role.
     pub const ALL: [Self; 5] = [

@@ -3,9 +3,11 @@
 use super::error::Expected;
 use super::trust::{self, Anchor, Role};
 use super::{ServiceError, certificate};
+use crate::mapped::PrivateCopy;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
-use yinxin_core::verify::Report;
+use yinxin_core::verify::{Policy as CorePolicy, Report, Verifier as CoreVerifier};
+use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 
 /// Asks for documents to be judged; the same for all of them.
 #[derive(Debug, Clone)]
@@ -83,8 +85,8 @@ impl VerifyRequest {
 #[derive(Debug)]
 pub struct Verifier {
     request: VerifyRequest,
-    anchors: Vec<Anchor>,
-    crls: Vec<Vec<u8>>,
+    anchors: Vec<TrustAnchor>,
+    crls: Vec<Crl>,
 }
 
 impl Verifier {
@@ -96,42 +98,28 @@ impl Verifier {
     /// anchor that cannot be read is never left out in silence.
     pub fn prepare(request: VerifyRequest) -> Result<Self, ServiceError> {
         request.check_served()?;
-        let mut anchors = match &request.home {
-            Some(home) => trust::load(home)?,
-            None => Vec::new(),
-        };
-        for (role, path) in &request.trust {
-            let certificates = if path.is_dir() {
-                read_folder(path)?
-            } else {
-                certificate::read_all(path)?
-            };
-            anchors.extend(certificates.into_iter().map(|certificate| Anchor {
-                role: *role,
-                certificate,
-            }));
+        let mut anchors = Vec::new();
+        for (anchor, path) in read_anchors(&request)? {
+            let certificate = Certificate::parse(&anchor.certificate)
+                .map_err(|_| ServiceError::NotUnderstood { path, expected: Expected::Certificates })?;
+            anchors.push(TrustAnchor { certificate, role: anchor.role.into() });
         }
         let mut crls = Vec::new();
         for path in &request.crls {
-            crls.extend(certificate::read_revocation_lists(path)?);
+            for der in certificate::read_revocation_lists(path)? {
+                crls.push(Crl::parse(&der).map_err(|_| ServiceError::NotUnderstood {
+                    path: path.clone(),
+                    expected: Expected::RevocationList,
+                })?);
+            }
         }
-        Ok(Self {
-            request,
-            anchors,
-            crls,
-        })
+        Ok(Self { request, anchors, crls })
     }
 
     /// Returns the anchors that were read: those of the home, then those of the request.
     #[must_use]
-    pub fn anchors(&self) -> &[Anchor] {
+    pub fn anchors(&self) -> &[TrustAnchor] {
         &self.anchors
-    }
-
-    /// Returns the DER of the revocation lists that were read.
-    #[must_use]
-    pub fn crls(&self) -> &[Vec<u8>] {
-        &self.crls
     }
 
     /// Returns what was asked.
@@ -145,11 +133,57 @@ impl Verifier {
     /// # Errors
     ///
     /// [`ServiceError::Read`] and [`ServiceError::TooLarge`]; [`ServiceError::Document`] where the
-    /// core could not judge; [`ServiceError::EncryptedNotServed`].
+    /// core could not judge.
     pub fn judge(&self, file: &Path) -> Result<Report, ServiceError> {
-        let _ = file;
-        Err(ServiceError::Unavailable { what: "verify" })
+        let octets = PrivateCopy::read(file, None, MOST).map_err(|error| ServiceError::copy(file, error))?;
+        self.judge_octets(&octets, file)
     }
+
+    /// Judges a document that is in memory; `name` is for errors only.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Document`] where the core could not judge.
+    pub fn judge_octets(&self, octets: &[u8], name: &Path) -> Result<Report, ServiceError> {
+        let revocation = match self.request.revocation {
+            Revocation::Require => RevocationPolicy::Require,
+            Revocation::Prefer => RevocationPolicy::Prefer,
+            Revocation::Ignore => RevocationPolicy::Ignore,
+        };
+        let policy = match self.request.policy {
+            Policy::Any => CorePolicy::Any,
+            Policy::Eu => CorePolicy::Eu,
+            Policy::Gm => CorePolicy::Gm,
+            _ => CorePolicy::All,
+        };
+        CoreVerifier::new(&self.anchors, self.request.at)
+            .revocation_lists(&self.crls)
+            .revocation(revocation)
+            .policy(policy)
+            .run(octets)
+            .map_err(|error| ServiceError::Document { path: name.into(), source: Box::new(error) })
+    }
+}
+
+/// Most octets of a document.
+const MOST: u64 = 1 << 40;
+
+/// The anchors of the home, then those of the request, each with the file it came from.
+fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, ServiceError> {
+    let mut anchors = Vec::new();
+    if let Some(home) = &request.home {
+        anchors.extend(trust::load(home)?.into_iter().map(|anchor| (anchor, home.clone())));
+    }
+    for (role, path) in &request.trust {
+        let certificates =
+            if path.is_dir() { read_folder(path)? } else { certificate::read_all(path)? };
+        anchors.extend(
+            certificates
+                .into_iter()
+                .map(|certificate| (Anchor { role: *role, certificate }, path.clone())),
+        );
+    }
+    Ok(anchors)
 }
 
 /// The certificates of the files of a folder that are named as certificates are, by file name.
@@ -280,13 +314,15 @@ mod tests {
             trust: vec![(Role::Tsa, path)],
             ..request()
         };
-        let verifier = Verifier::prepare(asked).unwrap();
+        let anchors: Vec<Anchor> =
+            read_anchors(&asked).unwrap().into_iter().map(|(anchor, _)| anchor).collect();
         assert_eq!(
-            verifier.anchors(),
+            anchors,
             [vec![0x30, 1, 1], vec![0x30, 1, 2]].map(|certificate| Anchor {
                 role: Role::Tsa,
                 certificate
             })
         );
+        assert!(Verifier::prepare(asked).is_err(), "octets that are no certificate are no anchor");
     }
 }

@@ -59,6 +59,7 @@ impl<'a> SectionReader<'a, '_> {
             trailer,
             hybrid: None,
             prev: None,
+            farthest: 0,
             rows,
         })
     }

@@ -36,6 +36,7 @@ impl<'a> SectionReader<'a, '_> {
             trailer,
             hybrid: None,
             prev: None,
+            farthest: 0,
             rows,
         };
         if section.trailer.get("XRefStm").is_some() {

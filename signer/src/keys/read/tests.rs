@@ -1,9 +1,9 @@
 //! Keys as OpenSSL writes them, and what is refused.
 
 use super::*;
-use crate::keys::memory::MemoryKey;
 use std::path::Path;
 use std::process::Command;
+use yinxin_core::suite::MemoryKey;
 use yinxin_core::suite::SigningKey;
 
 fn password(text: &str) -> Password {
@@ -63,7 +63,7 @@ fn every_form_that_openssl_writes_gives_the_same_key() {
         let bytes = std::fs::read(folder.path().join(name)).unwrap();
         let material =
             read(&bytes, Some(&password("pw"))).unwrap_or_else(|e| panic!("{name}: {e}"));
-        MemoryKey::from_pkcs8(&material.pkcs8)
+        MemoryKey::from_pkcs8(&material.pkcs8, None)
             .unwrap()
             .subject_public_key_info()
             .to_vec()
@@ -142,7 +142,7 @@ fn pkcs12_gives_the_key_and_its_own_certificate_first() {
         let bytes = std::fs::read(at.join(name)).unwrap();
         let material =
             read(&bytes, Some(&password("pw"))).unwrap_or_else(|e| panic!("{name}: {e}"));
-        MemoryKey::from_pkcs8(&material.pkcs8).unwrap();
+        MemoryKey::from_pkcs8(&material.pkcs8, None).unwrap();
         assert_eq!(
             material.chain,
             [own.as_slice(), other.as_slice()].concat(),
@@ -186,6 +186,6 @@ proptest::proptest! {
     fn a_damaged_key_never_panics(at in 0_usize..138, bit in 0_u8..8) {
         let mut der = crate::keys::generate::generate(crate::keys::KeyKind::EcdsaP256).unwrap();
         if let Some(byte) = der.get_mut(at) { *byte ^= 1 << bit; }
-        if let Ok(material) = read(&der, None) { let _ = MemoryKey::from_pkcs8(&material.pkcs8); }
+        if let Ok(material) = read(&der, None) { let _ = MemoryKey::from_pkcs8(&material.pkcs8, None); }
     }
 }

@@ -2,18 +2,18 @@
 
 use super::*;
 use crate::keys::generate::{KeyKind, generate};
-use crate::keys::memory::MemoryKey;
 use crate::pki::{Name, Purpose, RevocationReason, root};
 use std::path::Path;
 use std::process::Command;
 use time::macros::datetime;
+use yinxin_core::suite::MemoryKey;
 
 const KINDS: [KeyKind; 3] = [KeyKind::EcdsaP256, KeyKind::EcdsaP384, KeyKind::Ed25519];
 const START: OffsetDateTime = datetime!(2026-01-01 0:00 UTC);
 const END: OffsetDateTime = datetime!(2049-12-31 0:00 UTC);
 
 fn key(kind: KeyKind) -> MemoryKey {
-    MemoryKey::from_pkcs8(&generate(kind).unwrap()).unwrap()
+    MemoryKey::from_pkcs8(&generate(kind).unwrap(), None).unwrap()
 }
 
 fn name(common_name: &str) -> Name {

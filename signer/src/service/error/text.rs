@@ -25,9 +25,68 @@ impl ServiceError {
     #[must_use]
     pub fn text(&self) -> Bilingual {
         match self {
-            Self::Unavailable { what } => Bilingual::new(
-                format!("本程序尚未提供「{what}」服务"),
-                format!("this build does not hold the service `{what}`"),
+            Self::HomeHeld { path, process, .. } => {
+                let process = process.map_or_else(String::new, |id| format!(" ({id})"));
+                Bilingual::new(
+                    format!("{} 正被另一进程{process}使用", path.display()),
+                    format!("another process{process} holds {}", path.display()),
+                )
+            }
+            Self::HomeUnusable { path, source } => Bilingual::new(
+                format!("数据目录 {} 无法使用：{source}", path.display()),
+                format!("the home {} cannot be used: {source}", path.display()),
+            ),
+            Self::PasswordMissing => Bilingual::new("没有提供密钥口令", "no password was given for the key"),
+            Self::Taken { what, id } => {
+                let (zh, en) = what.text();
+                Bilingual::new(format!("{zh} {id} 已存在"), format!("there is {en} {id} already"))
+            }
+            Self::CodeMalformed { code, source } => Bilingual::new(
+                format!("代码 {code} 不合规则：{source}"),
+                format!("the code {code} breaks its rules: {source}"),
+            ),
+            Self::Damaged { what } => Bilingual::new(
+                format!("数据目录中的 {what} 已损坏或缺失"),
+                format!("{what} of the home are damaged or missing"),
+            ),
+            Self::StatusListFull => Bilingual::new("状态清单已满", "the status list is full"),
+            Self::PictureFormat { path } => Bilingual::new(
+                format!("不支持 {} 的图片格式", path.display()),
+                format!("the ending of {} stands for no format that is written", path.display()),
+            ),
+            Self::NotSigned { path, source } => Bilingual::new(
+                format!("未能签署 {}：{source}", path.display()),
+                format!("{} was not signed: {source}", path.display()),
+            ),
+            Self::Signature(source) => Bilingual::new(
+                format!("未能生成签名：{source}"),
+                format!("the signature was not made: {source}"),
+            ),
+            Self::Face(source) => Bilingual::new(
+                format!("无法绘制证照：{source}"),
+                format!("the licence cannot be drawn: {source}"),
+            ),
+            Self::SealPicture(source) => Bilingual::new(
+                format!("无法绘制印章：{source}"),
+                format!("the seal cannot be drawn: {source}"),
+            ),
+            Self::Font(source) => Bilingual::new(
+                format!("内置字体无法使用：{source}"),
+                format!("the built-in fonts cannot be used: {source}"),
+            ),
+            Self::Store(source) => Bilingual::new(format!("存储出错：{source}"), format!("the store failed: {source}")),
+            Self::Key(source) => Bilingual::new(format!("密钥出错：{source}"), format!("the key failed: {source}")),
+            Self::Pki(source) => Bilingual::new(
+                format!("未能签发证书：{source}"),
+                format!("the certificate was not issued: {source}"),
+            ),
+            Self::Audit(source) => Bilingual::new(
+                format!("审计日志出错：{source}"),
+                format!("the audit log failed: {source}"),
+            ),
+            Self::Recognition(source) => Bilingual::new(
+                format!("互认文件被拒绝：{source}"),
+                format!("the recognition object was refused: {source}"),
             ),
             Self::NotServed { option } => Bilingual::new(
                 format!("本版本尚不支持 {option}"),
@@ -164,10 +223,28 @@ impl ServiceError {
                 "用 --key-password-file 指定含正确口令的文件",
                 "name a file with the right password by --key-password-file",
             ),
-            Self::Unavailable { .. } | Self::Internal(_) => (
+            Self::PasswordMissing => (
+                "用 --key-password-file 指定口令文件",
+                "name the file with the password by --key-password-file",
+            ),
+            Self::HomeHeld { .. } => (
+                "请等待其完成，或通过守护进程的套接字操作",
+                "wait until it has finished, or work through the daemon's socket",
+            ),
+            Self::Damaged { .. } | Self::Store(_) | Self::Audit(_) => (
+                "请停止使用该目录，保留整个目录的副本，再从最近的备份恢复",
+                "stop, keep a copy of the whole folder, and restore it from the last backup",
+            ),
+            Self::PictureFormat { .. } => ("请使用 .svg 结尾的文件名", "use a name that ends in .svg"),
+            Self::NotSigned { .. } => (
+                "请由出具方重新生成文件后再签署；本程序不修补他人的文件",
+                "have the document made anew by its author; this program does not mend files of others",
+            ),
+            Self::Font(_) | Self::Internal(_) => (
                 "请将此信息与 `yinxin --version` 的输出一并报告",
                 "please report this message with the output of `yinxin --version`",
             ),
+            _ => return None,
         };
         Some(Bilingual::new(zh, en))
     }

@@ -16,25 +16,25 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 /// The lock, held.
 #[derive(Debug)]
-pub(super) struct Lock {
+pub(crate) struct Lock {
     file: File,
 }
 
 /// What became of an attempt.
-pub(super) enum TryLock {
+pub(crate) enum TryLock {
     Held(Lock),
     Other(Holder),
 }
 
 /// Who holds the lock.
 #[derive(Debug, Default, Serialize, Deserialize)]
-pub(super) struct Holder {
-    pub(super) process: Option<u32>,
-    pub(super) socket: Option<PathBuf>,
+pub(crate) struct Holder {
+    pub(crate) process: Option<u32>,
+    pub(crate) socket: Option<PathBuf>,
 }
 
 impl Lock {
-    pub(super) fn acquire(path: &Path, wait: Duration) -> io::Result<TryLock> {
+    pub(crate) fn acquire(path: &Path, wait: Duration) -> io::Result<TryLock> {
         let file = File::options()
             .read(true)
             .write(true)
@@ -55,7 +55,7 @@ impl Lock {
     }
 
     /// Returns who holds the lock, without waiting; `None` where nobody does.
-    pub(super) fn holder(path: &Path) -> io::Result<Option<Holder>> {
+    pub(crate) fn holder(path: &Path) -> io::Result<Option<Holder>> {
         let file = match File::open(path) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -66,7 +66,7 @@ impl Lock {
     }
 
     /// Writes who this is. Not synced: it means nothing after the machine has gone down.
-    pub(super) fn announce(&mut self, socket: Option<&Path>) -> io::Result<()> {
+    pub(crate) fn announce(&mut self, socket: Option<&Path>) -> io::Result<()> {
         let holder = Holder {
             process: Some(std::process::id()),
             socket: socket.map(Path::to_path_buf),

@@ -1,0 +1,418 @@
+//! Appending a revision (ISO 32000-2, 7.5.6; from memory): only new octets, nothing rewritten.
+
+mod edit;
+mod xref;
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::document::Document;
+use super::finding::Finding;
+use super::indirect::IndirectObject;
+use super::object::{Array, Dictionary, Object, ObjectId};
+use super::parse_error::ParseError;
+use super::view::View;
+use super::xref::SectionKind;
+use edit::Edit;
+
+/// Why a revision cannot be appended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum AppendError {
+    /// The cross-reference table had to be rebuilt: readers may see different documents.
+    Recovered,
+    /// The file is encrypted.
+    Encrypted,
+    /// Readers may understand the structure differently.
+    Ambiguous {
+        /// How.
+        finding: Finding,
+    },
+    /// Something that has to be changed or judged first cannot be read.
+    Unreadable(ParseError),
+    /// Something that has to be changed has another shape than the standard gives it.
+    Unsupported {
+        /// What it is.
+        what: &'static str,
+    },
+    /// A number does not fit the file format: objects, or octets of the file.
+    TooLarge {
+        /// What is too large.
+        what: &'static str,
+    },
+    /// The name of the field is empty, or new and has a full stop in it.
+    FieldName,
+    /// The field exists and is not a signature field.
+    NotASignatureField,
+    /// The field has a signature already.
+    AlreadySigned,
+    /// The document is certified already.
+    AlreadyCertified,
+    /// A certification must be the first signature of a document.
+    CertificationNotFirst,
+    /// A certification of the document allows no change at all (DocMDP, P 1).
+    CertifiedWithoutChanges,
+    /// An earlier signature locks the document against all changes.
+    DocumentLocked {
+        /// Full name of its field.
+        by: String,
+    },
+    /// An earlier signature locks this field.
+    FieldLocked {
+        /// Full name of its field.
+        by: String,
+    },
+    /// What an earlier signature restricts cannot be read.
+    RestrictionUnreadable,
+    /// There is no such page.
+    NoSuchPage {
+        /// Index, from 0.
+        index: usize,
+    },
+    /// The signature does not fit the octets reserved for it; prepare again with more.
+    ContentsTooSmall {
+        /// Octets of the signature.
+        needed: usize,
+        /// Octets reserved.
+        reserved: usize,
+    },
+    /// A rectangle or box is empty or has a coordinate that is not finite.
+    Rectangle,
+}
+
+impl fmt::Display for AppendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Recovered => f.write_str(
+                "the cross-reference table is broken; save the document anew in an editor first",
+            ),
+            Self::Encrypted => f.write_str("the file is encrypted; remove the password first"),
+            Self::Ambiguous { finding } => {
+                write!(
+                    f,
+                    "readers may see different documents in this file: {finding:?}"
+                )
+            }
+            Self::Unreadable(_) => f.write_str("a part that the revision changes cannot be read"),
+            Self::Unsupported { what } => write!(f, "{what} has an unexpected shape"),
+            Self::TooLarge { what } => write!(f, "{what} exceed what the file format holds"),
+            Self::FieldName => {
+                f.write_str("the name of a new field must not be empty or have a full stop")
+            }
+            Self::NotASignatureField => f.write_str("the field is not a signature field"),
+            Self::AlreadySigned => f.write_str("the field is signed already; choose another one"),
+            Self::AlreadyCertified => f.write_str("the document is certified already"),
+            Self::CertificationNotFirst => {
+                f.write_str("the document is signed already; a certification must come first")
+            }
+            Self::CertifiedWithoutChanges => {
+                f.write_str("the document is certified and no change is allowed (DocMDP, P 1)")
+            }
+            Self::DocumentLocked { by } => {
+                write!(f, "the signature in field {by:?} locks the document")
+            }
+            Self::FieldLocked { by } => write!(f, "the signature in field {by:?} locks this field"),
+            Self::RestrictionUnreadable => {
+                f.write_str("what an earlier signature restricts cannot be read")
+            }
+            Self::NoSuchPage { index } => write!(f, "there is no page of index {index}"),
+            Self::ContentsTooSmall { needed, reserved } => write!(
+                f,
+                "the signature needs {needed} octets but {reserved} are reserved; reserve more"
+            ),
+            Self::Rectangle => f.write_str("a rectangle is empty or not finite"),
+        }
+    }
+}
+
+impl std::error::Error for AppendError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        if let Self::Unreadable(error) = self {
+            Some(error)
+        } else {
+            None
+        }
+    }
+}
+
+impl From<ParseError> for AppendError {
+    fn from(error: ParseError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+/// Greatest object number that readers accept (ISO 32000-2, annex C.2; from memory).
+const GREATEST_NUMBER: u32 = 8_388_607;
+
+/// A revision in the making.
+///
+/// Changed objects are the source octets of the base with splices; nothing else is serialised anew.
+#[derive(Debug)]
+pub struct Appender<'d> {
+    view: View<'d>,
+    new: BTreeMap<u32, Vec<u8>>,
+    edits: BTreeMap<u32, Edit<'d>>,
+    next: u32,
+}
+
+/// The octets of a revision: what has to be written after the last octet of the base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delta {
+    /// The octets.
+    pub bytes: Vec<u8>,
+    /// Where the value of each object of the revision begins in `bytes`, by object number.
+    pub(crate) values: BTreeMap<u32, usize>,
+}
+
+impl<'d> Appender<'d> {
+    /// Begins a revision after the newest one.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError::Recovered`], [`AppendError::Encrypted`] or [`AppendError::Ambiguous`] for a file
+    /// that must not be appended to; [`AppendError::TooLarge`] where the numbers are used up.
+    pub fn new(document: &'d Document<'d>) -> Result<Self, AppendError> {
+        if document.recovered() {
+            return Err(AppendError::Recovered);
+        }
+        if document.is_encrypted() {
+            return Err(AppendError::Encrypted);
+        }
+        let ambiguous = |finding: &&Finding| {
+            matches!(
+                finding,
+                Finding::DualStartxref { .. }
+                    | Finding::Tail { .. }
+                    | Finding::HeaderShift { .. }
+                    | Finding::HybridMismatch { .. }
+                    | Finding::UnreadableXrefStm { .. }
+                    | Finding::OutOfOrder { .. }
+            )
+        };
+        if let Some(finding) = document.findings().iter().find(ambiguous) {
+            return Err(AppendError::Ambiguous {
+                finding: finding.clone(),
+            });
+        }
+        let sections = document.sections();
+        let listed = sections.iter().filter_map(|section| section.rows.last());
+        let listed = listed.map(|row| row.number.saturating_add(1));
+        let sizes = sections.iter().filter_map(|section| {
+            section
+                .trailer
+                .get("Size")?
+                .as_integer()
+                .and_then(|size| u32::try_from(size).ok())
+        });
+        let next = listed.chain(sizes).max().unwrap_or(1).max(1);
+        let (new, edits) = (BTreeMap::new(), BTreeMap::new());
+        Ok(Appender {
+            view: document.latest(),
+            new,
+            edits,
+            next,
+        })
+    }
+
+    /// Returns the newest revision of the base.
+    #[must_use]
+    pub fn view(&self) -> View<'d> {
+        self.view
+    }
+
+    /// Takes a number that no revision uses.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError::TooLarge`] where the numbers are used up.
+    pub fn reserve(&mut self) -> Result<ObjectId, AppendError> {
+        let number = self.next;
+        if number > GREATEST_NUMBER {
+            return Err(AppendError::TooLarge {
+                what: "object numbers",
+            });
+        }
+        self.next += 1;
+        Ok(ObjectId {
+            number,
+            generation: 0,
+        })
+    }
+
+    /// Adds an object whose number was reserved; `body` is the source of its value.
+    pub fn put(&mut self, id: ObjectId, body: Vec<u8>) {
+        self.new.insert(id.number, body);
+    }
+
+    /// Adds a new object; `body` is the source of its value.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appender::reserve`].
+    pub fn add(&mut self, body: Vec<u8>) -> Result<ObjectId, AppendError> {
+        let id = self.reserve()?;
+        self.put(id, body);
+        Ok(id)
+    }
+
+    /// Adds a new stream; `entries` are the source of its dictionary without `/Length` and brackets.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appender::reserve`].
+    pub fn add_stream(&mut self, entries: &[u8], data: &[u8]) -> Result<ObjectId, AppendError> {
+        let mut body = b"<<".to_vec();
+        body.extend_from_slice(entries);
+        body.extend_from_slice(format!("/Length {}>>\nstream\n", data.len()).as_bytes());
+        body.extend_from_slice(data);
+        body.extend_from_slice(b"\nendstream");
+        self.add(body)
+    }
+
+    /// Sets the value of a key in `dictionary`, which lies in `object` of the base.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError::Unsupported`] where the object is a stream.
+    pub fn set(
+        &mut self,
+        object: &IndirectObject<'d>,
+        dictionary: &Dictionary<'d>,
+        key: &str,
+        value: &[u8],
+    ) -> Result<(), AppendError> {
+        self.edit(object)?.set(dictionary, key, value);
+        Ok(())
+    }
+
+    /// Adds an element to `array`, which lies in `object` of the base.
+    ///
+    /// # Errors
+    ///
+    /// As [`Appender::set`].
+    pub fn push(
+        &mut self,
+        object: &IndirectObject<'d>,
+        array: &Array<'d>,
+        value: &[u8],
+    ) -> Result<(), AppendError> {
+        self.edit(object)?.push(array, value);
+        Ok(())
+    }
+
+    /// Adds an element to the array that is the value of a key: in place if it is direct, as a new
+    /// version of the array if it is referred to, as a new array if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError::Unsupported`] where the value is something else, naming `what`.
+    pub fn push_to_key(
+        &mut self,
+        object: &IndirectObject<'d>,
+        dictionary: &Dictionary<'d>,
+        key: &str,
+        value: &[u8],
+        what: &'static str,
+    ) -> Result<(), AppendError> {
+        match dictionary.get(key) {
+            Some(Object::Array(array)) => self.push(object, array, value),
+            Some(Object::Reference(id)) => match self.view.follow(*id)? {
+                Some(found) => match &found.value {
+                    Object::Array(array) => self.push(&found, array, value),
+                    _ => Err(AppendError::Unsupported { what }),
+                },
+                None => self.set(object, dictionary, key, &[b"[", value, b"]"].concat()),
+            },
+            None | Some(Object::Null) => {
+                self.set(object, dictionary, key, &[b"[", value, b"]"].concat())
+            }
+            Some(_) => Err(AppendError::Unsupported { what }),
+        }
+    }
+
+    /// Sets a key in the dictionary that is the value of `outer`: in place if it is direct, as a new
+    /// version if it is referred to, as a new direct dictionary if it is absent.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError::Unsupported`] where the value is something else, naming `what`.
+    pub fn set_in_key(
+        &mut self,
+        object: &IndirectObject<'d>,
+        dictionary: &Dictionary<'d>,
+        outer: &str,
+        (key, value): (&str, &[u8]),
+        what: &'static str,
+    ) -> Result<(), AppendError> {
+        match dictionary.get(outer) {
+            Some(Object::Dictionary(inner)) => self.set(object, inner, key, value),
+            Some(Object::Reference(id)) => match self.view.follow(*id)? {
+                Some(found) => match &found.value {
+                    Object::Dictionary(inner) => self.set(&found, inner, key, value),
+                    _ => Err(AppendError::Unsupported { what }),
+                },
+                None => Err(AppendError::Unsupported { what }),
+            },
+            None | Some(Object::Null) => {
+                let new = [b"<</", key.as_bytes(), b" ", value, b">>"].concat();
+                self.set(object, dictionary, outer, &new)
+            }
+            Some(_) => Err(AppendError::Unsupported { what }),
+        }
+    }
+
+    fn edit(&mut self, object: &IndirectObject<'d>) -> Result<&mut Edit<'d>, AppendError> {
+        if object.stream.is_some() {
+            return Err(AppendError::Unsupported {
+                what: "an object to be changed",
+            });
+        }
+        Ok(self
+            .edits
+            .entry(object.id.number)
+            .or_insert_with(|| Edit::new(object)))
+    }
+
+    /// Writes the revision in the kind of cross-reference section that the base ends with.
+    ///
+    /// # Errors
+    ///
+    /// [`AppendError::TooLarge`] where numbers or offsets do not fit.
+    pub fn finish(mut self) -> Result<Delta, AppendError> {
+        let document = self.view.document();
+        let base = document.bytes();
+        let stream = document
+            .sections()
+            .last()
+            .is_some_and(|newest| newest.kind == SectionKind::Stream);
+        let xref = if stream { Some(self.reserve()?) } else { None };
+        let size = self.new.values().map(|body| body.len() + 64).sum::<usize>() + 1024;
+        let mut bytes = Vec::with_capacity(size);
+        if !base.ends_with(b"\n") && !base.ends_with(b"\r") {
+            bytes.push(b'\n');
+        }
+        let mut objects: BTreeMap<u32, (u16, Vec<u8>)> = BTreeMap::new();
+        for (number, edit) in std::mem::take(&mut self.edits) {
+            objects.insert(number, (edit.generation, edit.apply()));
+        }
+        for (number, body) in std::mem::take(&mut self.new) {
+            objects.insert(number, (0, body));
+        }
+        let mut rows = Vec::with_capacity(objects.len() + 1);
+        let mut values = BTreeMap::new();
+        for (number, (generation, body)) in objects {
+            rows.push((number, base.len() + bytes.len(), generation));
+            bytes.extend_from_slice(format!("{number} {generation} obj\n").as_bytes());
+            values.insert(number, bytes.len());
+            bytes.extend_from_slice(&body);
+            bytes.extend_from_slice(b"\nendobj\n");
+        }
+        xref::write(document, &mut bytes, rows, xref, self.next)?;
+        Ok(Delta { bytes, values })
+    }
+}
+
+/// Returns the source of a reference.
+pub(crate) fn reference(id: ObjectId) -> Vec<u8> {
+    format!("{} {} R", id.number, id.generation).into_bytes()
+}

@@ -1,0 +1,145 @@
+//! The interactive form, `/AcroForm`.
+
+use super::compare::{Delta, Keyed, keyed};
+use super::side::Place;
+use super::walk::{Role, Walk};
+use super::{ChangeKind, Unanalysable};
+use crate::pdf::Object;
+
+impl<'d> Walk<'_, 'd> {
+    /// `/AcroForm` of the catalog.
+    pub(super) fn form(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<(), Unanalysable> {
+        let pair = self.pair(old, new)?;
+        let place = Place::at(pair.id(), None);
+        self.homes.extend(pair.id().map(|id| id.number));
+        let first = pair.old.is_none();
+        let was = pair.old.as_ref().and_then(|side| side.dictionary());
+        let Some(now) = pair.new.as_ref().and_then(|side| side.dictionary()) else {
+            return self.strict_pair(&pair, Role::Reference, ChangeKind::FormEntry, &place);
+        };
+        if !first && was.is_none() {
+            return self.strict_pair(&pair, Role::Reference, ChangeKind::FormEntry, &place);
+        }
+        if first {
+            self.record(ChangeKind::Form, &place)?;
+        }
+        let defaults = if first {
+            ChangeKind::Form
+        } else {
+            ChangeKind::FormDefaults
+        };
+        let (keys, _) = keyed(was, Some(now));
+        for Keyed { key, old, new } in keys {
+            match key.as_ref() {
+                b"Fields" => self.fields(old, new)?,
+                b"SigFlags" => self.flags(old, new, &place)?,
+                b"NeedAppearances" => {
+                    let mut delta = Delta::default();
+                    delta.compare(old, new);
+                    if self.follow(&delta, Role::Reference, None) {
+                        let expected = matches!(new, None | Some(Object::Boolean(_)));
+                        let kind = if expected {
+                            defaults
+                        } else {
+                            ChangeKind::FormEntry
+                        };
+                        self.record(kind, &place)?;
+                    }
+                }
+                b"DR" => self.resources(old, new, defaults, &place)?,
+                b"DA" | b"Q" if old.is_none() => {
+                    let plain = matches!(new, Some(Object::String(_) | Object::Integer(_)));
+                    let kind = if plain {
+                        defaults
+                    } else {
+                        ChangeKind::FormEntry
+                    };
+                    self.record(kind, &place)?;
+                    if let Some(new) = new {
+                        self.push_new(new);
+                    }
+                }
+                _ => {
+                    self.strict(old, new, Role::Reference, ChangeKind::FormEntry, &place)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// `/SigFlags` may gain bits 1 and 2.
+    fn flags(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        let pair = self.pair(old, new)?;
+        let was = pair
+            .old
+            .as_ref()
+            .map_or(Some(0), |side| side.value.as_integer());
+        let now = pair.new.as_ref().and_then(|side| side.value.as_integer());
+        match (was, now) {
+            (Some(was), Some(now)) if was == now => Ok(()),
+            (Some(was), Some(now)) if (0..=3).contains(&now) && was & now == was => {
+                self.record(ChangeKind::Form, place)
+            }
+            _ => self.strict_pair(&pair, Role::Reference, ChangeKind::FormEntry, place),
+        }
+    }
+
+    /// `/DR`: categories and names may be added.
+    fn resources(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+        defaults: ChangeKind,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        let pair = self.pair(old, new)?;
+        let wrong = ChangeKind::FormEntry;
+        if pair.old.is_none()
+            && let Some(new) = &pair.new
+        {
+            let plain = new.dictionary().is_some() && new.stream.is_none();
+            self.push_new(&new.value);
+            return self.record(if plain { defaults } else { wrong }, place);
+        }
+        let Some((was, now)) = pair.dictionaries() else {
+            return self.strict_pair(&pair, Role::Rendering, wrong, place);
+        };
+        let (categories, _) = keyed(Some(was), Some(now));
+        for Keyed { old, new, .. } in categories {
+            let category = self.pair(old, new)?;
+            if category.old.is_none()
+                && let Some(new) = &category.new
+            {
+                self.push_new(&new.value);
+                self.record(defaults, place)?;
+                continue;
+            }
+            let Some((was, now)) = category.dictionaries() else {
+                self.strict_pair(&category, Role::Rendering, wrong, place)?;
+                continue;
+            };
+            let (names, _) = keyed(Some(was), Some(now));
+            for Keyed { old, new, .. } in names {
+                match (old, new) {
+                    (None, Some(new)) => {
+                        self.push_new(new);
+                        self.record(defaults, place)?;
+                    }
+                    _ => {
+                        self.strict(old, new, Role::Rendering, wrong, place)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,234 @@
+//! Annotations of a page (ISO 32000-2, 12.5; from memory).
+
+use std::collections::HashSet;
+
+use super::compare::keyed;
+use super::field::{rectangle, role_of};
+use super::side::{Pair, Place, Side};
+use super::walk::{Role, Walk};
+use super::{ChangeKind, Unanalysable};
+use crate::pdf::{Dictionary, Object, ObjectId};
+
+impl<'d> Walk<'_, 'd> {
+    /// `/Annots` of a page.
+    pub(super) fn annotations(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+        page: &Place,
+    ) -> Result<(), Unanalysable> {
+        let pair = self.pair(old, new)?;
+        let (Some(old), Some(new)) = (items(pair.old.as_deref()), items(pair.new.as_deref()))
+        else {
+            return self.strict_pair(&pair, Role::Reference, ChangeKind::Page, page);
+        };
+        let (old, new) = (split(&old), split(&new));
+        let before: HashSet<ObjectId> = old.0.iter().copied().collect();
+        let now: HashSet<ObjectId> = new.0.iter().copied().collect();
+        let kept = |ids: &[ObjectId]| -> Vec<ObjectId> {
+            ids.iter()
+                .filter(|id| before.contains(id) && now.contains(id))
+                .copied()
+                .collect()
+        };
+        // What is painted over what must not change.
+        if kept(&old.0) != kept(&new.0) || now.len() != new.0.len() && before.len() == old.0.len() {
+            self.record(ChangeKind::AnnotationOrder, page)?;
+        }
+        let mut seen = HashSet::new();
+        for &id in old.0.iter().filter(|&&id| seen.insert(id)) {
+            self.annotation_pages
+                .entry(id.number)
+                .or_insert(page.page.unwrap_or_default());
+            if now.contains(&id) {
+                self.kept(id, page)?;
+            } else {
+                let reference = Object::Reference(id);
+                let gone = self.pair(Some(&reference), None)?;
+                self.push_old(&reference);
+                self.removed(&gone, Some(id), page)?;
+            }
+        }
+        for &id in new
+            .0
+            .iter()
+            .filter(|&&id| !before.contains(&id) && seen.insert(id))
+        {
+            self.annotation_pages
+                .entry(id.number)
+                .or_insert(page.page.unwrap_or_default());
+            self.added(id, page)?;
+        }
+        for index in 0..old.1.len().max(new.1.len()) {
+            let pair = self.pair(old.1.get(index).copied(), new.1.get(index).copied())?;
+            self.direct(&pair, page)?;
+        }
+        Ok(())
+    }
+
+    /// An annotation that stands in the array itself.
+    fn direct(&mut self, pair: &Pair<'d>, page: &Place) -> Result<(), Unanalysable> {
+        match (&pair.old, &pair.new) {
+            (Some(_), Some(_)) => self.annotation(pair, page),
+            (Some(_), None) => {
+                self.compare_sides(pair, Role::Reference, page.page);
+                self.removed(pair, None, page)
+            }
+            (None, Some(new)) => {
+                self.push_new(&new.value);
+                self.judge_new(new, page)
+            }
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn kept(&mut self, id: ObjectId, page: &Place) -> Result<(), Unanalysable> {
+        if self.fields.contains(&id.number) {
+            // Judged as a field.
+            return Ok(());
+        }
+        self.homes.insert(id.number);
+        let reference = Object::Reference(id);
+        let pair = self.pair(Some(&reference), Some(&reference))?;
+        self.annotation(&pair, page)
+    }
+
+    fn annotation(&mut self, pair: &Pair<'d>, page: &Place) -> Result<(), Unanalysable> {
+        let mut place = Place::at(pair.id(), page.page);
+        let Some((old, new)) = pair.dictionaries() else {
+            return self.strict_pair(pair, Role::Reference, ChangeKind::Widget, &place);
+        };
+        place.rectangle = rectangle(self.new, new)?;
+        if is_widget(old) || is_widget(new) {
+            let mut keys = keyed(Some(old), Some(new)).0;
+            for keyed in keys.drain(..) {
+                let role = role_of(&keyed);
+                self.strict(keyed.old, keyed.new, role, ChangeKind::Widget, &place)?;
+            }
+            return Ok(());
+        }
+        let (keys, _) = keyed(Some(old), Some(new));
+        for keyed in keys {
+            let kind = match keyed.key.as_ref() {
+                b"AP" => {
+                    if self.appearance(keyed.old, keyed.new, &place)? {
+                        self.record(ChangeKind::AnnotationChanged, &place)?;
+                    }
+                    continue;
+                }
+                b"Subtype" | b"A" | b"AA" | b"PA" => ChangeKind::ActiveContent,
+                _ => ChangeKind::AnnotationChanged,
+            };
+            self.strict(keyed.old, keyed.new, Role::Reference, kind, &place)?;
+        }
+        Ok(())
+    }
+
+    fn added(&mut self, id: ObjectId, page: &Place) -> Result<(), Unanalysable> {
+        let side = self.load_new(id)?;
+        let Some(side) = side else { return Ok(()) };
+        if self.new_widgets.contains(&id.number) {
+            return Ok(());
+        }
+        let place = Place::at(Some(id), page.page);
+        if self.is_old(id.number) {
+            return self.record(ChangeKind::AnnotationOrder, &place);
+        }
+        self.homes.insert(id.number);
+        self.push_new(&side.value);
+        self.judge_new(&side, page)
+    }
+
+    fn judge_new(&mut self, side: &Side<'d>, page: &Place) -> Result<(), Unanalysable> {
+        let mut place = Place::at(side.id, page.page);
+        let Some(annotation) = side.dictionary().filter(|_| side.stream.is_none()) else {
+            return self.record(ChangeKind::Widget, &place);
+        };
+        place.rectangle = rectangle(self.new, annotation)?;
+        if is_widget(annotation) {
+            return self.record(ChangeKind::Widget, &place);
+        }
+        if self.is_active(annotation)? {
+            self.record(ChangeKind::ActiveContent, &place)?;
+        }
+        self.record(ChangeKind::AnnotationAdded, &place)
+    }
+
+    fn removed(
+        &mut self,
+        pair: &Pair<'d>,
+        id: Option<ObjectId>,
+        page: &Place,
+    ) -> Result<(), Unanalysable> {
+        let mut place = Place::at(id, page.page);
+        let Some(old) = pair.old.as_ref() else {
+            return Ok(());
+        };
+        let Some(annotation) = old.dictionary() else {
+            return self.record(ChangeKind::Widget, &place);
+        };
+        place.rectangle = rectangle(self.old, annotation)?;
+        let in_form = id.is_some_and(|id| self.fields.contains(&id.number));
+        let kind = match is_widget(annotation) || in_form {
+            true => ChangeKind::Widget,
+            false => ChangeKind::AnnotationDeleted,
+        };
+        self.record(kind, &place)
+    }
+
+    /// Returns whether an annotation can do more than lead to a page or an address.
+    fn is_active(&self, annotation: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+        let subtype = annotation.get("Subtype").and_then(Object::as_name);
+        let runs = [
+            "Screen",
+            "Movie",
+            "Sound",
+            "3D",
+            "RichMedia",
+            "FileAttachment",
+        ];
+        if subtype.is_none_or(|name| runs.iter().any(|kind| name.is(kind))) {
+            return Ok(true);
+        }
+        if annotation.get("AA").is_some() || annotation.get("PA").is_some() {
+            return Ok(true);
+        }
+        Ok(match self.new.value(annotation, "A")? {
+            Object::Null => false,
+            Object::Dictionary(action) => {
+                action.get("Next").is_some()
+                    || !(action.is_name("S", "URI") || action.is_name("S", "GoTo"))
+            }
+            _ => true,
+        })
+    }
+}
+
+fn is_widget(annotation: &Dictionary<'_>) -> bool {
+    annotation.is_name("Subtype", "Widget")
+}
+
+/// Returns the elements of an array, `null` left out; nothing is an empty array.
+fn items<'s, 'd>(side: Option<&'s Side<'d>>) -> Option<Vec<&'s Object<'d>>> {
+    match side {
+        None => Some(Vec::new()),
+        Some(side) => {
+            let array = side.value.as_array()?;
+            Some(array.values().filter(|value| !value.is_null()).collect())
+        }
+    }
+}
+
+/// Parts references from direct values.
+fn split<'s, 'd>(items: &[&'s Object<'d>]) -> (Vec<ObjectId>, Vec<&'s Object<'d>>) {
+    let ids = items
+        .iter()
+        .filter_map(|item| item.as_reference())
+        .collect();
+    let direct = items
+        .iter()
+        .filter(|item| item.as_reference().is_none())
+        .copied()
+        .collect();
+    (ids, direct)
+}

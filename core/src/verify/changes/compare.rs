@@ -1,0 +1,185 @@
+//! Comparing two values by what they say, not how they are written.
+
+use std::borrow::Cow;
+
+use crate::pdf::{Dictionary, Object, ObjectId};
+
+/// What comparing two values gives. References are compared as references; following them is up to
+/// whoever asked.
+#[derive(Debug, Default)]
+pub(super) struct Delta {
+    /// The values differ.
+    pub(super) different: bool,
+    /// A dictionary has a key twice.
+    pub(super) duplicate: bool,
+    /// References at the same place on both sides.
+    pub(super) both: Vec<ObjectId>,
+    /// References on the old side only.
+    pub(super) old: Vec<ObjectId>,
+    /// References on the new side only.
+    pub(super) new: Vec<ObjectId>,
+}
+
+/// A key with its value on both sides.
+pub(super) struct Keyed<'o, 'd> {
+    pub(super) key: Cow<'d, [u8]>,
+    pub(super) old: Option<&'o Object<'d>>,
+    pub(super) new: Option<&'o Object<'d>>,
+}
+
+/// Returns the keys of two dictionaries in order, each once, and whether one has a key twice (the
+/// last one counts). A value of `null` counts as absent (ISO 32000-2, 7.3.7; from memory).
+pub(super) fn keyed<'o, 'd>(
+    old: Option<&'o Dictionary<'d>>,
+    new: Option<&'o Dictionary<'d>>,
+) -> (Vec<Keyed<'o, 'd>>, bool) {
+    let (old, double_old) = sorted(old);
+    let (new, double_new) = sorted(new);
+    let mut keys = Vec::with_capacity(old.len().max(new.len()));
+    let mut old = old.into_iter().peekable();
+    let mut new = new.into_iter().peekable();
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (Some((a, _)), Some((b, _))) => a.cmp(b),
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (None, None) => break,
+        };
+        let left = if order.is_le() { old.next() } else { None };
+        let right = if order.is_ge() { new.next() } else { None };
+        let key = left.as_ref().or(right.as_ref()).map(|(key, _)| key.clone());
+        keys.push(Keyed {
+            key: key.unwrap_or_default(),
+            old: left.map(|(_, value)| value),
+            new: right.map(|(_, value)| value),
+        });
+    }
+    (keys, double_old || double_new)
+}
+
+type Sorted<'o, 'd> = (Vec<(Cow<'d, [u8]>, &'o Object<'d>)>, bool);
+
+fn sorted<'o, 'd>(dictionary: Option<&'o Dictionary<'d>>) -> Sorted<'o, 'd> {
+    let entries = dictionary.map_or(&[][..], |dictionary| dictionary.entries.as_slice());
+    // Newest first, so that of equal keys the last one stays.
+    let mut keys: Vec<_> = entries
+        .iter()
+        .rev()
+        .map(|entry| (entry.key.decoded(), &entry.value))
+        .collect();
+    keys.sort_by(|a, b| a.0.cmp(&b.0));
+    let all = keys.len();
+    keys.dedup_by(|later, earlier| later.0 == earlier.0);
+    let double = keys.len() != all;
+    keys.retain(|(_, value)| !value.is_null());
+    (keys, double)
+}
+
+impl Delta {
+    /// Compares two values; absent and `null` are the same. Nesting is limited by the parser.
+    pub(super) fn compare(&mut self, old: Option<&Object<'_>>, new: Option<&Object<'_>>) {
+        let old = old.filter(|value| !value.is_null());
+        let new = new.filter(|value| !value.is_null());
+        match (old, new) {
+            (None, None) => {}
+            (Some(Object::Reference(a)), Some(Object::Reference(b))) if a == b => {
+                self.both.push(*a);
+            }
+            (Some(Object::Array(a)), Some(Object::Array(b))) => {
+                let (mut a, mut b) = (a.values(), b.values());
+                if a.len() != b.len() {
+                    self.different = true;
+                }
+                loop {
+                    match (a.next(), b.next()) {
+                        (None, None) => break,
+                        (left, right) => self.compare(left, right),
+                    }
+                }
+            }
+            (Some(Object::Dictionary(a)), Some(Object::Dictionary(b))) => {
+                self.dictionaries(a, b, &[]);
+            }
+            (old, new) => {
+                if !scalars_equal(old, new) {
+                    self.different = true;
+                }
+                if let Some(old) = old {
+                    references(old, &mut self.old);
+                }
+                if let Some(new) = new {
+                    references(new, &mut self.new);
+                }
+            }
+        }
+    }
+
+    /// Compares two dictionaries without some keys.
+    pub(super) fn dictionaries(
+        &mut self,
+        old: &Dictionary<'_>,
+        new: &Dictionary<'_>,
+        without: &[&[u8]],
+    ) {
+        let (keys, duplicate) = keyed(Some(old), Some(new));
+        self.duplicate |= duplicate;
+        for Keyed { key, old, new } in keys {
+            if !without.contains(&key.as_ref()) {
+                self.compare(old, new);
+            }
+        }
+    }
+}
+
+fn scalars_equal(old: Option<&Object<'_>>, new: Option<&Object<'_>>) -> bool {
+    match (old, new) {
+        (Some(Object::Boolean(a)), Some(Object::Boolean(b))) => a == b,
+        (Some(Object::Integer(a)), Some(Object::Integer(b))) => a == b,
+        (Some(Object::Real(a)), Some(Object::Real(b))) => {
+            a == b || number(old).is_some_and(|value| number(new) == Some(value))
+        }
+        (Some(Object::Integer(_)), Some(Object::Real(_)))
+        | (Some(Object::Real(_)), Some(Object::Integer(_))) => {
+            number(old).is_some_and(|value| number(new) == Some(value))
+        }
+        (Some(Object::Name(a)), Some(Object::Name(b))) => a == b,
+        (Some(Object::String(a)), Some(Object::String(b))) => {
+            a.raw == b.raw || a.decode() == b.decode()
+        }
+        _ => false,
+    }
+}
+
+fn number(value: Option<&Object<'_>>) -> Option<f64> {
+    value.and_then(Object::as_number)
+}
+
+/// Appends the references in a value. Nesting is limited by the parser.
+pub(super) fn references(value: &Object<'_>, found: &mut Vec<ObjectId>) {
+    match value {
+        Object::Reference(id) => found.push(*id),
+        Object::Array(array) => array.values().for_each(|value| references(value, found)),
+        Object::Dictionary(dictionary) => {
+            dictionary
+                .entries
+                .iter()
+                .for_each(|entry| references(&entry.value, found));
+        }
+        _ => {}
+    }
+}
+
+/// Returns whether a dictionary anywhere in a value has a key twice.
+pub(super) fn has_duplicate_keys(value: &Object<'_>) -> bool {
+    match value {
+        Object::Array(array) => array.values().any(has_duplicate_keys),
+        Object::Dictionary(dictionary) => {
+            dictionary.has_duplicate_keys()
+                || dictionary
+                    .entries
+                    .iter()
+                    .any(|entry| has_duplicate_keys(&entry.value))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,187 @@
+//! One revision: what its cross-reference sections list, before anything is followed.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::edges::Edges;
+use super::side::Place;
+use super::unlisted::unlisted;
+use super::walk::Walk;
+use super::{Change, ChangeKind, Unanalysable};
+use crate::pdf::{Document, Entry, ObjectId, SectionKind, View};
+
+/// Compares a revision with the one before it.
+pub(super) fn step(
+    document: &Document<'_>,
+    revision: usize,
+    edges: &mut Edges,
+    changes: &mut Vec<Change>,
+) -> Result<(), Unanalysable> {
+    let before = revision
+        .checked_sub(1)
+        .ok_or(Unanalysable::NoSuchRevision)?;
+    let (old, new) = (document.view(before)?, document.view(revision)?);
+    let mut walk = Walk::new(old, new, edges, changes);
+    Entries::new(document, old, new).judge(&mut walk)?;
+    walk.trailer()?;
+    walk.finish()
+}
+
+struct Entries<'d> {
+    document: &'d Document<'d>,
+    old: View<'d>,
+    new: View<'d>,
+    listed: Vec<(u32, Entry)>,
+    /// Where this revision begins and ends.
+    here: std::ops::Range<usize>,
+    /// Offsets of its cross-reference streams.
+    sections: HashSet<usize>,
+    /// Its object streams.
+    containers: HashSet<u32>,
+}
+
+impl<'d> Entries<'d> {
+    fn new(document: &'d Document<'d>, old: View<'d>, new: View<'d>) -> Self {
+        let listed = document.changed(new.index());
+        let containers = listed.iter().filter_map(|(_, entry)| match entry {
+            Entry::In { stream, .. } => Some(*stream),
+            _ => None,
+        });
+        let containers = containers.collect();
+        let start = old.revision().map_or(0, |revision| revision.end);
+        let end = new.revision().map_or(0, |revision| revision.end);
+        let range = new
+            .revision()
+            .map_or(0..0, |revision| revision.sections.clone());
+        let sections = document.sections().get(range).unwrap_or_default();
+        let streams = sections
+            .iter()
+            .filter(|section| section.kind == SectionKind::Stream);
+        let sections = streams.map(|section| section.span.start).collect();
+        Entries {
+            document,
+            old,
+            new,
+            listed,
+            here: start..end,
+            sections,
+            containers,
+        }
+    }
+
+    fn judge(&self, walk: &mut Walk<'_, 'd>) -> Result<(), Unanalysable> {
+        let size = self
+            .new
+            .trailer()
+            .and_then(|trailer| trailer.get("Size")?.as_integer());
+        let mut differs = BTreeMap::new();
+        for &(number, entry) in &self.listed {
+            if let Some(kind) = self.entry(number, entry, &mut differs)? {
+                let generation = match entry {
+                    Entry::At { generation, .. } => generation,
+                    _ => 0,
+                };
+                walk.record(
+                    kind,
+                    &Place::at(Some(ObjectId { number, generation }), None),
+                )?;
+            }
+            if entry != Entry::Free && size.is_none_or(|size| i64::from(number) >= size) {
+                walk.record(ChangeKind::Size, &Place::default())?;
+            }
+        }
+        walk.differs = differs;
+        if unlisted(self.document, self.new, &self.listed, self.here.clone())? {
+            walk.record(ChangeKind::UnlistedBytes, &Place::default())?;
+        }
+        Ok(())
+    }
+
+    /// Judges one entry; where its object differs, `differs` gets its number.
+    fn entry(
+        &self,
+        number: u32,
+        entry: Entry,
+        differs: &mut BTreeMap<u32, bool>,
+    ) -> Result<Option<ChangeKind>, Unanalysable> {
+        let old = match self.old.entry(number) {
+            Some(Entry::Free) | None => None,
+            used => used,
+        };
+        if old == Some(entry) && !matches!(entry, Entry::In { stream, .. } if self.is_mine(stream))
+        {
+            return Ok(None);
+        }
+        let generation = |entry| match entry {
+            Entry::At { generation, .. } => generation,
+            _ => 0,
+        };
+        match (old, entry) {
+            (None, Entry::Free) => return Ok(None),
+            (Some(_), Entry::Free) => return Ok(Some(ChangeKind::Freed)),
+            (Some(old), new) if generation(old) != generation(new) => {
+                differs.insert(number, false);
+                return Ok(Some(ChangeKind::Generation));
+            }
+            (None, new) if self.old.entry(number).is_none() && generation(new) != 0 => {
+                differs.insert(number, false);
+                return Ok(Some(ChangeKind::Generation));
+            }
+            _ => {}
+        }
+        let shift = self.document.header_offset();
+        let is_here = match entry {
+            Entry::At { offset, .. } => {
+                self.here.contains(&offset) || self.here.contains(&offset.saturating_add(shift))
+            }
+            Entry::In { stream, .. } => self.is_mine(stream),
+            Entry::Free => true,
+        };
+        if !is_here {
+            differs.insert(number, false);
+            return Ok(Some(ChangeKind::Redirected));
+        }
+        let own = matches!(entry, Entry::At { offset, .. } if self.sections.contains(&offset));
+        let is = self.new.get_number(number)?;
+        if old.is_none() {
+            // What the update is written with is part of nothing.
+            let xref = is.as_ref().is_some_and(|object| {
+                object.stream.is_some()
+                    && object
+                        .dictionary()
+                        .is_some_and(|d| d.is_name("Type", "XRef"))
+            });
+            differs.insert(number, own || xref || self.containers.contains(&number));
+            return Ok(None);
+        }
+        let was = self.old.get_number(number)?;
+        let was_container = was.as_ref().is_some_and(|object| {
+            object.stream.is_some()
+                && object
+                    .dictionary()
+                    .is_some_and(|d| d.is_name("Type", "ObjStm"))
+        });
+        if was_container {
+            differs.insert(number, false);
+            return Ok(Some(ChangeKind::ObjectStream));
+        }
+        let identical = was.as_ref().zip(is.as_ref()).is_some_and(|(was, is)| {
+            was.value_bytes() == is.value_bytes() && was.stream_bytes() == is.stream_bytes()
+        });
+        if !identical {
+            differs.insert(number, false);
+        }
+        Ok(None)
+    }
+
+    /// Returns whether an object stream was written by this revision.
+    fn is_mine(&self, stream: u32) -> bool {
+        let found = self
+            .listed
+            .binary_search_by_key(&stream, |&(number, _)| number);
+        let entry = found
+            .ok()
+            .and_then(|at| self.listed.get(at))
+            .map(|&(_, entry)| entry);
+        matches!(entry, Some(Entry::At { offset, .. }) if self.here.contains(&offset))
+    }
+}

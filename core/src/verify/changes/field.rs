@@ -1,0 +1,390 @@
+//! The tree of form fields (ISO 32000-2, 12.7.4; from memory).
+
+use std::collections::{HashSet, VecDeque};
+use std::rc::Rc;
+
+use super::compare::{Keyed, keyed};
+use super::side::{Pair, Place};
+use super::walk::{Role, Walk};
+use super::{ChangeKind, Unanalysable};
+use crate::pdf::{Dictionary, Object, ObjectId, View};
+
+/// `/FT`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FieldType {
+    Signature,
+    /// Text, choice or button.
+    Fillable,
+    /// A value that the standard does not have.
+    Unknown,
+}
+
+/// What a field has from the fields above it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Above {
+    pub(super) id: Option<ObjectId>,
+    pub(super) name: Option<Rc<str>>,
+    pub(super) field_type: Option<FieldType>,
+    /// The field above was signed before.
+    pub(super) signed: bool,
+    /// The field above was filled by this revision.
+    pub(super) filled: bool,
+}
+
+/// Fields still to be compared.
+#[derive(Default)]
+struct Queue<'d> {
+    both: VecDeque<(Object<'d>, Above)>,
+    new: VecDeque<(Object<'d>, Above)>,
+}
+
+impl<'d> Walk<'_, 'd> {
+    /// `/Fields` of the form, and everything below.
+    pub(super) fn fields(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<(), Unanalysable> {
+        let mut queue = Queue::default();
+        let pair = self.pair(old, new)?;
+        self.members(&pair, &Above::default(), true, &mut queue)?;
+        while let Some((reference, above)) = queue.both.pop_front() {
+            self.field(&reference, above, &mut queue)?;
+        }
+        // New names are compared with all old ones.
+        while let Some((reference, above)) = queue.new.pop_front() {
+            for (kid, above) in self.new_field(&reference, &above)? {
+                queue.new.push_back((kid, above));
+            }
+        }
+        Ok(())
+    }
+
+    /// `/Fields` or `/Kids`: everything old must still be there; what is new is queued where fields
+    /// may be added.
+    fn members(
+        &mut self,
+        pair: &Pair<'d>,
+        above: &Above,
+        may_grow: bool,
+        queue: &mut Queue<'d>,
+    ) -> Result<(), Unanalysable> {
+        let place = Place {
+            object: pair.id().or(above.id),
+            field: above.name.clone(),
+            ..Place::default()
+        };
+        let wrong = ChangeKind::FieldStructure;
+        let old = references(pair.old.as_ref().map(|side| &side.value));
+        let new = references(pair.new.as_ref().map(|side| &side.value));
+        let (Some(old), Some(new)) = (old, new) else {
+            return self.strict_pair(pair, Role::Reference, wrong, &place);
+        };
+        if pair.old.is_none() && !may_grow || pair.new.is_none() {
+            self.record(wrong, &place)?;
+        }
+        let now: HashSet<ObjectId> = new.iter().copied().collect();
+        let mut before: HashSet<ObjectId> = HashSet::new();
+        for id in old {
+            if !before.insert(id) {
+                continue;
+            }
+            if now.contains(&id) {
+                queue.both.push_back((Object::Reference(id), above.clone()));
+            } else {
+                self.push_old(&Object::Reference(id));
+                self.record(wrong, &place)?;
+            }
+        }
+        let mut added = HashSet::new();
+        for id in new.into_iter().filter(|id| !before.contains(id)) {
+            if may_grow && added.insert(id) {
+                queue.new.push_back((Object::Reference(id), above.clone()));
+            } else {
+                self.push_new(&Object::Reference(id));
+                self.record(wrong, &place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// A field or widget that both revisions have.
+    fn field(
+        &mut self,
+        reference: &Object<'d>,
+        above: Above,
+        queue: &mut Queue<'d>,
+    ) -> Result<(), Unanalysable> {
+        let pair = self.pair(Some(reference), Some(reference))?;
+        let Some(id) = reference.as_reference() else {
+            return Ok(());
+        };
+        let mut place = Place {
+            object: Some(id),
+            field: above.name.clone(),
+            ..Place::default()
+        };
+        if !self.fields.insert(id.number) {
+            // In the tree twice: whose field it is cannot be said.
+            if !pair.same {
+                self.record(ChangeKind::FieldStructure, &place)?;
+            }
+            return Ok(());
+        }
+        self.homes.insert(id.number);
+        let Some((old, new)) = pair.dictionaries() else {
+            return self.strict_pair(&pair, Role::Reference, ChangeKind::FieldStructure, &place);
+        };
+        let name = full_name(self.old, old, above.name.as_ref())?;
+        self.names.extend(name.clone());
+        place.field.clone_from(&name);
+        place.rectangle = rectangle(self.new, new)?;
+        let field_type = field_type(self.old, old)?.or(above.field_type);
+        let below = Above {
+            id: Some(id),
+            name,
+            field_type,
+            ..above
+        };
+        let (keys, _) = keyed(Some(old), Some(new));
+        let below = match field_type {
+            Some(FieldType::Signature) => self.signature_field(&keys, new, below, &place)?,
+            Some(FieldType::Fillable) => self.fillable_field(&keys, below, &place)?,
+            None | Some(FieldType::Unknown) => {
+                for Keyed { old, new, .. } in keys.iter().filter(|keyed| !is_kids(keyed)) {
+                    self.strict(*old, *new, Role::Reference, ChangeKind::FieldEntry, &place)?;
+                }
+                below
+            }
+        };
+        if let Some(Keyed { old, new, .. }) = keys.iter().find(|keyed| is_kids(keyed)) {
+            let kids = self.pair(*old, *new)?;
+            let may_grow = field_type.is_none() && old.is_some();
+            self.members(&kids, &below, may_grow, queue)?;
+        }
+        Ok(())
+    }
+
+    /// A signature field: an empty one may be signed, a signed one stays as it is.
+    fn signature_field(
+        &mut self,
+        keys: &[Keyed<'_, 'd>],
+        new: &Dictionary<'d>,
+        mut below: Above,
+        place: &Place,
+    ) -> Result<Above, Unanalysable> {
+        let value = keys.iter().find(|keyed| keyed.key.as_ref() == b"V");
+        let own = value.and_then(|keyed| keyed.old).is_some();
+        below.signed |= own;
+        if below.signed {
+            for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
+                let kind = match keyed.key.as_ref() {
+                    b"V" => ChangeKind::SignatureDictionary,
+                    _ => ChangeKind::SignedField,
+                };
+                let role = role_of(keyed);
+                self.strict(keyed.old, keyed.new, role, kind, place)?;
+            }
+            return Ok(below);
+        }
+        let signature = match value.and_then(|keyed| keyed.new) {
+            Some(value) => {
+                below.filled = true;
+                let found = self.new_signature(value)?;
+                let kind = match found {
+                    None => ChangeKind::SignatureDictionary,
+                    Some(shape) if shape.timestamp && !self.is_visible(new)? => {
+                        ChangeKind::DocumentTimestamp
+                    }
+                    Some(_) => ChangeKind::SignatureFilled,
+                };
+                self.record(kind, place)?;
+                true
+            }
+            None => below.filled,
+        };
+        for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
+            let (old, new) = (keyed.old, keyed.new);
+            match keyed.key.as_ref() {
+                b"V" => {}
+                b"AP" => {
+                    if self.appearance(old, new, place)? && !signature {
+                        self.record(ChangeKind::FieldAppearance, place)?;
+                    }
+                }
+                b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border" if signature => {
+                    self.free(old, new)?;
+                }
+                b"P" | b"Lock" if signature && old.is_none() => self.free(old, new)?,
+                b"Type" if old.is_none() && is_annotation(new) => {}
+                _ => {
+                    let role = role_of(keyed);
+                    self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
+                }
+            }
+        }
+        Ok(below)
+    }
+
+    /// A text, choice or button field: its value may change, and its appearance with it.
+    fn fillable_field(
+        &mut self,
+        keys: &[Keyed<'_, 'd>],
+        mut below: Above,
+        place: &Place,
+    ) -> Result<Above, Unanalysable> {
+        if let Some(value) = keys.iter().find(|keyed| keyed.key.as_ref() == b"V") {
+            let pair = self.pair(value.old, value.new)?;
+            if self.compare_sides(&pair, Role::Reference, None) {
+                let expected = pair.new.as_ref().is_none_or(|side| match &side.value {
+                    Object::String(_) | Object::Name(_) => true,
+                    Object::Array(array) => array.values().all(|item| item.as_string().is_some()),
+                    _ => false,
+                });
+                below.filled = true;
+                let kind = if expected {
+                    ChangeKind::FieldFilled
+                } else {
+                    ChangeKind::FieldEntry
+                };
+                self.record(kind, place)?;
+            }
+        }
+        for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
+            let (old, new) = (keyed.old, keyed.new);
+            match keyed.key.as_ref() {
+                b"V" => {}
+                b"AP" => {
+                    if self.appearance(old, new, place)? {
+                        let kind = match below.filled {
+                            true => ChangeKind::FieldFilled,
+                            false => ChangeKind::FieldAppearance,
+                        };
+                        self.record(kind, place)?;
+                    }
+                }
+                b"AS" => {
+                    let kind = match below.filled {
+                        true => ChangeKind::FieldFilled,
+                        false => ChangeKind::FieldAppearance,
+                    };
+                    self.strict(old, new, Role::Reference, kind, place)?;
+                }
+                b"I" | b"RV" | b"M" if below.filled => self.free(old, new)?,
+                _ => {
+                    let role = role_of(keyed);
+                    self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
+                }
+            }
+        }
+        Ok(below)
+    }
+
+    /// A value that may change.
+    pub(super) fn free(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<(), Unanalysable> {
+        let pair = self.pair(old, new)?;
+        self.compare_sides(&pair, Role::Reference, None);
+        Ok(())
+    }
+
+    /// Returns whether a widget takes room and is not hidden. A field with kids is taken to.
+    pub(super) fn is_visible(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+        if !self.new.value(widget, "Kids")?.is_null() {
+            return Ok(true);
+        }
+        let flags = self.new.value(widget, "F")?.as_integer().unwrap_or(0);
+        // Hidden (bit 2) or NoView (bit 6) (ISO 32000-2, 12.5.3; from memory).
+        if flags & 0b10_0010 != 0 {
+            return Ok(false);
+        }
+        Ok(match rectangle(self.new, widget)? {
+            Some([left, bottom, right, top]) => {
+                (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
+            }
+            None => !self.new.value(widget, "Rect")?.is_null(),
+        })
+    }
+}
+
+fn is_annotation(value: Option<&Object<'_>>) -> bool {
+    value
+        .and_then(Object::as_name)
+        .is_some_and(|name| name.is("Annot"))
+}
+
+fn is_kids(keyed: &Keyed<'_, '_>) -> bool {
+    keyed.key.as_ref() == b"Kids"
+}
+
+/// Returns how what a key of a field or annotation leads to is judged.
+pub(super) fn role_of(keyed: &Keyed<'_, '_>) -> Role {
+    if keyed.key.as_ref() == b"AP" {
+        Role::Rendering
+    } else {
+        Role::Reference
+    }
+}
+
+/// Returns the references of an array, `null` left out; nothing is an empty array.
+pub(super) fn references(value: Option<&Object<'_>>) -> Option<Vec<ObjectId>> {
+    match value {
+        None => Some(Vec::new()),
+        Some(Object::Array(array)) => array
+            .values()
+            .filter(|value| !value.is_null())
+            .map(Object::as_reference)
+            .collect(),
+        Some(_) => None,
+    }
+}
+
+/// Returns `/FT` of a field itself.
+pub(super) fn field_type<'d>(
+    view: View<'d>,
+    field: &Dictionary<'d>,
+) -> Result<Option<FieldType>, Unanalysable> {
+    let value = view.value(field, "FT")?;
+    if value.is_null() {
+        return Ok(None);
+    }
+    Ok(Some(match value.as_name() {
+        Some(name) if name.is("Sig") => FieldType::Signature,
+        Some(name) if name.is("Tx") || name.is("Ch") || name.is("Btn") => FieldType::Fillable,
+        _ => FieldType::Unknown,
+    }))
+}
+
+/// Returns the full name of a field: that of the field above where it has none itself.
+pub(super) fn full_name<'d>(
+    view: View<'d>,
+    field: &Dictionary<'d>,
+    above: Option<&Rc<str>>,
+) -> Result<Option<Rc<str>>, Unanalysable> {
+    let Object::String(own) = view.value(field, "T")? else {
+        return Ok(above.cloned());
+    };
+    let own = own.to_text();
+    Ok(Some(match above {
+        Some(above) => format!("{above}.{own}").into(),
+        None => own.into(),
+    }))
+}
+
+/// Returns `/Rect`.
+pub(super) fn rectangle<'d>(
+    view: View<'d>,
+    annotation: &Dictionary<'d>,
+) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let Object::Array(array) = view.value(annotation, "Rect")? else {
+        return Ok(None);
+    };
+    let mut sides = Vec::with_capacity(4);
+    for value in array.values().take(5) {
+        sides.extend(view.resolve(value)?.as_number());
+    }
+    Ok(<[f64; 4]>::try_from(sides).ok())
+}

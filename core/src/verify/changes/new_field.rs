@@ -1,0 +1,213 @@
+//! Signature fields that a later revision adds, and the signatures in them.
+
+use super::field::{Above, FieldType, field_type, full_name, rectangle, references};
+use super::side::Place;
+use super::walk::Walk;
+use super::{ChangeKind, Unanalysable};
+use crate::pdf::{Dictionary, Object};
+
+/// What can be told of a new signature dictionary without judging it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NewSignature {
+    /// It is a document timestamp.
+    pub(super) timestamp: bool,
+}
+
+/// Entries that a new signature field with its widget may have. No actions among them.
+const KNOWN: [&str; 26] = [
+    "Type", "Subtype", "FT", "T", "TU", "TM", "V", "Rect", "P", "F", "AP", "AS", "MK", "DA", "DR",
+    "Ff", "Lock", "SV", "Parent", "Kids", "M", "NM", "BS", "Border", "H", "Q",
+];
+
+impl<'d> Walk<'_, 'd> {
+    /// A field that only the new revision has; returns the fields below it.
+    pub(super) fn new_field(
+        &mut self,
+        reference: &Object<'d>,
+        above: &Above,
+    ) -> Result<Vec<(Object<'d>, Above)>, Unanalysable> {
+        let Some(id) = reference.as_reference() else {
+            return Ok(Vec::new());
+        };
+        let mut place = Place {
+            object: Some(id),
+            field: above.name.clone(),
+            ..Place::default()
+        };
+        let side = self.load_new(id)?;
+        let dictionary = side.as_ref().filter(|side| side.stream.is_none());
+        let Some(field) = dictionary.and_then(|side| side.dictionary()) else {
+            if side.is_some() {
+                self.record(ChangeKind::FieldStructure, &place)?;
+            }
+            return Ok(Vec::new());
+        };
+        if self.is_old(id.number) || !self.fields.insert(id.number) {
+            self.record(ChangeKind::FieldStructure, &place)?;
+            return Ok(Vec::new());
+        }
+        self.homes.insert(id.number);
+        place.field = full_name(self.new, field, above.name.as_ref())?;
+        place.rectangle = rectangle(self.new, field)?;
+        let named = !self.new.value(field, "T")?.is_null();
+        let parent = self.new.value(field, "Parent")?.is_null();
+        let parent_fits = match above.id {
+            None => parent,
+            Some(above) => field.get("Parent").and_then(Object::as_reference) == Some(above),
+        };
+        if !named || !parent_fits {
+            self.record(ChangeKind::FieldStructure, &place)?;
+        }
+        self.known_entries(field, &place)?;
+        let kind = field_type(self.new, field)?.or(above.field_type);
+        let kids = self.new.value(field, "Kids")?;
+        let kids = references((!kids.is_null()).then_some(&kids));
+        let Some(kids) = kids else {
+            self.record(ChangeKind::FieldStructure, &place)?;
+            return Ok(Vec::new());
+        };
+        match kind {
+            None if !kids.is_empty() => {
+                let below = Above {
+                    id: Some(id),
+                    name: place.field.clone(),
+                    ..Above::default()
+                };
+                self.push_rest(field, &["Kids", "Parent"]);
+                if let Some(kids) = field.get("Kids") {
+                    // The array itself may be an object.
+                    self.pair(None, Some(kids))?;
+                }
+                Ok(kids
+                    .into_iter()
+                    .map(|kid| (Object::Reference(kid), below.clone()))
+                    .collect())
+            }
+            Some(FieldType::Signature) => {
+                self.new_signature_field(field, &kids, place)?;
+                Ok(Vec::new())
+            }
+            _ => {
+                self.push_rest(field, &[]);
+                self.record(ChangeKind::FieldStructure, &place)?;
+                Ok(Vec::new())
+            }
+        }
+    }
+
+    fn new_signature_field(
+        &mut self,
+        field: &Dictionary<'d>,
+        kids: &[crate::pdf::ObjectId],
+        mut place: Place,
+    ) -> Result<(), Unanalysable> {
+        let name = place.field.clone();
+        if !name.is_some_and(|name| self.names.insert(name)) {
+            self.record(ChangeKind::FieldStructure, &place)?;
+        }
+        let mut visible = false;
+        let mut painted = false;
+        if kids.is_empty() {
+            visible = self.is_visible(field)?;
+            painted = !self.new.value(field, "AP")?.is_null();
+            self.new_widgets.extend(place.object.map(|id| id.number));
+        } else if let Some(array) = field.get("Kids") {
+            self.pair(None, Some(array))?;
+        }
+        for &kid in kids {
+            let side = self.load_new(kid)?;
+            let widget = side.as_ref().and_then(|side| side.dictionary());
+            let fits = widget.is_some_and(|widget| {
+                widget.is_name("Subtype", "Widget")
+                    && widget
+                        .get("Parent")
+                        .is_none_or(|parent| parent.as_reference() == place.object)
+                    && ["T", "FT", "V", "Kids"]
+                        .iter()
+                        .all(|key| widget.get(key).is_none())
+            });
+            let Some(widget) = widget.filter(|_| fits && !self.is_old(kid.number)) else {
+                self.record(ChangeKind::FieldStructure, &place)?;
+                continue;
+            };
+            self.fields.insert(kid.number);
+            self.homes.insert(kid.number);
+            self.new_widgets.insert(kid.number);
+            self.known_entries(widget, &place)?;
+            self.push_rest(widget, &["Parent"]);
+            visible |= self.is_visible(widget)?;
+            painted |= !self.new.value(widget, "AP")?.is_null();
+            place.rectangle = place.rectangle.or(rectangle(self.new, widget)?);
+        }
+        self.push_rest(field, &["Kids", "Parent"]);
+        let kind = match field.get("V").filter(|value| !value.is_null()) {
+            None if visible && painted => ChangeKind::UnsignedVisibleField,
+            None => ChangeKind::SignatureFieldAdded {
+                visible,
+                signed: false,
+            },
+            Some(value) => match self.new_signature(value)? {
+                None => ChangeKind::SignatureDictionary,
+                Some(found) if found.timestamp && !visible => ChangeKind::DocumentTimestamp,
+                Some(_) => ChangeKind::SignatureFieldAdded {
+                    visible,
+                    signed: true,
+                },
+            },
+        };
+        self.record(kind, &place)
+    }
+
+    /// Judges the shape of a new signature dictionary; `None` where it cannot be one.
+    pub(super) fn new_signature(
+        &mut self,
+        value: &Object<'d>,
+    ) -> Result<Option<NewSignature>, Unanalysable> {
+        let pair = self.pair(None, Some(value))?;
+        let Some(side) = pair.new else {
+            return Ok(None);
+        };
+        self.push_new(&side.value);
+        if let Some(id) = side.id
+            && (self.is_old(id.number) || !self.signatures.insert(id.number))
+        {
+            return Ok(None);
+        }
+        let Some(signature) = side.dictionary().filter(|_| side.stream.is_none()) else {
+            return Ok(None);
+        };
+        let contents = signature
+            .get("Contents")
+            .is_some_and(|value| value.as_string().is_some());
+        let range = signature.get("ByteRange").and_then(Object::as_array);
+        let range = range.is_some_and(|range| {
+            range.items.len() == 4 && range.values().all(|value| value.as_integer().is_some())
+        });
+        if !contents || !range {
+            return Ok(None);
+        }
+        let timestamp = signature.is_name("SubFilter", "ETSI.RFC3161")
+            && (signature.get("Type").is_none() || signature.is_name("Type", "DocTimeStamp"));
+        Ok(Some(NewSignature { timestamp }))
+    }
+
+    fn known_entries(&mut self, field: &Dictionary<'d>, place: &Place) -> Result<(), Unanalysable> {
+        for entry in field.entries.iter().filter(|entry| !entry.value.is_null()) {
+            if entry.key.is("A") || entry.key.is("AA") {
+                self.record(ChangeKind::ActiveContent, place)?;
+            } else if !KNOWN.iter().any(|key| entry.key.is(key)) {
+                self.record(ChangeKind::FieldEntry, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Walks what a new dictionary refers to, some keys left out.
+    pub(super) fn push_rest(&mut self, dictionary: &Dictionary<'d>, without: &[&str]) {
+        for entry in &dictionary.entries {
+            if !without.iter().any(|key| entry.key.is(key)) {
+                self.push_new(&entry.value);
+            }
+        }
+    }
+}

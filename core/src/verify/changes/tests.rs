@@ -1,0 +1,52 @@
+//! What later revisions may do, one named test for each row.
+
+mod corpus;
+mod file;
+mod forbidden;
+mod permitted;
+mod structure;
+
+use super::{ChangeKind, ChangeReport};
+use crate::verify::Modification;
+use file::after;
+
+const SIGNATURE: &str = "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/Contents<00>/ByteRange[0 1 2 3]>>";
+const TIMESTAMP: &str = "<</Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161/Contents<00>/ByteRange[0 1 2 3]>>";
+const STREAM: &str = "<</Length 1>>stream\nx\nendstream";
+const PICTURE: &str =
+    "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 7>>stream\n(new)Tj\nendstream";
+
+/// Returns the catalog with more entries.
+fn catalog(more: &str) -> String {
+    format!("<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/Outlines 16 0 R{more}>>")
+}
+
+/// Returns the form with more fields and entries.
+fn form(fields: &str, more: &str) -> String {
+    format!(
+        "<</Fields[6 0 R 7 0 R 8 0 R 15 0 R{fields}]/SigFlags 3/DR<</Font<</Helv 9 0 R>>>>{more}>>"
+    )
+}
+
+/// Returns the page with these annotations and more entries.
+fn page(annotations: &str, more: &str) -> String {
+    format!(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R\
+         /Resources<</Font<</F1 9 0 R>>/XObject<</Old 18 0 R>>>>/Annots[{annotations}]{more}>>"
+    )
+}
+
+const ANNOTATIONS: &str = "6 0 R 7 0 R 8 0 R 11 0 R";
+
+fn kinds(report: &ChangeReport) -> Vec<ChangeKind> {
+    report.changes.iter().map(|change| change.kind).collect()
+}
+
+/// Checks the level that an update counts as, and that it has a change of a kind.
+#[track_caller]
+fn check(objects: &[(u32, &str)], level: Modification, kind: ChangeKind) {
+    let report = after(objects);
+    assert_eq!(report.unanalysable, None);
+    assert_eq!(report.level, level, "{:?}", report.changes);
+    assert!(kinds(&report).contains(&kind), "{:?}", report.changes);
+}

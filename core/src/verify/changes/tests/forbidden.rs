@@ -1,0 +1,285 @@
+//! What no signature permits.
+
+use super::*;
+use Modification::Other;
+
+#[track_caller]
+fn denied(objects: &[(u32, &str)], kind: ChangeKind) {
+    check(objects, Other, kind);
+}
+
+#[test]
+fn contents_of_a_page_may_not_change() {
+    denied(
+        &[(4, "<</Length 9>>stream\n(Hallo)Tj\nendstream")],
+        ChangeKind::Content,
+    );
+}
+
+#[test]
+fn a_page_may_not_get_other_contents_resources_or_rotation() {
+    let other = page(ANNOTATIONS, "").replace("/Contents 4 0 R", "/Contents[4 0 R 20 0 R]");
+    denied(&[(3, &other), (20, STREAM)], ChangeKind::Page);
+    let other = page(ANNOTATIONS, "").replace("/F1 9 0 R", "/F1 20 0 R");
+    denied(
+        &[
+            (3, &other),
+            (20, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>"),
+        ],
+        ChangeKind::Page,
+    );
+    denied(&[(3, &page(ANNOTATIONS, "/Rotate 180"))], ChangeKind::Page);
+    denied(
+        &[(3, &page(ANNOTATIONS, "/AA<</O<</S/JavaScript/JS(x)>>>>"))],
+        ChangeKind::Page,
+    );
+}
+
+#[test]
+fn pages_may_not_be_added_or_inherit_other_things() {
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]>>";
+    denied(
+        &[
+            (2, "<</Type/Pages/Kids[3 0 R 20 0 R]/Count 2>>"),
+            (20, page),
+        ],
+        ChangeKind::PageTree,
+    );
+    denied(
+        &[(2, "<</Type/Pages/Kids[3 0 R]/Count 1/Rotate 90>>")],
+        ChangeKind::PageTree,
+    );
+}
+
+#[test]
+fn a_font_that_signed_content_uses_may_not_be_swapped() {
+    denied(
+        &[(9, "<</Type/Font/Subtype/Type1/BaseFont/Symbol>>")],
+        ChangeKind::Content,
+    );
+}
+
+#[test]
+fn an_object_must_be_explained_on_every_path() {
+    // The picture of the page becomes the appearance of a field, where it might change.
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(new)/AP<</N 18 0 R>>>>";
+    denied(&[(8, field), (18, PICTURE)], ChangeKind::Content);
+}
+
+#[test]
+fn the_catalog_may_not_get_active_or_visible_entries() {
+    for more in [
+        "/OpenAction<</S/JavaScript/JS(x)>>",
+        "/AA<</WC<</S/JavaScript/JS(x)>>>>",
+        "/Names<</JavaScript<</Names[]>>>>",
+        "/OCProperties<</OCGs[]>>",
+        "/PageLabels<</Nums[]>>",
+        "/StructTreeRoot<</Type/StructTreeRoot>>",
+        "/Foo 1",
+    ] {
+        denied(&[(1, &catalog(more))], ChangeKind::CatalogEntry);
+    }
+    denied(
+        &[(1, &catalog("/Perms<</DocMDP 10 0 R>>"))],
+        ChangeKind::Permissions,
+    );
+}
+
+#[test]
+fn outlines_may_not_change() {
+    let outline = "<</Title(two)/Parent 16 0 R/Dest[3 0 R/Fit]>>";
+    denied(&[(19, outline)], ChangeKind::Object);
+}
+
+#[test]
+fn a_form_may_not_get_xfa_or_other_default_resources() {
+    denied(
+        &[(5, &form("", "/XFA 20 0 R")), (20, STREAM)],
+        ChangeKind::FormEntry,
+    );
+    let other = form("", "").replace("9 0 R", "20 0 R");
+    denied(
+        &[
+            (5, &other),
+            (20, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>"),
+        ],
+        ChangeKind::FormEntry,
+    );
+}
+
+#[test]
+fn a_signed_field_and_its_signature_may_not_change() {
+    let shown = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signed)/Rect[9 9 99 99]/P 3 0 R/V 10 0 R>>";
+    denied(&[(6, shown)], ChangeKind::SignedField);
+    let emptied = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signed)/Rect[0 0 0 0]/P 3 0 R>>";
+    denied(&[(6, emptied)], ChangeKind::SignatureDictionary);
+    denied(
+        &[(10, &SIGNATURE.replace("<00>", "<01>"))],
+        ChangeKind::Object,
+    );
+}
+
+#[test]
+fn fields_may_not_be_removed_renamed_retyped_or_added_without_being_signature_fields() {
+    let fewer = form("", "").replace(" 8 0 R", "");
+    denied(&[(5, &fewer)], ChangeKind::FieldStructure);
+    let renamed = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Other)/Rect[9 9 99 99]/P 3 0 R/V(old)/AP<</N 12 0 R>>>>";
+    denied(&[(8, renamed)], ChangeKind::FieldEntry);
+    denied(
+        &[(8, &renamed.replace("/Tx", "/Ch"))],
+        ChangeKind::FieldEntry,
+    );
+    let text = "<</Type/Annot/Subtype/Widget/FT/Tx/T(More)/Rect[9 9 99 99]/P 3 0 R/V(x)>>";
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    denied(
+        &[
+            (3, &page(&annotations, "")),
+            (5, &form(" 20 0 R", "")),
+            (20, text),
+        ],
+        ChangeKind::FieldStructure,
+    );
+}
+
+#[test]
+fn an_appearance_may_not_change_without_its_value() {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(old)/AP<</N 20 0 R>>>>";
+    denied(&[(8, field), (20, PICTURE)], ChangeKind::FieldAppearance);
+}
+
+#[test]
+fn a_widget_may_not_move() {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[0 0 300 300]/P 3 0 R/V(old)/AP<</N 12 0 R>>>>";
+    denied(&[(8, field)], ChangeKind::FieldEntry);
+}
+
+fn new_field(field: &str, more: &[(u32, &str)], kind: ChangeKind) {
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    let (page, form) = (page(&annotations, ""), form(" 20 0 R", ""));
+    let mut objects = vec![(3, &*page), (5, &*form), (20, field)];
+    objects.extend_from_slice(more);
+    denied(&objects, kind);
+}
+
+#[test]
+fn a_new_signature_field_may_not_paint_unsigned_run_something_or_bear_an_old_name() {
+    let field =
+        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/P 3 0 R/AP<</N 21 0 R>>>>";
+    new_field(field, &[(21, PICTURE)], ChangeKind::UnsignedVisibleField);
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[0 0 0 0]/V 21 0 R/A<</S/JavaScript/JS(x)>>>>";
+    new_field(field, &[(21, SIGNATURE)], ChangeKind::ActiveContent);
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Signed)/Rect[0 0 0 0]/V 21 0 R>>";
+    new_field(field, &[(21, SIGNATURE)], ChangeKind::FieldStructure);
+}
+
+#[test]
+fn a_new_field_may_not_show_an_old_signature_or_none() {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/V 10 0 R>>";
+    new_field(field, &[], ChangeKind::SignatureDictionary);
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/V 21 0 R>>";
+    new_field(
+        field,
+        &[(21, "<</Type/Sig/Contents<00>>>")],
+        ChangeKind::SignatureDictionary,
+    );
+}
+
+#[test]
+fn widgets_outside_the_form_may_not_come_or_go() {
+    let widget = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/AP<</N 21 0 R>>>>";
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    denied(
+        &[(3, &page(&annotations, "")), (20, widget), (21, PICTURE)],
+        ChangeKind::Widget,
+    );
+    denied(&[(3, &page("6 0 R 7 0 R 11 0 R", ""))], ChangeKind::Widget);
+}
+
+#[test]
+fn annotations_may_not_run_something_or_change_their_order() {
+    let note = "<</Type/Annot/Subtype/Link/Rect[1 2 3 4]/A<</S/Launch/F(x)>>>>";
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    denied(
+        &[(3, &page(&annotations, "")), (20, note)],
+        ChangeKind::ActiveContent,
+    );
+    denied(
+        &[(3, &page("11 0 R 6 0 R 7 0 R 8 0 R", ""))],
+        ChangeKind::AnnotationOrder,
+    );
+}
+
+#[test]
+fn an_object_that_nothing_used_may_not_come_into_use() {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(new)/AP<</N 14 0 R>>>>";
+    denied(&[(8, field)], ChangeKind::Resurrected);
+}
+
+#[test]
+fn objects_that_nothing_uses_may_not_be_added_or_changed() {
+    denied(&[(20, "(hello)")], ChangeKind::Unused);
+    denied(&[(14, PICTURE)], ChangeKind::Unused);
+}
+
+#[test]
+fn a_security_store_may_hold_streams_only_and_lose_nothing() {
+    let wrong = ChangeKind::SecurityStoreShape;
+    denied(
+        &[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, "(text)")],
+        wrong,
+    );
+    denied(
+        &[
+            (1, &catalog("/DSS<</Certs[20 0 R]>>")),
+            (20, "<</Length 1/OpenAction 3 0 R>>stream\nx\nendstream"),
+        ],
+        wrong,
+    );
+    denied(&[(1, &catalog("/DSS<</Foo 1>>"))], wrong);
+    let mut file = file::File::signed();
+    file.update(&[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, STREAM)]);
+    file.update(&[(1, &catalog("/DSS<</Certs[]>>"))]);
+    assert!(kinds(&file.report()).contains(&wrong));
+}
+
+#[test]
+fn a_font_used_by_signed_content_may_not_change_under_cover_of_a_security_store() {
+    denied(
+        &[(1, &catalog("/DSS<</Certs[9 0 R]>>")), (9, STREAM)],
+        ChangeKind::Content,
+    );
+}
+
+#[test]
+fn title_and_author_may_not_change() {
+    let information = "<</Title(Permit)/ModDate(D:20260202)/Producer(two)>>";
+    denied(&[(13, information)], ChangeKind::DocumentDescription);
+}
+
+#[test]
+fn xmp_metadata_may_not_declare_entities() {
+    let stream = "<</Type/Metadata/Subtype/XML/Length 17>>stream\n<!DOCTYPE rdf:RDF\nendstream";
+    denied(
+        &[(1, &catalog("/Metadata 20 0 R")), (20, stream)],
+        ChangeKind::CatalogEntry,
+    );
+}
+
+#[test]
+fn duplicate_keys_and_wrong_lengths_in_an_update_are_not_passed_over() {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(a)/V(new)/AP<</N 12 0 R>>>>";
+    denied(&[(8, field)], ChangeKind::DuplicateKeys);
+    let stream = "<</Length 5>>stream\nx\nendstream";
+    denied(
+        &[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, stream)],
+        ChangeKind::StreamLength,
+    );
+}
+
+#[test]
+fn a_change_that_is_taken_back_is_still_a_change() {
+    let mut file = file::File::signed();
+    file.update(&[(4, "<</Length 9>>stream\n(Hallo)Tj\nendstream")]);
+    file.update(&[(4, "<</Length 9>>stream\n(Hello)Tj\nendstream")]);
+    assert_eq!(file.report().level, Other);
+}

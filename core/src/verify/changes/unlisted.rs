@@ -1,0 +1,94 @@
+//! Octets of an update that belong to nothing that it lists. A reader that repairs files may find
+//! objects in them that this analysis does not see.
+
+use std::ops::Range;
+
+use super::Unanalysable;
+use crate::pdf::{Document, Entry, Span, View};
+
+/// Returns whether an update has octets outside its objects and cross-reference sections that are
+/// neither white space nor comment.
+pub(super) fn unlisted(
+    document: &Document<'_>,
+    new: View<'_>,
+    listed: &[(u32, Entry)],
+    here: Range<usize>,
+) -> Result<bool, Unanalysable> {
+    let mut spans: Vec<Span> = Vec::new();
+    for &(number, entry) in listed {
+        let is_here = matches!(entry, Entry::At { offset, .. } if here.contains(&offset));
+        if is_here && let Some(object) = new.get_number(number)? {
+            spans.push(object.span);
+        }
+    }
+    let sections = new
+        .revision()
+        .map_or(0..0, |revision| revision.sections.clone());
+    for section in document.sections().get(sections).unwrap_or_default() {
+        spans.push(section.span);
+        // After the newest section comes the ending, which was checked.
+        if let Some((_, end)) = ending(document, section.span.end) {
+            spans.push(Span {
+                start: section.span.end,
+                end,
+            });
+        }
+    }
+    spans.sort_unstable();
+    let mut at = here.start;
+    for span in spans {
+        if span.start > at && !is_blank(document, at..span.start) {
+            return Ok(true);
+        }
+        at = at.max(span.end);
+    }
+    Ok(at < here.end && !is_blank(document, at..here.end))
+}
+
+/// Returns the offset that `startxref` after a section gives, and where the `%%EOF` after it ends.
+/// Only white space and comments may stand between.
+pub(super) fn ending(document: &Document<'_>, from: usize) -> Option<(usize, usize)> {
+    let mut rest = document.bytes().get(from..)?;
+    loop {
+        rest = rest.trim_ascii_start();
+        if !rest.starts_with(b"%") || rest.starts_with(b"%%EOF") {
+            break;
+        }
+        let line = rest
+            .iter()
+            .position(|octet| matches!(octet, b'\n' | b'\r'))?;
+        rest = rest.get(line..)?;
+    }
+    rest = rest.strip_prefix(b"startxref")?.trim_ascii_start();
+    let digits = rest
+        .iter()
+        .take_while(|octet| octet.is_ascii_digit())
+        .count();
+    let offset = std::str::from_utf8(rest.get(..digits)?)
+        .ok()?
+        .parse()
+        .ok()?;
+    rest = rest
+        .get(digits..)?
+        .trim_ascii_start()
+        .strip_prefix(b"%%EOF")?;
+    Some((offset, document.bytes().len() - rest.len()))
+}
+
+fn is_space(octet: u8) -> bool {
+    matches!(octet, 0 | 9 | 10 | 12 | 13 | 32)
+}
+
+/// Returns whether there is only white space and comments; a comment may not look like an object.
+fn is_blank(document: &Document<'_>, range: Range<usize>) -> bool {
+    let octets = document.bytes().get(range).unwrap_or_default();
+    octets
+        .split(|octet| matches!(octet, b'\n' | b'\r'))
+        .all(|line| {
+            let text = line.iter().position(|octet| !is_space(*octet));
+            text.is_none_or(|at| {
+                let line = line.get(at..).unwrap_or_default();
+                line.starts_with(b"%") && !line.windows(4).any(|window| window == b" obj")
+            })
+        })
+}

@@ -1,0 +1,94 @@
+//! What no path explains: objects that nothing uses, and objects that come into use.
+
+use std::rc::Rc;
+
+use super::side::{Place, Side};
+use super::walk::{Role, Walk};
+use super::{ChangeKind, Unanalysable};
+use crate::pdf::{Entry, ObjectId};
+
+impl<'d> Walk<'_, 'd> {
+    /// Follows what is left and judges what no path explains.
+    pub(super) fn finish(&mut self) -> Result<(), Unanalysable> {
+        self.drain()?;
+        for (id, place) in std::mem::take(&mut self.own_appearances) {
+            let roles = [Role::Rendering, Role::Reference];
+            if roles.iter().any(|&role| self.seen.contains(&(id, role))) {
+                self.record(ChangeKind::FieldEntry, &place)?;
+            }
+        }
+        for number in std::mem::take(&mut self.reused) {
+            if !self.old_reached.contains(&number) {
+                let place = Place::at(Some(self.current(number)), None);
+                self.record(ChangeKind::Resurrected, &place)?;
+            }
+        }
+        for number in self.unexplained() {
+            if let Some(side) = self.debris(number)? {
+                self.explain(number);
+                self.push_new(&side.value);
+                self.record(ChangeKind::Debris, &Place::at(side.id, None))?;
+            }
+        }
+        self.drain()?;
+        for number in self.unexplained() {
+            let place = Place::at(Some(self.current(number)), None);
+            self.record(ChangeKind::Unused, &place)?;
+        }
+        for change in self
+            .changes
+            .iter_mut()
+            .filter(|change| change.page.is_none())
+        {
+            let page = change
+                .object
+                .and_then(|id| self.annotation_pages.get(&id.number));
+            change.page = page.copied();
+        }
+        Ok(())
+    }
+
+    fn unexplained(&self) -> Vec<u32> {
+        self.differs
+            .iter()
+            .filter(|(_, explained)| !**explained)
+            .map(|(&n, _)| n)
+            .collect()
+    }
+
+    /// Returns a new object that nothing uses, if it is one of those that common software leaves
+    /// behind when it signs and that cannot be taken for anything: a font without a name, the
+    /// remains of a widget, a stream without a type. No later revision may use it either: it would
+    /// come into use then.
+    fn debris(&mut self, number: u32) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
+        if self.is_old(number) {
+            return Ok(None);
+        }
+        let side = self.load(self.new, self.current(number))?;
+        Ok(side.filter(|side| {
+            let Some(dictionary) = side.dictionary() else {
+                return false;
+            };
+            let only = |keys: &[&str]| {
+                let mut entries = dictionary.entries.iter();
+                entries.all(|entry| keys.iter().any(|key| entry.key.is(key)))
+            };
+            match side.stream {
+                Some(_) => only(&["Length", "Filter"]),
+                None => {
+                    dictionary.is_name("Type", "Font") && only(&["Type"])
+                        || dictionary.is_name("Subtype", "Widget")
+                            && only(&["Subtype", "F", "Rect", "AP"])
+                }
+            }
+        }))
+    }
+
+    fn current(&self, number: u32) -> ObjectId {
+        let generation = match self.new.entry(number) {
+            Some(Entry::At { generation, .. }) => generation,
+            _ => 0,
+        };
+        ObjectId { number, generation }
+    }
+}

@@ -1,0 +1,399 @@
+//! Walking two neighbouring revisions together along references.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::rc::Rc;
+
+use super::compare::{Delta, has_duplicate_keys, references};
+use super::edges::Edges;
+use super::side::{Pair, Place, Side};
+use super::{Change, ChangeKind, Unanalysable};
+use crate::pdf::{Entry, Object, ObjectId, View};
+
+/// Where in the document a strict walk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Role {
+    /// Something that is painted. Every difference counts.
+    Rendering,
+    /// Something else. Pages, annotations, fields and the catalog are judged where they are at home,
+    /// not where something refers to them.
+    Reference,
+}
+
+impl Role {
+    fn kind(self) -> ChangeKind {
+        match self {
+            Role::Rendering => ChangeKind::Content,
+            Role::Reference => ChangeKind::Object,
+        }
+    }
+}
+
+/// Something still to be visited.
+#[derive(Debug, Clone, Copy)]
+enum Task {
+    /// Referred to at the same place on both sides: must not differ.
+    Both(ObjectId, Role, Option<usize>),
+    /// Referred to by the old side only.
+    Old(ObjectId),
+    /// Referred to by the new side only, and allowed there.
+    New(ObjectId),
+}
+
+/// A walk over two neighbouring revisions.
+pub(super) struct Walk<'w, 'd> {
+    pub(super) old: View<'d>,
+    pub(super) new: View<'d>,
+    pub(super) edges: &'w mut Edges,
+    pub(super) changes: &'w mut Vec<Change>,
+    /// Numbers whose objects differ, and whether a path explains each.
+    pub(super) differs: BTreeMap<u32, bool>,
+    stack: Vec<Task>,
+    pub(super) seen: HashSet<(ObjectId, Role)>,
+    old_seen: HashSet<u32>,
+    /// Numbers that the old revision uses.
+    pub(super) old_reached: HashSet<u32>,
+    added: HashSet<u32>,
+    /// Numbers that the old revision has and the new one newly refers to.
+    pub(super) reused: BTreeSet<u32>,
+    /// Pages, fields, annotations and the catalog.
+    pub(super) homes: HashSet<u32>,
+    /// Fields and widgets in the tree of fields.
+    pub(super) fields: HashSet<u32>,
+    /// Widgets of new signature fields.
+    pub(super) new_widgets: HashSet<u32>,
+    /// Dictionaries of appearances that were replaced, and where.
+    pub(super) own_appearances: Vec<(ObjectId, Place)>,
+    /// New signature dictionaries.
+    pub(super) signatures: HashSet<u32>,
+    /// Full names of fields.
+    pub(super) names: HashSet<Rc<str>>,
+    /// Pages of annotations.
+    pub(super) annotation_pages: HashMap<u32, usize>,
+    recorded: HashSet<(ChangeKind, Option<ObjectId>, Option<Rc<str>>)>,
+}
+
+impl<'w, 'd> Walk<'w, 'd> {
+    pub(super) fn new(
+        old: View<'d>,
+        new: View<'d>,
+        edges: &'w mut Edges,
+        changes: &'w mut Vec<Change>,
+    ) -> Self {
+        Walk {
+            old,
+            new,
+            edges,
+            changes,
+            differs: BTreeMap::new(),
+            stack: Vec::new(),
+            seen: HashSet::new(),
+            old_seen: HashSet::new(),
+            old_reached: HashSet::new(),
+            added: HashSet::new(),
+            reused: BTreeSet::new(),
+            homes: HashSet::new(),
+            fields: HashSet::new(),
+            new_widgets: HashSet::new(),
+            own_appearances: Vec::new(),
+            signatures: HashSet::new(),
+            names: HashSet::new(),
+            annotation_pages: HashMap::new(),
+            recorded: HashSet::new(),
+        }
+    }
+
+    /// Lists a change, once for each object and field.
+    pub(super) fn record(&mut self, kind: ChangeKind, place: &Place) -> Result<(), Unanalysable> {
+        if !self
+            .recorded
+            .insert((kind, place.object, place.field.clone()))
+        {
+            return Ok(());
+        }
+        self.edges.change()?;
+        self.changes.push(Change {
+            revision: self.new.index(),
+            kind,
+            object: place.object,
+            page: place.page,
+            rectangle: place.rectangle,
+            field: place.field.as_deref().map(str::to_owned),
+        });
+        Ok(())
+    }
+
+    /// Returns whether the old revision has an object of that number.
+    pub(super) fn is_old(&self, number: u32) -> bool {
+        matches!(
+            self.old.entry(number),
+            Some(Entry::At { .. } | Entry::In { .. })
+        )
+    }
+
+    pub(super) fn is_different(&self, number: u32) -> bool {
+        self.differs.contains_key(&number)
+    }
+
+    pub(super) fn explain(&mut self, number: u32) {
+        if let Some(explained) = self.differs.get_mut(&number) {
+            *explained = true;
+        }
+    }
+
+    pub(super) fn load(
+        &mut self,
+        view: View<'d>,
+        id: ObjectId,
+    ) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
+        self.edges.visit()?;
+        let Some(object) = view.get(id)? else {
+            return Ok(None);
+        };
+        if view.index() == self.new.index() && self.is_different(id.number) {
+            let place = Place::at(Some(id), None);
+            if has_duplicate_keys(&object.value) {
+                self.record(ChangeKind::DuplicateKeys, &place)?;
+            }
+            if object.stream.is_some_and(|stream| !stream.length_matches) {
+                self.record(ChangeKind::StreamLength, &place)?;
+            }
+        }
+        let stream = object.stream_bytes();
+        Ok(Some(Rc::new(Side {
+            id: Some(id),
+            value: object.value,
+            stream,
+        })))
+    }
+
+    /// Loads the value of a place where both sides may differ under rules. What the value refers to
+    /// is up to whoever asked.
+    pub(super) fn pair(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<Pair<'d>, Unanalysable> {
+        if let (Some(Object::Reference(a)), Some(Object::Reference(b))) = (old, new)
+            && a == b
+        {
+            self.old_reached.insert(a.number);
+            if !self.is_different(a.number) {
+                let side = self.load(self.new, *a)?;
+                return Ok(Pair {
+                    old: side.clone(),
+                    new: side,
+                    same: true,
+                });
+            }
+            let (old, new) = (self.load(self.old, *a)?, self.load(self.new, *a)?);
+            if old.is_some() || new.is_some() {
+                self.explain(a.number);
+            }
+            return Ok(Pair {
+                old,
+                new,
+                same: false,
+            });
+        }
+        let direct = |value: &Object<'d>| {
+            (!value.is_null()).then(|| {
+                Rc::new(Side {
+                    id: None,
+                    value: value.clone(),
+                    stream: None,
+                })
+            })
+        };
+        let old = match old {
+            Some(Object::Reference(id)) => {
+                self.old_reached.insert(id.number);
+                self.load(self.old, *id)?
+            }
+            other => other.and_then(direct),
+        };
+        let new = match new {
+            Some(Object::Reference(id)) => self.load_new(*id)?,
+            other => other.and_then(direct),
+        };
+        Ok(Pair {
+            old,
+            new,
+            same: false,
+        })
+    }
+
+    /// Loads an object that the new side newly refers to.
+    pub(super) fn load_new(&mut self, id: ObjectId) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
+        let side = self.load(self.new, id)?;
+        if self.is_old(id.number) {
+            self.reused.insert(id.number);
+        } else if side.is_some() {
+            self.added.insert(id.number);
+            self.explain(id.number);
+        }
+        Ok(side)
+    }
+
+    /// Requires a reference to lead to the same thing on both sides.
+    pub(super) fn push_both(&mut self, id: ObjectId, role: Role, page: Option<usize>) {
+        self.stack.push(Task::Both(id, role, page));
+    }
+
+    /// Walks what only the old side refers to.
+    pub(super) fn push_old(&mut self, value: &Object<'d>) {
+        let mut found = Vec::new();
+        references(value, &mut found);
+        self.stack.extend(found.into_iter().map(Task::Old));
+    }
+
+    /// Walks what only the new side refers to, and may.
+    pub(super) fn push_new(&mut self, value: &Object<'d>) {
+        let mut found = Vec::new();
+        references(value, &mut found);
+        self.stack.extend(found.into_iter().map(Task::New));
+    }
+
+    /// Queues the references of a comparison; returns whether the values differ.
+    pub(super) fn follow(&mut self, delta: &Delta, role: Role, page: Option<usize>) -> bool {
+        self.stack
+            .extend(delta.both.iter().map(|&id| Task::Both(id, role, page)));
+        self.stack.extend(delta.old.iter().map(|&id| Task::Old(id)));
+        self.stack.extend(delta.new.iter().map(|&id| Task::New(id)));
+        delta.different
+    }
+
+    /// Requires two values to be the same, with everything that they lead to. Returns whether they
+    /// are, what they lead to left aside.
+    pub(super) fn strict(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+        role: Role,
+        kind: ChangeKind,
+        place: &Place,
+    ) -> Result<bool, Unanalysable> {
+        let mut delta = Delta::default();
+        delta.compare(old, new);
+        let different = self.follow(&delta, role, place.page);
+        if different {
+            self.record(kind, place)?;
+        }
+        Ok(!different)
+    }
+
+    /// Requires the two sides of a pair to be the same.
+    pub(super) fn strict_pair(
+        &mut self,
+        pair: &Pair<'d>,
+        role: Role,
+        kind: ChangeKind,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        if self.compare_sides(pair, role, place.page) {
+            self.record(kind, place)?;
+        }
+        Ok(())
+    }
+
+    /// Compares the two sides of a pair; returns whether they differ.
+    pub(super) fn compare_sides(
+        &mut self,
+        pair: &Pair<'d>,
+        role: Role,
+        page: Option<usize>,
+    ) -> bool {
+        let (old, new) = (pair.old.as_deref(), pair.new.as_deref());
+        let mut delta = Delta::default();
+        let streams = (old.and_then(|s| s.stream), new.and_then(|s| s.stream));
+        match (
+            streams,
+            old.and_then(Side::dictionary),
+            new.and_then(Side::dictionary),
+        ) {
+            ((Some(a), Some(b)), Some(old), Some(new)) => {
+                // The length of the data says nothing that the data do not say.
+                delta.dictionaries(old, new, &[b"Length"]);
+                delta.different |= a != b;
+                let (old, new) = (old.get("Length"), new.get("Length"));
+                let mut length = Delta::default();
+                length.compare(old, new);
+                self.follow(&length, role, page);
+            }
+            ((None, None), ..) => {
+                delta.compare(old.map(|side| &side.value), new.map(|side| &side.value));
+            }
+            _ => {
+                delta.different = true;
+                delta.compare(old.map(|side| &side.value), new.map(|side| &side.value));
+            }
+        }
+        self.follow(&delta, role, page)
+    }
+
+    /// Follows references until none is left.
+    pub(super) fn drain(&mut self) -> Result<(), Unanalysable> {
+        while let Some(task) = self.stack.pop() {
+            self.edges.visit()?;
+            match task {
+                Task::Both(id, role, page) => self.both(id, role, page)?,
+                Task::Old(id) => {
+                    self.old_reached.insert(id.number);
+                    if self.old_seen.insert(id.number) {
+                        let edges = self.edges_of(self.old, id)?;
+                        self.stack.extend(edges.iter().map(|&id| Task::Old(id)));
+                    }
+                }
+                Task::New(id) => self.only_new(id)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn only_new(&mut self, id: ObjectId) -> Result<(), Unanalysable> {
+        if self.is_old(id.number) {
+            self.reused.insert(id.number);
+        } else if self.is_different(id.number)
+            && self.seen.insert((id, Role::Reference))
+            && let Some(side) = self.load_new(id)?
+        {
+            self.push_new(&side.value);
+        }
+        Ok(())
+    }
+
+    fn both(&mut self, id: ObjectId, role: Role, page: Option<usize>) -> Result<(), Unanalysable> {
+        if role == Role::Reference && self.homes.contains(&id.number) {
+            return Ok(());
+        }
+        if !self.seen.insert((id, role)) {
+            return Ok(());
+        }
+        if self.is_different(id.number) {
+            let reference = Object::Reference(id);
+            let pair = self.pair(Some(&reference), Some(&reference))?;
+            return self.strict_pair(&pair, role, role.kind(), &Place::at(Some(id), page));
+        }
+        self.old_reached.insert(id.number);
+        let edges = self.edges_of(self.new, id)?;
+        self.stack
+            .extend(edges.iter().map(|&id| Task::Both(id, role, page)));
+        Ok(())
+    }
+
+    /// Returns the references out of an object of a view.
+    fn edges_of(&mut self, view: View<'d>, id: ObjectId) -> Result<Rc<[ObjectId]>, Unanalysable> {
+        let Some(entry) = view.entry(id.number) else {
+            return Ok(Rc::from([]));
+        };
+        if let Some(edges) = self.edges.get(id, entry) {
+            return Ok(edges);
+        }
+        let mut found = Vec::new();
+        if let Some(object) = view.get(id)? {
+            references(&object.value, &mut found);
+        }
+        let found: Rc<[ObjectId]> = Rc::from(found);
+        self.edges.remember(id, entry, &found);
+        Ok(found)
+    }
+}

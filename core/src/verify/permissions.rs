@@ -1,0 +1,139 @@
+//! What a signature and those before it permit to later revisions, and what to say of a change
+//! that they do not.
+
+use super::changes::{self, Change, ChangeKind, ChangeReport, Permissions, Rule, Violation};
+use crate::pdf::{DocMdp, Document, FieldLock, FoundSignature, LockAction};
+use crate::reason::{Reason, signature as reasons};
+
+/// Collects the restrictions of `this` and of every signature that covers no more than it does.
+///
+/// The strictest counts. What could not be read restricts everything.
+pub(super) fn until(
+    document: &Document<'_>,
+    all: &[FoundSignature<'_>],
+    revision: Option<usize>,
+    this: &FoundSignature<'_>,
+) -> Permissions {
+    let mut rules = Permissions::default();
+    for found in all {
+        let Ok(signature) = &found.signature else {
+            continue;
+        };
+        let covers = signature.coverage.revision(document);
+        let earlier = matches!((covers, revision), (Some(a), Some(b)) if a <= b);
+        if !earlier && !std::ptr::eq(found, this) {
+            continue;
+        }
+        if signature.reference_unreadable {
+            tighten(&mut rules, DocMdp::NoChanges);
+        }
+        if let Some(permitted) = signature.doc_mdp {
+            rules.certified = true;
+            tighten(&mut rules, permitted);
+        }
+        rules.locked.extend(signature.field_mdp.iter().map(lock_of));
+        for place in &found.places {
+            match &place.lock {
+                Some(Ok(lock)) => {
+                    if let Some(permitted) = lock.permission {
+                        tighten(&mut rules, permitted);
+                    }
+                    rules.locked.push(lock_of(lock));
+                }
+                Some(Err(_)) => rules.locked.push(changes::FieldLock::All),
+                None => {}
+            }
+        }
+    }
+    rules
+}
+
+fn lock_of(lock: &FieldLock) -> changes::FieldLock {
+    match lock.action {
+        LockAction::All => changes::FieldLock::All,
+        LockAction::Include => changes::FieldLock::Include(lock.fields.clone()),
+        LockAction::Exclude => changes::FieldLock::Exclude(lock.fields.clone()),
+    }
+}
+
+fn tighten(rules: &mut Permissions, permitted: DocMdp) {
+    let permitted = match permitted {
+        DocMdp::NoChanges => changes::DocMdp::NoChanges,
+        DocMdp::FormFilling => changes::DocMdp::FormFilling,
+        DocMdp::Annotations => changes::DocMdp::Annotations,
+    };
+    rules.docmdp = Some(
+        rules
+            .docmdp
+            .map_or(permitted, |before| before.min(permitted)),
+    );
+}
+
+/// Tells whether the rule is one that a signature set, as opposed to one of this verifier.
+pub(super) fn against_certification(rule: Rule) -> bool {
+    matches!(
+        rule,
+        Rule::DocMdp | Rule::FieldLock | Rule::NewFieldAfterCertification
+    )
+}
+
+/// Puts a violation into words.
+pub(super) fn reason(violation: &Violation, report: &ChangeReport, rules: &Permissions) -> Reason {
+    let change = violation.change.and_then(|index| report.changes.get(index));
+    let what = match (change, &report.unanalysable) {
+        (Some(change), _) => words(change),
+        (None, Some(why)) => why.to_string(),
+        (None, None) => String::from("?"),
+    };
+    match violation.rule {
+        Rule::DocMdp | Rule::NewFieldAfterCertification => {
+            Reason::new(&reasons::CHANGE_AGAINST_CERTIFICATION)
+                .with("permission", rules.docmdp.map_or(0, p))
+                .with("what", what)
+        }
+        Rule::FieldLock => Reason::new(&reasons::CHANGE_AGAINST_LOCK).with("what", what),
+        Rule::Unanalysable => Reason::new(&reasons::CHANGE_NOT_UNDERSTOOD).with("what", what),
+        _ => Reason::new(&reasons::CHANGE_NOT_ALLOWED).with("what", what),
+    }
+}
+
+fn p(permitted: changes::DocMdp) -> u8 {
+    match permitted {
+        changes::DocMdp::NoChanges => 1,
+        changes::DocMdp::FormFilling => 2,
+        changes::DocMdp::Annotations => 3,
+    }
+}
+
+/// What was changed and where, for people of either language.
+fn words(change: &Change) -> String {
+    let kind = match change.kind {
+        ChangeKind::Content => "页面内容 page content",
+        ChangeKind::Page => "页面 page",
+        ChangeKind::PageTree => "页面顺序 page tree",
+        ChangeKind::CatalogEntry => "文档目录 catalog",
+        ChangeKind::AnnotationAdded => "新增批注 annotation added",
+        ChangeKind::AnnotationChanged => "修改批注 annotation changed",
+        ChangeKind::AnnotationDeleted => "删除批注 annotation deleted",
+        ChangeKind::FieldFilled => "填写表单 field filled",
+        ChangeKind::FieldAppearance => "域的显示 field appearance",
+        ChangeKind::SignatureFieldAdded { .. } => "新增签名域 signature field added",
+        ChangeKind::SignatureDictionary | ChangeKind::SignedField => "已有签名 existing signature",
+        ChangeKind::ActiveContent => "可执行内容 active content",
+        ChangeKind::Unused => "无引用的对象 unused object",
+        ChangeKind::Redirected => "对象被替换 object redirected",
+        ChangeKind::Freed => "对象被删除 object freed",
+        _ => "文件结构 document structure",
+    };
+    let mut text = String::from(kind);
+    if let Some(page) = change.page {
+        text.push_str(&format!(", 第 {} 页 page {}", page + 1, page + 1));
+    }
+    if let Some(field) = &change.field {
+        text.push_str(&format!(", “{field}”"));
+    }
+    if let Some(object) = change.object {
+        text.push_str(&format!(", {} {} R", object.number, object.generation));
+    }
+    text
+}

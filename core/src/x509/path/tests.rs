@@ -1,0 +1,377 @@
+use super::*;
+use crate::x509::read_all_crls;
+use rcgen::{
+    BasicConstraints, CertificateParams, CertificateRevocationListParams, DnType, IsCa, Issuer,
+    KeyIdMethod, KeyPair, KeyUsagePurpose, RevocationReason, RevokedCertParams, SerialNumber,
+    date_time_ymd,
+};
+use time::macros::datetime;
+
+const AT: OffsetDateTime = datetime!(2026-06-15 0:00 UTC);
+
+struct Authority {
+    parameters: CertificateParams,
+    key: KeyPair,
+    certificate: Certificate,
+}
+
+fn parameters(name: &str) -> CertificateParams {
+    let mut parameters = CertificateParams::default();
+    parameters.distinguished_name = rcgen::DistinguishedName::new();
+    parameters.distinguished_name.push(DnType::CommonName, name);
+    parameters.not_before = date_time_ymd(2026, 1, 1);
+    parameters.not_after = date_time_ymd(2027, 1, 1);
+    parameters
+}
+
+fn authority(name: &str, issuer: Option<&Authority>) -> Authority {
+    let mut parameters = parameters(name);
+    parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    let key = KeyPair::generate().unwrap();
+    let made = match issuer {
+        Some(issuer) => parameters.signed_by(&key, &issuer.issuer()).unwrap(),
+        None => parameters.self_signed(&key).unwrap(),
+    };
+    let certificate = Certificate::parse(made.der()).unwrap();
+    Authority {
+        parameters,
+        key,
+        certificate,
+    }
+}
+
+impl Authority {
+    fn issuer(&self) -> Issuer<'_, &KeyPair> {
+        Issuer::from_params(&self.parameters, &self.key)
+    }
+
+    fn leaf(&self, change: impl Fn(&mut CertificateParams)) -> Certificate {
+        let mut parameters = parameters("测试 leaf");
+        parameters.serial_number = Some(SerialNumber::from(77_u64));
+        change(&mut parameters);
+        let made = parameters
+            .signed_by(&KeyPair::generate().unwrap(), &self.issuer())
+            .unwrap();
+        Certificate::parse(made.der()).unwrap()
+    }
+
+    fn crl(&self, month: u8, revoked: &[(u64, u8, RevocationReason)]) -> Crl {
+        let entry = |(serial, month, reason): &(u64, u8, RevocationReason)| RevokedCertParams {
+            serial_number: SerialNumber::from(*serial),
+            revocation_time: date_time_ymd(2026, *month, 1),
+            reason_code: Some(*reason),
+            invalidity_date: None,
+        };
+        let list = CertificateRevocationListParams {
+            this_update: date_time_ymd(2026, month, 1),
+            next_update: date_time_ymd(2026, month + 1, 1),
+            crl_number: SerialNumber::from(u64::from(month)),
+            issuing_distribution_point: None,
+            revoked_certs: revoked.iter().map(entry).collect(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        Crl::parse(list.signed_by(&self.issuer()).unwrap().der()).unwrap()
+    }
+
+    fn anchor(&self) -> [TrustAnchor; 1] {
+        [TrustAnchor {
+            certificate: self.certificate.clone(),
+            role: Role::Signer,
+        }]
+    }
+}
+
+fn request<'a>(
+    leaf: &'a Certificate,
+    anchors: &'a [TrustAnchor],
+    crls: &'a [Crl],
+) -> PathRequest<'a> {
+    PathRequest {
+        leaf,
+        intermediates: &[],
+        anchors,
+        role: Role::Signer,
+        at: AT,
+        judged_at: AT,
+        crls,
+        revocation: RevocationPolicy::Require,
+        purpose: KeyPurpose::Signing,
+    }
+}
+
+fn kinds(outcome: &PathOutcome) -> Vec<PathFailureKind> {
+    outcome
+        .failures
+        .iter()
+        .map(|failure| failure.kind.clone())
+        .collect()
+}
+
+#[track_caller]
+fn check(request: &PathRequest<'_>, expected: &[PathFailureKind]) {
+    assert_eq!(kinds(&validate(request)), expected);
+}
+
+#[test]
+fn a_fresh_list_that_does_not_name_the_leaf_is_needed() {
+    let root = authority("root", None);
+    let (leaf, anchors) = (root.leaf(|_| ()), root.anchor());
+    check(&request(&leaf, &anchors, &[root.crl(6, &[])]), &[]);
+    check(
+        &request(&leaf, &anchors, &[]),
+        &[PathFailureKind::CrlMissing],
+    );
+    let next_update = Some(datetime!(2026-06-01 0:00 UTC));
+    check(
+        &request(&leaf, &anchors, &[root.crl(5, &[])]),
+        &[PathFailureKind::Crl(CrlProblem::Stale { next_update })],
+    );
+    let later = [root.crl(7, &[])];
+    let this_update = datetime!(2026-07-01 0:00 UTC);
+    check(
+        &request(&leaf, &anchors, &later),
+        &[PathFailureKind::Crl(CrlProblem::NotYetValid {
+            this_update,
+        })],
+    );
+    let judged_at = datetime!(2026-07-02 0:00 UTC);
+    check(
+        &PathRequest {
+            judged_at,
+            ..request(&leaf, &anchors, &later)
+        },
+        &[],
+    );
+    let prefer = PathRequest {
+        revocation: RevocationPolicy::Prefer,
+        ..request(&leaf, &anchors, &[])
+    };
+    check(&prefer, &[]);
+}
+
+#[test]
+fn a_revocation_counts_from_its_date_in_whatever_list_it_stands() {
+    let root = authority("root", None);
+    let (leaf, anchors) = (root.leaf(|_| ()), root.anchor());
+    let revoked = |month, reason| vec![(3, 1, RevocationReason::Superseded), (77, month, reason)];
+    let fresh = root.crl(6, &[]);
+    for (list_month, month, reason, code) in [
+        (6, 6, RevocationReason::KeyCompromise, Some(1)),
+        (5, 4, RevocationReason::CertificateHold, Some(6)),
+        (6, 6, RevocationReason::RemoveFromCrl, Some(8)),
+    ] {
+        let bad = root.crl(list_month, &revoked(month, reason));
+        let since = bad.find(&[77]).unwrap().date;
+        let expected = [PathFailureKind::Revoked {
+            since,
+            reason: code,
+        }];
+        check(
+            &request(&leaf, &anchors, &[fresh.clone(), bad.clone()]),
+            &expected,
+        );
+        check(
+            &request(&leaf, &anchors, &[bad.clone(), fresh.clone()]),
+            &expected,
+        );
+        let prefer = PathRequest {
+            revocation: RevocationPolicy::Prefer,
+            ..request(&leaf, &anchors, std::slice::from_ref(&bad))
+        };
+        check(&prefer, &expected);
+    }
+    let later = root.crl(6, &revoked(7, RevocationReason::KeyCompromise));
+    check(&request(&leaf, &anchors, &[later]), &[]);
+}
+
+#[test]
+fn a_list_of_the_same_name_and_another_key_says_nothing() {
+    let (root, other) = (authority("root", None), authority("root", None));
+    let (leaf, anchors) = (root.leaf(|_| ()), root.anchor());
+    let foreign = [other.crl(6, &[])];
+    let expected = [PathFailureKind::Crl(CrlProblem::SignatureWrong)];
+    check(&request(&leaf, &anchors, &foreign), &expected);
+    let intermediates = [other.certificate.clone()];
+    check(
+        &PathRequest {
+            intermediates: &intermediates,
+            ..request(&leaf, &anchors, &foreign)
+        },
+        &expected,
+    );
+}
+
+#[test]
+fn an_authority_below_with_the_name_of_one_above_cannot_clear_its_own_issuer() {
+    let root = authority("root", None);
+    let middle = authority("middle", Some(&root));
+    let pretender = authority("root", Some(&middle));
+    let leaf = pretender.leaf(|_| ());
+    let anchors = root.anchor();
+    let intermediates = [middle.certificate.clone(), pretender.certificate.clone()];
+    let crls = [pretender.crl(6, &[]), middle.crl(6, &[])];
+    let request = PathRequest {
+        intermediates: &intermediates,
+        ..request(&leaf, &anchors, &crls)
+    };
+    let outcome = validate(&request);
+    let expected = PathFailure {
+        index: 2,
+        kind: PathFailureKind::Crl(CrlProblem::SignatureWrong),
+    };
+    assert_eq!(outcome.failures, [expected]);
+}
+
+#[test]
+fn an_anchor_vouches_in_its_own_role_alone() {
+    let root = authority("root", None);
+    let (leaf, crls) = (root.leaf(|_| ()), [root.crl(6, &[])]);
+    for role in [Role::Maker, Role::Tsa, Role::Status, Role::RecognitionRoot] {
+        let anchors = [TrustAnchor {
+            certificate: root.certificate.clone(),
+            role,
+        }];
+        let outcome = validate(&request(&leaf, &anchors, &crls));
+        assert_eq!(kinds(&outcome), [PathFailureKind::AnchorOfOtherRole(role)]);
+        assert!(outcome.is_undecided() && outcome.anchor().is_none());
+    }
+    check(
+        &request(&leaf, &[], &crls),
+        &[PathFailureKind::IssuerNotFound],
+    );
+}
+
+#[test]
+fn a_leaf_that_is_itself_an_anchor_is_judged_as_a_leaf() {
+    let pair = KeyPair::generate().unwrap();
+    let leaf = crate::x509::tests::self_signed(&pair, "own");
+    let anchors = [TrustAnchor {
+        certificate: leaf.clone(),
+        role: Role::Signer,
+    }];
+    check(&request(&leaf, &anchors, &[]), &[]);
+    let at = datetime!(2040-01-01 0:00 UTC);
+    check(
+        &PathRequest {
+            at,
+            ..request(&leaf, &anchors, &[])
+        },
+        &[PathFailureKind::Expired],
+    );
+}
+
+#[test]
+fn everything_that_is_wrong_is_listed() {
+    let root = authority("root", None);
+    let leaf = root.leaf(|parameters| {
+        parameters.not_after = date_time_ymd(2026, 2, 1);
+        parameters.key_usages = vec![KeyUsagePurpose::KeyEncipherment];
+        parameters.extended_key_usages = vec![rcgen::ExtendedKeyUsagePurpose::ServerAuth];
+    });
+    check(
+        &request(&leaf, &root.anchor(), &[]),
+        &[
+            PathFailureKind::Expired,
+            PathFailureKind::KeyUsage,
+            PathFailureKind::ExtendedKeyUsage,
+            PathFailureKind::CrlMissing,
+        ],
+    );
+}
+
+#[test]
+fn an_intermediate_that_was_revoked_or_is_no_authority_breaks_the_path() {
+    let root = authority("root", None);
+    let middle = authority("middle", Some(&root));
+    let leaf = middle.leaf(|_| ());
+    let anchors = root.anchor();
+    let intermediates = [middle.certificate.clone()];
+    let crls = [root.crl(6, &[]), middle.crl(6, &[])];
+    let base = PathRequest {
+        intermediates: &intermediates,
+        ..request(&leaf, &anchors, &crls)
+    };
+    let outcome = validate(&base);
+    assert!(outcome.is_valid());
+    assert_eq!(outcome.chain.len(), 3);
+    assert_eq!(outcome.anchor(), Some(&root.certificate));
+
+    let child = Authority {
+        parameters: parameters("测试 leaf"),
+        key: KeyPair::generate().unwrap(),
+        certificate: leaf.clone(),
+    };
+    let own = parameters("测试 leaf")
+        .signed_by(&child.key, &middle.issuer())
+        .unwrap();
+    let own = Certificate::parse(own.der()).unwrap();
+    let grandchild = child.leaf(|_| ());
+    let intermediates = [middle.certificate, own];
+    let forged = PathRequest {
+        intermediates: &intermediates,
+        revocation: RevocationPolicy::Ignore,
+        ..request(&grandchild, &anchors, &[])
+    };
+    assert!(kinds(&validate(&forged)).contains(&PathFailureKind::NotCa));
+}
+
+#[test]
+fn many_cross_certificates_end_within_the_budget() {
+    let root = authority("root", None);
+    let names = ["a", "b"];
+    let keys: Vec<Authority> = (0..12)
+        .map(|index| authority(names[index % 2], None))
+        .collect();
+    let mut cross = Vec::new();
+    for (one, issuer) in keys
+        .iter()
+        .flat_map(|one| keys.iter().map(move |other| (one, other)))
+    {
+        let made = one
+            .parameters
+            .signed_by(&one.key, &issuer.issuer())
+            .unwrap();
+        cross.push(Certificate::parse(made.der()).unwrap());
+    }
+    let leaf = keys[0].leaf(|_| ());
+    let anchors = root.anchor();
+    let request = PathRequest {
+        intermediates: &cross,
+        ..request(&leaf, &anchors, &[])
+    };
+    let outcome = validate(&request);
+    assert!(
+        kinds(&outcome).contains(&PathFailureKind::SearchExhausted),
+        "{:?}",
+        kinds(&outcome)
+    );
+}
+
+#[test]
+fn a_list_finds_its_entries_by_serial_number() {
+    let root = authority("root", None);
+    let entries: Vec<_> = (1..300)
+        .rev()
+        .map(|serial| (serial * 3, 2, RevocationReason::Superseded))
+        .collect();
+    let crl = root.crl(6, &entries);
+    assert_eq!(crl.len(), 299);
+    assert!(crl.find(&[3]).is_some() && crl.find(&[4]).is_none());
+    assert!(crl.find(&[0x01, 0x02]).is_some() && crl.find(&[0x01, 0x03]).is_none());
+    assert_eq!(
+        read_all_crls(&[crl.der(), crl.der()].concat())
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+proptest::proptest! {
+    #[test]
+    fn arbitrary_bytes_are_no_list_and_never_panic(
+        octets in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300),
+    ) {
+        let _ = (Crl::parse(&octets), read_all_crls(&octets));
+    }
+}

@@ -1,0 +1,21 @@
+//! The HTTP surface: one route table, one guard, one handler a file.
+//!
+//! Handlers decode, call a service through [`App::run`], and encode. [`guard`] is in front of every
+//! route and of what is no route.
+
+pub mod app;
+pub mod body;
+pub mod guard;
+pub mod metrics;
+pub mod peer;
+pub mod problem;
+pub mod routes;
+
+mod health;
+mod ready;
+mod trust;
+
+pub use app::App;
+pub use peer::Arrival;
+pub use problem::Problem;
+pub use routes::router;

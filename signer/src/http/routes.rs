@@ -1,0 +1,94 @@
+//! Every route, with how it may be reached.
+//!
+//! To add one: a row here, and a handler in a file of its own.
+
+use super::{App, Problem, guard, health, metrics, ready, trust};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::routing::{MethodRouter, delete, get, post};
+use std::sync::Arc;
+
+/// How a route may be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Over the Unix socket only: whatever changes something, signs, or lists what is private.
+    SocketOnly,
+    /// Also over TCP: reading what is public, verifying, deciding.
+    Everywhere,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// Method; GET stands for HEAD too.
+    pub method: &'static str,
+    /// Path as axum writes it.
+    pub path: &'static str,
+    /// How it may be reached.
+    pub reach: Reach,
+    handler: fn() -> MethodRouter<Arc<App>>,
+}
+
+/// The table.
+pub static ROUTES: &[Route] = &[
+    route("GET", "/health", Reach::Everywhere, || get(health::health)),
+    route("GET", "/ready", Reach::Everywhere, || get(ready::ready)),
+    route("GET", "/metrics", Reach::Everywhere, || get(metrics::show)),
+    route("GET", "/v1/trust", Reach::Everywhere, || get(trust::list)),
+    route("POST", "/v1/trust", Reach::SocketOnly, || {
+        post(trust::import)
+    }),
+    route(
+        "DELETE",
+        "/v1/trust/{role}/{fingerprint}",
+        Reach::SocketOnly,
+        || delete(trust::remove),
+    ),
+];
+
+const fn route(
+    method: &'static str,
+    path: &'static str,
+    reach: Reach,
+    handler: fn() -> MethodRouter<Arc<App>>,
+) -> Route {
+    Route {
+        method,
+        path,
+        reach,
+        handler,
+    }
+}
+
+/// Returns how a route may be reached; what does not stand in the table, over the socket only.
+#[must_use]
+pub fn reach(method: &Method, path: &str) -> Reach {
+    let method = if *method == Method::HEAD {
+        "GET"
+    } else {
+        method.as_str()
+    };
+    ROUTES
+        .iter()
+        .find(|route| route.method == method && route.path == path)
+        .map_or(Reach::SocketOnly, |route| route.reach)
+}
+
+/// Makes the router of the whole table, behind the guard.
+pub fn router(app: Arc<App>) -> Router {
+    ROUTES
+        .iter()
+        .fold(Router::new(), |router, route| {
+            router.route(route.path, (route.handler)())
+        })
+        .fallback(|| async { Problem::NotFound })
+        .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed })
+        // `BoundedBody` is the limit, for every way of reading a body.
+        .layer(DefaultBodyLimit::disable())
+        .layer(axum::middleware::from_fn_with_state(
+            Arc::clone(&app),
+            guard::guard,
+        ))
+        .with_state(app)
+}

@@ -1,0 +1,133 @@
+//! `/v1/trust`: the trust anchors of the home.
+
+use super::{App, Problem};
+use crate::home::trust::{Anchor, TrustError};
+use crate::home::{Fingerprint, Role};
+use crate::keys::read::read_certificates;
+use axum::Json;
+use axum::extract::multipart::MultipartRejection;
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// Longest part of an import.
+const PART_LIMIT: usize = 64 * 1024;
+
+/// `GET /v1/trust`: the anchors with their certificates.
+pub(super) async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Problem> {
+    let anchors = app
+        .run(|installation| installation.home().trust().list())
+        .await?;
+    let anchors = anchors.map_err(problem)?;
+    Ok(Json(
+        json!({ "anchors": anchors.iter().map(shown).collect::<Vec<_>>() }),
+    ))
+}
+
+/// `POST /v1/trust`, multipart: `role`, `fingerprint`, `certificate` (PEM or DER).
+pub(super) async fn import(
+    State(app): State<Arc<App>>,
+    form: Result<Multipart, MultipartRejection>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let mut form = form.map_err(|_| Problem::UnsupportedMedia)?;
+    let (mut role, mut fingerprint, mut certificate) = (None, None, None);
+    while let Some(field) = form
+        .next_field()
+        .await
+        .map_err(|error| Problem::of_body(&error))?
+    {
+        let slot = match field.name() {
+            Some("role") => &mut role,
+            Some("fingerprint") => &mut fingerprint,
+            Some("certificate") => &mut certificate,
+            _ => return Err(Problem::BadRequest),
+        };
+        if slot.replace(part(field).await?).is_some() {
+            return Err(Problem::BadRequest);
+        }
+    }
+    let text = |part: Option<Vec<u8>>| part.and_then(|octets| String::from_utf8(octets).ok());
+    let role = text(role)
+        .and_then(|name| Role::parse(&name))
+        .ok_or(Problem::BadRequest)?;
+    let fingerprint = text(fingerprint)
+        .and_then(|t| Fingerprint::parse(&t))
+        .ok_or(Problem::BadRequest)?;
+    let found = read_certificates(&certificate.ok_or(Problem::BadRequest)?);
+    let [der] = <[Vec<u8>; 1]>::try_from(found.map_err(|_| Problem::Unacceptable)?)
+        .map_err(|_| Problem::Unacceptable)?;
+    let anchor = Anchor {
+        role,
+        fingerprint,
+        der,
+    };
+    let imported = anchor.clone();
+    let new = app
+        .run(move |installation| {
+            let trust = installation.home().trust();
+            trust.import(imported.role, &imported.der, &imported.fingerprint)
+        })
+        .await?
+        .map_err(problem)?;
+    let status = if new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Json(shown(&anchor))))
+}
+
+/// `DELETE /v1/trust/{role}/{fingerprint}`.
+pub(super) async fn remove(
+    State(app): State<Arc<App>>,
+    Path((role, fingerprint)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let role = Role::parse(&role).ok_or(Problem::NotFound)?;
+    let fingerprint = Fingerprint::parse(&fingerprint).ok_or(Problem::NotFound)?;
+    let removed = app
+        .run(move |installation| installation.home().trust().remove(role, &fingerprint))
+        .await?
+        .map_err(problem)?;
+    if removed {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(Problem::NotFound)
+    }
+}
+
+async fn part(mut field: axum::extract::multipart::Field<'_>) -> Result<Vec<u8>, Problem> {
+    let mut octets = Vec::new();
+    while let Some(piece) = field
+        .chunk()
+        .await
+        .map_err(|error| Problem::of_body(&error))?
+    {
+        if octets.len() + piece.len() > PART_LIMIT {
+            return Err(Problem::TooLarge);
+        }
+        octets.extend_from_slice(&piece);
+    }
+    Ok(octets)
+}
+
+fn shown(anchor: &Anchor) -> Value {
+    json!({
+        "role": anchor.role.as_str(),
+        "fingerprint": anchor.fingerprint.to_string(),
+        "certificate": BASE64_STANDARD.encode(&anchor.der),
+    })
+}
+
+fn problem(error: TrustError) -> Problem {
+    match error {
+        TrustError::FingerprintDiffers { .. } => Problem::FingerprintDiffers,
+        TrustError::NotACertificate => Problem::Unacceptable,
+        error => {
+            tracing::error!(%error, "trust anchors");
+            Problem::StoreUnavailable
+        }
+    }
+}

@@ -1,0 +1,628 @@
+//! Real sockets: who is let in, and what slow or hostile clients meet.
+
+use super::*;
+use crate::config::Limits;
+use crate::home::Home;
+use crate::home::trust::Fingerprint;
+use crate::http::peer::Allowed;
+use crate::http::routes::{ROUTES, Reach};
+use crate::installation::Installation;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Instant;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpStream, UnixStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+const EVIL: &str = "http://evil.example";
+
+struct Daemon {
+    _folder: tempfile::TempDir,
+    app: Arc<App>,
+    tcp: SocketAddr,
+    socket: PathBuf,
+    stop: Option<oneshot::Sender<()>>,
+    ended: JoinHandle<bool>,
+}
+
+fn quick() -> Limits {
+    Limits {
+        connections: 8,
+        workers: Some(2),
+        waiting: 2,
+        body_octets: 200_000,
+        first_octet: Duration::from_millis(300),
+        header: Duration::from_millis(400),
+        body_idle: Duration::from_millis(300),
+        body: Duration::from_millis(1500),
+        body_octets_per_second: 1000,
+        write: Duration::from_millis(500),
+        drain: Duration::from_secs(3),
+        ..Limits::default()
+    }
+}
+
+async fn start(limits: Limits) -> Daemon {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::create(&folder.path().join("home")).unwrap();
+    let socket = home.default_socket();
+    let installation = Installation::open(home, None).unwrap();
+    let tcp = bind_tcp("127.0.0.1:0".parse().unwrap()).await.unwrap();
+    let Bound::Tcp(listener) = &tcp else { panic!() };
+    let address = listener.local_addr().unwrap();
+    let own = rustix::process::geteuid().as_raw();
+    let allowed = Allowed::new(own, &[], &[]).with_tcp(address, &[]);
+    let unix = bind_socket(&socket, 0o600).await.unwrap();
+    let app = Arc::new(App::new(installation, allowed, limits));
+    let (stop, stopped) = oneshot::channel();
+    let serving = Arc::clone(&app);
+    let ended =
+        tokio::spawn(
+            async move { run(serving, vec![tcp, unix], async { drop(stopped.await) }).await },
+        );
+    Daemon {
+        _folder: folder,
+        app,
+        tcp: address,
+        socket,
+        stop: Some(stop),
+        ended,
+    }
+}
+
+impl Daemon {
+    async fn over_tcp(&self, request: &str) -> String {
+        let stream = TcpStream::connect(self.tcp).await.unwrap();
+        exchange(stream, request.as_bytes()).await
+    }
+
+    async fn over_socket(&self, request: &str) -> String {
+        let stream = UnixStream::connect(&self.socket).await.unwrap();
+        exchange(stream, request.as_bytes()).await
+    }
+
+    fn get(&self, path: &str, headers: &str) -> String {
+        format!(
+            "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{headers}\r\n",
+            self.tcp
+        )
+    }
+
+    async fn stop(mut self) -> (bool, Duration) {
+        let started = Instant::now();
+        self.stop.take().unwrap().send(()).unwrap();
+        (self.ended.await.unwrap(), started.elapsed())
+    }
+}
+
+/// Sends all at once and reads to the end.
+async fn exchange(mut stream: impl AsyncReadExt + AsyncWriteExt + Unpin, request: &[u8]) -> String {
+    let _ = stream.write_all(request).await;
+    read_all(&mut stream).await
+}
+
+async fn read_all(stream: &mut (impl AsyncReadExt + Unpin)) -> String {
+    let mut answer = Vec::new();
+    let read = tokio::time::timeout(Duration::from_secs(8), stream.read_to_end(&mut answer)).await;
+    assert!(
+        read.is_ok(),
+        "the connection was not closed: {}",
+        String::from_utf8_lossy(&answer)
+    );
+    String::from_utf8_lossy(&answer).into_owned()
+}
+
+fn status(answer: &str) -> u16 {
+    answer
+        .split(' ')
+        .nth(1)
+        .and_then(|code| code.parse().ok())
+        .unwrap_or(0)
+}
+
+fn assert_problem(answer: &str, expected: u16, code: &str) {
+    assert_eq!(status(answer), expected, "{answer}");
+    assert!(
+        answer.contains("content-type: application/problem+json"),
+        "{answer}"
+    );
+    assert!(answer.contains(&format!("\"code\":\"{code}\"")), "{answer}");
+    let id = answer
+        .split("x-request-id: ")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    assert!(
+        answer.contains(&format!("\"request_id\":\"{id}\"")),
+        "{answer}"
+    );
+    assert!(answer.contains("title_zh"), "{answer}");
+}
+
+fn multipart(parts: &[(&str, &[u8])]) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, content) in parts {
+        let head = format!("--XX\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(content);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--XX--\r\n");
+    (
+        "Content-Type: multipart/form-data; boundary=XX\r\n".into(),
+        body,
+    )
+}
+
+fn certificate() -> Vec<u8> {
+    use crate::keys::generate::{KeyKind, generate};
+    use crate::pki::{Name, Serial, root};
+    use yinxin_core::suite::MemoryKey;
+    let key = MemoryKey::from_pkcs8(&generate(KeyKind::Ed25519).unwrap(), None).unwrap();
+    let name = Name {
+        country: "CN".into(),
+        organisation: "示例".into(),
+        organisation_identifier: None,
+        common_name: "根".into(),
+    };
+    let from = time::macros::datetime!(2026-01-01 0:00 UTC);
+    root(
+        &name,
+        &key,
+        &Serial::new(&[1]).unwrap(),
+        from,
+        from + time::Duration::days(900),
+    )
+    .unwrap()
+}
+
+fn import_request(host: &str, extra: &str, fingerprint: &str, der: &[u8]) -> Vec<u8> {
+    let parts = [
+        ("role", b"signer".as_slice()),
+        ("fingerprint", fingerprint.as_bytes()),
+        ("certificate", der),
+    ];
+    let (media, body) = multipart(&parts);
+    let head = format!(
+        "POST /v1/trust HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{extra}{media}Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    [head.into_bytes(), body].concat()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn health_readiness_and_metrics_answer_both_ways() {
+    let daemon = start(quick()).await;
+    for path in ["/health", "/ready", "/metrics", "/v1/trust"] {
+        assert_eq!(
+            status(&daemon.over_tcp(&daemon.get(path, "")).await),
+            200,
+            "{path}"
+        );
+        assert_eq!(
+            status(&daemon.over_socket(&daemon.get(path, "")).await),
+            200,
+            "{path}"
+        );
+    }
+    let metrics = daemon.over_tcp(&daemon.get("/metrics", "")).await;
+    let line = "yinxin_http_requests_total{method=\"GET\",route=\"/health\",status=\"200\"} 2";
+    assert!(metrics.contains(line), "{metrics}");
+    assert_problem(
+        &daemon.over_tcp(&daemon.get("/nothing", "")).await,
+        404,
+        "NOT_FOUND",
+    );
+    let post = daemon.get("/health", "").replace("GET", "POST");
+    assert_problem(&daemon.over_socket(&post).await, 405, "METHOD_NOT_ALLOWED");
+    // What does not stand in the table is for the socket only.
+    assert_problem(&daemon.over_tcp(&post).await, 403, "SOCKET_ONLY");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_route_that_changes_something_is_out_of_reach_over_tcp() {
+    let daemon = start(quick()).await;
+    let mut refused = 0;
+    for route in ROUTES {
+        let path = route
+            .path
+            .replace("{role}", "signer")
+            .replace("{fingerprint}", "00");
+        let request = daemon.get(&path, "").replace("GET", route.method);
+        let answer = daemon.over_tcp(&request).await;
+        let socket = daemon.over_socket(&request).await;
+        match route.reach {
+            Reach::SocketOnly => {
+                refused += 1;
+                assert_problem(&answer, 403, "SOCKET_ONLY");
+            }
+            Reach::Everywhere => assert_ne!(status(&answer), 403, "{path}"),
+        }
+        assert_ne!(status(&socket), 403, "{path}");
+        let changes = route.method != "GET";
+        let reads_by_post = ["/v1/verify", "/v1/recognise"].contains(&route.path);
+        assert!(
+            !changes || reads_by_post || route.reach == Reach::SocketOnly,
+            "{path}"
+        );
+    }
+    assert!(refused >= 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_anchor_is_imported_over_the_socket() {
+    let daemon = start(quick()).await;
+    let der = certificate();
+    let fingerprint = Fingerprint::of(&der).to_string();
+    let send = async |fingerprint: &str, der: &[u8]| {
+        let stream = UnixStream::connect(&daemon.socket).await.unwrap();
+        exchange(stream, &import_request("x", "", fingerprint, der)).await
+    };
+    let wrong = "00".repeat(32);
+    assert_problem(&send(&wrong, &der).await, 422, "FINGERPRINT_DIFFERS");
+    assert_problem(&send(&fingerprint, b"junk").await, 422, "UNACCEPTABLE");
+    assert_eq!(status(&send(&fingerprint, &der).await), 201);
+    assert_eq!(status(&send(&fingerprint, &der).await), 200);
+    let list = daemon.over_tcp(&daemon.get("/v1/trust", "")).await;
+    assert!(list.contains(&fingerprint), "{list}");
+    let path = format!("/v1/trust/signer/{fingerprint}");
+    let delete = daemon.get(&path, "").replace("GET", "DELETE");
+    assert_eq!(status(&daemon.over_socket(&delete).await), 204);
+    assert_problem(&daemon.over_socket(&delete).await, 404, "NOT_FOUND");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_that_foreign_dns_points_here_is_refused() {
+    let daemon = start(quick()).await;
+    let port = daemon.tcp.port();
+    for host in [
+        format!("evil.example:{port}"),
+        "evil.example".into(),
+        String::new(),
+    ] {
+        let request = daemon
+            .get("/v1/trust", "")
+            .replace(&daemon.tcp.to_string(), &host);
+        assert_problem(&daemon.over_tcp(&request).await, 403, "HOST_NOT_ALLOWED");
+    }
+    let localhost = format!("localhost:{port}");
+    let request = daemon
+        .get("/health", "")
+        .replace(&daemon.tcp.to_string(), &localhost);
+    assert_eq!(status(&daemon.over_tcp(&request).await), 200);
+    let twice = daemon.get("/health", "Host: evil.example\r\n");
+    assert_eq!(
+        status(&daemon.over_tcp(&twice).await),
+        400,
+        "two hosts are none"
+    );
+    let absolute = daemon
+        .get("/health", "")
+        .replace("GET /", "GET http://evil.example/");
+    assert_problem(&daemon.over_tcp(&absolute).await, 403, "HOST_NOT_ALLOWED");
+    let none = "GET /health HTTP/1.1\r\nConnection: close\r\n\r\n";
+    assert_problem(&daemon.over_tcp(none).await, 403, "HOST_NOT_ALLOWED");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_another_site_cannot_post_a_form() {
+    let daemon = start(quick()).await;
+    let der = certificate();
+    let fingerprint = Fingerprint::of(&der).to_string();
+    let host = daemon.tcp.to_string();
+    for origin in [format!("Origin: {EVIL}\r\n"), "Origin: null\r\n".into()] {
+        let request = import_request(&host, &origin, &fingerprint, &der);
+        let tcp = TcpStream::connect(daemon.tcp).await.unwrap();
+        assert_problem(&exchange(tcp, &request).await, 403, "ORIGIN_NOT_ALLOWED");
+        // Also where a proxy hands it on to the socket.
+        let unix = UnixStream::connect(&daemon.socket).await.unwrap();
+        assert_problem(&exchange(unix, &request).await, 403, "ORIGIN_NOT_ALLOWED");
+    }
+    let fetch = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n";
+    let image = daemon.get("/v1/trust", fetch);
+    assert_problem(&daemon.over_tcp(&image).await, 403, "ORIGIN_NOT_ALLOWED");
+    let request = import_request(&host, fetch, &fingerprint, &der);
+    let unix = UnixStream::connect(&daemon.socket).await.unwrap();
+    assert_problem(&exchange(unix, &request).await, 403, "ORIGIN_NOT_ALLOWED");
+    let link =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    assert_eq!(
+        status(&daemon.over_tcp(&daemon.get("/health", link)).await),
+        200,
+        "a link is"
+    );
+    let own = format!("Origin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n");
+    assert_eq!(
+        status(&daemon.over_tcp(&daemon.get("/health", &own)).await),
+        200
+    );
+    assert!(
+        !daemon
+            .over_tcp(&daemon.get("/v1/trust", ""))
+            .await
+            .contains(&fingerprint)
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_encoded_body_is_refused() {
+    let daemon = start(quick()).await;
+    let request = import_request("x", "Content-Encoding: gzip\r\n", "", b"");
+    let unix = UnixStream::connect(&daemon.socket).await.unwrap();
+    assert_problem(&exchange(unix, &request).await, 415, "UNSUPPORTED_MEDIA");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_sends_nothing_is_let_go() {
+    let daemon = start(quick()).await;
+    let started = Instant::now();
+    let mut stream = TcpStream::connect(daemon.tcp).await.unwrap();
+    assert_eq!(read_all(&mut stream).await, "");
+    assert!(
+        (280..2000).contains(&started.elapsed().as_millis()),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_section_that_dribbles_is_cut_off() {
+    let daemon = start(quick()).await;
+    let started = Instant::now();
+    let mut stream = TcpStream::connect(daemon.tcp).await.unwrap();
+    let mut sent = 0;
+    for octet in daemon.get("/health", &"X: y\r\n".repeat(40)).bytes() {
+        if stream.write_all(&[octet]).await.is_err() {
+            break;
+        }
+        sent += 1;
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        if started.elapsed() > Duration::from_secs(3) {
+            break;
+        }
+    }
+    assert!(sent < 150, "{sent} octets were taken");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_idle_connection_is_closed_after_its_request() {
+    let daemon = start(quick()).await;
+    let started = Instant::now();
+    let request = daemon
+        .get("/health", "")
+        .replace("Connection: close\r\n", "");
+    let answer = daemon.over_tcp(&request).await;
+    assert_eq!(status(&answer), 200);
+    assert!(
+        (380..3000).contains(&started.elapsed().as_millis()),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_stops_or_dribbles_is_cut_off() {
+    let daemon = start(quick()).await;
+    let request = import_request("x", "", &"00".repeat(32), &[b'x'; 5000]);
+    let head = request.len() - 4000;
+    for dribble in [false, true] {
+        let started = Instant::now();
+        let stream = UnixStream::connect(&daemon.socket).await.unwrap();
+        let (mut reader, mut writer) = stream.into_split();
+        writer.write_all(&request[..head]).await.unwrap();
+        let rest = request[head..].to_vec();
+        let sender = tokio::spawn(async move {
+            for octet in rest {
+                if !dribble || writer.write_all(&[octet]).await.is_err() {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+            if !dribble {
+                tokio::time::sleep(Duration::from_secs(5)).await;
+            }
+        });
+        let mut answer = vec![0; 64 * 1024];
+        let read = tokio::time::timeout(Duration::from_secs(4), reader.read(&mut answer)).await;
+        let length = read.expect("an answer in time").unwrap();
+        assert_problem(&String::from_utf8_lossy(&answer[..length]), 408, "TOO_SLOW");
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            started.elapsed()
+        );
+        sender.abort();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_too_long_is_refused_declared_or_not() {
+    let daemon = start(quick()).await;
+    let declared =
+        "POST /v1/trust HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 200001\r\n\r\n";
+    assert_problem(&daemon.over_socket(declared).await, 413, "TOO_LARGE");
+    let mut request = b"POST /v1/trust HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\
+        Content-Type: multipart/form-data; boundary=XX\r\nTransfer-Encoding: chunked\r\n\r\n"
+        .to_vec();
+    let preamble = vec![b'-'; 50_000];
+    for _ in 0..5 {
+        request.extend_from_slice(format!("{:x}\r\n", preamble.len()).as_bytes());
+        request.extend_from_slice(&preamble);
+        request.extend_from_slice(b"\r\n");
+    }
+    let stream = UnixStream::connect(&daemon.socket).await.unwrap();
+    let (mut reader, mut writer) = stream.into_split();
+    let sender = tokio::spawn(async move { drop(writer.write_all(&request).await) });
+    let mut answer = vec![0; 64 * 1024];
+    let length = reader.read(&mut answer).await.unwrap();
+    assert_problem(
+        &String::from_utf8_lossy(&answer[..length]),
+        413,
+        "TOO_LARGE",
+    );
+    sender.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_section_that_is_too_long_is_refused() {
+    let daemon = start(quick()).await;
+    let long = daemon.get("/health", &format!("X: {}\r\n", "y".repeat(17_000)));
+    assert_eq!(status(&daemon.over_tcp(&long).await), 431);
+    let many = daemon.get("/health", &"X: y\r\n".repeat(70));
+    assert_eq!(status(&daemon.over_tcp(&many).await), 431);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn idle_connections_do_not_keep_others_out_for_long() {
+    let daemon = start(quick()).await;
+    let mut idle = Vec::new();
+    for _ in 0..50 {
+        idle.push(TcpStream::connect(daemon.tcp).await.unwrap());
+    }
+    let started = Instant::now();
+    assert_eq!(
+        status(&daemon.over_socket(&daemon.get("/health", "")).await),
+        200
+    );
+    // Fifty connections through eight places, each held for 0.3 s at most.
+    assert!(
+        started.elapsed() < Duration::from_secs(4),
+        "{:?}",
+        started.elapsed()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_daemon_that_is_told_to_end_finishes_what_was_begun() {
+    let daemon = start(quick()).await;
+    let app = Arc::clone(&daemon.app);
+    let (began, begun) = oneshot::channel();
+    // The client of this work goes away; the work does not.
+    let finished = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let flag = Arc::clone(&finished);
+    let client = tokio::spawn(async move {
+        app.run(move |_| {
+            let _ = began.send(());
+            std::thread::sleep(Duration::from_millis(700));
+            flag.store(true, std::sync::atomic::Ordering::SeqCst);
+        })
+        .await
+    });
+    begun.await.unwrap();
+    client.abort();
+    let idle = TcpStream::connect(daemon.tcp).await.unwrap();
+    let (tcp, socket) = (daemon.tcp, daemon.socket.clone());
+    let (whole, elapsed) = daemon.stop().await;
+    assert!(whole && finished.load(std::sync::atomic::Ordering::SeqCst));
+    assert!((400..2500).contains(&elapsed.as_millis()), "{elapsed:?}");
+    assert!(
+        TcpStream::connect(tcp).await.is_err(),
+        "nobody listens any more"
+    );
+    assert!(!socket.exists(), "the socket's file is gone");
+    drop(idle);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drain_ends_at_its_deadline() {
+    let daemon = start(Limits {
+        drain: Duration::from_millis(300),
+        ..quick()
+    })
+    .await;
+    let app = Arc::clone(&daemon.app);
+    let (began, begun) = oneshot::channel();
+    let work = tokio::spawn(async move {
+        app.run(move |_| {
+            let _ = began.send(());
+            std::thread::sleep(Duration::from_secs(2));
+        })
+        .await
+    });
+    begun.await.unwrap();
+    let (whole, elapsed) = daemon.stop().await;
+    assert!(!whole);
+    assert!(elapsed < Duration::from_millis(1500), "{elapsed:?}");
+    work.abort();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_beyond_the_queue_is_refused_at_once() {
+    let daemon = start(quick()).await;
+    let mut running = Vec::new();
+    for _ in 0..4 {
+        let app = Arc::clone(&daemon.app);
+        let work = |_: &Installation| std::thread::sleep(Duration::from_millis(400));
+        running.push(tokio::spawn(async move { app.run(work).await }));
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_problem(
+        &daemon.over_tcp(&daemon.get("/ready", "")).await,
+        503,
+        "BUSY",
+    );
+    assert_eq!(
+        status(&daemon.over_tcp(&daemon.get("/health", "")).await),
+        200,
+        "but it is alive"
+    );
+    for work in running {
+        work.await.unwrap().unwrap();
+    }
+    assert_eq!(
+        status(&daemon.over_tcp(&daemon.get("/ready", "")).await),
+        200
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_panics_is_an_internal_problem_and_the_next_goes_on() {
+    let daemon = start(quick()).await;
+    for _ in 0..6 {
+        let result = daemon.app.run(|_| -> () { panic!("as a test") }).await;
+        assert_eq!(result, Err(crate::http::Problem::Internal));
+    }
+    assert_eq!(daemon.app.run(|_| 7).await, Ok(7));
+}
+
+#[tokio::test]
+async fn a_stale_socket_is_replaced_and_one_in_use_is_not() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("run/s.sock");
+    let first = bind_socket(&path, 0o660).await.unwrap();
+    let mode =
+        |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&path), mode(path.parent().unwrap())), (0o660, 0o700));
+    assert!(matches!(
+        bind_socket(&path, 0o600).await,
+        Err(BindError::InUse)
+    ));
+    let Bound::Socket { listener, file } = first else {
+        panic!()
+    };
+    drop(listener);
+    std::mem::forget(file); // as after a crash
+    assert!(path.exists());
+    drop(bind_socket(&path, 0o600).await.unwrap());
+    assert!(!path.exists());
+    std::fs::write(&path, "x").unwrap();
+    assert!(matches!(
+        bind_socket(&path, 0o600).await,
+        Err(BindError::NotASocket)
+    ));
+    let open = folder.path().join("open");
+    std::fs::create_dir(&open).unwrap();
+    std::fs::set_permissions(&open, std::fs::Permissions::from_mode(0o777)).unwrap();
+    assert!(matches!(
+        bind_socket(&open.join("s"), 0o600).await,
+        Err(BindError::OpenFolder)
+    ));
+    assert!(matches!(
+        bind_tcp("0.0.0.0:0".parse().unwrap()).await,
+        Err(BindError::NotLoopback)
+    ));
+}

@@ -1,0 +1,78 @@
+//! The CRL of a home's root.
+
+use super::bureau::Bureau;
+use super::{ServiceError, pem};
+use crate::pki::{Authority, Revocation, RevocationReason, Serial};
+use crate::store::{Batch, Records};
+use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
+use time::{Duration, OffsetDateTime};
+use yinxin_core::suite::SigningKey;
+use yinxin_core::x509::Certificate;
+
+/// How long a CRL is fresh.
+const FRESH_DAYS: i64 = 30;
+
+/// Certificates that the root has revoked, by serial number in hexadecimal.
+const REVOKED: Records<Revoked> = Records::new("revoked-certificates");
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Revoked {
+    serial: Vec<u8>,
+    since: i64,
+}
+
+/// Notes that a unit's certificate is revoked; [`publish`] makes it known.
+///
+/// # Errors
+///
+/// [`ServiceError::Store`].
+pub fn revoke(bureau: &Bureau, certificate: &Certificate, at: OffsetDateTime) -> Result<(), ServiceError> {
+    let record = Revoked { serial: certificate.serial().to_vec(), since: at.unix_timestamp() };
+    let key = certificate.serial_hex();
+    let batch = REVOKED.put(Batch::new(), key.as_bytes(), &record)?;
+    Ok(bureau.store().apply(batch)?)
+}
+
+/// Signs a CRL of everything that is revoked and puts it beside the root certificate.
+///
+/// # Errors
+///
+/// [`ServiceError`] of keys, store or disk.
+pub fn publish(
+    bureau: &Bureau,
+    root_key: &dyn SigningKey,
+    at: OffsetDateTime,
+) -> Result<(), ServiceError> {
+    let chain = bureau.chain("root")?;
+    let root = chain.first().ok_or(ServiceError::Damaged { what: "certificates" })?;
+    let mut revoked = Vec::new();
+    let mut after: Option<Vec<u8>> = None;
+    loop {
+        let page = REVOKED.scan(bureau.store(), b"", after.as_deref(), 1000)?;
+        let Some((last, _)) = page.last() else { break };
+        after = Some(last.clone());
+        for (_, record) in page {
+            revoked.push(Revocation {
+                serial: Serial::new(&record.serial)?,
+                since: OffsetDateTime::from_unix_timestamp(record.since)
+                    .map_err(|_| ServiceError::Damaged { what: "revoked-certificates" })?,
+                reason: RevocationReason::Unspecified,
+            });
+        }
+    }
+    let number = bureau.store().advance("crl-number", NonZeroU32::MIN)?.start;
+    let number = Serial::new(&number.to_be_bytes())?;
+    let from = at - Duration::hours(1);
+    let crl = Authority::new(root.der(), root_key)?.crl(
+        &number,
+        from,
+        at + Duration::days(FRESH_DAYS),
+        &revoked,
+    )?;
+    bureau
+        .home()
+        .certificates()
+        .replace("root.crl", pem::revocation_list(&crl).as_bytes())
+        .map_err(|source| bureau.write_failed("certificates", source))
+}
