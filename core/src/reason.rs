@@ -37,10 +37,7 @@ impl Reason {
     /// Makes the reason that has no particulars yet.
     #[must_use]
     pub fn new(entry: &'static Entry) -> Self {
-        Self {
-            entry,
-            particulars: Vec::new(),
-        }
+        Self { entry, particulars: Vec::new() }
     }
 
     /// Adds the particular that stands for `{name}` in the texts.
@@ -112,15 +109,10 @@ impl Reason {
 
 /// Returns every entry of the table.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [
-        signature::ALL,
-        certificate::ALL,
-        licence::ALL,
-        recognition::ALL,
-    ]
-    .into_iter()
-    .flatten()
-    .copied()
+    [signature::ALL, certificate::ALL, licence::ALL, recognition::ALL]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 #[cfg(test)]
@@ -132,11 +124,7 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for entry in entries() {
             assert!(seen.insert(entry.code), "{} stands twice", entry.code);
-            assert!(
-                !entry.zh.is_empty() && !entry.en.is_empty(),
-                "{} has no text",
-                entry.code
-            );
+            assert!(!entry.zh.is_empty() && !entry.en.is_empty(), "{} has no text", entry.code);
             assert!(
                 entry.code.bytes().all(|b| b.is_ascii_uppercase()
                     || b.is_ascii_digit()
@@ -151,10 +139,7 @@ mod tests {
     #[test]
     fn both_languages_name_the_same_particulars() {
         fn names(text: &str) -> std::collections::BTreeSet<&str> {
-            text.split('{')
-                .skip(1)
-                .filter_map(|part| part.split('}').next())
-                .collect()
+            text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
         }
         for entry in entries() {
             assert_eq!(names(entry.zh), names(entry.en), "{}", entry.code);
@@ -163,12 +148,7 @@ mod tests {
 
     #[test]
     fn a_particular_with_braces_is_not_filled_again() {
-        static ENTRY: Entry = Entry {
-            code: "T",
-            zh: "{a}{b}",
-            en: "{a}{b}",
-            clause: "",
-        };
+        static ENTRY: Entry = Entry { code: "T", zh: "{a}{b}", en: "{a}{b}", clause: "" };
         let reason = Reason::new(&ENTRY).with("a", "{b}").with("b", "x");
         assert_eq!(reason.en(), "{b}x");
     }

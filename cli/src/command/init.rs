@@ -30,6 +30,9 @@ pub(crate) struct Init {
     /// Area code, six digits / 行政区划代码
     #[arg(long, value_name = "CODE", value_parser = area)]
     area: String,
+    /// Where the QR codes of licences lead / 证照二维码的核验网址
+    #[arg(long, value_name = "URL", default_value = "https://localhost/v/")]
+    verification_address: String,
     /// File with the password that will protect the keys; one line
     #[arg(long, value_name = "FILE")]
     key_password_file: PathBuf,
@@ -52,6 +55,7 @@ impl Init {
                 name: self.name,
             },
             area_code: self.area,
+            verification_address: self.verification_address,
             key_password_file: self.key_password_file,
             at: super::now(),
         };

@@ -148,6 +148,22 @@ impl State {
             Self::Replaced => "replaced",
         }
     }
+
+    /// Returns the state of a stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        const ALL: [State; 8] = [
+            State::Valid,
+            State::Suspended,
+            State::Revoked,
+            State::Withdrawn,
+            State::Cancelled,
+            State::Expired,
+            State::MovedOut,
+            State::Replaced,
+        ];
+        ALL.into_iter().find(|state| state.name() == name)
+    }
 }
 
 impl Status {

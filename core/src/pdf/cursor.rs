@@ -29,6 +29,14 @@ impl<'d> Cursor<'d> {
         Cursor { bytes, at }
     }
 
+    /// Returns a cursor that sees no more than `most` octets.
+    pub(crate) fn within(bytes: &'d [u8], at: usize, most: usize) -> Self {
+        Cursor {
+            bytes: bytes.get(..at.saturating_add(most)).unwrap_or(bytes),
+            at,
+        }
+    }
+
     pub(crate) fn rest(&self) -> &'d [u8] {
         self.bytes.get(self.at..).unwrap_or_default()
     }

@@ -58,7 +58,7 @@ impl<'a> Document<'a> {
     pub fn open_with(bytes: &'a [u8], limits: &Limits) -> Result<Self, ParseError> {
         let start = bytes.get(..1024).unwrap_or(bytes);
         let header = find(start, b"%PDF-").ok_or(ParseError::NoHeader)?;
-        let budget = Budget::new(limits, bytes.len());
+        let budget = Budget::new(limits);
         let error = match Self::regular(bytes, header, budget) {
             Ok(document) => return Ok(document),
             Err(error @ ParseError::TooMuch { .. }) => return Err(error),
@@ -67,7 +67,7 @@ impl<'a> Document<'a> {
         if bytes.len() > limits.recovery {
             return Err(error);
         }
-        let budget = Budget::new(limits, bytes.len());
+        let budget = Budget::new(limits);
         let section = recovery::rebuild(bytes, &budget)?;
         let mut findings = Findings::default();
         findings.push(Finding::Rebuilt { because: error });

@@ -80,6 +80,14 @@ impl<'d> IndirectObject<'d> {
     }
 }
 
+/// How much white space and comment may stand in and before the head of an object.
+const HEAD: usize = 256;
+
+/// Returns a cursor for the head of the object at `at`.
+pub(crate) fn head(bytes: &[u8], at: usize) -> Cursor<'_> {
+    Cursor::within(bytes, at, HEAD)
+}
+
 /// Reads `number generation obj` and moves past it.
 pub(crate) fn read_head(cursor: &mut Cursor<'_>) -> Option<ObjectId> {
     let number = u32::try_from(cursor.number()?).ok()?;
@@ -97,8 +105,10 @@ pub(crate) fn read<'d>(
     budget: &Budget,
     length: &dyn Fn(ObjectId) -> Option<u64>,
 ) -> Result<IndirectObject<'d>, ParseError> {
-    let mut parser = Parser::new(Cursor::new(bytes, at), budget);
-    let result = read_with(&mut parser, budget, length);
+    // One octet more than may be spent, so that running into the end is an error of the budget.
+    let cursor = Cursor::within(bytes, at, budget.work_left().saturating_add(1));
+    let mut parser = Parser::new(cursor, budget);
+    let result = read_with(bytes, &mut parser, budget, length);
     // Stream data that `/Length` leads past were not looked at.
     let skipped = result
         .as_ref()
@@ -116,6 +126,7 @@ pub(crate) fn read<'d>(
 }
 
 fn read_with<'d>(
+    bytes: &'d [u8],
     parser: &mut Parser<'d>,
     budget: &Budget,
     length: &dyn Fn(ObjectId) -> Option<u64>,
@@ -133,6 +144,8 @@ fn read_with<'d>(
     if let Object::Dictionary(dictionary) = &value
         && cursor.eat(b"stream")
     {
+        // Stream data that are only passed over cost nothing.
+        cursor.bytes = bytes;
         let data = stream_data(cursor, dictionary, budget, length)?;
         cursor.skip_space();
         stream = Some(data);
@@ -146,7 +159,7 @@ fn read_with<'d>(
     };
     Ok(IndirectObject {
         id,
-        source: Source::File(cursor.bytes),
+        source: Source::File(bytes),
         span,
         value,
         value_span,

@@ -22,7 +22,8 @@ pub struct Limits {
     pub stream_objects: usize,
     /// Octets of memory that the document may hold or that one parsed object may take.
     pub memory: usize,
-    /// Octets that may be parsed or inflated in all, beyond twice the length of the file.
+    /// Octets that may be parsed, searched or inflated in all. Stream data that `/Length` leads past
+    /// are not counted.
     pub work: u64,
     /// Nodes of a page tree or of a field tree that are visited.
     pub nodes: usize,
@@ -67,12 +68,11 @@ pub(crate) struct Budget {
 }
 
 impl Budget {
-    pub(crate) fn new(limits: &Limits, file: usize) -> Self {
-        let file = u64::try_from(file).unwrap_or(u64::MAX);
+    pub(crate) fn new(limits: &Limits) -> Self {
         Budget {
             limits: limits.clone(),
             memory: Cell::new(limits.memory),
-            work: Cell::new(limits.work.saturating_add(file.saturating_mul(2))),
+            work: Cell::new(limits.work),
         }
     }
 

@@ -240,7 +240,9 @@ pub(crate) fn parse_at<'d>(
     at: usize,
     budget: &Budget,
 ) -> Result<(Object<'d>, Span), ParseError> {
-    let mut parser = Parser::new(Cursor::new(bytes, at), budget);
+    // One octet more than may be spent, so that running into the end is an error of the budget.
+    let cursor = Cursor::within(bytes, at, budget.work_left().saturating_add(1));
+    let mut parser = Parser::new(cursor, budget);
     let result = parser.object();
     budget.spend(parser.cursor.at.saturating_sub(at))?;
     result

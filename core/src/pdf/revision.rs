@@ -87,7 +87,7 @@ pub(crate) fn group(
 
 /// Returns the offset after `%%EOF` of the revision whose last section ends at `from`.
 fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, Ending) {
-    let mut cursor = Cursor::new(bytes, from);
+    let mut cursor = Cursor::within(bytes, from, NEARBY);
     skip_comments(&mut cursor);
     let mut exact = cursor.eat(b"startxref");
     cursor.skip_while(super::cursor::is_whitespace);
@@ -155,7 +155,8 @@ pub(crate) fn inspect_tail(
 ) {
     let Some(last) = revisions.last() else { return };
     let tail = bytes.get(last.end..).unwrap_or_default();
-    let blank = tail
+    let looked_at = tail.get(..window).unwrap_or(tail);
+    let blank = looked_at
         .iter()
         .take_while(|&&octet| super::cursor::is_whitespace(octet))
         .count();

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
 use super::document::Document;
 use super::filter::decode;
 use super::indirect::{self, IndirectObject, Source};
@@ -115,7 +114,7 @@ impl<'d> View<'d> {
             wanted: id.number,
         };
         for at in [offset, offset.saturating_add(shift)] {
-            let mut head = Cursor::new(bytes, at);
+            let mut head = indirect::head(bytes, at);
             if indirect::read_head(&mut head) == Some(id) {
                 return indirect::read(bytes, at, &self.document.budget, &length);
             }
@@ -139,7 +138,7 @@ impl<'d> View<'d> {
                 [offset, offset.saturating_add(self.document.header)]
                     .into_iter()
                     .find_map(|at| {
-                        let mut cursor = Cursor::new(bytes, at);
+                        let mut cursor = indirect::head(bytes, at);
                         let found = indirect::read_head(&mut cursor)?;
                         let value = cursor.number()?;
                         self.document

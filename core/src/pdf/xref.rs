@@ -136,7 +136,7 @@ impl<'a, 'r> SectionReader<'a, 'r> {
 
     fn section(&mut self, at: usize) -> Result<Section<'a>, ParseError> {
         let read = |reader: &mut Self, at: usize| {
-            let mut cursor = Cursor::new(reader.bytes, at);
+            let mut cursor = Cursor::within(reader.bytes, at, NEARBY);
             cursor.skip_space();
             if cursor.rest().starts_with(b"xref") {
                 reader.table(cursor.at)
@@ -207,6 +207,9 @@ impl<'a, 'r> SectionReader<'a, 'r> {
         });
     }
 }
+
+/// How far from where `startxref` or `/Prev` leads a section may begin.
+const NEARBY: usize = 256;
 
 /// Reads the trailer's integer value of a key as an offset or count.
 pub(crate) fn unsigned(dictionary: &Dictionary<'_>, key: &str) -> Option<usize> {

@@ -34,6 +34,7 @@ pub const ALL: &[&Entry] = &[
     &TIMESTAMP_IMPRINT_MISMATCH,
     &TIMESTAMP_BROKEN,
     &TIMESTAMP_UNTRUSTED,
+    &TIMESTAMP_NOT_JUDGED,
     &TRUST_NOT_ESTABLISHED,
     &SEAL_DISPLAYED_ONLY,
     &LEVEL_NOT_CLAIMED,
@@ -319,4 +320,12 @@ pub static FIELDS_UNREADABLE: Entry = Entry {
     zh: "文件的部分表单或页面无法读取（{why}），其中可能藏有签名；请索取原件",
     en: "a part of the form or the pages cannot be read ({why}), and a signature may hide there; ask for the original",
     clause: "ISO 32000-2, 12.7",
+};
+
+/// The token cannot be judged.
+pub static TIMESTAMP_NOT_JUDGED: Entry = Entry {
+    code: "TIMESTAMP_NOT_JUDGED",
+    zh: "时间戳无法核验（{why}），其时间不予采用；请用出具方提供的工具核验",
+    en: "the timestamp cannot be judged ({why}), so its time is not used; use a tool of the issuer",
+    clause: "RFC 3161",
 };

@@ -153,7 +153,7 @@ fn container(signature: &Signature<'_>, report: &mut SignatureReport, failure: &
     let bad = match signature.padding {
         Padding::Zeros(_) => None,
         Padding::NonZero(count) => Some(count),
-        Padding::NotDer => None,
+        Padding::NoSequence => None,
     };
     if let Some(count) = bad {
         *failure = Failure::Format;
@@ -208,7 +208,7 @@ fn cryptography(
             .push(Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter));
         return nobody(unknown);
     }
-    let der = signature.der().unwrap_or(&signature.contents);
+    let der = signature.value().unwrap_or(&signature.contents);
     let data = match SignedData::parse(der) {
         Ok(data) => data,
         Err(error) => {
@@ -240,13 +240,7 @@ fn cryptography(
     };
     report.signer = Some(name_of(signer));
     let carried = trust::Carried::of(&data);
-    let finding = trust::judge(
-        signer,
-        &carried,
-        crate::x509::Role::Signer,
-        context,
-        &mut report.reasons,
-    );
+    let finding = trust::judge(signer, &carried, context, &mut report.reasons);
     if report.integrity == Integrity::Intact {
         timestamps::of_signature(&data, report, context);
         report.level = level(signature, &outcome, report);

@@ -1,21 +1,201 @@
-//! placeholder
-use super::SignatureReport;
+//! Timestamps on a signature, and document timestamps.
+
 use super::conclude::{Failure, TrustFinding};
-use super::trust::Context;
-use crate::cms::SignedData;
+use super::trust::{self, Carried, Context};
+use super::{Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust};
+use crate::cms::{CmsFailure, SignedData};
 use crate::pdf::Signature;
-pub(super) fn of_signature(_: &SignedData<'_>, _: &mut SignatureReport, _: &Context<'_>) {}
+use crate::reason::{Reason, signature as reasons};
+use crate::suite::digest;
+use crate::timestamp::{TimestampFailure, TimestampToken, TimestampTrust};
+use time::OffsetDateTime;
+
+/// Judges the signature timestamps of a signature; the earliest that stands proves its time.
+pub(super) fn of_signature(
+    data: &SignedData<'_>,
+    report: &mut SignatureReport,
+    context: &Context<'_>,
+) {
+    let Some(signer) = data.signers().first() else {
+        return;
+    };
+    for token in signer.signature_timestamps() {
+        let judged = judge(token, context, |algorithm| {
+            digest(algorithm, signer.signature())
+        });
+        if judged.verdict == Indication::TotalPassed {
+            report.best_signature_time = earlier(report.best_signature_time, judged.time);
+        }
+        report.reasons.extend(judged.reasons.iter().cloned());
+        report.timestamps.push(TimestampReport {
+            kind: "signature-timestamp",
+            verdict: judged.verdict,
+            time: judged.time,
+            reasons: judged.reasons,
+        });
+    }
+}
+
+fn earlier(a: Option<OffsetDateTime>, b: Option<OffsetDateTime>) -> Option<OffsetDateTime> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
+/// Judges a document timestamp: the ranges are what it is about.
 pub(super) fn document(
-    _: &Signature<'_>,
-    _: &[u8],
+    signature: &Signature<'_>,
+    token: &[u8],
     report: &mut SignatureReport,
     failure: &mut Failure,
-    _: &Context<'_>,
+    context: &Context<'_>,
 ) -> TrustFinding {
-    report.integrity = super::Integrity::Unsupported;
-    *failure = Failure::Constraint(super::SubIndication::CryptoConstraintsFailure);
-    TrustFinding {
-        trust: super::Trust::Unknown,
+    let covered = signature.covered();
+    let judged = judge(token, context, |algorithm| {
+        super::signature::digest_of(algorithm, covered)
+    });
+    report.integrity = judged.integrity;
+    if *failure == Failure::None || judged.failure == Failure::Hash {
+        *failure = judged.failure;
+    }
+    report.signer = judged.signer;
+    if judged.verdict == Indication::TotalPassed {
+        report.best_signature_time = judged.time;
+    }
+    report.reasons.extend(judged.reasons.iter().cloned());
+    report.timestamps.push(TimestampReport {
+        kind: "document-timestamp",
+        verdict: judged.verdict,
+        time: judged.time,
+        reasons: judged.reasons,
+    });
+    judged.trust
+}
+
+struct Judged {
+    verdict: Indication,
+    integrity: Integrity,
+    failure: Failure,
+    time: Option<OffsetDateTime>,
+    trust: TrustFinding,
+    signer: Option<super::SignerName>,
+    reasons: Vec<Reason>,
+}
+
+fn judge(
+    token: &[u8],
+    context: &Context<'_>,
+    imprint: impl Fn(crate::suite::DigestAlgorithm) -> Vec<u8>,
+) -> Judged {
+    let unknown = TrustFinding {
+        trust: Trust::Unknown,
         sub_indication: None,
+    };
+    let mut judged = Judged {
+        verdict: Indication::Indeterminate,
+        integrity: Integrity::Unreadable,
+        failure: Failure::Format,
+        time: None,
+        trust: unknown,
+        signer: None,
+        reasons: Vec::new(),
+    };
+    let parsed = match TimestampToken::parse(token) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            judged
+                .reasons
+                .push(Reason::new(&reasons::TIMESTAMP_UNREADABLE).with("why", error));
+            return judged;
+        }
+    };
+    judged.time = Some(parsed.info().time);
+    let carried = Carried::of(parsed.signed_data());
+    let (certificates, crls) = trust::material(&carried, context);
+    let outcome = parsed.verify(
+        imprint,
+        &TimestampTrust {
+            anchors: context.anchors,
+            certificates: &certificates,
+            crls: &crls,
+            revocation: context.revocation,
+            at: context.at,
+            judged_at: context.at,
+        },
+    );
+    judged.signer = outcome.authority.as_ref().map(super::signature::name_of);
+    judged.integrity = Integrity::Intact;
+    judged.failure = Failure::None;
+    let mut findings: Vec<_> = outcome.failures.iter().map(weigh).collect();
+    findings.sort_by_key(|(rank, ..)| *rank);
+    if let Some((_, integrity, failure, _)) = findings.first() {
+        judged.integrity = *integrity;
+        judged.failure = *failure;
+        if *integrity == Integrity::Broken {
+            judged.verdict = Indication::TotalFailed;
+        }
+    }
+    judged
+        .reasons
+        .extend(findings.into_iter().map(|(.., reason)| reason));
+    if let Some(path) = &outcome.path {
+        let mut why = Vec::new();
+        judged.trust = trust::finding(path, &mut why);
+        if judged.trust.trust != Trust::Trusted {
+            let why = why.first().map_or_else(String::new, Reason::en);
+            judged
+                .reasons
+                .push(Reason::new(&reasons::TIMESTAMP_UNTRUSTED).with("why", why));
+        }
+    }
+    if outcome.is_valid() {
+        judged.verdict = Indication::TotalPassed;
+    }
+    judged
+}
+
+/// How decisive a failure is, with what it means.
+fn weigh(failure: &TimestampFailure) -> (u8, Integrity, Failure, Reason) {
+    let why = failure.to_string();
+    match failure {
+        TimestampFailure::ImprintMismatch => (
+            0,
+            Integrity::Broken,
+            Failure::Hash,
+            Reason::new(&reasons::TIMESTAMP_IMPRINT_MISMATCH),
+        ),
+        TimestampFailure::ImprintAlgorithm(_) | TimestampFailure::Cms(CmsFailure::Algorithm(_)) => {
+            (
+                2,
+                Integrity::Unsupported,
+                Failure::Constraint(SubIndication::CryptoConstraintsFailure),
+                Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why),
+            )
+        }
+        TimestampFailure::Cms(CmsFailure::SignerCertificateNotFound) => (
+            2,
+            Integrity::Unsupported,
+            Failure::Constraint(SubIndication::NoSigningCertificateFound),
+            Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why),
+        ),
+        TimestampFailure::WeakDigest => (
+            3,
+            Integrity::Intact,
+            Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),
+            Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why),
+        ),
+        TimestampFailure::CriticalExtension(_) | TimestampFailure::SigningCertificateAbsent => (
+            3,
+            Integrity::Intact,
+            Failure::Constraint(SubIndication::SigConstraintsFailure),
+            Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why),
+        ),
+        _ => (
+            1,
+            Integrity::Broken,
+            Failure::Value,
+            Reason::new(&reasons::TIMESTAMP_BROKEN).with("why", why),
+        ),
     }
 }

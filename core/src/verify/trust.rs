@@ -6,8 +6,8 @@ use crate::cms::SignedData;
 use crate::pdf::{Document, Object, View};
 use crate::reason::{Reason, certificate as reasons};
 use crate::x509::{
-    Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathRequest,
-    RevocationPolicy, Role, TrustAnchor, validate,
+    Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
+    PathRequest, RevocationPolicy, Role, TrustAnchor, validate,
 };
 use time::OffsetDateTime;
 
@@ -85,43 +85,45 @@ fn streams(view: &View<'_>, key: &str) -> Vec<Vec<u8>> {
         .collect()
 }
 
-/// Looks for a path from `certificate` to an anchor of `role` and says what is wrong with it.
-pub(super) fn judge(
-    certificate: &Certificate,
-    carried: &Carried,
-    role: Role,
-    context: &Context<'_>,
-    found: &mut Vec<Reason>,
-) -> TrustFinding {
-    let intermediates: Vec<Certificate> = carried
+/// Certificates and CRLs that may be used for what carries `carried`.
+pub(super) fn material(carried: &Carried, context: &Context<'_>) -> (Vec<Certificate>, Vec<Crl>) {
+    let certificates = carried
         .certificates
         .iter()
         .chain(&context.carried.certificates)
-        .chain(context.certificates)
-        .cloned()
-        .collect();
-    let crls: Vec<Crl> = context
+        .chain(context.certificates);
+    let crls = context
         .crls
         .iter()
         .chain(&carried.crls)
-        .chain(&context.carried.crls)
-        .cloned()
-        .collect();
+        .chain(&context.carried.crls);
+    (certificates.cloned().collect(), crls.cloned().collect())
+}
+
+/// Looks for a path from a signer's certificate to an anchor and says what is wrong with it.
+pub(super) fn judge(
+    certificate: &Certificate,
+    carried: &Carried,
+    context: &Context<'_>,
+    found: &mut Vec<Reason>,
+) -> TrustFinding {
+    let (intermediates, crls) = material(carried, context);
     let outcome = validate(&PathRequest {
         leaf: certificate,
         intermediates: &intermediates,
         anchors: context.anchors,
-        role,
+        role: Role::Signer,
         at: context.at,
         judged_at: context.at,
         crls: &crls,
         revocation: context.revocation,
-        purpose: if role == Role::Tsa {
-            KeyPurpose::TimeStamping
-        } else {
-            KeyPurpose::Signing
-        },
+        purpose: KeyPurpose::Signing,
     });
+    finding(&outcome, found)
+}
+
+/// Puts the outcome of a path into a result and reasons, most decisive first.
+pub(super) fn finding(outcome: &PathOutcome, found: &mut Vec<Reason>) -> TrustFinding {
     if outcome.is_valid() {
         return TrustFinding {
             trust: Trust::Trusted,

@@ -42,7 +42,10 @@ impl Profile {
     /// Returns the body.
     #[must_use]
     pub fn authority(&self) -> AuthorityName {
-        AuthorityName { code: self.code.clone(), name: self.name.clone() }
+        AuthorityName {
+            code: self.code.clone(),
+            name: self.name.clone(),
+        }
     }
 }
 
@@ -59,12 +62,19 @@ impl Bureau {
     /// # Errors
     ///
     /// [`ServiceError::AlreadyThere`], or what the system says.
-    pub fn create(folder: &Path, profile: Profile, password: Password) -> Result<Self, ServiceError> {
+    pub fn create(
+        folder: &Path,
+        profile: Profile,
+        password: Password,
+    ) -> Result<Self, ServiceError> {
         let home = Home::create(folder).map_err(|error| ServiceError::home(folder, error))?;
         let installation = Arc::new(Installation::open(home, Some(password))?);
         let batch = PROFILE.put(Batch::new(), SELF, &profile)?;
         installation.store().apply(batch)?;
-        Ok(Self { installation, profile })
+        Ok(Self {
+            installation,
+            profile,
+        })
     }
 
     /// Opens a home, waiting a little for another process to let go of it. Without a password file
@@ -75,7 +85,8 @@ impl Bureau {
     /// [`ServiceError::HomeMissing`], [`ServiceError::HomeHeld`], or what the system says.
     pub fn open(folder: &Path, password_file: Option<&Path>) -> Result<Self, ServiceError> {
         let password = password_file.map(read_password).transpose()?;
-        let home = Home::open(folder, PATIENCE).map_err(|error| ServiceError::home(folder, error))?;
+        let home =
+            Home::open(folder, PATIENCE).map_err(|error| ServiceError::home(folder, error))?;
         Self::of(Arc::new(Installation::open(home, password)?))
     }
 
@@ -87,8 +98,13 @@ impl Bureau {
     pub fn of(installation: Arc<Installation>) -> Result<Self, ServiceError> {
         let profile = PROFILE
             .get(installation.store().as_ref(), SELF)?
-            .ok_or_else(|| ServiceError::HomeMissing { path: installation.home().path().into() })?;
-        Ok(Self { installation, profile })
+            .ok_or_else(|| ServiceError::HomeMissing {
+                path: installation.home().path().into(),
+            })?;
+        Ok(Self {
+            installation,
+            profile,
+        })
     }
 
     /// Returns the folder and what lies in it.
@@ -115,7 +131,10 @@ impl Bureau {
     ///
     /// [`ServiceError::PasswordMissing`] where the home was opened without a password.
     pub fn keys(&self) -> Result<&dyn KeyStore, ServiceError> {
-        self.installation.keys().map(Arc::as_ref).ok_or(ServiceError::PasswordMissing)
+        self.installation
+            .keys()
+            .map(Arc::as_ref)
+            .ok_or(ServiceError::PasswordMissing)
     }
 
     /// Opens one key.
@@ -153,8 +172,16 @@ impl Bureau {
     /// # Errors
     ///
     /// [`ServiceError::Audit`].
-    pub fn done(&self, batch: Batch, pending: Pending, at: OffsetDateTime) -> Result<(), ServiceError> {
-        Ok(self.installation.audit().conclude(batch, &[(pending, Outcome::Done)], at)?)
+    pub fn done(
+        &self,
+        batch: Batch,
+        pending: Pending,
+        at: OffsetDateTime,
+    ) -> Result<(), ServiceError> {
+        Ok(self
+            .installation
+            .audit()
+            .conclude(batch, &[(pending, Outcome::Done)], at)?)
     }
 
     /// Reads a certificate chain of the home, the named one first.
@@ -163,7 +190,9 @@ impl Bureau {
     ///
     /// [`ServiceError::Damaged`] where it is missing or cannot be read.
     pub fn chain(&self, id: &str) -> Result<Vec<Certificate>, ServiceError> {
-        let damaged = || ServiceError::Damaged { what: "certificates" };
+        let damaged = || ServiceError::Damaged {
+            what: "certificates",
+        };
         let octets = self
             .home()
             .certificates()
@@ -175,12 +204,18 @@ impl Bureau {
 
     /// An error of reading below the home.
     pub(super) fn read_failed(&self, below: &str, source: std::io::Error) -> ServiceError {
-        ServiceError::Read { path: self.home().path().join(below), source }
+        ServiceError::Read {
+            path: self.home().path().join(below),
+            source,
+        }
     }
 
     /// An error of writing below the home.
     pub(super) fn write_failed(&self, below: &str, source: std::io::Error) -> ServiceError {
-        ServiceError::Write { path: self.home().path().join(below), source }
+        ServiceError::Write {
+            path: self.home().path().join(below),
+            source,
+        }
     }
 }
 
@@ -190,5 +225,8 @@ impl Bureau {
 ///
 /// [`ServiceError::Read`].
 pub fn read_password(file: &Path) -> Result<Password, ServiceError> {
-    Password::from_file(file).map_err(|source| ServiceError::Read { path: file.into(), source })
+    Password::from_file(file).map_err(|source| ServiceError::Read {
+        path: file.into(),
+        source,
+    })
 }

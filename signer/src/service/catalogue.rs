@@ -14,7 +14,10 @@ const MOST: u64 = 1 << 20;
 ///
 /// [`ServiceError::NotFound`]; [`ServiceError::Damaged`] where the file cannot be understood.
 pub fn find(bureau: &Bureau, type_code: &str) -> Result<CatalogueEntry, ServiceError> {
-    let missing = || ServiceError::NotFound { what: Sought::LicenceType, id: type_code.to_owned() };
+    let missing = || ServiceError::NotFound {
+        what: Sought::LicenceType,
+        id: type_code.to_owned(),
+    };
     // Only a well-formed code becomes part of a path.
     TypeCode::parse(type_code).map_err(|_| missing())?;
     let octets = bureau
@@ -25,7 +28,11 @@ pub fn find(bureau: &Bureau, type_code: &str) -> Result<CatalogueEntry, ServiceE
         .ok_or_else(missing)?;
     let entry = CatalogueEntry::from_json(&octets)
         .map_err(|_| ServiceError::Damaged { what: "catalogue" })?;
-    if entry.type_code == type_code { Ok(entry) } else { Err(ServiceError::Damaged { what: "catalogue" }) }
+    if entry.type_code == type_code {
+        Ok(entry)
+    } else {
+        Err(ServiceError::Damaged { what: "catalogue" })
+    }
 }
 
 /// Adds a licence type.
@@ -34,11 +41,16 @@ pub fn find(bureau: &Bureau, type_code: &str) -> Result<CatalogueEntry, ServiceE
 ///
 /// [`ServiceError::Write`], also where the type is there already.
 pub fn add(bureau: &Bureau, entry: &CatalogueEntry) -> Result<(), ServiceError> {
-    TypeCode::parse(&entry.type_code)
-        .map_err(|source| ServiceError::CodeMalformed { code: entry.type_code.clone(), source })?;
+    TypeCode::parse(&entry.type_code).map_err(|source| ServiceError::CodeMalformed {
+        code: entry.type_code.clone(),
+        source,
+    })?;
     bureau
         .home()
         .catalogue()
-        .put_new(&format!("{}.json", entry.type_code), entry.to_json().as_bytes())
+        .put_new(
+            &format!("{}.json", entry.type_code),
+            entry.to_json().as_bytes(),
+        )
         .map_err(|source| bureau.write_failed("catalogue", source))
 }

@@ -21,5 +21,5 @@ pub struct DemoRequest {
 /// [`ServiceError::AlreadyThere`] where the folder holds something; [`ServiceError::Write`].
 pub fn create(request: &DemoRequest) -> Result<HomeCreated, ServiceError> {
     let _ = request;
-    Err(ServiceError::Unavailable { what: "demo" })
+    Err(ServiceError::Internal("demo"))
 }

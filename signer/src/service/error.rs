@@ -12,11 +12,11 @@ use crate::pki::PkiError;
 use crate::store::StoreError;
 use crate::wire::ReasonText;
 use std::path::{Path, PathBuf};
+pub use text::Bilingual;
 use yinxin_core::font::FontError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::seal::SealDesignError;
 use yinxin_core::sign::SignError;
-pub use text::Bilingual;
 
 /// Why a service could not do what was asked. A bad document is not an error: it is a report.
 #[derive(Debug)]
@@ -310,7 +310,11 @@ impl ServiceError {
         match error {
             HomeError::NotAHome => Self::HomeMissing { path },
             HomeError::Exists => Self::AlreadyThere { path },
-            HomeError::Held { process, socket } => Self::HomeHeld { path, process, socket },
+            HomeError::Held { process, socket } => Self::HomeHeld {
+                path,
+                process,
+                socket,
+            },
             source => Self::HomeUnusable { path, source },
         }
     }
@@ -320,14 +324,20 @@ impl ServiceError {
         match error {
             CopyError::TooLarge { limit } => Self::TooLarge { path, most: limit },
             CopyError::Input(source) => Self::Read { path, source },
-            other => Self::Write { path, source: std::io::Error::other(other) },
+            other => Self::Write {
+                path,
+                source: std::io::Error::other(other),
+            },
         }
     }
 
     pub(super) fn output(path: &Path, error: OutputError) -> Self {
         match error {
             OutputError::Copy(error) => Self::copy(path, error),
-            other => Self::Write { path: path.into(), source: std::io::Error::other(other) },
+            other => Self::Write {
+                path: path.into(),
+                source: std::io::Error::other(other),
+            },
         }
     }
 }

@@ -42,10 +42,14 @@ pub fn create(request: &InitRequest) -> Result<HomeCreated, ServiceError> {
 
 /// As [`create`], and leaves the home open.
 pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated), ServiceError> {
-    CreditCode::parse(&request.authority.code)
-        .map_err(|source| ServiceError::CodeMalformed { code: request.authority.code.clone(), source })?;
-    AreaCode::parse(&request.area_code)
-        .map_err(|source| ServiceError::CodeMalformed { code: request.area_code.clone(), source })?;
+    CreditCode::parse(&request.authority.code).map_err(|source| ServiceError::CodeMalformed {
+        code: request.authority.code.clone(),
+        source,
+    })?;
+    AreaCode::parse(&request.area_code).map_err(|source| ServiceError::CodeMalformed {
+        code: request.area_code.clone(),
+        source,
+    })?;
     // The password is read first: nothing is made where it cannot be.
     let password = super::bureau::read_password(&request.key_password_file)?;
     let bureau = Bureau::create(
@@ -58,7 +62,9 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
         },
         password,
     )?;
-    bureau.keys()?.create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;
+    bureau
+        .keys()?
+        .create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;
     let key = bureau.key(ROOT_KEY)?;
     let name = Name {
         country: "CN".to_owned(),
@@ -82,7 +88,8 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
         files: vec![FileCreated {
             file: path.display().to_string(),
             zh: "根证书：交给互认对方，由对方核对指纹后导入".to_owned(),
-            en: "root certificate: give it to the other authority, which imports it by fingerprint".to_owned(),
+            en: "root certificate: give it to the other authority, which imports it by fingerprint"
+                .to_owned(),
         }],
     };
     Ok((bureau, created))

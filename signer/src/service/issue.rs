@@ -19,9 +19,10 @@ use time::OffsetDateTime;
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
 use yinxin_core::issue::{IssueOptions, LicenceFile, RenderedLicence, SecondField};
-use yinxin_core::licence::{CatalogueEntry, Licence, State, civil_date, metadata_36903, search_key};
+use yinxin_core::licence::{
+    CatalogueEntry, Licence, State, civil_date, metadata_36903, search_key,
+};
 use yinxin_core::pdf::{Appearance, DocMdp, Document, Purpose, SignatureRequest};
-use yinxin_core::seal::MULTIPLY_RESOURCES;
 use yinxin_core::seal::SealDrawing;
 use yinxin_core::sign::sign;
 use yinxin_core::suite::SigningKey;
@@ -74,15 +75,22 @@ impl LicenceRecord {
     ///
     /// [`ServiceError::Damaged`].
     pub fn licence(&self) -> Result<Licence, ServiceError> {
-        metadata_36903::from_json(&self.data).map_err(|_| ServiceError::Damaged { what: "licences" })
+        metadata_36903::from_json(&self.data)
+            .map_err(|_| ServiceError::Damaged { what: "licences" })
     }
 
     /// Returns the state at `at`: what the issuer told, or `expired` by date.
     #[must_use]
     pub fn state_at(&self, licence: &Licence, at: OffsetDateTime) -> &'static str {
         let told = State::from_name(&self.state).unwrap_or(State::Valid);
-        let over = licence.valid_until.is_some_and(|until| civil_date(at) > until);
-        if told == State::Valid && over { State::Expired.name() } else { told.name() }
+        let over = licence
+            .valid_until
+            .is_some_and(|until| civil_date(at) > until);
+        if told == State::Valid && over {
+            State::Expired.name()
+        } else {
+            told.name()
+        }
     }
 }
 
@@ -128,15 +136,24 @@ pub fn issue(request: &IssueRequest, report: &mut dyn FnMut(Event)) -> Result<()
     let rows = rows::read(&request.data)?;
     let bureau = Bureau::open(&request.home, request.key_password_file.as_deref())?;
     let press = Press::new(&bureau, &request.type_code, &request.seal)?;
-    std::fs::create_dir_all(&request.output)
-        .map_err(|source| ServiceError::Write { path: request.output.clone(), source })?;
-    report(Event::Started { rows: u64::try_from(rows.len()).unwrap_or(u64::MAX) });
+    std::fs::create_dir_all(&request.output).map_err(|source| ServiceError::Write {
+        path: request.output.clone(),
+        source,
+    })?;
+    report(Event::Started {
+        rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
+    });
     let folder = request.data.parent().unwrap_or(Path::new("."));
     for (row, number) in rows.iter().zip(1..) {
-        report(match press.issue(row, folder, &request.output, request.at)? {
-            Ok(issued) => Event::Issued(issued),
-            Err(problem) => Event::Refused(LicenceRefused { row: number, problem }),
-        });
+        report(
+            match press.issue(row, folder, &request.output, request.at)? {
+                Ok(issued) => Event::Issued(issued),
+                Err(problem) => Event::Refused(LicenceRefused {
+                    row: number,
+                    problem,
+                }),
+            },
+        );
     }
     Ok(())
 }
@@ -154,7 +171,9 @@ pub struct Press<'b> {
 
 impl std::fmt::Debug for Press<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Press").field("seal", &self.seal.id).finish_non_exhaustive()
+        f.debug_struct("Press")
+            .field("seal", &self.seal.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -164,20 +183,25 @@ impl<'b> Press<'b> {
     /// # Errors
     ///
     /// [`ServiceError::NotFound`] for a type or seal that is not there; errors of the key.
-    pub fn new(
-        bureau: &'b Bureau,
-        type_code: &str,
-        seal_id: &str,
-    ) -> Result<Self, ServiceError> {
+    pub fn new(bureau: &'b Bureau, type_code: &str, seal_id: &str) -> Result<Self, ServiceError> {
         let entry = catalogue::find(bureau, type_code)?;
         let seal = seal::find(bureau, seal_id)?;
         let fonts = FontChain::built_in()?;
         let drawing = seal.draw(&fonts)?;
         let name = seal::key_name(seal_id);
-        let signer = Signer::new(&bureau.chain(&name)?)
-            .map_err(|_| ServiceError::Damaged { what: "certificates" })?;
+        let signer = Signer::new(&bureau.chain(&name)?).map_err(|_| ServiceError::Damaged {
+            what: "certificates",
+        })?;
         let key = bureau.key(&name)?;
-        Ok(Self { bureau, entry, seal, drawing, signer, key, fonts })
+        Ok(Self {
+            bureau,
+            entry,
+            seal,
+            drawing,
+            signer,
+            key,
+            fonts,
+        })
     }
 
     /// Issues the licence of one row: stored first, then written to `output`, then told.
@@ -195,7 +219,11 @@ impl<'b> Press<'b> {
         at: OffsetDateTime,
     ) -> Result<Result<LicenceIssued, crate::wire::ReasonText>, ServiceError> {
         let unit = self.seal.unit();
-        let number = self.bureau.store().advance("licence-number", NonZeroU32::MIN)?.start;
+        let number = self
+            .bureau
+            .store()
+            .advance("licence-number", NonZeroU32::MIN)?
+            .start;
         let assigned = Assigned {
             issuer: &unit,
             area_code: &self.bureau.profile().area_code,
@@ -243,7 +271,8 @@ impl<'b> Press<'b> {
         record.stage = Stage::Issued;
         record.sha256 = super::certificate::Fingerprint::of(&file).to_string();
         let key = licence.identifier.as_bytes();
-        self.bureau.done(LICENCES.put(Batch::new(), key, &record)?, pending, at)?;
+        self.bureau
+            .done(LICENCES.put(Batch::new(), key, &record)?, pending, at)?;
         let path = output.join(&record.file);
         super::output::write_new(&path, &file)?;
         Ok(Ok(LicenceIssued {
@@ -266,12 +295,19 @@ impl<'b> Press<'b> {
     }
 
     /// Puts the seal on the face and certifies the file (P 2: forms and signatures may follow).
-    fn seal(&self, rendered: &RenderedLicence, at: OffsetDateTime) -> Result<Vec<u8>, ServiceError> {
+    fn seal(
+        &self,
+        rendered: &RenderedLicence,
+        at: OffsetDateTime,
+    ) -> Result<Vec<u8>, ServiceError> {
         let document = Document::open(&rendered.pdf)
             .map_err(|_| ServiceError::Internal("the face cannot be read back"))?;
         let content = self.drawing.to_pdf_content_multiplied();
         let (width, height) = self.drawing.size_points();
-        #[expect(clippy::cast_possible_truncation, reason = "millimetres of a seal, at most 60")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "millimetres of a seal, at most 60"
+        )]
         let rect = rendered
             .seal_place
             .centred(self.drawing.width_mm as f32, self.drawing.height_mm as f32);
@@ -284,7 +320,7 @@ impl<'b> Press<'b> {
             rectangle: [rect.x0, rect.y0, rect.x1, rect.y1].map(f64::from),
             content: &content,
             bounding_box: [0.0, 0.0, width, height],
-            resources: Some(MULTIPLY_RESOURCES),
+            resources: Some(SealDrawing::MULTIPLY_RESOURCES),
         });
         let delta = sign(&document, &self.signer, self.key.as_ref(), request)
             .map_err(|error| ServiceError::Signature(Box::new(error)))?;
@@ -349,13 +385,22 @@ pub fn list_in(bureau: &Bureau, request: &ListRequest) -> Result<LicencePage, Se
     loop {
         let page = LICENCES.scan(bureau.store(), b"", after.as_deref(), 1000)?;
         let Some((last, _)) = page.last() else {
-            return Ok(LicencePage { licences, next: None });
+            return Ok(LicencePage {
+                licences,
+                next: None,
+            });
         };
         after = Some(last.clone());
-        for (_, record) in page.into_iter().filter(|(_, record)| record.stage == Stage::Issued) {
+        for (_, record) in page
+            .into_iter()
+            .filter(|(_, record)| record.stage == Stage::Issued)
+        {
             let licence = record.licence()?;
             let state = record.state_at(&licence, request.at);
-            let of_type = request.type_code.as_ref().is_none_or(|code| *code == licence.type_code);
+            let of_type = request
+                .type_code
+                .as_ref()
+                .is_none_or(|code| *code == licence.type_code);
             let in_state = request.state.as_ref().is_none_or(|wanted| wanted == state);
             let matching = wanted.as_ref().is_none_or(|wanted| {
                 let holders = licence.holders.iter().map(|holder| holder.name.as_str());
@@ -366,7 +411,9 @@ pub fn list_in(bureau: &Bureau, request: &ListRequest) -> Result<LicencePage, Se
             });
             if of_type && in_state && matching {
                 if licences.len() == limit {
-                    let next = licences.last().map(|last: &LicenceShown| last.identifier.clone());
+                    let next = licences
+                        .last()
+                        .map(|last: &LicenceShown| last.identifier.clone());
                     return Ok(LicencePage { licences, next });
                 }
                 licences.push(LicenceShown::of(&licence, state, request.names));
@@ -412,5 +459,8 @@ pub(super) fn record(bureau: &Bureau, identifier: &str) -> Result<LicenceRecord,
     LICENCES
         .get(bureau.store(), identifier.as_bytes())?
         .filter(|record| record.stage == Stage::Issued)
-        .ok_or_else(|| ServiceError::NotFound { what: Sought::Licence, id: identifier.to_owned() })
+        .ok_or_else(|| ServiceError::NotFound {
+            what: Sought::Licence,
+            id: identifier.to_owned(),
+        })
 }

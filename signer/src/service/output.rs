@@ -10,7 +10,10 @@ use std::path::Path;
 ///
 /// [`ServiceError::AlreadyThere`], [`ServiceError::Write`].
 pub(super) fn write_new(path: &Path, octets: &[u8]) -> Result<(), ServiceError> {
-    let failed = |source| ServiceError::Write { path: path.into(), source };
+    let failed = |source| ServiceError::Write {
+        path: path.into(),
+        source,
+    };
     let folder = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -20,9 +23,10 @@ pub(super) fn write_new(path: &Path, octets: &[u8]) -> Result<(), ServiceError> 
     file.as_file().sync_all().map_err(failed)?;
     let mode = std::os::unix::fs::PermissionsExt::from_mode(0o644);
     file.as_file().set_permissions(mode).map_err(failed)?;
-    file.persist_noclobber(path).map_err(|error| match error.error.kind() {
-        std::io::ErrorKind::AlreadyExists => ServiceError::AlreadyThere { path: path.into() },
-        _ => failed(error.error),
-    })?;
+    file.persist_noclobber(path)
+        .map_err(|error| match error.error.kind() {
+            std::io::ErrorKind::AlreadyExists => ServiceError::AlreadyThere { path: path.into() },
+            _ => failed(error.error),
+        })?;
     Ok(())
 }

@@ -36,5 +36,5 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
             option: "--password-file",
         });
     }
-    Err(ServiceError::Unavailable { what: "recognise" })
+    Err(ServiceError::Internal("recognise"))
 }

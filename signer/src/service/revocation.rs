@@ -27,8 +27,15 @@ struct Revoked {
 /// # Errors
 ///
 /// [`ServiceError::Store`].
-pub fn revoke(bureau: &Bureau, certificate: &Certificate, at: OffsetDateTime) -> Result<(), ServiceError> {
-    let record = Revoked { serial: certificate.serial().to_vec(), since: at.unix_timestamp() };
+pub fn revoke(
+    bureau: &Bureau,
+    certificate: &Certificate,
+    at: OffsetDateTime,
+) -> Result<(), ServiceError> {
+    let record = Revoked {
+        serial: certificate.serial().to_vec(),
+        since: at.unix_timestamp(),
+    };
     let key = certificate.serial_hex();
     let batch = REVOKED.put(Batch::new(), key.as_bytes(), &record)?;
     Ok(bureau.store().apply(batch)?)
@@ -45,7 +52,9 @@ pub fn publish(
     at: OffsetDateTime,
 ) -> Result<(), ServiceError> {
     let chain = bureau.chain("root")?;
-    let root = chain.first().ok_or(ServiceError::Damaged { what: "certificates" })?;
+    let root = chain.first().ok_or(ServiceError::Damaged {
+        what: "certificates",
+    })?;
     let mut revoked = Vec::new();
     let mut after: Option<Vec<u8>> = None;
     loop {
@@ -55,8 +64,11 @@ pub fn publish(
         for (_, record) in page {
             revoked.push(Revocation {
                 serial: Serial::new(&record.serial)?,
-                since: OffsetDateTime::from_unix_timestamp(record.since)
-                    .map_err(|_| ServiceError::Damaged { what: "revoked-certificates" })?,
+                since: OffsetDateTime::from_unix_timestamp(record.since).map_err(|_| {
+                    ServiceError::Damaged {
+                        what: "revoked-certificates",
+                    }
+                })?,
                 reason: RevocationReason::Unspecified,
             });
         }

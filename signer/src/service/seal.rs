@@ -43,7 +43,10 @@ impl SealRecord {
     /// Returns the unit.
     #[must_use]
     pub fn unit(&self) -> AuthorityName {
-        AuthorityName { code: self.unit_code.clone(), name: self.unit_name.clone() }
+        AuthorityName {
+            code: self.unit_code.clone(),
+            name: self.unit_name.clone(),
+        }
     }
 
     /// Draws the seal.
@@ -53,7 +56,11 @@ impl SealRecord {
     /// [`ServiceError::SealPicture`].
     pub fn draw(&self, fonts: &FontChain) -> Result<SealDrawing, ServiceError> {
         let mut design = SealDesign::round(&self.unit_name, f64::from(self.diameter) / 10.0, 1.2)
-            .with_centre(if self.star { DrawnCentre::Star } else { DrawnCentre::Empty });
+            .with_centre(if self.star {
+                DrawnCentre::Star
+            } else {
+                DrawnCentre::Empty
+            });
         if let Some(line) = &self.line {
             design = design.with_line(line);
         }
@@ -112,7 +119,10 @@ pub enum Centre {
 /// [`ServiceError::HomeMissing`]; [`ServiceError::AlreadyThere`] where the identifier is taken;
 /// [`ServiceError::PasswordWrong`] and errors of the store.
 pub fn make(request: &MakeRequest) -> Result<SealShown, ServiceError> {
-    make_in(&Bureau::open(&request.home, request.key_password_file.as_deref())?, request)
+    make_in(
+        &Bureau::open(&request.home, request.key_password_file.as_deref())?,
+        request,
+    )
 }
 
 /// As [`make`], in a home that is open.
@@ -121,15 +131,20 @@ pub fn make(request: &MakeRequest) -> Result<SealShown, ServiceError> {
 ///
 /// As [`make`].
 pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, ServiceError> {
-    CreditCode::parse(&request.unit.code)
-        .map_err(|source| ServiceError::CodeMalformed { code: request.unit.code.clone(), source })?;
+    CreditCode::parse(&request.unit.code).map_err(|source| ServiceError::CodeMalformed {
+        code: request.unit.code.clone(),
+        source,
+    })?;
     let root_key = bureau.key(ROOT_KEY)?;
     let id = match &request.id {
         Some(id) => id.clone(),
         None => next_id(bureau)?,
     };
     if SEALS.get(bureau.store(), id.as_bytes())?.is_some() {
-        return Err(ServiceError::Taken { what: Sought::Seal, id });
+        return Err(ServiceError::Taken {
+            what: Sought::Seal,
+            id,
+        });
     }
     let record = SealRecord {
         id: id.clone(),
@@ -142,9 +157,13 @@ pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, Serv
     };
     // What cannot be drawn is refused before a key is made.
     record.draw(&FontChain::built_in()?)?;
-    let key = bureau.keys()?.create(&KeyId::new(&key_name(&id))?, KeyKind::EcdsaP256)?;
+    let key = bureau
+        .keys()?
+        .create(&KeyId::new(&key_name(&id))?, KeyKind::EcdsaP256)?;
     let chain = bureau.chain(ROOT_KEY)?;
-    let root = chain.first().ok_or(ServiceError::Damaged { what: "certificates" })?;
+    let root = chain.first().ok_or(ServiceError::Damaged {
+        what: "certificates",
+    })?;
     let until = request.at + Duration::days(i64::from(request.valid_days));
     let der = Authority::new(root.der(), root_key.as_ref())?.issue(&Request {
         subject: Name {
@@ -167,7 +186,9 @@ pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, Serv
         .put_new(&format!("{}.pem", key_name(&id)), text.as_bytes())
         .map_err(|source| bureau.write_failed("certificates", source))?;
     let batch = SEALS.expect_new(Batch::new(), id.as_bytes());
-    bureau.store().apply(SEALS.put(batch, id.as_bytes(), &record)?)?;
+    bureau
+        .store()
+        .apply(SEALS.put(batch, id.as_bytes(), &record)?)?;
     shown(bureau, &record)
 }
 
@@ -179,7 +200,10 @@ pub(super) fn key_name(id: &str) -> String {
 /// Returns the first number that is free as an identifier.
 fn next_id(bureau: &Bureau) -> Result<String, ServiceError> {
     let mut number = 1_u32;
-    while SEALS.get(bureau.store(), number.to_string().as_bytes())?.is_some() {
+    while SEALS
+        .get(bureau.store(), number.to_string().as_bytes())?
+        .is_some()
+    {
         number = number.saturating_add(1);
     }
     Ok(number.to_string())
@@ -193,7 +217,10 @@ fn next_id(bureau: &Bureau) -> Result<String, ServiceError> {
 pub fn find(bureau: &Bureau, id: &str) -> Result<SealRecord, ServiceError> {
     SEALS
         .get(bureau.store(), id.as_bytes())?
-        .ok_or_else(|| ServiceError::NotFound { what: Sought::Seal, id: id.to_owned() })
+        .ok_or_else(|| ServiceError::NotFound {
+            what: Sought::Seal,
+            id: id.to_owned(),
+        })
 }
 
 /// Shows one seal of a home, or all of them by identifier.
@@ -219,7 +246,9 @@ pub fn show_in(bureau: &Bureau, id: Option<&str>) -> Result<Vec<SealShown>, Serv
     let mut after: Option<Vec<u8>> = None;
     loop {
         let page = SEALS.scan(bureau.store(), b"", after.as_deref(), 1000)?;
-        let Some((last, _)) = page.last() else { return Ok(all) };
+        let Some((last, _)) = page.last() else {
+            return Ok(all);
+        };
         after = Some(last.clone());
         for (_, record) in &page {
             all.push(shown(bureau, record)?);
@@ -229,12 +258,16 @@ pub fn show_in(bureau: &Bureau, id: Option<&str>) -> Result<Vec<SealShown>, Serv
 
 fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, ServiceError> {
     let chain = bureau.chain(&key_name(&record.id))?;
-    let certificate: &Certificate =
-        chain.first().ok_or(ServiceError::Damaged { what: "certificates" })?;
+    let certificate: &Certificate = chain.first().ok_or(ServiceError::Damaged {
+        what: "certificates",
+    })?;
     Ok(SealShown {
         id: record.id.clone(),
         name: record.unit_name.clone(),
-        unit: Unit { code: record.unit_code.clone(), name: record.unit_name.clone() },
+        unit: Unit {
+            code: record.unit_code.clone(),
+            name: record.unit_name.clone(),
+        },
         form: "legal-person",
         state: "in-use",
         certificate_sha256: certificate.fingerprint_hex(),
@@ -254,8 +287,13 @@ fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, ServiceError
 pub fn picture(home: &Path, id: &str, output: &Path) -> Result<PictureWritten, ServiceError> {
     let bureau = Bureau::open(home, None)?;
     let record = find(&bureau, id)?;
-    if output.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("svg")) {
-        return Err(ServiceError::PictureFormat { path: output.into() });
+    if output
+        .extension()
+        .is_none_or(|ending| !ending.eq_ignore_ascii_case("svg"))
+    {
+        return Err(ServiceError::PictureFormat {
+            path: output.into(),
+        });
     }
     let drawing = record.draw(&FontChain::built_in()?)?;
     super::output::write_new(output, drawing.to_svg().as_bytes())?;

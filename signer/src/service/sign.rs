@@ -13,7 +13,7 @@ use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
 use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::{Appearance, Document, Object, SignatureRequest};
-use yinxin_core::seal::{MULTIPLY_RESOURCES, SealDrawing};
+use yinxin_core::seal::SealDrawing;
 use yinxin_core::sign::sign as sign_document;
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
 use yinxin_core::x509::Certificate;
@@ -196,11 +196,17 @@ impl OwnKey {
             None => None,
         };
         let octets = zeroize::Zeroizing::new(input::read(key, input::SMALL)?);
-        let material = keys::read::read(&octets, password.as_ref()).map_err(|error| match error {
-            keys::read::ReadError::WrongPassword => ServiceError::PasswordWrong { path: key.into() },
-            keys::read::ReadError::PasswordNeeded => ServiceError::PasswordMissing,
-            _ => ServiceError::NotUnderstood { path: key.into(), expected: Expected::PrivateKey },
-        })?;
+        let material =
+            keys::read::read(&octets, password.as_ref()).map_err(|error| match error {
+                keys::read::ReadError::WrongPassword => {
+                    ServiceError::PasswordWrong { path: key.into() }
+                }
+                keys::read::ReadError::PasswordNeeded => ServiceError::PasswordMissing,
+                _ => ServiceError::NotUnderstood {
+                    path: key.into(),
+                    expected: Expected::PrivateKey,
+                },
+            })?;
         let certificates = certificate::read_all(chain)?
             .iter()
             .map(|der| Certificate::parse(der))
@@ -218,17 +224,27 @@ impl OwnKey {
         let preferred = (is_rsa && request.rsa == RsaScheme::Pss)
             .then_some(SignatureAlgorithm::RsaPss(DigestAlgorithm::Sha256));
         let key = MemoryKey::from_pkcs8(&material.pkcs8, preferred).map_err(|_| {
-            ServiceError::NotUnderstood { path: key.into(), expected: Expected::PrivateKey }
+            ServiceError::NotUnderstood {
+                path: key.into(),
+                expected: Expected::PrivateKey,
+            }
         })?;
-        let signer = Signer::new(&certificates).map_err(|error| ServiceError::Signature(Box::new(error)))?;
-        Ok(Self { signer, key: Box::new(key), drawing: None, name: None })
+        let signer =
+            Signer::new(&certificates).map_err(|error| ServiceError::Signature(Box::new(error)))?;
+        Ok(Self {
+            signer,
+            key: Box::new(key),
+            drawing: None,
+            name: None,
+        })
     }
 
     fn of_seal(bureau: &Bureau, id: &str) -> Result<Self, ServiceError> {
         let record = seal::find(bureau, id)?;
         let name = seal::key_name(id);
-        let signer = Signer::new(&bureau.chain(&name)?)
-            .map_err(|_| ServiceError::Damaged { what: "certificates" })?;
+        let signer = Signer::new(&bureau.chain(&name)?).map_err(|_| ServiceError::Damaged {
+            what: "certificates",
+        })?;
         Ok(Self {
             signer,
             key: bureau.key(&name)?,
@@ -251,7 +267,8 @@ impl OwnKey {
                 let copy = OutputCopy::begin(&request.input, path, MOST)
                     .map_err(|error| ServiceError::output(path, error))?;
                 let made = self.make(copy.bytes(), request, home)?;
-                copy.finish(&made.delta).map_err(|error| ServiceError::output(path, error))?;
+                copy.finish(&made.delta)
+                    .map_err(|error| ServiceError::output(path, error))?;
                 self.done(made, path, request, home)
             }
             Output::InPlace => {
@@ -259,7 +276,9 @@ impl OwnKey {
                 let append = InPlace::begin(path, MOST)
                     .map_err(|error| ServiceError::output(path, error))?;
                 let made = self.make(append.bytes(), request, home)?;
-                append.finish(&made.delta).map_err(|error| ServiceError::output(path, error))?;
+                append
+                    .finish(&made.delta)
+                    .map_err(|error| ServiceError::output(path, error))?;
                 self.done(made, path, request, home)
             }
         }
@@ -276,19 +295,30 @@ impl OwnKey {
             source: Box::new(error),
         })?;
         if document.is_encrypted() {
-            return Err(ServiceError::EncryptedNotServed { path: request.input.clone() });
+            return Err(ServiceError::EncryptedNotServed {
+                path: request.input.clone(),
+            });
         }
         let field = match &request.field {
             Some(field) => field.clone(),
             None => free_field(&document, &request.input)?,
         };
-        let content = self.drawing.as_ref().map(SealDrawing::to_pdf_content_multiplied);
+        let content = self
+            .drawing
+            .as_ref()
+            .map(SealDrawing::to_pdf_content_multiplied);
         let text = placeholder_content();
         let mut wanted = SignatureRequest::new(&field);
         wanted.claimed_time = Some(request.at);
         wanted.name = self.name.as_deref();
         if let Placement::Page { page, at } = request.placement {
-            wanted.appearance = Some(self.appearance(&document, page, at, content.as_deref().unwrap_or(&text), &request.input)?);
+            wanted.appearance = Some(self.appearance(
+                &document,
+                page,
+                at,
+                content.as_deref().unwrap_or(&text),
+                &request.input,
+            )?);
         }
         let pending = match home {
             Some((bureau, seal)) => {
@@ -297,12 +327,18 @@ impl OwnKey {
             }
             None => None,
         };
-        let delta = sign_document(&document, &self.signer, self.key.as_ref(), wanted)
-            .map_err(|error| ServiceError::NotSigned {
-                path: request.input.clone(),
-                source: Box::new(error),
+        let delta =
+            sign_document(&document, &self.signer, self.key.as_ref(), wanted).map_err(|error| {
+                ServiceError::NotSigned {
+                    path: request.input.clone(),
+                    source: Box::new(error),
+                }
             })?;
-        Ok(Made { field, delta, pending })
+        Ok(Made {
+            field,
+            delta,
+            pending,
+        })
     }
 
     /// A seal at its true size, or an empty frame for a signature without a picture; `at` is the
@@ -315,7 +351,9 @@ impl OwnKey {
         content: &'c [u8],
         path: &Path,
     ) -> Result<Appearance<'c>, ServiceError> {
-        let index = usize::try_from(page).unwrap_or(usize::MAX).saturating_sub(1);
+        let index = usize::try_from(page)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(1);
         let (width, height) = match &self.drawing {
             Some(drawing) => drawing.size_points(),
             None => FRAME,
@@ -332,7 +370,10 @@ impl OwnKey {
             rectangle: [left, top - height, left + width, top],
             content,
             bounding_box: [0.0, 0.0, width, height],
-            resources: self.drawing.is_some().then_some(MULTIPLY_RESOURCES),
+            resources: self
+                .drawing
+                .is_some()
+                .then_some(SealDrawing::MULTIPLY_RESOURCES),
         })
     }
 
@@ -366,11 +407,19 @@ const FRAME: (f64, f64) = (50.0 * 72.0 / 25.4, 20.0 * 72.0 / 25.4);
 
 /// A thin frame: it says where somebody signed and pretends to nothing.
 fn placeholder_content() -> Vec<u8> {
-    format!("q 0.6 0 0 RG 0.8 w 1 1 {:.2} {:.2} re S Q", FRAME.0 - 2.0, FRAME.1 - 2.0).into_bytes()
+    format!(
+        "q 0.6 0 0 RG 0.8 w 1 1 {:.2} {:.2} re S Q",
+        FRAME.0 - 2.0,
+        FRAME.1 - 2.0
+    )
+    .into_bytes()
 }
 
 /// Width and height of a page as it is seen, points: its rotation counts.
-fn page_size(document: &Document<'_>, index: usize) -> Result<(f64, f64), yinxin_core::pdf::ParseError> {
+fn page_size(
+    document: &Document<'_>,
+    index: usize,
+) -> Result<(f64, f64), yinxin_core::pdf::ParseError> {
     let view = document.latest();
     let page = view.page(index)?;
     let side = |object: &Object<'_>| {
@@ -385,25 +434,37 @@ fn page_size(document: &Document<'_>, index: usize) -> Result<(f64, f64), yinxin
             _ => None,
         }
     };
-    let shown = page.inherited("CropBox").and_then(side).or_else(|| page.inherited("MediaBox").and_then(side));
+    let shown = page
+        .inherited("CropBox")
+        .and_then(side)
+        .or_else(|| page.inherited("MediaBox").and_then(side));
     let (width, height) = shown.unwrap_or((612.0, 792.0));
     let turn = page
         .inherited("Rotate")
         .and_then(|turn| view.resolve(turn).ok()?.as_integer())
         .unwrap_or(0);
-    Ok(if turn.rem_euclid(180) == 90 { (height, width) } else { (width, height) })
+    Ok(if turn.rem_euclid(180) == 90 {
+        (height, width)
+    } else {
+        (width, height)
+    })
 }
 
 /// Returns the first of `Signature1`, `Signature2`, … that no field has.
 fn free_field(document: &Document<'_>, path: &Path) -> Result<String, ServiceError> {
-    let signatures = document.latest().signatures().map_err(|error| ServiceError::Document {
-        path: path.into(),
-        source: Box::new(error),
-    })?;
+    let signatures = document
+        .latest()
+        .signatures()
+        .map_err(|error| ServiceError::Document {
+            path: path.into(),
+            source: Box::new(error),
+        })?;
     let places = signatures.found.iter().flat_map(|found| &found.places);
     let empty = signatures.empty.iter().map(|empty| &empty.place);
-    let mut taken: std::collections::HashSet<String> =
-        places.chain(empty).map(|place| place.name.clone()).collect();
+    let mut taken: std::collections::HashSet<String> = places
+        .chain(empty)
+        .map(|place| place.name.clone())
+        .collect();
     taken.extend(signatures.other_fields);
     let mut number = 1_u32;
     loop {

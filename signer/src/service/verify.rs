@@ -100,9 +100,16 @@ impl Verifier {
         request.check_served()?;
         let mut anchors = Vec::new();
         for (anchor, path) in read_anchors(&request)? {
-            let certificate = Certificate::parse(&anchor.certificate)
-                .map_err(|_| ServiceError::NotUnderstood { path, expected: Expected::Certificates })?;
-            anchors.push(TrustAnchor { certificate, role: anchor.role.into() });
+            let certificate = Certificate::parse(&anchor.certificate).map_err(|_| {
+                ServiceError::NotUnderstood {
+                    path,
+                    expected: Expected::Certificates,
+                }
+            })?;
+            anchors.push(TrustAnchor {
+                certificate,
+                role: anchor.role.into(),
+            });
         }
         let mut crls = Vec::new();
         for path in &request.crls {
@@ -113,7 +120,11 @@ impl Verifier {
                 })?);
             }
         }
-        Ok(Self { request, anchors, crls })
+        Ok(Self {
+            request,
+            anchors,
+            crls,
+        })
     }
 
     /// Returns the anchors that were read: those of the home, then those of the request.
@@ -135,7 +146,8 @@ impl Verifier {
     /// [`ServiceError::Read`] and [`ServiceError::TooLarge`]; [`ServiceError::Document`] where the
     /// core could not judge.
     pub fn judge(&self, file: &Path) -> Result<Report, ServiceError> {
-        let octets = PrivateCopy::read(file, None, MOST).map_err(|error| ServiceError::copy(file, error))?;
+        let octets =
+            PrivateCopy::read(file, None, MOST).map_err(|error| ServiceError::copy(file, error))?;
         self.judge_octets(&octets, file)
     }
 
@@ -161,7 +173,10 @@ impl Verifier {
             .revocation(revocation)
             .policy(policy)
             .run(octets)
-            .map_err(|error| ServiceError::Document { path: name.into(), source: Box::new(error) })
+            .map_err(|error| ServiceError::Document {
+                path: name.into(),
+                source: Box::new(error),
+            })
     }
 }
 
@@ -172,16 +187,27 @@ const MOST: u64 = 1 << 40;
 fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, ServiceError> {
     let mut anchors = Vec::new();
     if let Some(home) = &request.home {
-        anchors.extend(trust::load(home)?.into_iter().map(|anchor| (anchor, home.clone())));
+        anchors.extend(
+            trust::load(home)?
+                .into_iter()
+                .map(|anchor| (anchor, home.clone())),
+        );
     }
     for (role, path) in &request.trust {
-        let certificates =
-            if path.is_dir() { read_folder(path)? } else { certificate::read_all(path)? };
-        anchors.extend(
-            certificates
-                .into_iter()
-                .map(|certificate| (Anchor { role: *role, certificate }, path.clone())),
-        );
+        let certificates = if path.is_dir() {
+            read_folder(path)?
+        } else {
+            certificate::read_all(path)?
+        };
+        anchors.extend(certificates.into_iter().map(|certificate| {
+            (
+                Anchor {
+                    role: *role,
+                    certificate,
+                },
+                path.clone(),
+            )
+        }));
     }
     Ok(anchors)
 }
@@ -314,8 +340,11 @@ mod tests {
             trust: vec![(Role::Tsa, path)],
             ..request()
         };
-        let anchors: Vec<Anchor> =
-            read_anchors(&asked).unwrap().into_iter().map(|(anchor, _)| anchor).collect();
+        let anchors: Vec<Anchor> = read_anchors(&asked)
+            .unwrap()
+            .into_iter()
+            .map(|(anchor, _)| anchor)
+            .collect();
         assert_eq!(
             anchors,
             [vec![0x30, 1, 1], vec![0x30, 1, 2]].map(|certificate| Anchor {
@@ -323,6 +352,9 @@ mod tests {
                 certificate
             })
         );
-        assert!(Verifier::prepare(asked).is_err(), "octets that are no certificate are no anchor");
+        assert!(
+            Verifier::prepare(asked).is_err(),
+            "octets that are no certificate are no anchor"
+        );
     }
 }

@@ -18,8 +18,10 @@
 //! the new sequence is made, then the snapshot gets its name, then the old pair goes. Writers wait
 //! meanwhile.
 
+mod files;
+
 use super::group::Group;
-use super::journal::{Journal, Tail, decode_changes, encode_change};
+use super::journal::{Journal, Tail, encode_change};
 use super::{
     BATCH_LIMIT, Batch, Collection, KEY_LIMIT, PAGE_LIMIT, Record, Store, StoreError, StoreFile,
     snapshot,
@@ -27,6 +29,10 @@ use super::{
 use crate::durable;
 use crate::lock::{Lock, TryLock};
 use ::sled::{Db, IVec};
+use files::{
+    find_base, is_built_to, journal_name, new_journal, open_index, rebuild, snapshot_name,
+    sync_tree, take_clean_mark,
+};
 use std::collections::HashMap;
 use std::fs::File;
 use std::io;
@@ -39,14 +45,13 @@ use std::time::Duration;
 
 /// Journals shorter than this are never exchanged for a snapshot.
 const CHECKPOINT_FROM: u64 = 64 * 1024 * 1024;
-/// Memory that sled may take for its cache, in octets; its own default is 1 GiB.
-const CACHE: u64 = 64 * 1024 * 1024;
-/// Changes that go into sled at once while it is built anew.
-const REBUILD_STEP: usize = 1000;
 /// Most octets of one group of batches; below the journal's limit with one batch to spare.
 const GROUP_LIMIT: usize = 2 * BATCH_LIMIT;
 /// Keys of counters begin with this; no collection's name does.
 const COUNTER: u8 = 0x01;
+/// The sequence up to which the index is built; in the index only. One that lost its end, or all of
+/// it, is found out by this.
+const BUILT_TO: &[u8] = &[0x02];
 
 /// Records in a folder, held by one process.
 pub struct SledStore {
@@ -128,13 +133,21 @@ impl SledStore {
             }
         };
         let trusted = clean == Some(journal.sequence()) && torn == 0;
-        let db = match open_index(&folder.join("sled")) {
-            Ok(db) if trusted => db,
-            _ => rebuild(folder, base, &journal_file)?,
+        // An index that is not trusted is not even opened.
+        let index = if trusted {
+            open_index(&folder.join("sled")).ok()
+        } else {
+            None
+        };
+        let index = index.filter(|db| is_built_to(db, journal.sequence()));
+        let rebuilt = index.is_none();
+        let db = match index {
+            Some(db) => db,
+            None => rebuild(folder, base, &journal_file, journal.sequence())?,
         };
         let snapshot_length = std::fs::metadata(folder.join(snapshot_name(base)))?.len();
         let opened = Opened {
-            rebuilt: !trusted,
+            rebuilt,
             torn,
             sequence: journal.sequence(),
         };
@@ -178,9 +191,10 @@ impl SledStore {
         let file = tempfile::Builder::new()
             .prefix(durable::TEMPORARY_PREFIX)
             .tempfile_in(&self.folder)?;
-        let records = self.db()?.iter().map(|record| {
-            let (key, value) = record.map_err(index_error)?;
-            Ok((key.to_vec(), value.to_vec()))
+        let records = self.db()?.iter().filter_map(|record| match record {
+            Ok((key, _)) if key == BUILT_TO => None,
+            Ok((key, value)) => Some(Ok((key.to_vec(), value.to_vec()))),
+            Err(error) => Some(Err(index_error(error))),
         });
         let length = snapshot::write(file.as_file(), sequence, records)?;
         let journal = new_journal(&self.folder, sequence)?;
@@ -280,6 +294,7 @@ impl SledStore {
             }
             return fail(&error);
         }
+        batch.insert(BUILT_TO, &writer.journal.sequence().to_be_bytes());
         if self
             .db()
             .and_then(|db| db.apply_batch(batch).map_err(index_error))
@@ -423,166 +438,6 @@ impl std::fmt::Debug for SledStore {
 /// A collection's name has no zero, so no collection is the beginning of another.
 fn stored_key(collection: Collection, key: &[u8]) -> Vec<u8> {
     [collection.name().as_bytes(), &[0], key].concat()
-}
-
-fn snapshot_name(sequence: u64) -> String {
-    format!("snapshot-{sequence:016x}")
-}
-
-fn journal_name(sequence: u64) -> String {
-    format!("journal-{sequence:016x}")
-}
-
-fn new_journal(folder: &Path, sequence: u64) -> Result<Journal, StoreError> {
-    let path = folder.join(journal_name(sequence));
-    // A journal without its snapshot is the leftover of a checkpoint that was cut short.
-    let file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(path)?;
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
-    let journal = Journal::create(file, sequence)?;
-    durable::sync_folder(folder)?;
-    Ok(journal)
-}
-
-/// Returns the newest sequence that has a snapshot, and begins a store where there is nothing.
-fn find_base(folder: &Path) -> Result<u64, StoreError> {
-    let mut snapshots = Vec::new();
-    let mut journals = 0_usize;
-    for entry in std::fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let name = name.to_str().unwrap_or_default();
-        journals += usize::from(name.starts_with("journal-"));
-        if name.starts_with(durable::TEMPORARY_PREFIX) {
-            std::fs::remove_file(folder.join(name))?;
-        } else if let Some(digits) = name.strip_prefix("snapshot-") {
-            snapshots.extend(u64::from_str_radix(digits, 16).ok());
-        }
-    }
-    snapshots.sort_unstable();
-    let Some(base) = snapshots.pop() else {
-        // The first snapshot is named last, so at most the first journal may be there, still empty.
-        let first = folder.join(journal_name(0));
-        let begun = first.exists() && std::fs::metadata(&first)?.len() <= 16;
-        if journals > usize::from(begun) {
-            return Err(StoreError::Corrupt {
-                file: StoreFile::Snapshot,
-                at: 0,
-            });
-        }
-        let file = tempfile::Builder::new()
-            .prefix(durable::TEMPORARY_PREFIX)
-            .tempfile_in(folder)?;
-        snapshot::write(file.as_file(), 0, std::iter::empty())?;
-        new_journal(folder, 0)?;
-        file.persist(folder.join(snapshot_name(0)))
-            .map_err(|failed| failed.error)?;
-        durable::sync_folder(folder)?;
-        return Ok(0);
-    };
-    for old in snapshots {
-        durable::remove(folder, &snapshot_name(old))?;
-        durable::remove(folder, &journal_name(old))?;
-    }
-    Ok(base)
-}
-
-/// Returns the sequence of the last clean close, and removes the mark before anything is changed.
-fn take_clean_mark(folder: &Path) -> Result<Option<u64>, StoreError> {
-    let text = match durable::read_bounded(&folder.join("clean"), 64) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error.into()),
-    };
-    durable::remove(folder, "clean")?;
-    Ok(std::str::from_utf8(&text)
-        .ok()
-        .and_then(|text| u64::from_str_radix(text, 16).ok()))
-}
-
-fn open_index(path: &Path) -> Result<Db, StoreError> {
-    ::sled::Config::new()
-        .path(path)
-        .cache_capacity(CACHE)
-        .flush_every_ms(None)
-        .open()
-        .map_err(index_error)
-}
-
-/// Builds the index anew from snapshot and journal.
-fn rebuild(folder: &Path, base: u64, journal: &File) -> Result<Db, StoreError> {
-    let path = folder.join("sled");
-    match std::fs::remove_dir_all(&path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
-        _ => {}
-    }
-    let db = open_index(&path)?;
-    let mut step = Step {
-        db: &db,
-        batch: ::sled::Batch::default(),
-        changes: 0,
-    };
-    let snapshot = File::open(folder.join(snapshot_name(base)))?;
-    snapshot::read(&snapshot, base, |key, value| step.add(key, Some(value)))?;
-    Journal::open(journal.try_clone()?, base, |payload| {
-        decode_changes(payload)?
-            .into_iter()
-            .try_for_each(|(key, value)| step.add(key, value))
-    })?;
-    step.write()?;
-    drop(step);
-    Ok(db)
-}
-
-struct Step<'d> {
-    db: &'d Db,
-    batch: ::sled::Batch,
-    changes: usize,
-}
-
-impl Step<'_> {
-    fn add(&mut self, key: &[u8], value: Option<&[u8]>) -> Result<(), StoreError> {
-        match value {
-            Some(value) => self.batch.insert(key, value),
-            None => self.batch.remove(key),
-        }
-        self.changes += 1;
-        if self.changes >= REBUILD_STEP {
-            self.write()
-        } else {
-            Ok(())
-        }
-    }
-
-    fn write(&mut self) -> Result<(), StoreError> {
-        self.changes = 0;
-        self.db
-            .apply_batch(std::mem::take(&mut self.batch))
-            .map_err(index_error)
-    }
-}
-
-/// Syncs every file and folder below `path`, at most `depth` folders down.
-fn sync_tree(path: &Path, depth: u32) -> io::Result<()> {
-    for entry in std::fs::read_dir(path)? {
-        let entry = entry?;
-        if entry.file_type()?.is_dir() {
-            if depth > 0 {
-                sync_tree(&entry.path(), depth - 1)?;
-            }
-        } else {
-            match File::open(entry.path()) {
-                Ok(file) => file.sync_all()?,
-                // sled removes its old files in the background.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-    durable::sync_folder(path)
 }
 
 fn index_error(error: ::sled::Error) -> StoreError {

@@ -17,6 +17,9 @@ pub enum Coverage {
     Partial,
 }
 
+/// How much white space after `%%EOF` a signer may have taken into its range.
+const NEARBY: usize = 64;
+
 impl Coverage {
     /// Returns the revision that is covered, from 0.
     #[must_use]
@@ -36,6 +39,7 @@ impl Coverage {
         let ends_here = |marker: usize| {
             let between = Span { start: marker, end };
             marker <= end
+                && between.len() <= NEARBY
                 && between
                     .of(document.bytes)
                     .iter()

@@ -59,9 +59,16 @@ impl<'d> View<'d> {
     /// [`ParseError`] where there is no catalog to begin with. Everything else that cannot be read is
     /// part of the answer.
     pub fn signatures(&self) -> Result<Signatures<'d>, ParseError> {
+        self.find_signatures(true)
+    }
+
+    /// As [`View::signatures`], with or without the annotations of pages.
+    pub(crate) fn find_signatures(&self, pages: bool) -> Result<Signatures<'d>, ParseError> {
         let mut walk = Walk::new(*self);
         walk.form()?;
-        walk.pages();
+        if pages {
+            walk.pages();
+        }
         walk.perms()?;
         let mut signatures = walk.signatures;
         let mut then: HashMap<usize, HashSet<u32>> = HashMap::new();

@@ -13,7 +13,8 @@ const SHORTEST_ROW: usize = 6;
 impl<'a> SectionReader<'a, '_> {
     /// Reads the table at `at`, where `xref` stands.
     pub(super) fn table(&mut self, at: usize) -> Result<Section<'a>, ParseError> {
-        let mut cursor = Cursor::new(self.bytes, at);
+        let most = self.budget.work_left().saturating_add(1);
+        let mut cursor = Cursor::within(self.bytes, at, most);
         cursor.eat(b"xref");
         let mut rows = Vec::new();
         let result = self.subsections(&mut cursor, &mut rows, at);

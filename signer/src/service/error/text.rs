@@ -36,10 +36,15 @@ impl ServiceError {
                 format!("数据目录 {} 无法使用：{source}", path.display()),
                 format!("the home {} cannot be used: {source}", path.display()),
             ),
-            Self::PasswordMissing => Bilingual::new("没有提供密钥口令", "no password was given for the key"),
+            Self::PasswordMissing => {
+                Bilingual::new("没有提供密钥口令", "no password was given for the key")
+            }
             Self::Taken { what, id } => {
                 let (zh, en) = what.text();
-                Bilingual::new(format!("{zh} {id} 已存在"), format!("there is {en} {id} already"))
+                Bilingual::new(
+                    format!("{zh} {id} 已存在"),
+                    format!("there is {en} {id} already"),
+                )
             }
             Self::CodeMalformed { code, source } => Bilingual::new(
                 format!("代码 {code} 不合规则：{source}"),
@@ -52,7 +57,10 @@ impl ServiceError {
             Self::StatusListFull => Bilingual::new("状态清单已满", "the status list is full"),
             Self::PictureFormat { path } => Bilingual::new(
                 format!("不支持 {} 的图片格式", path.display()),
-                format!("the ending of {} stands for no format that is written", path.display()),
+                format!(
+                    "the ending of {} stands for no format that is written",
+                    path.display()
+                ),
             ),
             Self::NotSigned { path, source } => Bilingual::new(
                 format!("未能签署 {}：{source}", path.display()),
@@ -74,8 +82,14 @@ impl ServiceError {
                 format!("内置字体无法使用：{source}"),
                 format!("the built-in fonts cannot be used: {source}"),
             ),
-            Self::Store(source) => Bilingual::new(format!("存储出错：{source}"), format!("the store failed: {source}")),
-            Self::Key(source) => Bilingual::new(format!("密钥出错：{source}"), format!("the key failed: {source}")),
+            Self::Store(source) => Bilingual::new(
+                format!("存储出错：{source}"),
+                format!("the store failed: {source}"),
+            ),
+            Self::Key(source) => Bilingual::new(
+                format!("密钥出错：{source}"),
+                format!("the key failed: {source}"),
+            ),
             Self::Pki(source) => Bilingual::new(
                 format!("未能签发证书：{source}"),
                 format!("the certificate was not issued: {source}"),
@@ -235,7 +249,9 @@ impl ServiceError {
                 "请停止使用该目录，保留整个目录的副本，再从最近的备份恢复",
                 "stop, keep a copy of the whole folder, and restore it from the last backup",
             ),
-            Self::PictureFormat { .. } => ("请使用 .svg 结尾的文件名", "use a name that ends in .svg"),
+            Self::PictureFormat { .. } => {
+                ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
+            }
             Self::NotSigned { .. } => (
                 "请由出具方重新生成文件后再签署；本程序不修补他人的文件",
                 "have the document made anew by its author; this program does not mend files of others",

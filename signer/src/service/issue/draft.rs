@@ -54,19 +54,31 @@ pub(super) fn licence(
         Some("长期") => None,
         Some(_) => date(row, "ZZYXQJZRQ")?,
         None => match entry.validity.first() {
-            Some(rule) => rule.last_day(valid_from).map_err(|_| element("ZZYXQJZRQ"))?,
+            Some(rule) => rule
+                .last_day(valid_from)
+                .map_err(|_| element("ZZYXQJZRQ"))?,
             None => None,
         },
     };
-    let code_type = row.get("CZZTDMLXDM").unwrap_or(match row.get("CZZTDM").map(str::len) {
-        Some(18) if row.get("CZZTDM").is_some_and(|code| CreditCode::parse(code).is_ok()) => "001",
-        _ => "111",
-    });
+    let code_type = row
+        .get("CZZTDMLXDM")
+        .unwrap_or(match row.get("CZZTDM").map(str::len) {
+            Some(18)
+                if row
+                    .get("CZZTDM")
+                    .is_some_and(|code| CreditCode::parse(code).is_ok()) =>
+            {
+                "001"
+            }
+            _ => "111",
+        });
     let licence = Licence {
         identifier: identifier(entry, assigned, issued)?,
         name: entry.type_name.clone(),
         type_code: entry.type_code.clone(),
-        number: row.get("ZZBH").map_or_else(|| number(assigned, issued), str::to_owned),
+        number: row
+            .get("ZZBH")
+            .map_or_else(|| number(assigned, issued), str::to_owned),
         issuer: assigned.issuer.clone(),
         area_code: assigned.area_code.to_owned(),
         holders: vec![Holder {
@@ -82,13 +94,20 @@ pub(super) fn licence(
             .iter()
             .filter_map(|field| {
                 let value = row.get(&field.name)?.to_owned();
-                Some(LicenceField { name: field.name.clone(), value })
+                Some(LicenceField {
+                    name: field.name.clone(),
+                    value,
+                })
             })
             .collect(),
         photo: photo(row, assigned.folder)?,
         status_index: Some(assigned.status_index),
     };
-    match licence.check(entry).into_iter().find(|finding| finding.severity == Severity::Error) {
+    match licence
+        .check(entry)
+        .into_iter()
+        .find(|finding| finding.severity == Severity::Error)
+    {
         Some(finding) => Err(Refused::Data(finding.reason)),
         None => Ok(licence),
     }
@@ -96,10 +115,23 @@ pub(super) fn licence(
 
 /// An element that nobody asked for is a slip of the pen, not something to drop in silence.
 fn known_elements(row: &Row, entry: &CatalogueEntry) -> Result<(), Refused> {
-    const COMMON: [&str; 8] =
-        ["CZZT", "CZZTDM", "CZZTDMLXDM", "ZZBH", "ZZBFRQ", "ZZYXQQSRQ", "ZZYXQJZRQ", "ZP"];
-    match row.names().find(|name| !COMMON.contains(name) && entry.field(name).is_none()) {
-        Some(unknown) => Err(Refused::Data(Reason::new(&reasons::FIELD_UNKNOWN).with("element", unknown))),
+    const COMMON: [&str; 8] = [
+        "CZZT",
+        "CZZTDM",
+        "CZZTDMLXDM",
+        "ZZBH",
+        "ZZBFRQ",
+        "ZZYXQQSRQ",
+        "ZZYXQJZRQ",
+        "ZP",
+    ];
+    match row
+        .names()
+        .find(|name| !COMMON.contains(name) && entry.field(name).is_none())
+    {
+        Some(unknown) => Err(Refused::Data(
+            Reason::new(&reasons::FIELD_UNKNOWN).with("element", unknown),
+        )),
         None => Ok(()),
     }
 }
@@ -109,9 +141,13 @@ fn element(name: &str) -> Refused {
 }
 
 fn date(row: &Row, name: &str) -> Result<Option<Date>, Refused> {
-    let Some(text) = row.get(name) else { return Ok(None) };
+    let Some(text) = row.get(name) else {
+        return Ok(None);
+    };
     let format = time::macros::format_description!("[year]-[month]-[day]");
-    Date::parse(text, format).map(Some).map_err(|_| element(name))
+    Date::parse(text, format)
+        .map(Some)
+        .map_err(|_| element(name))
 }
 
 fn identifier(
@@ -120,10 +156,15 @@ fn identifier(
     issued: Date,
 ) -> Result<String, Refused> {
     let malformed = |code: &str, source| {
-        Refused::Service(ServiceError::CodeMalformed { code: code.to_owned(), source })
+        Refused::Service(ServiceError::CodeMalformed {
+            code: code.to_owned(),
+            source,
+        })
     };
-    let type_code = TypeCode::parse(&entry.type_code).map_err(|e| malformed(&entry.type_code, e))?;
-    let issuer = CreditCode::parse(&assigned.issuer.code).map_err(|e| malformed(&assigned.issuer.code, e))?;
+    let type_code =
+        TypeCode::parse(&entry.type_code).map_err(|e| malformed(&entry.type_code, e))?;
+    let issuer = CreditCode::parse(&assigned.issuer.code)
+        .map_err(|e| malformed(&assigned.issuer.code, e))?;
     let serial = format!("{}{:08}", issued.year(), assigned.number);
     LicenceIdentifier::new(&type_code, &issuer, &serial, 1)
         .map(|identifier| identifier.as_str().to_owned())
@@ -132,11 +173,21 @@ fn identifier(
 
 /// A number for licences whose row has none: area, year, running number.
 fn number(assigned: &Assigned<'_>, issued: Date) -> String {
-    format!("{}{}{:06}", assigned.area_code, issued.year(), assigned.number)
+    format!(
+        "{}{}{:06}",
+        assigned.area_code,
+        issued.year(),
+        assigned.number
+    )
 }
 
 fn photo(row: &Row, folder: &Path) -> Result<Option<Photo>, Refused> {
-    let Some(path) = row.get("ZP") else { return Ok(None) };
+    let Some(path) = row.get("ZP") else {
+        return Ok(None);
+    };
     let data = input::read(&folder.join(path), PHOTO)?;
-    Ok(Some(Photo { media_type: "image/jpeg".to_owned(), data }))
+    Ok(Some(Photo {
+        media_type: "image/jpeg".to_owned(),
+        data,
+    }))
 }

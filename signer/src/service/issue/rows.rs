@@ -39,10 +39,16 @@ impl Row {
 /// # Errors
 ///
 /// [`ServiceError::Read`], [`ServiceError::TooLarge`], [`ServiceError::NotUnderstood`].
-pub fn read(path: &Path) -> Result<Vec<Row>, ServiceError> {
+pub(super) fn read(path: &Path) -> Result<Vec<Row>, ServiceError> {
     let octets = input::read(path, MOST)?;
-    let json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let rows = if json { from_json(&octets) } else { from_csv(&octets) };
+    let json = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    let rows = if json {
+        from_json(&octets)
+    } else {
+        from_csv(&octets)
+    };
     rows.ok_or_else(|| ServiceError::NotUnderstood {
         path: path.into(),
         expected: Expected::LicenceData,
@@ -68,7 +74,12 @@ fn from_json(octets: &[u8]) -> Option<Vec<Row>> {
 fn from_csv(octets: &[u8]) -> Option<Vec<Row>> {
     let text = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
     let mut reader = csv::ReaderBuilder::new().from_reader(text);
-    let names: Vec<String> = reader.headers().ok()?.iter().map(|name| name.trim().to_owned()).collect();
+    let names: Vec<String> = reader
+        .headers()
+        .ok()?
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
@@ -98,7 +109,10 @@ mod tests {
 
     #[test]
     fn json_rows_hold_texts_and_numbers_only() {
-        assert_eq!(from_json(br#"[{"CZZT":"x","n":3}]"#).unwrap()[0].get("n"), Some("3"));
+        assert_eq!(
+            from_json(br#"[{"CZZT":"x","n":3}]"#).unwrap()[0].get("n"),
+            Some("3")
+        );
         assert!(from_json(br#"[{"CZZT":["x"]}]"#).is_none());
         assert!(from_json(br#"[{"CZZT":"x","CZZT":"y"}]"#).is_none());
     }

@@ -119,6 +119,30 @@ fn an_index_that_is_damaged_or_gone_is_built_anew() {
     std::fs::write(path.join("sled/db"), b"rubbish").unwrap();
     let store = SledStore::open(&path).unwrap();
     assert_eq!(store.scan(C, b"", None, 100).unwrap().len(), 51);
+    drop(store);
+    // Rubbish, an empty index and an old index under a clean mark.
+    for damage in ["rubbish", "empty", "old"] {
+        let index = path.join("sled");
+        let old = folder.path().join("old");
+        if damage == "old" {
+            copy_tree(&index, &old);
+            let store = SledStore::open(&path).unwrap();
+            put(&store, "later", "v");
+            store.apply(Batch::new().delete(C, b"k1")).unwrap();
+            store.close().unwrap();
+        }
+        match damage {
+            "rubbish" => std::fs::write(index.join("db"), b"rubbish").unwrap(),
+            _ => std::fs::remove_dir_all(&index).unwrap(),
+        }
+        if damage == "old" {
+            copy_tree(&old, &index);
+        }
+        let store = SledStore::open(&path).unwrap();
+        assert!(store.opened().rebuilt, "{damage}");
+        assert_eq!(store.scan(C, b"", None, 100).unwrap().len(), 51, "{damage}");
+        assert_eq!(text(&store, "later").is_some(), damage == "old");
+    }
 }
 
 #[test]
