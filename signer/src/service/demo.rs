@@ -133,6 +133,7 @@ fn authority(
         },
         area_code: body.area.to_owned(),
         verification_address: body.address.to_owned(),
+        catalogue: Vec::new(),
         key_password_file: password.into(),
         at,
     })?;

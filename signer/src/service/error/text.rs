@@ -219,9 +219,13 @@ impl ServiceError {
                 "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
             ),
             Self::NotFound { what, .. } => match what {
-                Sought::Licence | Sought::LicenceType => (
+                Sought::Licence => (
                     "用 `yinxin licence list` 查看已有证照",
                     "see `yinxin licence list`",
+                ),
+                Sought::LicenceType => (
+                    "把该类型的目录条目（JSON）放入数据目录的 catalogue/，文件名为“类型代码.json”；`yinxin demo` 生成的目录中有范例",
+                    "put its catalogue entry (JSON) into catalogue/ of the home as CODE.json; `yinxin demo` makes examples",
                 ),
                 Sought::Seal => (
                     "用 `yinxin seal show` 查看已有印章",
@@ -282,6 +286,7 @@ impl Expected {
             Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
+            Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }
     }
