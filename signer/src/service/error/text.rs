@@ -265,8 +265,8 @@ impl ServiceError {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
             Self::NotSigned { .. } => (
-                "请由出具方重新生成文件后再签署；本程序不修补他人的文件",
-                "have the document made anew by its author; this program does not mend files of others",
+                "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
+                "mend what the message names and try again; this program only appends and never repairs a file",
             ),
             Self::Font(_) | Self::Internal(_) => (
                 "请将此信息与 `yinxin --version` 的输出一并报告",
