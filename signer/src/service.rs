@@ -24,3 +24,6 @@ pub mod trust;
 pub mod verify;
 
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use super::{line, reason, words};
 use crate::escape::escape;
 use crate::output::{Colour, Style};
 use yinxin_signer::wire::recognition::{Recognition, Verdict};
-use yinxin_signer::wire::rfc3339;
+use yinxin_signer::wire::{ReasonText, rfc3339};
 
 /// Shows a decision: the headline in both languages, conditions, reasons, what it rests on.
 pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
@@ -25,6 +25,20 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
         validation = format!("{validation}, {sub_indication}");
     }
     out.push_str(&line(2, style, ("验证", "validation"), &validation));
+    if let Some(issuer) = &verdict.issuer {
+        let issuer = format!("{} ({})", escape(&issuer.name), escape(&issuer.code));
+        out.push_str(&line(
+            2,
+            style,
+            ("签发机构（据名录）", "issuer, by the list"),
+            &issuer,
+        ));
+    }
+    if let Some(agreement) = &verdict.agreement {
+        let clause = verdict.clause.as_deref().unwrap_or("—");
+        let agreement = format!("{} #{}", escape(agreement), escape(clause));
+        out.push_str(&line(2, style, ("互认协议", "agreement"), &agreement));
+    }
     if let Some(obligation) = &verdict.obligation {
         let (zh, en) = match obligation.as_ref() {
             "must" => ("应当认可", "must be accepted"),
@@ -41,7 +55,8 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
     if let Some(until) = verdict.valid_until.and_then(rfc3339) {
         out.push_str(&line(2, style, ("判定有效至", "good until"), &until));
     }
-    for entry in &verdict.reasons {
+    let said = |entry: &&ReasonText| !verdict.conditions.contains(entry);
+    for entry in verdict.reasons.iter().filter(said) {
         out.push_str(&reason(2, style, entry));
     }
     for object in &verdict.evidence {
@@ -55,7 +70,6 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
 mod tests {
     use super::*;
     use crate::language::Language;
-    use yinxin_signer::wire::ReasonText;
     use yinxin_signer::wire::recognition::{Evidence, Validation};
 
     fn verdict(recognition: Recognition) -> Verdict {
@@ -67,6 +81,9 @@ mod tests {
             },
             recognition,
             obligation: Some("may".into()),
+            issuer: None,
+            agreement: None,
+            clause: None,
             conditions: vec![ReasonText {
                 code: "REC-HOLDER-ID".into(),
                 zh: "核对持证人身份证件".into(),

@@ -13,7 +13,7 @@ use super::recognise::{RecogniseRequest, recognise_in};
 use super::seal::{self, Centre, Face, MakeRequest};
 use super::trust::{self, ImportRequest, Role};
 use super::{catalogue, certificate, output, state};
-use crate::wire::demo::{DemoMade, Decision};
+use crate::wire::demo::{Decision, DemoMade};
 use crate::wire::home::FileCreated;
 use people::{BODIES, Body, ITEMS, LICENCES, Sample, Trick};
 use std::path::{Path, PathBuf};
@@ -53,10 +53,15 @@ pub struct DemoRequest {
 /// [`ServiceError::AlreadyThere`] where the folder holds something; [`ServiceError::Write`].
 pub fn create(request: &DemoRequest) -> Result<DemoMade, ServiceError> {
     let folder = &request.folder;
-    let failed = |source| ServiceError::Write { path: folder.clone(), source };
+    let failed = |source| ServiceError::Write {
+        path: folder.clone(),
+        source,
+    };
     std::fs::create_dir_all(folder).map_err(failed)?;
     if std::fs::read_dir(folder).map_err(failed)?.next().is_some() {
-        return Err(ServiceError::AlreadyThere { path: folder.clone() });
+        return Err(ServiceError::AlreadyThere {
+            path: folder.clone(),
+        });
     }
     let at = request.at;
     let password = folder.join("password.txt");
@@ -98,11 +103,19 @@ pub fn create(request: &DemoRequest) -> Result<DemoMade, ServiceError> {
         .map(|(file, sample)| shown(file, sample.zh, sample.en))
         .collect();
     made.extend(exchanged);
-    Ok(DemoMade { folder: folder.display().to_string(), files: made, decisions })
+    Ok(DemoMade {
+        folder: folder.display().to_string(),
+        files: made,
+        decisions,
+    })
 }
 
 fn shown(file: &Path, zh: &str, en: &str) -> FileCreated {
-    FileCreated { file: file.display().to_string(), zh: zh.to_owned(), en: en.to_owned() }
+    FileCreated {
+        file: file.display().to_string(),
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
 }
 
 /// A home with its root, a catalogue of five types and two seals.
@@ -114,9 +127,13 @@ fn authority(
 ) -> Result<Bureau, ServiceError> {
     let (bureau, _) = init::create_open(&InitRequest {
         home: folder.join(body.folder),
-        authority: AuthorityName { code: body.units[0].code.to_owned(), name: body.name.to_owned() },
+        authority: AuthorityName {
+            code: body.units[0].code.to_owned(),
+            name: body.name.to_owned(),
+        },
         area_code: body.area.to_owned(),
         verification_address: body.address.to_owned(),
+        catalogue: Vec::new(),
         key_password_file: password.into(),
         at,
     })?;
@@ -131,7 +148,10 @@ fn authority(
             &MakeRequest {
                 home: folder.join(body.folder),
                 id: Some(unit.seal.to_owned()),
-                unit: AuthorityName { code: unit.code.to_owned(), name: unit.name.to_owned() },
+                unit: AuthorityName {
+                    code: unit.code.to_owned(),
+                    name: unit.name.to_owned(),
+                },
                 face: Face {
                     centre: Centre::Star,
                     line: None,
@@ -154,8 +174,10 @@ fn licences(
     at: OffsetDateTime,
 ) -> Result<Vec<(PathBuf, &'static Sample)>, ServiceError> {
     let into = folder.join("licences");
-    std::fs::create_dir_all(&into)
-        .map_err(|source| ServiceError::Write { path: into.clone(), source })?;
+    std::fs::create_dir_all(&into).map_err(|source| ServiceError::Write {
+        path: into.clone(),
+        source,
+    })?;
     let mut files = Vec::new();
     for sample in LICENCES {
         let press = Press::new(bureau, sample.type_code, sample.seal)?;
@@ -188,7 +210,13 @@ fn trust_root(home: &Path, file: &Path, root: &Certificate) -> Result<(), Servic
 
 /// The first certificate of a chain of a home.
 fn first(bureau: &Bureau, id: &str) -> Result<Certificate, ServiceError> {
-    bureau.chain(id)?.into_iter().next().ok_or(ServiceError::Damaged { what: "certificates" })
+    bureau
+        .chain(id)?
+        .into_iter()
+        .next()
+        .ok_or(ServiceError::Damaged {
+            what: "certificates",
+        })
 }
 
 /// Publishes the objects of a home; see [`treaty`].

@@ -68,13 +68,19 @@ pub fn root(bureau: &Bureau, name_en: &str, at: OffsetDateTime) -> Result<Envelo
 }
 
 fn role(key: &dyn SigningKey) -> Result<RoleKeys, ServiceError> {
-    let key = RootKey::of(key).ok_or(ServiceError::Internal("a recognition key of another kind"))?;
-    Ok(RoleKeys { threshold: 1, keys: vec![key] })
+    let key =
+        RootKey::of(key).ok_or(ServiceError::Internal("a recognition key of another kind"))?;
+    Ok(RoleKeys {
+        threshold: 1,
+        keys: vec![key],
+    })
 }
 
 pub(super) fn area_code(text: &str) -> Result<AreaCode, ServiceError> {
-    AreaCode::parse(text)
-        .map_err(|source| ServiceError::CodeMalformed { code: text.to_owned(), source })
+    AreaCode::parse(text).map_err(|source| ServiceError::CodeMalformed {
+        code: text.to_owned(),
+        source,
+    })
 }
 
 /// Returns the home's domain.
@@ -103,7 +109,13 @@ pub fn root_fingerprint(bureau: &Bureau) -> Result<Sha256, ServiceError> {
 ///
 /// [`ServiceError`] of keys.
 pub fn list(bureau: &Bureau, list: &List, at: OffsetDateTime) -> Result<Envelope, ServiceError> {
-    sign(bureau, list, ObjectType::List, bureau.key(DAILY_KEY)?.as_ref(), at)
+    sign(
+        bureau,
+        list,
+        ObjectType::List,
+        bureau.key(DAILY_KEY)?.as_ref(),
+        at,
+    )
 }
 
 /// Signs an agreement as the issuing domain; the relying domain adds its own by [`countersign`].
@@ -116,7 +128,13 @@ pub fn agreement(
     agreement: &Agreement,
     at: OffsetDateTime,
 ) -> Result<Envelope, ServiceError> {
-    sign(bureau, agreement, ObjectType::Agreement, bureau.key(DAILY_KEY)?.as_ref(), at)
+    sign(
+        bureau,
+        agreement,
+        ObjectType::Agreement,
+        bureau.key(DAILY_KEY)?.as_ref(),
+        at,
+    )
 }
 
 /// Adds this domain's signature to an agreement.
@@ -126,7 +144,9 @@ pub fn agreement(
 /// [`ServiceError`] of keys.
 pub fn countersign(bureau: &Bureau, envelope: &mut Envelope) -> Result<(), ServiceError> {
     let key = bureau.key(DAILY_KEY)?;
-    envelope.sign(key.as_ref()).map_err(|error| ServiceError::Signature(Box::new(error)))
+    envelope
+        .sign(key.as_ref())
+        .map_err(|error| ServiceError::Signature(Box::new(error)))
 }
 
 /// Signs the status list of all licences of the home. Places that no licence has read as valid:
@@ -142,7 +162,10 @@ pub fn status(bureau: &Bureau, at: OffsetDateTime) -> Result<Envelope, ServiceEr
         let page = LICENCES.scan(bureau.store(), b"", after.as_deref(), 1000)?;
         let Some((last, _)) = page.last() else { break };
         after = Some(last.clone());
-        for (_, record) in page.into_iter().filter(|(_, record)| record.stage == Stage::Issued) {
+        for (_, record) in page
+            .into_iter()
+            .filter(|(_, record)| record.stage == Stage::Issued)
+        {
             let state = State::from_name(&record.state).unwrap_or(State::Revoked);
             if let Some(place) = record.licence()?.status_index {
                 told.insert(place, state.status());
@@ -152,7 +175,13 @@ pub fn status(bureau: &Bureau, at: OffsetDateTime) -> Result<Envelope, ServiceEr
     let states = (0..STATUS_PLACES).map(|place| told.get(&place).copied().unwrap_or(Status::Valid));
     let list = StatusList::new(Scope::All, 0, states, at)
         .map_err(|error| ServiceError::Recognition(Box::new(error)))?;
-    sign(bureau, &list, ObjectType::Status, bureau.key(DAILY_KEY)?.as_ref(), at)
+    sign(
+        bureau,
+        &list,
+        ObjectType::Status,
+        bureau.key(DAILY_KEY)?.as_ref(),
+        at,
+    )
 }
 
 fn sign<T: Body>(
@@ -187,7 +216,9 @@ fn sign<T: Body>(
         Some(before) => PUBLISHED.expect_same(Batch::new(), object.as_bytes(), before)?,
         None => PUBLISHED.expect_new(Batch::new(), object.as_bytes()),
     };
-    bureau.store().apply(PUBLISHED.put(batch, object.as_bytes(), &after)?)?;
+    bureau
+        .store()
+        .apply(PUBLISHED.put(batch, object.as_bytes(), &after)?)?;
     Ok(envelope)
 }
 
@@ -204,8 +235,9 @@ pub fn store(bureau: &Bureau) -> Result<RecognitionStore, ServiceError> {
         .map_err(|source| bureau.read_failed("recognition", source))?;
     match octets {
         None => Ok(RecognitionStore::new()),
-        Some(octets) => RecognitionStore::from_bytes(&octets)
-            .map_err(|_| ServiceError::Damaged { what: "recognition objects" }),
+        Some(octets) => RecognitionStore::from_bytes(&octets).map_err(|_| ServiceError::Damaged {
+            what: "recognition objects",
+        }),
     }
 }
 
@@ -216,7 +248,13 @@ pub fn store(bureau: &Bureau) -> Result<RecognitionStore, ServiceError> {
 /// [`ServiceError::Write`].
 pub fn pin(bureau: &Bureau, domain: Domain, fingerprint: Sha256) -> Result<(), ServiceError> {
     let mut objects = store(bureau)?;
-    objects.pin(domain, Pin { threshold: 1, fingerprints: BTreeSet::from([fingerprint]) });
+    objects.pin(
+        domain,
+        Pin {
+            threshold: 1,
+            fingerprints: BTreeSet::from([fingerprint]),
+        },
+    );
     write(bureau, &objects)
 }
 
@@ -271,12 +309,17 @@ pub fn keep_crl(bureau: &Bureau, crl: &Crl) -> Result<(), ServiceError> {
 ///
 /// [`ServiceError::Read`], [`ServiceError::Damaged`].
 pub fn crls(bureau: &Bureau) -> Result<Vec<Crl>, ServiceError> {
-    let damaged = || ServiceError::Damaged { what: "revocation lists" };
+    let damaged = || ServiceError::Damaged {
+        what: "revocation lists",
+    };
     let mut crls = Vec::new();
-    for (folder, below) in
-        [(bureau.home().certificates(), "certificates"), (bureau.home().recognition(), "recognition")]
-    {
-        let names = folder.names().map_err(|source| bureau.read_failed(below, source))?;
+    for (folder, below) in [
+        (bureau.home().certificates(), "certificates"),
+        (bureau.home().recognition(), "recognition"),
+    ] {
+        let names = folder
+            .names()
+            .map_err(|source| bureau.read_failed(below, source))?;
         for name in names.into_iter().filter(|name| name.ends_with(".crl")) {
             let octets = folder
                 .get(&name, MOST)

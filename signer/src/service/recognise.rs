@@ -43,7 +43,9 @@ const FILE: u64 = 1 << 30;
 /// this release lacks.
 pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
     if request.password_file.is_some() {
-        return Err(ServiceError::NotServed { option: "--password-file" });
+        return Err(ServiceError::NotServed {
+            option: "--password-file",
+        });
     }
     let octets = PrivateCopy::read(&request.file, None, FILE)
         .map_err(|error| ServiceError::copy(&request.file, error))?;
@@ -65,7 +67,9 @@ pub fn recognise_in(
 ) -> Result<Verdict, ServiceError> {
     let relying = Domain::parse(&request.relying_domain)
         .map(RelyingDomain)
-        .map_err(|_| ServiceError::DomainMalformed { domain: request.relying_domain.clone() })?;
+        .map_err(|_| ServiceError::DomainMalformed {
+            domain: request.relying_domain.clone(),
+        })?;
     let mut store = exchange::store(bureau)?;
     if let Some(path) = &request.status {
         let status = input::read(path, STATUS)?;
@@ -75,7 +79,9 @@ pub fn recognise_in(
     }
     let anchors = trust::anchors(bureau.home().path())?;
     let crls = exchange::crls(bureau)?;
-    let judged = Verifier::new(&anchors, request.at).revocation_lists(&crls).run(octets);
+    let judged = Verifier::new(&anchors, request.at)
+        .revocation_lists(&crls)
+        .run(octets);
     let report = judged.map_err(|error| ServiceError::Document {
         path: request.file.clone(),
         source: Box::new(error),

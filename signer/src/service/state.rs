@@ -22,7 +22,10 @@ pub fn change(
     let before = issue::record(bureau, identifier)?;
     let now = State::from_name(&before.state).unwrap_or(State::Revoked);
     if !now.may_become(next) {
-        return Err(ServiceError::StateFinal { from: now, to: next });
+        return Err(ServiceError::StateFinal {
+            from: now,
+            to: next,
+        });
     }
     let mut after = before.clone();
     after.state = next.name().to_owned();

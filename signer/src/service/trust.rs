@@ -170,9 +170,16 @@ pub fn anchors(home: &Path) -> Result<Vec<yinxin_core::x509::TrustAnchor>, Servi
     load(home)?
         .into_iter()
         .map(|anchor| {
-            let certificate = yinxin_core::x509::Certificate::parse(&anchor.certificate)
-                .map_err(|_| ServiceError::Damaged { what: "trust anchors" })?;
-            Ok(yinxin_core::x509::TrustAnchor { certificate, role: anchor.role.into() })
+            let certificate =
+                yinxin_core::x509::Certificate::parse(&anchor.certificate).map_err(|_| {
+                    ServiceError::Damaged {
+                        what: "trust anchors",
+                    }
+                })?;
+            Ok(yinxin_core::x509::TrustAnchor {
+                certificate,
+                role: anchor.role.into(),
+            })
         })
         .collect()
 }

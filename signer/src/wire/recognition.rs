@@ -71,7 +71,11 @@ impl Verdict {
             }),
             agreement: verdict.agreement.clone(),
             clause: verdict.clause.clone(),
-            conditions: verdict.conditions.iter().map(|c| (&c.reason).into()).collect(),
+            conditions: verdict
+                .conditions
+                .iter()
+                .map(|c| (&c.reason).into())
+                .collect(),
             reasons: verdict.reasons.iter().map(ReasonText::from).collect(),
             evidence: verdict
                 .evidence

@@ -140,7 +140,11 @@ impl Sample {
             let issued = civil_date(at - Duration::days(4 * 365 + 31));
             row.push(("ZZBFRQ".to_owned(), issued.to_string()));
         }
-        row.extend(self.fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        row.extend(
+            self.fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+        );
         row
     }
 }
@@ -150,12 +154,18 @@ const FOOD_FIELDS: &[(&str, &str)] = &[
     ("KZ_ZS", "云泽县城关镇人民路12号"),
     ("KZ_JYCS", "云泽县城关镇人民路12号一层"),
     ("KZ_ZTYT", "餐饮服务经营者（小型餐馆）"),
-    ("KZ_JYXM", "热食类食品制售；自制饮品制售；预包装食品（含冷藏冷冻食品）销售"),
+    (
+        "KZ_JYXM",
+        "热食类食品制售；自制饮品制售；预包装食品（含冷藏冷冻食品）销售",
+    ),
 ];
 const ROAD_FIELDS: &[(&str, &str)] = &[
     ("KZ_DZ", "云泽县城关镇河滨路88号物流园区3号楼201室"),
     ("KZ_FZR", "测试甲"),
-    ("KZ_JYFW", "道路普通货物运输；货物专用运输（集装箱、冷藏保鲜设备）；城市配送。"),
+    (
+        "KZ_JYFW",
+        "道路普通货物运输；货物专用运输（集装箱、冷藏保鲜设备）；城市配送。",
+    ),
 ];
 
 /// The eight licences.
@@ -175,7 +185,10 @@ pub(super) static LICENCES: &[Sample] = &[
             ("KZ_ZCZB", "人民币伍佰万元整"),
             ("KZ_CLRQ", "2019-03-08"),
             ("KZ_ZS", "云泽县城关镇人民路100号"),
-            ("KZ_JYFW", "许可项目：食品生产；食品销售；道路货物运输（不含危险货物）。一般项目：农副产品销售；互联网销售（除销售需要许可的商品）；包装服务。"),
+            (
+                "KZ_JYFW",
+                "许可项目：食品生产；食品销售；道路货物运输（不含危险货物）。一般项目：农副产品销售；互联网销售（除销售需要许可的商品）；包装服务。",
+            ),
         ],
     },
     Sample {
@@ -234,7 +247,10 @@ pub(super) static LICENCES: &[Sample] = &[
             ("KZ_QLXZ", "出让/市场化商品房"),
             ("KZ_YT", "城镇住宅用地/住宅"),
             ("KZ_MJ", "房屋建筑面积118.26㎡"),
-            ("KZ_SYQX", "国有建设用地使用权 2016年5月1日起2086年4月30日止"),
+            (
+                "KZ_SYQX",
+                "国有建设用地使用权 2016年5月1日起2086年4月30日止",
+            ),
             ("KZ_QLQTZK", "分摊土地使用权面积：15.32㎡"),
         ],
     },

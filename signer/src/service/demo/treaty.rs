@@ -27,8 +27,10 @@ pub(super) fn exchange(
     at: OffsetDateTime,
 ) -> Result<Vec<FileCreated>, ServiceError> {
     let into = folder.join("exchange");
-    std::fs::create_dir_all(&into)
-        .map_err(|source| ServiceError::Write { path: into.clone(), source })?;
+    std::fs::create_dir_all(&into).map_err(|source| ServiceError::Write {
+        path: into.clone(),
+        source,
+    })?;
     let root_a = exchange::root(issuing, BODIES[0].name_en, at)?;
     let root_b = exchange::root(relying, BODIES[1].name_en, at)?;
     let recognised = Some(vec![IssuingDomain(domain_of(issuing)?)]);
@@ -56,12 +58,36 @@ fn publish(
 ) -> Result<Vec<FileCreated>, ServiceError> {
     let mut made = Vec::new();
     let names = [
-        ("990101-root.json", "云泽县互认根", "recognition root of Yunze"),
-        ("990202-root.json", "澜海县互认根", "recognition root of Lanhai"),
-        ("990101-list.json", "云泽县签发机构名录", "authorities of Yunze"),
-        ("990202-list.json", "澜海县签发机构名录", "authorities of Lanhai"),
-        ("990101-990202-agreement.json", "两县互认协议", "agreement between both"),
-        ("990101-status.json", "云泽县证照状态清单", "status list of Yunze"),
+        (
+            "990101-root.json",
+            "云泽县互认根",
+            "recognition root of Yunze",
+        ),
+        (
+            "990202-root.json",
+            "澜海县互认根",
+            "recognition root of Lanhai",
+        ),
+        (
+            "990101-list.json",
+            "云泽县签发机构名录",
+            "authorities of Yunze",
+        ),
+        (
+            "990202-list.json",
+            "澜海县签发机构名录",
+            "authorities of Lanhai",
+        ),
+        (
+            "990101-990202-agreement.json",
+            "两县互认协议",
+            "agreement between both",
+        ),
+        (
+            "990101-status.json",
+            "云泽县证照状态清单",
+            "status list of Yunze",
+        ),
     ];
     for (envelope, (name, zh, en)) in objects.iter().zip(names) {
         let path = into.join(name);
@@ -70,15 +96,25 @@ fn publish(
     }
     let root = first(issuing, "root")?;
     let path = into.join("990101-root.pem");
-    output::write_new(&path, crate::service::pem::certificate(root.der()).as_bytes())?;
+    output::write_new(
+        &path,
+        crate::service::pem::certificate(root.der()).as_bytes(),
+    )?;
     trust_root(relying.home().path(), &path, &root)?;
     made.push(shown(&path, "云泽县根证书", "root certificate of Yunze"));
     let crl = into.join("990101-root.crl");
     for one in exchange::crls(issuing)? {
         exchange::keep_crl(relying, &one)?;
-        output::write_new(&crl, crate::service::pem::revocation_list(one.der()).as_bytes())?;
+        output::write_new(
+            &crl,
+            crate::service::pem::revocation_list(one.der()).as_bytes(),
+        )?;
     }
-    made.push(shown(&crl, "云泽县证书吊销列表", "revocation list of Yunze"));
+    made.push(shown(
+        &crl,
+        "云泽县证书吊销列表",
+        "revocation list of Yunze",
+    ));
     Ok(made)
 }
 
@@ -97,17 +133,28 @@ fn list(
             id: CreditCode::parse(unit.code).map_err(|_| ServiceError::Internal("credit code"))?,
             name_zh: unit.name.to_owned(),
             jurisdiction: exchange::area_code(body.area)?,
-            types: unit.powers.iter().map(|code| type_code(code)).collect::<Result<_, _>>()?,
+            types: unit
+                .powers
+                .iter()
+                .map(|code| type_code(code))
+                .collect::<Result<_, _>>()?,
             certificates: vec![ListedCertificate {
                 sha256: Sha256::of(certificate.der()),
                 from,
                 until: None,
                 compromised_from: None,
             }],
-            standing: vec![StandingChange { from, standing: Standing::Granted }],
+            standing: vec![StandingChange {
+                from,
+                standing: Standing::Granted,
+            }],
         });
     }
-    Ok(List { status_scope: StatusScope::All, recognises, authorities })
+    Ok(List {
+        status_scope: StatusScope::All,
+        recognises,
+        authorities,
+    })
 }
 
 fn type_code(code: &str) -> Result<TypeCode, ServiceError> {

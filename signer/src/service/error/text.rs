@@ -242,9 +242,13 @@ impl ServiceError {
                 "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
             ),
             Self::NotFound { what, .. } => match what {
-                Sought::Licence | Sought::LicenceType => (
+                Sought::Licence => (
                     "用 `yinxin licence list` 查看已有证照",
                     "see `yinxin licence list`",
+                ),
+                Sought::LicenceType => (
+                    "把该类型的目录条目（JSON）放入数据目录的 catalogue/，文件名为“类型代码.json”；`yinxin demo` 生成的目录中有范例",
+                    "put its catalogue entry (JSON) into catalogue/ of the home as CODE.json; `yinxin demo` makes examples",
                 ),
                 Sought::Seal => (
                     "用 `yinxin seal show` 查看已有印章",
@@ -300,8 +304,8 @@ impl ServiceError {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
             Self::NotSigned { .. } => (
-                "请由出具方重新生成文件后再签署；本程序不修补他人的文件",
-                "have the document made anew by its author; this program does not mend files of others",
+                "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
+                "mend what the message names and try again; this program only appends and never repairs a file",
             ),
             Self::Font(_) | Self::Internal(_) => (
                 "请将此信息与 `yinxin --version` 的输出一并报告",
@@ -322,6 +326,7 @@ impl Expected {
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
             Self::Photo => ("照片（base64，不超过 4 MiB）", "a photo (base64, at most 4 MiB)"),
+            Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }
     }
