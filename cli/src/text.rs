@@ -1,5 +1,6 @@
 //! Results as text for people. Everything that comes from a document is escaped.
 
+pub(crate) mod demo;
 pub(crate) mod home;
 pub(crate) mod licence;
 pub(crate) mod seal;

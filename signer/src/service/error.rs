@@ -128,6 +128,18 @@ pub enum ServiceError {
         /// Where and why.
         source: yinxin_core::licence::CodeError,
     },
+    /// A text is not the name of a domain.
+    DomainMalformed {
+        /// The text.
+        domain: String,
+    },
+    /// A state may not be changed into another.
+    StateFinal {
+        /// The present state.
+        from: yinxin_core::licence::State,
+        /// The state that was asked for.
+        to: yinxin_core::licence::State,
+    },
     /// Something in the home is not as this program left it.
     Damaged {
         /// What.
@@ -182,6 +194,8 @@ pub enum Expected {
     FolderOfCertificates,
     /// A private key.
     PrivateKey,
+    /// A catalogue entry, JSON.
+    CatalogueEntry,
     /// Licence data, CSV or JSON.
     LicenceData,
 }
@@ -221,6 +235,7 @@ impl ServiceError {
             | Self::FingerprintMalformed
             | Self::PasswordMissing
             | Self::PictureFormat { .. }
+            | Self::DomainMalformed { .. }
             | Self::CodeMalformed { .. } => ErrorKind::Usage,
             Self::FingerprintMismatch { .. } => ErrorKind::Refused,
             Self::EncryptedNotServed { .. }
@@ -237,6 +252,7 @@ impl ServiceError {
             | Self::Taken { .. }
             | Self::Damaged { .. }
             | Self::StatusListFull
+            | Self::StateFinal { .. }
             | Self::NotSigned { .. }
             | Self::Signature(_)
             | Self::Face(_)
@@ -261,6 +277,8 @@ impl ServiceError {
             Self::Taken { .. } => "TAKEN",
             Self::CodeMalformed { .. } => "CODE_MALFORMED",
             Self::Damaged { .. } => "DAMAGED",
+            Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
+            Self::StateFinal { .. } => "STATE_FINAL",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::NotSigned { .. } => "NOT_SIGNED",

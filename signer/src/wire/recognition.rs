@@ -2,8 +2,11 @@
 
 use super::ReasonText;
 use super::instant;
+use super::licence::Authority;
+use super::name::Named as _;
 use serde::Serialize;
 use time::OffsetDateTime;
+use yinxin_core::recognition as core;
 
 /// The decision for one file, one domain and one service item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +19,12 @@ pub struct Verdict {
     pub recognition: Recognition,
     /// `must`, `may` or `must-not`, where a clause matched; `must` only where every input is fresh.
     pub obligation: Option<&'static str>,
+    /// The issuer as its domain's list names it, never as the licence does.
+    pub issuer: Option<Authority>,
+    /// Identifier of the agreement that was used.
+    pub agreement: Option<String>,
+    /// Identifier of its clause.
+    pub clause: Option<String>,
     /// What has to be done for the acceptance to stand.
     pub conditions: Vec<ReasonText>,
     /// Everything that led to the decision, most decisive first.
@@ -31,6 +40,58 @@ pub struct Verdict {
     pub input_digest: String,
     /// Version of the deciding program.
     pub engine: &'static str,
+}
+
+impl Verdict {
+    /// Makes the object from a decision; digests are lower-case hexadecimal SHA-256.
+    #[must_use]
+    pub fn of(
+        verdict: &core::Verdict,
+        file: String,
+        store_digest: String,
+        input_digest: String,
+    ) -> Self {
+        Self {
+            file,
+            validation: Validation {
+                indication: verdict.validation.name(),
+                sub_indication: verdict.sub_indication.map(|sub| sub.name()),
+            },
+            recognition: match verdict.recognition {
+                core::Recognition::Accepted => Recognition::Accepted,
+                core::Recognition::AcceptedWithConditions => Recognition::AcceptedWithConditions,
+                core::Recognition::CannotDecide => Recognition::CannotDecide,
+                core::Recognition::Refused => Recognition::Refused,
+            },
+            obligation: verdict.obligation.map(core::Obligation::name),
+            issuer: verdict.issuer.as_ref().map(|issuer| Authority {
+                code: issuer.id.to_string(),
+                name: issuer.name_zh.clone(),
+            }),
+            agreement: verdict.agreement.clone(),
+            clause: verdict.clause.clone(),
+            conditions: verdict
+                .conditions
+                .iter()
+                .map(|c| (&c.reason).into())
+                .collect(),
+            reasons: verdict.reasons.iter().map(ReasonText::from).collect(),
+            evidence: verdict
+                .evidence
+                .iter()
+                .map(|evidence| Evidence {
+                    kind: evidence.key.object_type().name(),
+                    domain: evidence.key.domain().to_string(),
+                    seq: evidence.seq,
+                    digest: evidence.digest.to_string(),
+                })
+                .collect(),
+            valid_until: verdict.valid_until,
+            store_digest,
+            input_digest,
+            engine: env!("CARGO_PKG_VERSION"),
+        }
+    }
 }
 
 /// What verification said.
@@ -83,6 +144,9 @@ mod tests {
             },
             recognition: Recognition::AcceptedWithConditions,
             obligation: Some("may"),
+            issuer: None,
+            agreement: Some("g".into()),
+            clause: Some("1".into()),
             conditions: Vec::new(),
             reasons: Vec::new(),
             evidence: vec![Evidence {
@@ -98,7 +162,7 @@ mod tests {
         };
         assert_eq!(
             crate::wire::line(&verdict).unwrap(),
-            r#"{"file":"a.pdf","validation":{"indication":"TOTAL-PASSED","sub_indication":null},"recognition":"ACCEPTED_WITH_CONDITIONS","obligation":"may","conditions":[],"reasons":[],"evidence":[{"kind":"list","domain":"990101","seq":3,"digest":"00"}],"valid_until":null,"store_digest":"11","input_digest":"22","engine":"0.1.0"}"#
+            r#"{"file":"a.pdf","validation":{"indication":"TOTAL-PASSED","sub_indication":null},"recognition":"ACCEPTED_WITH_CONDITIONS","obligation":"may","issuer":null,"agreement":"g","clause":"1","conditions":[],"reasons":[],"evidence":[{"kind":"list","domain":"990101","seq":3,"digest":"00"}],"valid_until":null,"store_digest":"11","input_digest":"22","engine":"0.1.0"}"#
         );
     }
 }

@@ -54,6 +54,14 @@ impl ServiceError {
                 format!("数据目录中的 {what} 已损坏或缺失"),
                 format!("{what} of the home are damaged or missing"),
             ),
+            Self::DomainMalformed { domain } => Bilingual::new(
+                format!("“{domain}”不是互认域的名称"),
+                format!("\"{domain}\" is not the name of a domain"),
+            ),
+            Self::StateFinal { from, to } => Bilingual::new(
+                format!("证照状态不能由{}改为{}", from.zh(), to.zh()),
+                format!("the state {} cannot become {}", from.name(), to.name()),
+            ),
             Self::StatusListFull => Bilingual::new("状态清单已满", "the status list is full"),
             Self::PictureFormat { path } => Bilingual::new(
                 format!("不支持 {} 的图片格式", path.display()),
@@ -211,9 +219,13 @@ impl ServiceError {
                 "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
             ),
             Self::NotFound { what, .. } => match what {
-                Sought::Licence | Sought::LicenceType => (
+                Sought::Licence => (
                     "用 `yinxin licence list` 查看已有证照",
                     "see `yinxin licence list`",
+                ),
+                Sought::LicenceType => (
+                    "把该类型的目录条目（JSON）放入数据目录的 catalogue/，文件名为“类型代码.json”；`yinxin demo` 生成的目录中有范例",
+                    "put its catalogue entry (JSON) into catalogue/ of the home as CODE.json; `yinxin demo` makes examples",
                 ),
                 Sought::Seal => (
                     "用 `yinxin seal show` 查看已有印章",
@@ -253,8 +265,8 @@ impl ServiceError {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
             Self::NotSigned { .. } => (
-                "请由出具方重新生成文件后再签署；本程序不修补他人的文件",
-                "have the document made anew by its author; this program does not mend files of others",
+                "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
+                "mend what the message names and try again; this program only appends and never repairs a file",
             ),
             Self::Font(_) | Self::Internal(_) => (
                 "请将此信息与 `yinxin --version` 的输出一并报告",
@@ -274,6 +286,7 @@ impl Expected {
             Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
+            Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }
     }
