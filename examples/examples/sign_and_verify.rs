@@ -49,13 +49,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints the answer about the file, then each signature's with its reasons, in both languages.
+/// Prints the answer about the file, and the reasons of each signature in both languages.
 fn show(what: &str, report: &Report) {
-    println!("{what}: {}", report.indication.as_str());
+    let indication = match report.indication {
+        Indication::TotalPassed => "TOTAL-PASSED",
+        Indication::Indeterminate => "INDETERMINATE",
+        Indication::TotalFailed => "TOTAL-FAILED",
+    };
+    println!("{what}: {indication}");
     for signature in &report.signatures {
-        println!("  {}: {}", signature.field, signature.indication.as_str());
+        println!("  {}, integrity {:?}", signature.field, signature.integrity);
         for reason in &signature.reasons {
-            println!("    {} / {}", reason.zh(), reason.en());
+            println!("    {}\n    {}", reason.zh(), reason.en());
         }
     }
 }

@@ -54,15 +54,32 @@ fn line(output: &mut dyn Write, slices: &Slices, suite: &str, octets: usize) -> 
     crate::slices::print(output, "sign", slices, suite, octets)
 }
 
+/// Returns the name of a field that the document does not have.
+pub(crate) fn free_field(octets: &[u8]) -> Result<String, Failed> {
+    let document = Document::open(octets)?;
+    let signatures = document.latest().signatures()?;
+    let places = signatures.found.iter().flat_map(|found| &found.places);
+    let taken: Vec<&str> = places
+        .chain(signatures.empty.iter().map(|empty| &empty.place))
+        .map(|place| place.name.as_str())
+        .chain(signatures.other_fields.iter().map(String::as_str))
+        .collect();
+    (1..=taken.len() + 1)
+        .map(|number| format!("Bench{number}"))
+        .find(|name| !taken.contains(&name.as_str()))
+        .ok_or_else(|| "no field name is free".into())
+}
+
 /// Returns what is appended to `octets`.
 pub(crate) fn revision(
     octets: &[u8],
+    field: &str,
     signer: &Signer,
     signatory: &Signatory,
     at: OffsetDateTime,
 ) -> Result<Vec<u8>, Failed> {
     let document = Document::open(octets)?;
-    let mut request = SignatureRequest::new("Signature1");
+    let mut request = SignatureRequest::new(field);
     request.claimed_time = Some(at);
     Ok(sign(&document, signer, &signatory.key, request)?)
 }
@@ -76,13 +93,14 @@ fn bench(
 ) -> Result<Slices, Failed> {
     let at = OffsetDateTime::now_utc();
     let signer = Signer::new(&signatory.chain)?;
-    let blank = vec![0; revision(octets, &signer, signatory, at)?.len()];
+    let field = free_field(octets)?;
+    let blank = vec![0; revision(octets, &field, &signer, signatory, at)?.len()];
     let (real_file, floor_file) = (tempfile::tempfile()?, tempfile::tempfile()?);
     let digest = signatory.key.algorithm().digest();
     measure(
         total,
         &mut || {
-            let delta = revision(octets, &signer, signatory, at)?;
+            let delta = revision(octets, &field, &signer, signatory, at)?;
             real_file.write_all_at(&delta, 0)?;
             Ok(())
         },

@@ -71,7 +71,7 @@ impl Subject {
     fn make(unsigned: &[u8], pki: &Pki) -> Result<Self, Failed> {
         let signer = Signer::new(&pki.signatory.chain)?;
         let at = OffsetDateTime::now_utc();
-        let delta = sign::revision(unsigned, &signer, &pki.signatory, at)?;
+        let delta = sign::revision(unsigned, "Bench1", &signer, &pki.signatory, at)?;
         Ok(Self {
             octets: [unsigned, &delta].concat(),
             anchors: pki.anchors.clone(),
