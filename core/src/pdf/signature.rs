@@ -9,7 +9,7 @@ use std::fmt;
 
 use time::OffsetDateTime;
 
-use super::hexadecimal::only_digits;
+use super::hexadecimal;
 use super::indirect::{IndirectObject, Source};
 use super::object::{Dictionary, Object, ObjectId, Span};
 use super::parse_error::ParseError;
@@ -227,8 +227,11 @@ impl<'d> Signature<'d> {
         let inner = token
             .get(1..token.len().saturating_sub(1))
             .unwrap_or_default();
-        let irregular = inner.len() % 2 == 1 || !only_digits(inner);
-        let decoded = super::object::StringToken { raw: token }.decode();
+        let mut decoded = hexadecimal::pairs(inner);
+        let irregular = decoded.len() * 2 != inner.len();
+        if irregular {
+            decoded = hexadecimal::decode(inner);
+        }
         if decoded.iter().all(|&octet| octet == 0) {
             let problem = "there is nothing but zeros";
             return Err(SignatureError::Contents {
