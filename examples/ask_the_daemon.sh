@@ -56,11 +56,15 @@ done
 echo "$passed passed; $accepted accepted, $refused refused for this item"
 [ "$passed" -gt 0 ] && [ "$accepted" -gt 0 ] && [ "$refused" -gt 0 ]
 
-# ---- what is no document is a problem, not a verdict -------------------------------------------
+# ---- what cannot be judged is said so; what is asked wrongly is a problem ------------------------
+echo 'no document' >note.txt
+ask /v1/verify note.txt
+echo "not a PDF: $(field indication answer.json), $(field code answer.json)"
+[ "$(field indication answer.json)" = INDETERMINATE ]
 code=$(curl -sS -o answer.json -w '%{http_code}' -H 'content-type: application/pdf' \
-  --data-binary 'no document' "http://$address/v1/verify")
-echo "not a PDF: HTTP $code, $(field title answer.json)"
-[ "$code" -ge 400 ] && [ "$code" -lt 500 ]
+  --data-binary @note.txt "http://$address/v1/verify?unknown=1")
+echo "an unknown parameter: HTTP $code, $(field title answer.json)"
+[ "$code" = 400 ]
 
 kill -TERM "$pid"
 wait "$pid"
