@@ -1,9 +1,16 @@
 //! What a signature and those before it permit to later revisions, and what to say of a change
 //! that they do not.
 
-use super::changes::{self, Change, ChangeKind, ChangeReport, Permissions, Rule, Violation};
+use super::changes::{Change, ChangeKind, ChangeReport, Permissions, Rule, Violation};
 use crate::pdf::{DocMdp, Document, FieldLock, FoundSignature, LockAction};
 use crate::reason::{Reason, signature as reasons};
+
+/// A lock that could not be read.
+const EVERYTHING: FieldLock = FieldLock {
+    action: LockAction::All,
+    fields: Vec::new(),
+    permission: None,
+};
 
 /// Collects the restrictions of `this` and of every signature that covers no more than it does.
 ///
@@ -31,16 +38,19 @@ pub(super) fn until(
             rules.certified = true;
             tighten(&mut rules, permitted);
         }
-        rules.locked.extend(signature.field_mdp.iter().map(lock_of));
+        rules.locked.extend(signature.field_mdp.iter().cloned());
         for place in &found.places {
             match &place.lock {
                 Some(Ok(lock)) => {
                     if let Some(permitted) = lock.permission {
                         tighten(&mut rules, permitted);
                     }
-                    rules.locked.push(lock_of(lock));
+                    rules.locked.push(lock.clone());
                 }
-                Some(Err(_)) => rules.locked.push(changes::FieldLock::All),
+                Some(Err(_)) => {
+                    tighten(&mut rules, DocMdp::NoChanges);
+                    rules.locked.push(EVERYTHING);
+                }
                 None => {}
             }
         }
@@ -48,20 +58,7 @@ pub(super) fn until(
     rules
 }
 
-fn lock_of(lock: &FieldLock) -> changes::FieldLock {
-    match lock.action {
-        LockAction::All => changes::FieldLock::All,
-        LockAction::Include => changes::FieldLock::Include(lock.fields.clone()),
-        LockAction::Exclude => changes::FieldLock::Exclude(lock.fields.clone()),
-    }
-}
-
 fn tighten(rules: &mut Permissions, permitted: DocMdp) {
-    let permitted = match permitted {
-        DocMdp::NoChanges => changes::DocMdp::NoChanges,
-        DocMdp::FormFilling => changes::DocMdp::FormFilling,
-        DocMdp::Annotations => changes::DocMdp::Annotations,
-    };
     rules.docmdp = Some(
         rules
             .docmdp
@@ -88,20 +85,12 @@ pub(super) fn reason(violation: &Violation, report: &ChangeReport, rules: &Permi
     match violation.rule {
         Rule::DocMdp | Rule::NewFieldAfterCertification => {
             Reason::new(&reasons::CHANGE_AGAINST_CERTIFICATION)
-                .with("permission", rules.docmdp.map_or(0, p))
+                .with("permission", rules.docmdp.map_or(0, |permitted| permitted.p()))
                 .with("what", what)
         }
         Rule::FieldLock => Reason::new(&reasons::CHANGE_AGAINST_LOCK).with("what", what),
         Rule::Unanalysable => Reason::new(&reasons::CHANGE_NOT_UNDERSTOOD).with("what", what),
         _ => Reason::new(&reasons::CHANGE_NOT_ALLOWED).with("what", what),
-    }
-}
-
-fn p(permitted: changes::DocMdp) -> u8 {
-    match permitted {
-        changes::DocMdp::NoChanges => 1,
-        changes::DocMdp::FormFilling => 2,
-        changes::DocMdp::Annotations => 3,
     }
 }
 

@@ -195,7 +195,7 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         Kind::AnchorOfOtherRole(_) => &reasons::CERT_ANCHOR_ROLE,
         Kind::SearchExhausted | Kind::TooLong => &reasons::CERT_SEARCH_EXHAUSTED,
         Kind::SignatureWrong => &reasons::CERT_SIGNATURE_WRONG,
-        Kind::Algorithm(_) | Kind::AlgorithmsDisagree => &reasons::ALGORITHM_NOT_SERVED,
+        Kind::Algorithm(_) | Kind::AlgorithmsDisagree => &reasons::CERT_ALGORITHM_NOT_SERVED,
         Kind::WeakAlgorithm => &reasons::CERT_WEAK_ALGORITHM,
         Kind::NotYetValid => &reasons::CERT_NOT_YET_VALID,
         Kind::Expired => &reasons::CERT_EXPIRED,
