@@ -12,6 +12,9 @@ const EVERYTHING: FieldLock = FieldLock {
     permission: None,
 };
 
+/// Most names in locks that are compared.
+const MOST_NAMES: usize = 10_000;
+
 /// Collects the restrictions of `this` and of every signature that covers no more than it does.
 ///
 /// The strictest counts. What could not be read restricts everything.
@@ -22,6 +25,7 @@ pub(super) fn until(
     this: &FoundSignature<'_>,
 ) -> Permissions {
     let mut rules = Permissions::default();
+    let mut names = 0;
     for found in all {
         let Ok(signature) = &found.signature else {
             continue;
@@ -34,18 +38,25 @@ pub(super) fn until(
         if signature.reference_unreadable {
             tighten(&mut rules, DocMdp::NoChanges);
         }
-        if let Some(permitted) = signature.doc_mdp {
+        if signature.doc_mdp.is_some() || found.perms.iter().any(|key| key == "DocMDP") {
             rules.certified = true;
+            // 2 is the default (ISO 32000-2, table 257; from memory).
+            let permitted = signature.doc_mdp.unwrap_or(DocMdp::FormFilling);
             tighten(&mut rules, permitted);
         }
-        rules.locked.extend(signature.field_mdp.iter().cloned());
+        for lock in &signature.field_mdp {
+            if let Some(permitted) = lock.permission {
+                tighten(&mut rules, permitted);
+            }
+            restrict(&mut rules, lock, document, &mut names);
+        }
         for place in &found.places {
             match &place.lock {
                 Some(Ok(lock)) => {
                     if let Some(permitted) = lock.permission {
                         tighten(&mut rules, permitted);
                     }
-                    rules.locked.push(lock.clone());
+                    restrict(&mut rules, lock, document, &mut names);
                 }
                 Some(Err(_)) => {
                     tighten(&mut rules, DocMdp::NoChanges);
@@ -56,6 +67,20 @@ pub(super) fn until(
         }
     }
     rules
+}
+
+/// Adds a lock. Names that are encrypted cannot be compared, and very many are not: then everything
+/// is locked.
+fn restrict(rules: &mut Permissions, lock: &FieldLock, document: &Document<'_>, names: &mut usize) {
+    *names = names.saturating_add(lock.fields.len());
+    let lock = if document.is_encrypted() || *names > MOST_NAMES {
+        &EVERYTHING
+    } else {
+        lock
+    };
+    if !rules.locked.contains(lock) {
+        rules.locked.push(lock.clone());
+    }
 }
 
 fn tighten(rules: &mut Permissions, permitted: DocMdp) {
@@ -85,7 +110,10 @@ pub(super) fn reason(violation: &Violation, report: &ChangeReport, rules: &Permi
     match violation.rule {
         Rule::DocMdp | Rule::NewFieldAfterCertification => {
             Reason::new(&reasons::CHANGE_AGAINST_CERTIFICATION)
-                .with("permission", rules.docmdp.map_or(0, |permitted| permitted.p()))
+                .with(
+                    "permission",
+                    rules.docmdp.map_or(0, |permitted| permitted.p()),
+                )
                 .with("what", what)
         }
         Rule::FieldLock => Reason::new(&reasons::CHANGE_AGAINST_LOCK).with("what", what),
@@ -112,6 +140,16 @@ fn words(change: &Change) -> String {
         ChangeKind::Unused => "无引用的对象 unused object",
         ChangeKind::Redirected => "对象被替换 object redirected",
         ChangeKind::Freed => "对象被删除 object freed",
+        ChangeKind::Permissions => "许可 permissions",
+        ChangeKind::SecurityStore | ChangeKind::SecurityStoreShape => "验证资料 validation data",
+        ChangeKind::FieldStructure | ChangeKind::FieldEntry | ChangeKind::Widget => {
+            "表单域 form field"
+        }
+        ChangeKind::FormEntry | ChangeKind::FormDefaults => "表单 form",
+        ChangeKind::Metadata
+        | ChangeKind::DocumentInformation
+        | ChangeKind::DocumentDescription => "文档信息 document information",
+        ChangeKind::UnlistedBytes => "未登记的字节 octets of no object",
         _ => "文件结构 document structure",
     };
     let mut text = String::from(kind);

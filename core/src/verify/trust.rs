@@ -1,6 +1,7 @@
 //! Fourth result: does an imported anchor of the right role vouch for the signer?
 
 use super::conclude::TrustFinding;
+use super::digests::Digests;
 use super::{SubIndication, Trust};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, View};
@@ -14,6 +15,7 @@ use time::OffsetDateTime;
 /// What every signature of a document is judged with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context<'a> {
+    pub(super) digests: &'a Digests<'a>,
     pub(super) anchors: &'a [TrustAnchor],
     pub(super) at: OffsetDateTime,
     pub(super) crls: &'a [Crl],
