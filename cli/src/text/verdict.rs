@@ -20,8 +20,8 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
     for condition in &verdict.conditions {
         out.push_str(&reason(2, style, condition));
     }
-    let mut validation = verdict.validation.indication.to_owned();
-    if let Some(sub_indication) = verdict.validation.sub_indication {
+    let mut validation = verdict.validation.indication.to_string();
+    if let Some(sub_indication) = &verdict.validation.sub_indication {
         validation = format!("{validation}, {sub_indication}");
     }
     out.push_str(&line(2, style, ("验证", "validation"), &validation));
@@ -39,8 +39,8 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
         let agreement = format!("{} #{}", escape(agreement), escape(clause));
         out.push_str(&line(2, style, ("互认协议", "agreement"), &agreement));
     }
-    if let Some(obligation) = verdict.obligation {
-        let (zh, en) = match obligation {
+    if let Some(obligation) = &verdict.obligation {
+        let (zh, en) = match obligation.as_ref() {
             "must" => ("应当认可", "must be accepted"),
             "may" => ("可以认可", "may be accepted"),
             _ => ("不得认可", "must not be accepted"),
@@ -76,23 +76,23 @@ mod tests {
         Verdict {
             file: "a.pdf".into(),
             validation: Validation {
-                indication: "TOTAL-PASSED",
+                indication: "TOTAL-PASSED".into(),
                 sub_indication: None,
             },
             recognition,
-            obligation: Some("may"),
+            obligation: Some("may".into()),
             issuer: None,
             agreement: None,
             clause: None,
             conditions: vec![ReasonText {
-                code: "REC-HOLDER-ID",
+                code: "REC-HOLDER-ID".into(),
                 zh: "核对持证人身份证件".into(),
                 en: "check the holder's identity document".into(),
-                clause: "",
+                clause: "".into(),
             }],
             reasons: Vec::new(),
             evidence: vec![Evidence {
-                kind: "list",
+                kind: "list".into(),
                 domain: "990101".into(),
                 seq: 3,
                 digest: "00".into(),
@@ -100,7 +100,7 @@ mod tests {
             valid_until: None,
             store_digest: String::new(),
             input_digest: String::new(),
-            engine: "0",
+            engine: "0".into(),
         }
     }
 

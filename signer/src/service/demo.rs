@@ -8,7 +8,7 @@ use super::bureau::Bureau;
 use super::error::ServiceError;
 use super::exchange;
 use super::init::{self, InitRequest};
-use super::issue::{Press, Row};
+use super::issue::{Photos, Press, Row};
 use super::recognise::{RecogniseRequest, recognise_in};
 use super::seal::{self, Centre, Face, MakeRequest};
 use super::trust::{self, ImportRequest, Role};
@@ -183,13 +183,10 @@ fn licences(
         let press = Press::new(bureau, sample.type_code, sample.seal)?;
         let row = Row::new(sample.row(at));
         let issued = press
-            .issue(&row, folder, &into, at)?
+            .issue(&row, Photos::In(folder), at)?
             .map_err(|_| ServiceError::Internal("a row of the demonstration was refused"))?;
         let file = into.join(sample.file);
-        std::fs::rename(&issued.file, &file).map_err(|source| ServiceError::Write {
-            path: file.clone(),
-            source,
-        })?;
+        output::write_new(&file, &issued.octets)?;
         match sample.trick {
             Trick::Altered => tamper::paint_over(&file)?,
             Trick::Withdrawn => state::change(bureau, &issued.identifier, State::Withdrawn, at)?,

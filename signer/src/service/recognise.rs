@@ -2,6 +2,7 @@
 
 use super::bureau::Bureau;
 use super::{ServiceError, exchange, input, trust};
+use crate::client::Daemon;
 use crate::mapped::PrivateCopy;
 use crate::wire::recognition::Verdict;
 use std::path::PathBuf;
@@ -48,7 +49,10 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
     }
     let octets = PrivateCopy::read(&request.file, None, FILE)
         .map_err(|error| ServiceError::copy(&request.file, error))?;
-    recognise_in(&Bureau::open(&request.home, None)?, request, &octets)
+    match Daemon::holding(&request.home)? {
+        Some(daemon) => daemon.recognise(request, &octets),
+        None => recognise_in(&Bureau::open(&request.home, None)?, request, &octets),
+    }
 }
 
 /// As [`recognise`], in a home that is open, for a file that is in memory.
