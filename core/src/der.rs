@@ -5,12 +5,14 @@
 //! types that old names use (UniversalString, TeletexString in constructed form) and counts offsets
 //! from the nested value; object identifiers are the `der` crate's.
 
+mod ber;
 mod error;
 mod reader;
 mod time;
 pub mod writer;
 
 pub use ::der::asn1::ObjectIdentifier as Oid;
+pub use ber::definite_lengths;
 pub use error::{DerError, DerErrorKind};
 pub use reader::{Element, MAX_DEPTH, Reader};
 

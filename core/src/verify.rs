@@ -5,17 +5,25 @@
 //! the document afterwards ([`Modification`], see [`changes`]), does an imported anchor vouch for
 //! the signer ([`Trust`]). Only at the end are they merged into the indications of EN 319 102-1.
 
+mod among;
 pub mod changes;
 mod cms_findings;
 mod conclude;
+mod cryptography;
+mod digests;
 mod licence_file;
 mod permissions;
 mod policy;
 mod report;
+mod seal;
 mod signature;
+mod structure;
 mod timestamps;
 mod trust;
 mod verifier;
+
+#[cfg(test)]
+mod tests;
 
 pub use policy::Policy;
 pub use report::{

@@ -17,7 +17,7 @@ pub enum DerErrorKind {
     Truncated,
     /// A multi-octet tag (number above 30): none of the standards read here uses one.
     HighTag,
-    /// BER indefinite length (X.690, 8.1.3.6), which is not served.
+    /// BER indefinite length (X.690, 8.1.3.6); [`super::definite_lengths`] makes it definite.
     IndefiniteLength,
     /// A length that is not in its shortest form, or longer than four octets.
     Length,

@@ -92,7 +92,7 @@ impl fmt::Display for AppendError {
             Self::Ambiguous { finding } => {
                 write!(
                     f,
-                    "readers may see different documents in this file: {finding:?}"
+                    "readers may see different documents in this file: {finding}"
                 )
             }
             Self::Unreadable(_) => f.write_str("a part that the revision changes cannot be read"),

@@ -27,7 +27,7 @@ pub const ALL: &[&Entry] = &[
     &CRL_NOT_YET_VALID,
     &CRL_SIGNATURE_WRONG,
     &CRL_UNUSABLE,
-    &ALGORITHM_NOT_SERVED,
+    &CERT_ALGORITHM_NOT_SERVED,
 ];
 
 /// A certificate cannot be read.
@@ -215,8 +215,8 @@ pub static CRL_UNUSABLE: Entry = Entry {
 };
 
 /// An algorithm that is not served.
-pub static ALGORITHM_NOT_SERVED: Entry = Entry {
-    code: "ALGORITHM_NOT_SERVED",
+pub static CERT_ALGORITHM_NOT_SERVED: Entry = Entry {
+    code: "CERT_ALGORITHM_NOT_SERVED",
     zh: "本程序不支持此处使用的算法（{algorithm}），无法判断；请换用支持的程序验证，或请签章单位换用常用算法",
     en: "this program does not serve the algorithm used here ({algorithm}), so it cannot judge; verify with a program that does, or ask the signer for a common algorithm",
     clause: "",

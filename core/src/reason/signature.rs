@@ -40,6 +40,14 @@ pub const ALL: &[&Entry] = &[
     &LEVEL_NOT_CLAIMED,
     &POLICY_NOT_MET,
     &FIELDS_UNREADABLE,
+    &CONTENTS_IRREGULAR,
+    &TYPE_NOT_ALLOWED,
+    &SIGNATURE_SHARED,
+    &FIELD_NOT_SIGNATURE,
+    &TOO_MUCH_WORK,
+    &ONLY_TIMESTAMPS,
+    &OTHERS_NOT_PASSED,
+    &HIDDEN_BY_ENCRYPTION,
 ];
 
 /// The document carries no signature.
@@ -125,8 +133,8 @@ pub static SIGNER_CERTIFICATE_MISSING: Entry = Entry {
 /// The algorithm is not served.
 pub static ALGORITHM_NOT_SERVED: Entry = Entry {
     code: "ALGORITHM_NOT_SERVED",
-    zh: "不支持的算法（{algorithm}），无法判断；请用出具方提供的工具核验",
-    en: "the algorithm {algorithm} is not served, so the signature cannot be judged; use a tool of the issuer",
+    zh: "签名算法不受支持，无法判断（{algorithm}）；请用出具方提供的工具核验",
+    en: "the signature cannot be judged ({algorithm}); use a tool of the issuer",
     clause: "",
 };
 
@@ -328,4 +336,68 @@ pub static TIMESTAMP_NOT_JUDGED: Entry = Entry {
     zh: "时间戳无法核验（{why}），其时间不予采用；请用出具方提供的工具核验",
     en: "the timestamp cannot be judged ({why}), so its time is not used; use a tool of the issuer",
     clause: "RFC 3161",
+};
+
+/// The signature value is not written as hexadecimal digits alone.
+pub static CONTENTS_IRREGULAR: Entry = Entry {
+    code: "CONTENTS_IRREGULAR",
+    zh: "签名值的写法不合规（位置 {at}），可能被改动；请索取原件",
+    en: "the signature value at octet {at} is not written in hexadecimal digits alone, so it may have been altered; ask for the original",
+    clause: "ISO 32000-2, 12.8.1 (from memory)",
+};
+
+/// The dictionary says document timestamp, and the format is a signature's.
+pub static TYPE_NOT_ALLOWED: Entry = Entry {
+    code: "TYPE_NOT_ALLOWED",
+    zh: "签名字典类型与签名格式“{sub_filter}”不符；不得采信",
+    en: "the type of the signature dictionary does not fit the signature format \"{sub_filter}\"; do not rely on it",
+    clause: "ISO 32000-2, 12.8.5 (from memory)",
+};
+
+/// Several fields show one signature.
+pub static SIGNATURE_SHARED: Entry = Entry {
+    code: "SIGNATURE_SHARED",
+    zh: "多个签名域（{fields}）共用同一个签名，不能认定签了几次；请索取原件",
+    en: "one signature is shown in several fields ({fields}), so it cannot be told who signed what; ask for the original",
+    clause: "ISO 32000-2, 12.7.5.5 (from memory)",
+};
+
+/// The signature is the value of a field of another type.
+pub static FIELD_NOT_SIGNATURE: Entry = Entry {
+    code: "FIELD_NOT_SIGNATURE",
+    zh: "域“{field}”不是签名域却含有签名；请索取原件",
+    en: "field \"{field}\" is no signature field and holds a signature; ask for the original",
+    clause: "ISO 32000-2, 12.7.5.5 (from memory)",
+};
+
+/// The file has more signatures than are judged.
+pub static TOO_MUCH_WORK: Entry = Entry {
+    code: "TOO_MUCH_WORK",
+    zh: "签名过多或过大，未予核验；请索取原件",
+    en: "the file has more or larger signatures than are judged, so this one was not; ask for the original",
+    clause: "",
+};
+
+/// There are timestamps and no signature.
+pub static ONLY_TIMESTAMPS: Entry = Entry {
+    code: "ONLY_TIMESTAMPS",
+    zh: "文件只有时间戳，没有任何人的签名，无法判断来源；请索取加盖电子印章的原件",
+    en: "the file carries timestamps and nobody's signature, so its origin cannot be judged; ask for the sealed original",
+    clause: "ISO 32000-2, 12.8.5 (from memory)",
+};
+
+/// The policy passed, and a signature did not.
+pub static OTHERS_NOT_PASSED: Entry = Entry {
+    code: "OTHERS_NOT_PASSED",
+    zh: "所选策略已满足，但另有签名未通过（{fields}）；不得采信这些签名及其图样",
+    en: "the policy is met, and other signatures did not pass ({fields}); do not rely on those or on the pictures they show",
+    clause: "",
+};
+
+/// No signature could be looked for.
+pub static HIDDEN_BY_ENCRYPTION: Entry = Entry {
+    code: "HIDDEN_BY_ENCRYPTION",
+    zh: "文件已加密且无法打开，不能确定有无签名；请提供密码或索取原件",
+    en: "the file is encrypted and cannot be opened, so whether it is signed cannot be told; give the password or ask for the original",
+    clause: "ISO 32000-2, 7.6",
 };

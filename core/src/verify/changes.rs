@@ -48,7 +48,7 @@ mod tests;
 
 pub use ambiguity::Unanalysable;
 pub use kind::ChangeKind;
-pub use permissions::{DocMdp, FieldLock, Permissions, Rule, Violation, allowed};
+pub use permissions::{Permissions, Rule, Violation, allowed};
 
 use super::Modification;
 use crate::pdf::{Document, ObjectId};

@@ -4,7 +4,7 @@
 
 use super::{
     Answer, Coverage, Indication, Integrity, Modification, Policy, Report, SignatureKind,
-    SignatureReport, SubIndication, Trust,
+    SignatureReport, SubIndication, TimestampReport, Trust,
 };
 use crate::reason::{Reason, signature as reasons};
 
@@ -15,70 +15,178 @@ pub(super) struct TrustFinding {
     pub(super) sub_indication: Option<SubIndication>,
 }
 
-/// How the cryptography of a signature failed.
+impl TrustFinding {
+    /// Nobody was judged.
+    pub(super) const UNKNOWN: Self = Self {
+        trust: Trust::Unknown,
+        sub_indication: None,
+    };
+}
+
+/// How the cryptography or the form of a signature failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Failure {
     None,
     Format,
     Hash,
     Value,
-    /// Nothing is wrong as far as can be told, and something is too weak or not served.
+    /// Nothing is wrong as far as can be told, and something is odd, too weak or not served.
     Constraint(SubIndication),
 }
 
+impl Failure {
+    /// Adds what was found; the more decisive of two stays.
+    pub(super) fn add(&mut self, found: Self) {
+        let weight = |failure: Self| match failure {
+            Self::Hash => 0,
+            Self::Value => 1,
+            Self::Format => 2,
+            Self::Constraint(_) => 3,
+            Self::None => 4,
+        };
+        if weight(found) < weight(*self) {
+            *self = found;
+        }
+    }
+}
+
 /// Sets `indication` and `sub_indication` of one signature (EN 319 102-1, clause 5; from memory).
+///
+/// `forbidden` says that a change goes against what a signature set.
 pub(super) fn signature(
     report: &mut SignatureReport,
     failure: Failure,
-    certified: bool,
+    forbidden: bool,
     trust: TrustFinding,
 ) {
     use Indication::{Indeterminate, TotalFailed, TotalPassed};
+    use SubIndication as Sub;
+    report.trust = trust.trust;
+    let revoked = trust
+        .sub_indication
+        .filter(|sub| matches!(sub, Sub::RevokedNoPoe | Sub::RevokedCaNoPoe));
+    let is_readable = matches!(report.integrity, Integrity::Intact | Integrity::Unsupported);
     let (indication, sub) = match failure {
-        Failure::Format => (TotalFailed, Some(SubIndication::FormatFailure)),
-        Failure::Hash => (TotalFailed, Some(SubIndication::HashFailure)),
-        Failure::Value => (TotalFailed, Some(SubIndication::SigCryptoFailure)),
-        Failure::Constraint(_) | Failure::None if report.coverage == Coverage::Partial => {
-            (TotalFailed, Some(SubIndication::FormatFailure))
+        Failure::Hash => (TotalFailed, Some(Sub::HashFailure)),
+        Failure::Value => (TotalFailed, Some(Sub::SigCryptoFailure)),
+        Failure::Format => (TotalFailed, Some(Sub::FormatFailure)),
+        _ if !is_readable || report.coverage == Coverage::Partial => {
+            (TotalFailed, Some(Sub::FormatFailure))
         }
-        Failure::Constraint(_) | Failure::None if !report.modification_allowed && certified => {
-            (TotalFailed, Some(SubIndication::FormatFailure))
-        }
-        Failure::Constraint(_) | Failure::None if !report.modification_allowed => {
-            (Indeterminate, Some(SubIndication::SigConstraintsFailure))
-        }
+        _ if !report.modification_allowed && forbidden => (TotalFailed, Some(Sub::FormatFailure)),
+        _ if !report.modification_allowed => (Indeterminate, Some(Sub::SigConstraintsFailure)),
+        _ if revoked.is_some() => (Indeterminate, revoked),
         Failure::Constraint(sub) => (Indeterminate, Some(sub)),
         Failure::None => match trust.sub_indication {
             Some(sub) => (Indeterminate, Some(sub)),
-            None if trust.trust == Trust::Trusted => (TotalPassed, None),
-            None => (Indeterminate, Some(SubIndication::NoCertificateChainFound)),
+            None if trust.trust != Trust::Trusted => {
+                (Indeterminate, Some(Sub::NoCertificateChainFound))
+            }
+            // A timestamp that lies says that somebody tampered with what nobody signed.
+            None if report.timestamps.iter().any(proves_nothing) => {
+                (Indeterminate, Some(Sub::SigConstraintsFailure))
+            }
+            None if report.integrity == Integrity::Intact => (TotalPassed, None),
+            None => (Indeterminate, Some(Sub::CryptoConstraintsFailure)),
         },
     };
-    report.trust = trust.trust;
     report.indication = indication;
     report.sub_indication = sub;
+}
+
+/// A timestamp that is broken or belongs elsewhere, as opposed to one that nobody vouches for.
+fn proves_nothing(timestamp: &TimestampReport) -> bool {
+    timestamp.verdict != Indication::TotalPassed
+        && timestamp.reasons.iter().any(|reason| {
+            reason.is(&reasons::TIMESTAMP_BROKEN)
+                || reason.is(&reasons::TIMESTAMP_IMPRINT_MISMATCH)
+                || reason.is(&reasons::TIMESTAMP_UNREADABLE)
+        })
+}
+
+/// What was found about the file as a whole that forbids to call it passed.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Doubts {
+    /// Its structure can be read in two ways.
+    pub(super) ambiguous: bool,
+    /// A part of it, where a signature may hide, cannot be read.
+    pub(super) unread: bool,
+    /// Its certifications contradict each other.
+    pub(super) certifications: bool,
+    /// It is encrypted.
+    pub(super) encrypted: bool,
 }
 
 /// Sets indication and answer of the file.
 ///
 /// `gm` says for each signature whether it is of the Chinese suite.
-pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool]) {
-    if report.signatures.is_empty() {
+pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) {
+    let (indication, answer) = judge(report, policy, gm, doubts);
+    report.indication = indication;
+    report.answer = answer;
+    let misleading = report
+        .signatures
+        .iter()
+        .flat_map(|signature| &signature.timestamps)
+        .any(proves_nothing);
+    let doubted = doubts.ambiguous || doubts.unread || doubts.certifications || misleading;
+    if report.indication == Indication::TotalPassed && doubted {
         report.indication = Indication::Indeterminate;
-        report.answer = Answer::Unsigned;
-        report
-            .problems
-            .insert(0, Reason::new(&reasons::NO_SIGNATURE));
-        return;
+        report.answer = Answer::Unknown;
+    }
+    if report.indication == Indication::TotalPassed {
+        let others: Vec<&str> = report
+            .signatures
+            .iter()
+            .filter(|signature| signature.indication != Indication::TotalPassed)
+            .map(|signature| signature.field.as_str())
+            .collect();
+        if !others.is_empty() {
+            let reason = Reason::new(&reasons::OTHERS_NOT_PASSED).with("fields", listed(&others));
+            report.problems.push(reason);
+        }
+    }
+}
+
+/// The names, in quotation marks; the first few of many.
+pub(super) fn listed(names: &[&str]) -> String {
+    let quoted: Vec<String> = names
+        .iter()
+        .take(8)
+        .map(|name| format!("“{name}”"))
+        .collect();
+    let more = if names.len() > quoted.len() {
+        " …"
+    } else {
+        ""
+    };
+    format!("{}{more}", quoted.join(" "))
+}
+
+fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (Indication, Answer) {
+    let nobody = |report: &mut Report, answer, entry| {
+        report.problems.insert(0, Reason::new(entry));
+        (Indication::Indeterminate, answer)
+    };
+    if report.signatures.is_empty() {
+        return if doubts.encrypted && doubts.unread {
+            nobody(report, Answer::Unknown, &reasons::HIDDEN_BY_ENCRYPTION)
+        } else {
+            nobody(report, Answer::Unsigned, &reasons::NO_SIGNATURE)
+        };
     }
     let fatal = report
         .signatures
         .iter()
         .filter(|signature| fails_the_file(signature));
     if let Some(answer) = fatal.map(answer_of).min_by_key(|answer| rank(*answer)) {
-        report.indication = Indication::TotalFailed;
-        report.answer = answer;
-        return;
+        return (Indication::TotalFailed, answer);
+    }
+    // A timestamp says when, and never who: anybody can get one.
+    let is_timestamp =
+        |signature: &SignatureReport| signature.kind == SignatureKind::DocumentTimestamp;
+    if report.signatures.iter().all(is_timestamp) {
+        return nobody(report, Answer::Unsigned, &reasons::ONLY_TIMESTAMPS);
     }
     let required: Vec<&SignatureReport> = report
         .signatures
@@ -87,42 +195,20 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool]) {
         .filter(|(signature, is_gm)| policy.requires(signature, **is_gm))
         .map(|(signature, _)| signature)
         .collect();
+    let severity = |signature: &&&SignatureReport| {
+        (
+            signature.indication,
+            std::cmp::Reverse(rank(answer_of(signature))),
+        )
+    };
     let decisive = match policy {
-        Policy::Any => required.iter().min_by_key(|signature| signature.indication),
-        _ => required.iter().max_by_key(|signature| {
-            (
-                signature.indication,
-                std::cmp::Reverse(rank(answer_of(signature))),
-            )
-        }),
+        Policy::Any => required.iter().min_by_key(severity),
+        _ => required.iter().max_by_key(severity),
     };
-    let Some(decisive) = decisive else {
-        report.indication = Indication::Indeterminate;
-        report.answer = Answer::Unknown;
-        report
-            .problems
-            .insert(0, Reason::new(&reasons::POLICY_NOT_MET));
-        return;
-    };
-    report.indication = decisive.indication;
-    report.answer = answer_of(decisive);
-    let misleading = report.signatures.iter().any(|signature| {
-        signature.timestamps.iter().any(|timestamp| {
-            timestamp.verdict != Indication::TotalPassed && timestamp_proves_nothing(timestamp)
-        })
-    });
-    if report.answer == Answer::Valid && misleading {
-        report.answer = Answer::Unknown;
+    match decisive {
+        Some(decisive) => (decisive.indication, answer_of(decisive)),
+        None => nobody(report, Answer::Unknown, &reasons::POLICY_NOT_MET),
     }
-}
-
-/// A timestamp that is broken or belongs elsewhere, as opposed to one that nobody vouches for.
-fn timestamp_proves_nothing(timestamp: &super::TimestampReport) -> bool {
-    timestamp.reasons.iter().any(|reason| {
-        reason.is(&reasons::TIMESTAMP_BROKEN)
-            || reason.is(&reasons::TIMESTAMP_IMPRINT_MISMATCH)
-            || reason.is(&reasons::TIMESTAMP_UNREADABLE)
-    })
 }
 
 /// Broken integrity or a change that is not allowed fails the file under every policy.
@@ -149,6 +235,9 @@ fn answer_of(signature: &SignatureReport) -> Answer {
     }
     if signature.coverage == Coverage::Partial || !signature.modification_allowed {
         return Answer::Altered;
+    }
+    if signature.indication == Indication::TotalFailed {
+        return Answer::Broken;
     }
     match signature.sub_indication {
         Some(Sub::OutOfBoundsNoPoe | Sub::Expired | Sub::NotYetValid) => Answer::Expired,

@@ -17,12 +17,16 @@ const NODES: usize = 1024;
 ///
 /// `signed` says whether a signature that is intact covers that revision.
 pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Option<LicenceReport> {
-    let file = embedded_file(view)?;
+    let mut files = embedded_files(view);
+    let file = files.pop()?;
     let mut checks = vec![check(
         "signed",
         signed,
         (!signed).then(|| Reason::new(&reasons::NOT_SIGNED)),
     )];
+    if !files.is_empty() {
+        return Some(unreadable(checks, "several files of that name"));
+    }
     let octets = match view.decode(&file) {
         Ok(octets) => octets,
         Err(error) => return Some(unreadable(checks, &error.to_string())),
@@ -103,50 +107,70 @@ fn period(licence: &Licence, at: OffsetDateTime) -> (&'static str, LicenceCheck)
     }
 }
 
-/// Finds the stream of `licence.json` through the name tree of embedded files
-/// (ISO 32000-2, 7.7.4 and 7.11.4; from memory).
-fn embedded_file<'d>(view: &View<'d>) -> Option<IndirectObject<'d>> {
-    let catalog = view.catalog().ok()?;
-    let names = view.value(catalog.dictionary()?, "Names").ok()?;
-    let tree = view.value(names.as_dictionary()?, "EmbeddedFiles").ok()?;
-    let mut pending = vec![tree];
+/// Finds the streams of files named `licence.json` in the name tree of embedded files
+/// (ISO 32000-2, 7.7.4 and 7.11.4; from memory). There must be one: a reader may show any of several.
+fn embedded_files<'d>(view: &View<'d>) -> Vec<IndirectObject<'d>> {
+    let mut found = Vec::new();
+    let tree = || -> Option<Object<'d>> {
+        let catalog = view.catalog().ok()?;
+        let names = view.value(catalog.dictionary()?, "Names").ok()?;
+        view.value(names.as_dictionary()?, "EmbeddedFiles").ok()
+    };
+    let mut pending: Vec<Object<'d>> = tree().into_iter().collect();
     let mut visited: HashSet<ObjectId> = HashSet::new();
     let mut nodes = 0;
     while let Some(node) = pending.pop() {
         nodes += 1;
         if nodes > NODES {
-            return None;
+            break;
         }
         let Some(node) = node.as_dictionary() else {
             continue;
         };
         if let Ok(Object::Array(pairs)) = view.value(node, "Names") {
-            let mut values = pairs.values();
+            let mut values = pairs.values().take(2 * NODES);
             while let (Some(key), Some(value)) = (values.next(), values.next()) {
-                let named = key.as_string().is_some_and(|key| key.to_text() == NAME);
-                if named && let Some(found) = stream_of(view, value) {
-                    return Some(found);
+                if key.as_string().is_some_and(|key| key.to_text() == NAME) {
+                    streams_of(view, value, &mut found);
                 }
             }
         }
         if let Ok(Object::Array(kids)) = view.value(node, "Kids") {
-            for kid in kids.values().filter_map(Object::as_reference) {
+            for kid in kids.values().take(NODES).filter_map(Object::as_reference) {
                 if pending.len() < NODES
                     && visited.insert(kid)
-                    && let Ok(Some(found)) = view.follow(kid)
+                    && let Ok(Some(kid)) = view.follow(kid)
                 {
-                    pending.push(found.value);
+                    pending.push(kid.value);
                 }
             }
         }
     }
-    None
+    found
 }
 
-fn stream_of<'d>(view: &View<'d>, specification: &Object<'d>) -> Option<IndirectObject<'d>> {
-    let specification = view.resolve(specification).ok()?;
-    let files = view.value(specification.as_dictionary()?, "EF").ok()?;
-    let files: &Dictionary<'d> = files.as_dictionary()?;
-    let stream = files.get("UF").or_else(|| files.get("F"))?.as_reference()?;
-    view.follow(stream).ok()?
+/// Adds the streams that a file specification names under `/EF`, each once.
+fn streams_of<'d>(
+    view: &View<'d>,
+    specification: &Object<'d>,
+    found: &mut Vec<IndirectObject<'d>>,
+) {
+    let streams = || -> Option<Vec<ObjectId>> {
+        let specification = view.resolve(specification).ok()?;
+        let files = view.value(specification.as_dictionary()?, "EF").ok()?;
+        let files: &Dictionary<'d> = files.as_dictionary()?;
+        let streams = files.entries.iter().take(8);
+        Some(
+            streams
+                .filter_map(|entry| entry.value.as_reference())
+                .collect(),
+        )
+    };
+    for stream in streams().unwrap_or_default() {
+        if let Ok(Some(stream)) = view.follow(stream)
+            && !found.iter().any(|known| known.id == stream.id)
+        {
+            found.push(stream);
+        }
+    }
 }

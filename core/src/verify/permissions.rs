@@ -1,9 +1,19 @@
 //! What a signature and those before it permit to later revisions, and what to say of a change
 //! that they do not.
 
-use super::changes::{self, Change, ChangeKind, ChangeReport, Permissions, Rule, Violation};
+use super::changes::{Change, ChangeKind, ChangeReport, Permissions, Rule, Violation};
 use crate::pdf::{DocMdp, Document, FieldLock, FoundSignature, LockAction};
 use crate::reason::{Reason, signature as reasons};
+
+/// A lock that could not be read.
+const EVERYTHING: FieldLock = FieldLock {
+    action: LockAction::All,
+    fields: Vec::new(),
+    permission: None,
+};
+
+/// Most names in locks that are compared.
+const MOST_NAMES: usize = 10_000;
 
 /// Collects the restrictions of `this` and of every signature that covers no more than it does.
 ///
@@ -15,6 +25,7 @@ pub(super) fn until(
     this: &FoundSignature<'_>,
 ) -> Permissions {
     let mut rules = Permissions::default();
+    let mut names = 0;
     for found in all {
         let Ok(signature) = &found.signature else {
             continue;
@@ -27,20 +38,30 @@ pub(super) fn until(
         if signature.reference_unreadable {
             tighten(&mut rules, DocMdp::NoChanges);
         }
-        if let Some(permitted) = signature.doc_mdp {
+        if signature.doc_mdp.is_some() || found.perms.iter().any(|key| key == "DocMDP") {
             rules.certified = true;
+            // 2 is the default (ISO 32000-2, table 257; from memory).
+            let permitted = signature.doc_mdp.unwrap_or(DocMdp::FormFilling);
             tighten(&mut rules, permitted);
         }
-        rules.locked.extend(signature.field_mdp.iter().map(lock_of));
+        for lock in &signature.field_mdp {
+            if let Some(permitted) = lock.permission {
+                tighten(&mut rules, permitted);
+            }
+            restrict(&mut rules, lock, document, &mut names);
+        }
         for place in &found.places {
             match &place.lock {
                 Some(Ok(lock)) => {
                     if let Some(permitted) = lock.permission {
                         tighten(&mut rules, permitted);
                     }
-                    rules.locked.push(lock_of(lock));
+                    restrict(&mut rules, lock, document, &mut names);
                 }
-                Some(Err(_)) => rules.locked.push(changes::FieldLock::All),
+                Some(Err(_)) => {
+                    tighten(&mut rules, DocMdp::NoChanges);
+                    rules.locked.push(EVERYTHING);
+                }
                 None => {}
             }
         }
@@ -48,20 +69,21 @@ pub(super) fn until(
     rules
 }
 
-fn lock_of(lock: &FieldLock) -> changes::FieldLock {
-    match lock.action {
-        LockAction::All => changes::FieldLock::All,
-        LockAction::Include => changes::FieldLock::Include(lock.fields.clone()),
-        LockAction::Exclude => changes::FieldLock::Exclude(lock.fields.clone()),
+/// Adds a lock. Names that are encrypted cannot be compared, and very many are not: then everything
+/// is locked.
+fn restrict(rules: &mut Permissions, lock: &FieldLock, document: &Document<'_>, names: &mut usize) {
+    *names = names.saturating_add(lock.fields.len());
+    let lock = if document.is_encrypted() || *names > MOST_NAMES {
+        &EVERYTHING
+    } else {
+        lock
+    };
+    if !rules.locked.contains(lock) {
+        rules.locked.push(lock.clone());
     }
 }
 
 fn tighten(rules: &mut Permissions, permitted: DocMdp) {
-    let permitted = match permitted {
-        DocMdp::NoChanges => changes::DocMdp::NoChanges,
-        DocMdp::FormFilling => changes::DocMdp::FormFilling,
-        DocMdp::Annotations => changes::DocMdp::Annotations,
-    };
     rules.docmdp = Some(
         rules
             .docmdp
@@ -88,20 +110,15 @@ pub(super) fn reason(violation: &Violation, report: &ChangeReport, rules: &Permi
     match violation.rule {
         Rule::DocMdp | Rule::NewFieldAfterCertification => {
             Reason::new(&reasons::CHANGE_AGAINST_CERTIFICATION)
-                .with("permission", rules.docmdp.map_or(0, p))
+                .with(
+                    "permission",
+                    rules.docmdp.map_or(0, |permitted| permitted.p()),
+                )
                 .with("what", what)
         }
         Rule::FieldLock => Reason::new(&reasons::CHANGE_AGAINST_LOCK).with("what", what),
         Rule::Unanalysable => Reason::new(&reasons::CHANGE_NOT_UNDERSTOOD).with("what", what),
         _ => Reason::new(&reasons::CHANGE_NOT_ALLOWED).with("what", what),
-    }
-}
-
-fn p(permitted: changes::DocMdp) -> u8 {
-    match permitted {
-        changes::DocMdp::NoChanges => 1,
-        changes::DocMdp::FormFilling => 2,
-        changes::DocMdp::Annotations => 3,
     }
 }
 
@@ -123,6 +140,16 @@ fn words(change: &Change) -> String {
         ChangeKind::Unused => "无引用的对象 unused object",
         ChangeKind::Redirected => "对象被替换 object redirected",
         ChangeKind::Freed => "对象被删除 object freed",
+        ChangeKind::Permissions => "许可 permissions",
+        ChangeKind::SecurityStore | ChangeKind::SecurityStoreShape => "验证资料 validation data",
+        ChangeKind::FieldStructure | ChangeKind::FieldEntry | ChangeKind::Widget => {
+            "表单域 form field"
+        }
+        ChangeKind::FormEntry | ChangeKind::FormDefaults => "表单 form",
+        ChangeKind::Metadata
+        | ChangeKind::DocumentInformation
+        | ChangeKind::DocumentDescription => "文档信息 document information",
+        ChangeKind::UnlistedBytes => "未登记的字节 octets of no object",
         _ => "文件结构 document structure",
     };
     let mut text = String::from(kind);

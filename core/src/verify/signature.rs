@@ -1,26 +1,23 @@
 //! Judging one signature of a PDF file.
 
-use super::cms_findings;
-use super::conclude::{self, Failure, TrustFinding};
-use super::permissions;
-use super::timestamps;
-use super::trust::{self, Context};
+use super::changes::{History, Permissions, Violation, allowed};
+use super::conclude::{self, Failure};
+use super::cryptography::{self, Cryptography};
+use super::seal;
+use super::trust::Context;
 use super::{
-    Coverage, Integrity, Modification, SealForm, SealReport, SignatureKind, SignatureReport,
-    SignerName, SubIndication, Trust,
+    Coverage, Indication, Integrity, Modification, SignatureKind, SignatureReport, SubIndication,
+    permissions,
 };
-use crate::cms::{CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
     SignatureType,
 };
-use crate::reason::{Reason, signature as reasons};
-use crate::suite::{DigestAlgorithm, Digester};
-use crate::verify::changes::{History, Violation};
-use crate::x509::Certificate;
+use crate::reason::{Entry, Reason, signature as reasons};
+use std::collections::BTreeSet;
 
-/// Longest covered content that is copied to judge a signature without signed attributes, octets.
-const LONGEST_COPY: usize = 64 << 20;
+/// SubFilter of document timestamps (ISO 32000-2, 12.8.5; from memory).
+pub(super) const RFC3161: &str = "ETSI.RFC3161";
 
 /// One signature, judged but for its place among the others.
 pub(super) struct Judged {
@@ -28,7 +25,7 @@ pub(super) struct Judged {
     pub(super) is_gm: bool,
     /// Revision that is covered, from 0.
     pub(super) revision: Option<usize>,
-    /// The cryptography is right and the whole revision is covered.
+    /// Somebody signed the revision, and nothing is wrong with the signature but perhaps trust.
     pub(super) protects: bool,
 }
 
@@ -40,42 +37,39 @@ pub(super) fn judge(
     history: &History,
     context: &Context<'_>,
 ) -> Judged {
-    let field = found
-        .places
-        .first()
-        .map(|place| place.name.clone())
-        .unwrap_or_default();
     let signature = match &found.signature {
         Ok(signature) => signature,
-        Err(error) => return unreadable(field, error),
+        Err(error) => return unreadable(found, error),
     };
-    let mut report = conclude::unread(field);
+    let mut report = conclude::unread(name(found));
     let mut failure = Failure::None;
     describe(&mut report, found, signature);
     let revision = cover(document, signature, &mut report);
-    container(signature, &mut report, &mut failure);
+    container(found, signature, &mut report, &mut failure);
+    let rules = permissions::until(document, all, revision, found);
+    let violations = changes(history, revision, &rules, &mut report);
+    let forbidden = violations
+        .iter()
+        .any(|violation| permissions::against_certification(violation.rule));
     let Cryptography {
         trust,
         is_gm,
         signer,
-    } = cryptography(signature, &mut report, &mut failure, context);
-    let rules = permissions::until(document, all, revision, found);
-    let violations = changes(history, revision, &rules, &mut report);
-    let certified = violations
-        .iter()
-        .any(|violation| permissions::against_certification(violation.rule));
-    conclude::signature(&mut report, failure, certified, trust);
-    report.seal = seal(&report, is_visible(found), signer.as_ref());
-    if report
-        .seal
-        .as_ref()
-        .is_some_and(|seal| seal.form == SealForm::DisplayedOnly)
-    {
-        report
-            .reasons
-            .push(Reason::new(&reasons::SEAL_DISPLAYED_ONLY));
+    } = cryptography::judge(signature, &mut report, &mut failure, context);
+    conclude::signature(&mut report, failure, forbidden, trust);
+    if report.indication == Indication::TotalFailed {
+        report.level = None;
     }
-    let protects = report.integrity == Integrity::Intact && report.coverage != Coverage::Partial;
+    report.seal = seal::judge(&report, found, signer.as_ref());
+    if report.seal.as_ref().is_some_and(seal::is_picture) {
+        let reason = Reason::new(&reasons::SEAL_DISPLAYED_ONLY);
+        report.reasons.push(reason);
+    }
+    // The sort is stable: within a class the order is that of judging.
+    report.reasons.sort_by_key(class);
+    let protects = report.integrity == Integrity::Intact
+        && report.indication != Indication::TotalFailed
+        && report.kind != SignatureKind::DocumentTimestamp;
     Judged {
         report,
         is_gm,
@@ -84,8 +78,36 @@ pub(super) fn judge(
     }
 }
 
-fn unreadable(field: String, error: &SignatureError) -> Judged {
-    let mut report = conclude::unread(field);
+/// Full name of the field; empty where no field has the signature.
+fn name(found: &FoundSignature<'_>) -> String {
+    let place = found.places.first();
+    place.map(|place| place.name.clone()).unwrap_or_default()
+}
+
+/// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
+/// remarks.
+fn class(reason: &Reason) -> u8 {
+    const REMARKS: [&Entry; 4] = [
+        &reasons::SIGNING_CERTIFICATE_UNNAMED,
+        &reasons::LATER_REVISION,
+        &reasons::LEVEL_NOT_CLAIMED,
+        &reasons::SEAL_DISPLAYED_ONLY,
+    ];
+    if REMARKS.iter().any(|entry| reason.is(entry)) {
+        3
+    } else if reason.code().starts_with("TIMESTAMP_") {
+        2
+    } else {
+        u8::from(
+            ["CERT_", "CRL_", "CA_"]
+                .iter()
+                .any(|start| reason.code().starts_with(start)),
+        )
+    }
+}
+
+fn unreadable(found: &FoundSignature<'_>, error: &SignatureError) -> Judged {
+    let mut report = conclude::unread(name(found));
     let at = match error {
         SignatureError::DuplicateKeys { at }
         | SignatureError::ByteRange { at, .. }
@@ -107,13 +129,26 @@ fn unreadable(field: String, error: &SignatureError) -> Judged {
     }
 }
 
+/// Returns the entry of a signature that was not judged, as the file has too many.
+pub(super) fn too_many(found: &FoundSignature<'_>) -> Judged {
+    let mut report = conclude::unread(name(found));
+    let reason = Reason::new(&reasons::TOO_MUCH_WORK);
+    report.reasons.push(reason);
+    Judged {
+        report,
+        is_gm: false,
+        revision: None,
+        protects: false,
+    }
+}
+
 fn describe(report: &mut SignatureReport, found: &FoundSignature<'_>, signature: &Signature<'_>) {
     report.sub_filter = signature.sub_filter.clone().unwrap_or_default();
-    let is_timestamp =
-        signature.kind == SignatureType::DocTimeStamp || report.sub_filter == "ETSI.RFC3161";
-    report.kind = if is_timestamp {
+    let is_certification =
+        signature.doc_mdp.is_some() || found.perms.iter().any(|key| key == "DocMDP");
+    report.kind = if report.sub_filter == RFC3161 {
         SignatureKind::DocumentTimestamp
-    } else if signature.doc_mdp.is_some() || found.perms.iter().any(|key| key == "DocMDP") {
+    } else if is_certification {
         SignatureKind::Certification
     } else {
         SignatureKind::Signature
@@ -127,225 +162,70 @@ fn cover(
     signature: &Signature<'_>,
     report: &mut SignatureReport,
 ) -> Option<usize> {
-    let revision = signature.coverage.revision(document);
+    let until = signature.byte_range.end();
+    report.covered_until = u64::try_from(until).ok();
     report.coverage = match signature.coverage {
+        // The revision that the ranges name does not hold this signature: it was moved there.
+        _ if !signature.consistent => Coverage::Partial,
         PdfCoverage::WholeFile => Coverage::WholeFile,
         PdfCoverage::WholeRevision(_) => Coverage::WholeRevision,
         PdfCoverage::Partial => Coverage::Partial,
     };
-    report.covered_until = u64::try_from(signature.byte_range.end()).ok();
-    if report.coverage != Coverage::Partial && !signature.consistent {
-        // The revision that the ranges name does not hold this signature: it was moved there.
-        report.coverage = Coverage::Partial;
-    }
     if report.coverage == Coverage::Partial {
-        let until = signature.byte_range.end();
-        report
-            .reasons
-            .push(Reason::new(&reasons::COVERAGE_PARTIAL).with("until", until));
+        let reason = Reason::new(&reasons::COVERAGE_PARTIAL).with("until", until);
+        report.reasons.push(reason);
         return None;
     }
-    revision
+    signature.coverage.revision(document)
 }
 
-/// What may not be in the dictionary and the padding.
-fn container(signature: &Signature<'_>, report: &mut SignatureReport, failure: &mut Failure) {
-    let bad = match signature.padding {
-        Padding::Zeros(_) => None,
-        Padding::NonZero(count) => Some(count),
-        Padding::NoSequence => None,
-    };
-    if let Some(count) = bad {
-        *failure = Failure::Format;
-        report
-            .reasons
-            .push(Reason::new(&reasons::CONTENTS_PADDING).with("count", count));
-    } else if signature.contents_irregular {
-        *failure = Failure::Format;
-        report
-            .reasons
-            .push(Reason::new(&reasons::CONTENTS_PADDING).with("count", 1));
-    }
-}
-
-/// What the message of a signature came to.
-struct Cryptography {
-    trust: TrustFinding,
-    is_gm: bool,
-    signer: Option<Certificate>,
-}
-
-/// First and fourth result.
-fn cryptography(
+/// What may not be in the dictionary, the field and the padding.
+fn container(
+    found: &FoundSignature<'_>,
     signature: &Signature<'_>,
     report: &mut SignatureReport,
     failure: &mut Failure,
-    context: &Context<'_>,
-) -> Cryptography {
-    let unknown = TrustFinding {
-        trust: Trust::Unknown,
-        sub_indication: None,
-    };
-    let is_gm = report.sub_filter.starts_with("GM.");
-    let nobody = |trust| Cryptography {
-        trust,
-        is_gm,
-        signer: None,
-    };
-    let served = matches!(
-        report.sub_filter.as_str(),
-        "ETSI.CAdES.detached" | "adbe.pkcs7.detached" | "adbe.pkcs7.sha1" | "ETSI.RFC3161"
-    );
-    if !served {
-        report.integrity = Integrity::Unsupported;
-        set(
-            failure,
-            Failure::Constraint(SubIndication::SigConstraintsFailure),
-        );
+) {
+    if let Padding::NonZero(count) = signature.padding {
+        failure.add(Failure::Format);
+        let reason = Reason::new(&reasons::CONTENTS_PADDING).with("count", count);
+        report.reasons.push(reason);
+    }
+    if signature.contents_irregular {
+        failure.add(Failure::Format);
+        let at = signature.contents_span.start;
+        let reason = Reason::new(&reasons::CONTENTS_IRREGULAR).with("at", at);
+        report.reasons.push(reason);
+    }
+    if signature.kind == SignatureType::DocTimeStamp && report.sub_filter != RFC3161 {
+        failure.add(Failure::Format);
         let sub_filter = report.sub_filter.clone();
-        report
-            .reasons
-            .push(Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter));
-        return nobody(unknown);
+        let reason = Reason::new(&reasons::TYPE_NOT_ALLOWED).with("sub_filter", sub_filter);
+        report.reasons.push(reason);
     }
-    let der = signature.value().unwrap_or(&signature.contents);
-    let data = match SignedData::parse(der) {
-        Ok(data) => data,
-        Err(error) => {
-            report.integrity = Integrity::Unreadable;
-            *failure = Failure::Format;
-            report
-                .reasons
-                .insert(0, Reason::new(&reasons::CMS_UNREADABLE).with("why", error));
-            return nobody(unknown);
-        }
-    };
-    if report.sub_filter == "ETSI.RFC3161" {
-        return nobody(timestamps::document(
-            signature, der, report, failure, context,
-        ));
+    let odd = Failure::Constraint(SubIndication::SigConstraintsFailure);
+    if found.places.len() > 1 {
+        failure.add(odd);
+        let names: Vec<&str> = found.places.iter().map(|p| p.name.as_str()).collect();
+        let fields = conclude::listed(&names);
+        let reason = Reason::new(&reasons::SIGNATURE_SHARED).with("fields", fields);
+        report.reasons.push(reason);
     }
-    let strict = report.sub_filter == "ETSI.CAdES.detached";
-    let outcome = if report.sub_filter == "adbe.pkcs7.sha1" {
-        over_sha1(&data, signature, context)
-    } else {
-        detached(&data, signature, context)
-    };
-    let findings = cms_findings::sort(&outcome, strict);
-    report.integrity = findings.integrity;
-    set(failure, findings.failure);
-    report.reasons.splice(0..0, findings.reasons);
-    let Some(signer) = &outcome.signer else {
-        return nobody(unknown);
-    };
-    report.signer = Some(name_of(signer));
-    let carried = trust::Carried::of(&data);
-    let finding = trust::judge(signer, &carried, context, &mut report.reasons);
-    if report.integrity == Integrity::Intact {
-        timestamps::of_signature(&data, report, context);
-        report.level = level(signature, &outcome, report);
-    }
-    Cryptography {
-        trust: finding,
-        is_gm,
-        signer: outcome.signer,
+    if let Some(place) = found.places.iter().find(|place| !place.is_signature_field) {
+        failure.add(odd);
+        let reason = Reason::new(&reasons::FIELD_NOT_SIGNATURE).with("field", &place.name);
+        report.reasons.push(reason);
     }
 }
 
-/// The first failure that was found decides; format failures are found before the others.
-fn set(failure: &mut Failure, found: Failure) {
-    if *failure == Failure::None || matches!(found, Failure::Hash | Failure::Value) {
-        *failure = found;
-    }
-}
-
-fn detached(data: &SignedData<'_>, signature: &Signature<'_>, context: &Context<'_>) -> CmsOutcome {
-    let covered = signature.covered();
-    let outcome = data.verify(
-        |algorithm| digest_of(algorithm, covered),
-        context.certificates,
-    );
-    let length = covered.iter().map(|part| part.len()).sum::<usize>();
-    if outcome.failures.contains(&CmsFailure::ContentNeeded) && length <= LONGEST_COPY {
-        return data.verify_content(&covered.concat(), context.certificates);
-    }
-    outcome
-}
-
-/// `adbe.pkcs7.sha1`: the content inside is the SHA-1 of the ranges (ISO 32000-1, 12.8.3.3.1; from
-/// memory).
-fn over_sha1(
-    data: &SignedData<'_>,
-    signature: &Signature<'_>,
-    context: &Context<'_>,
-) -> CmsOutcome {
-    let mut outcome = data.verify_encapsulated(context.certificates);
-    let sha1 = digest_of(DigestAlgorithm::Sha1, signature.covered());
-    if data.encapsulated().is_some_and(|content| content != sha1) {
-        outcome.failures.push(CmsFailure::DigestMismatch);
-    }
-    if !outcome.facts.contains(&CmsFact::WeakDigest) {
-        outcome.facts.push(CmsFact::WeakDigest);
-    }
-    outcome
-}
-
-pub(super) fn digest_of(algorithm: DigestAlgorithm, parts: [&[u8]; 2]) -> Vec<u8> {
-    let mut digester = Digester::new(algorithm);
-    for part in parts {
-        digester.update(part);
-    }
-    digester.finish()
-}
-
-pub(super) fn name_of(certificate: &Certificate) -> SignerName {
-    SignerName {
-        subject: certificate.subject().to_string(),
-        issuer: certificate.issuer().to_string(),
-        serial: certificate.serial_hex(),
-        certificate_sha256: certificate.fingerprint_hex(),
-    }
-}
-
-/// ETSI EN 319 142-1, 6.3 (as esig/dss checks it); what is not met is said.
-fn level(
-    signature: &Signature<'_>,
-    outcome: &CmsOutcome,
-    report: &mut SignatureReport,
-) -> Option<&'static str> {
-    let has = |key: &str| {
-        signature
-            .dictionary()
-            .is_some_and(|found| found.get(key).is_some())
-    };
-    let missing = if report.sub_filter != "ETSI.CAdES.detached" {
-        "SubFilter"
-    } else if report.claimed_time.is_none() {
-        "M"
-    } else if has("Cert") {
-        "Cert"
-    } else if outcome.facts.contains(&CmsFact::SigningCertificateAbsent) {
-        "signing-certificate-v2"
-    } else if outcome.facts.contains(&CmsFact::SigningTime) {
-        "signing-time"
-    } else if !outcome.is_intact() {
-        return None;
-    } else if report.best_signature_time.is_some() {
-        return Some("B-T");
-    } else {
-        return Some("B-B");
-    };
-    report
-        .reasons
-        .push(Reason::new(&reasons::LEVEL_NOT_CLAIMED).with("why", missing));
-    None
-}
+/// Most violations that are put into words.
+const MOST_VIOLATIONS: usize = 8;
 
 /// Third result.
 fn changes(
     history: &History,
     revision: Option<usize>,
-    rules: &crate::verify::changes::Permissions,
+    rules: &Permissions,
     report: &mut SignatureReport,
 ) -> Vec<Violation> {
     let Some(revision) = revision else {
@@ -355,20 +235,18 @@ fn changes(
         return Vec::new();
     };
     let since = history.since(revision);
-    let violations = crate::verify::changes::allowed(&since, rules);
+    let violations = allowed(&since, rules);
     report.modification = since.level;
     report.modification_allowed = violations.is_empty();
-    for violation in violations.iter().take(8) {
-        report
-            .reasons
-            .push(permissions::reason(violation, &since, rules));
+    for violation in &violations {
+        let reason = permissions::reason(violation, &since, rules);
+        if report.reasons.len() < MOST_VIOLATIONS && !report.reasons.contains(&reason) {
+            report.reasons.push(reason);
+        }
     }
     if violations.is_empty() && since.level != Modification::None {
-        let revisions = since
-            .changes
-            .iter()
-            .map(|change| change.revision)
-            .collect::<std::collections::BTreeSet<_>>();
+        let changed = since.changes.iter().map(|change| change.revision);
+        let revisions = changed.collect::<BTreeSet<_>>();
         report.reasons.push(
             Reason::new(&reasons::LATER_REVISION)
                 .with("count", revisions.len())
@@ -376,51 +254,4 @@ fn changes(
         );
     }
     violations
-}
-
-/// Tells whether a widget of the signature takes room on a page.
-fn is_visible(found: &FoundSignature<'_>) -> bool {
-    found.places.iter().any(|place| {
-        let rectangle = place
-            .dictionary
-            .get("Rect")
-            .and_then(|rect| rect.as_array());
-        let sides: Vec<f64> = rectangle
-            .map(|rect| rect.values().filter_map(|side| side.as_number()).collect())
-            .unwrap_or_default();
-        match sides.as_slice() {
-            [left, bottom, right, top] => (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0,
-            // Widgets among the kids: shown for all that is known.
-            _ => place.dictionary.get("Kids").is_some(),
-        }
-    })
-}
-
-/// A seal of a legal person is a signature by its own certificate; the picture alone is none.
-fn seal(
-    report: &SignatureReport,
-    visible: bool,
-    signer: Option<&Certificate>,
-) -> Option<SealReport> {
-    if !visible {
-        return None;
-    }
-    let organisation = signer.and_then(|certificate| {
-        certificate
-            .subject()
-            .values(&crate::x509::ORGANISATION_NAME)
-            .into_iter()
-            .next()
-    });
-    let stands = report.integrity == Integrity::Intact && organisation.is_some();
-    Some(SealReport {
-        form: if stands {
-            SealForm::LegalPerson
-        } else {
-            SealForm::DisplayedOnly
-        },
-        id: None,
-        name: organisation.filter(|_| stands),
-        verdict: report.indication,
-    })
 }

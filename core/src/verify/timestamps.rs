@@ -3,12 +3,16 @@
 use super::conclude::{Failure, TrustFinding};
 use super::trust::{self, Carried, Context};
 use super::{Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust};
-use crate::cms::{CmsFailure, SignedData};
+use crate::cms::{CmsError, CmsFailure, SignedData};
+use crate::der::definite_lengths;
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
 use crate::suite::digest;
-use crate::timestamp::{TimestampFailure, TimestampToken, TimestampTrust};
+use crate::timestamp::{TimestampError, TimestampFailure, TimestampToken, TimestampTrust};
 use time::OffsetDateTime;
+
+/// Most signature timestamps of one signature that are judged.
+const MOST: usize = 8;
 
 /// Judges the signature timestamps of a signature; the earliest that stands proves its time.
 pub(super) fn of_signature(
@@ -19,7 +23,12 @@ pub(super) fn of_signature(
     let Some(signer) = data.signers().first() else {
         return;
     };
-    for token in signer.signature_timestamps() {
+    for (index, token) in signer.signature_timestamps().enumerate() {
+        if index == MOST {
+            let reason = Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", "> 8");
+            report.reasons.push(reason);
+            break;
+        }
         let judged = judge(token, context, |algorithm| {
             digest(algorithm, signer.signature())
         });
@@ -53,12 +62,10 @@ pub(super) fn document(
 ) -> TrustFinding {
     let covered = signature.covered();
     let judged = judge(token, context, |algorithm| {
-        super::signature::digest_of(algorithm, covered)
+        context.digests.digest(algorithm, covered)
     });
     report.integrity = judged.integrity;
-    if *failure == Failure::None || judged.failure == Failure::Hash {
-        *failure = judged.failure;
-    }
+    failure.add(judged.failure);
     report.signer = judged.signer;
     if judged.verdict == Indication::TotalPassed {
         report.best_signature_time = judged.time;
@@ -88,20 +95,24 @@ fn judge(
     context: &Context<'_>,
     imprint: impl Fn(crate::suite::DigestAlgorithm) -> Vec<u8>,
 ) -> Judged {
-    let unknown = TrustFinding {
-        trust: Trust::Unknown,
-        sub_indication: None,
-    };
     let mut judged = Judged {
         verdict: Indication::Indeterminate,
         integrity: Integrity::Unreadable,
         failure: Failure::Format,
         time: None,
-        trust: unknown,
+        trust: TrustFinding::UNKNOWN,
         signer: None,
         reasons: Vec::new(),
     };
+    let rewritten;
     let parsed = match TimestampToken::parse(token) {
+        Err(TimestampError::Cms(CmsError::Der(error))) if super::cryptography::is_ber(error) => {
+            rewritten = definite_lengths(token).unwrap_or_default();
+            TimestampToken::parse(&rewritten)
+        }
+        parsed => parsed,
+    };
+    let parsed = match parsed {
         Ok(parsed) => parsed,
         Err(error) => {
             judged
@@ -124,7 +135,7 @@ fn judge(
             judged_at: context.at,
         },
     );
-    judged.signer = outcome.authority.as_ref().map(super::signature::name_of);
+    judged.signer = outcome.authority.as_ref().map(super::cryptography::name_of);
     judged.integrity = Integrity::Intact;
     judged.failure = Failure::None;
     let mut findings: Vec<_> = outcome.failures.iter().map(weigh).collect();

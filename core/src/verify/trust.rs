@@ -1,6 +1,7 @@
 //! Fourth result: does an imported anchor of the right role vouch for the signer?
 
 use super::conclude::TrustFinding;
+use super::digests::Digests;
 use super::{SubIndication, Trust};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, View};
@@ -14,6 +15,7 @@ use time::OffsetDateTime;
 /// What every signature of a document is judged with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Context<'a> {
+    pub(super) digests: &'a Digests<'a>,
     pub(super) anchors: &'a [TrustAnchor],
     pub(super) at: OffsetDateTime,
     pub(super) crls: &'a [Crl],
@@ -195,7 +197,7 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         Kind::AnchorOfOtherRole(_) => &reasons::CERT_ANCHOR_ROLE,
         Kind::SearchExhausted | Kind::TooLong => &reasons::CERT_SEARCH_EXHAUSTED,
         Kind::SignatureWrong => &reasons::CERT_SIGNATURE_WRONG,
-        Kind::Algorithm(_) | Kind::AlgorithmsDisagree => &reasons::ALGORITHM_NOT_SERVED,
+        Kind::Algorithm(_) | Kind::AlgorithmsDisagree => &reasons::CERT_ALGORITHM_NOT_SERVED,
         Kind::WeakAlgorithm => &reasons::CERT_WEAK_ALGORITHM,
         Kind::NotYetValid => &reasons::CERT_NOT_YET_VALID,
         Kind::Expired => &reasons::CERT_EXPIRED,

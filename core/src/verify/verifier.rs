@@ -1,11 +1,15 @@
 //! Asking for a report.
 
 use super::changes::{ChangeLimits, History};
+use super::conclude::Doubts;
+use super::digests::Digests;
+use super::signature::Judged;
 use super::trust::{self, Context};
 use super::{
-    Answer, DocumentFormat, Indication, Policy, Report, conclude, licence_file, signature,
+    Answer, DocumentFormat, Indication, Policy, Report, among, conclude, licence_file, signature,
+    structure,
 };
-use crate::pdf::{Document, Finding, Limits, ParseError};
+use crate::pdf::{Document, FoundSignature, Limits, ParseError};
 use crate::reason::{Reason, signature as reasons};
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 use std::fmt;
@@ -93,72 +97,39 @@ impl<'a> Verifier<'a> {
     /// [`VerifyError`] where no judgement is possible.
     pub fn run(&self, file: &[u8]) -> Result<Report, VerifyError> {
         let document = Document::open_with(file, &self.limits).map_err(VerifyError::NotRead)?;
-        let mut report = Report {
-            format: DocumentFormat::Pdf,
-            indication: Indication::Indeterminate,
-            answer: Answer::Unknown,
-            problems: problems(&document),
-            signatures: Vec::new(),
-            licence: None,
-        };
         let found = document
             .latest()
             .signatures()
             .map_err(VerifyError::NotRead)?;
-        let unread = found.unreadable.first().map(ToString::to_string);
-        let carried = trust::Carried::of_document(&document);
-        let context = Context {
-            anchors: self.anchors,
-            at: self.at,
-            crls: self.crls,
-            certificates: self.certificates,
-            carried: &carried,
-            revocation: self.revocation,
+        let structure = structure::judge(&document);
+        let mut judged = self.judge(&document, &found.found);
+        let certifications = among::certifications(&mut judged);
+        let mut report = Report {
+            format: DocumentFormat::Pdf,
+            indication: Indication::Indeterminate,
+            answer: Answer::Unknown,
+            problems: structure.problems,
+            signatures: Vec::new(),
+            licence: None,
         };
-        let first = found
-            .found
-            .iter()
-            .filter_map(|found| found.signature.as_ref().ok()?.coverage.revision(&document))
-            .min();
-        let history = History::read(
-            &document,
-            first.unwrap_or(usize::MAX),
-            &ChangeLimits::default(),
-        );
-        let mut gm = Vec::new();
-        let mut protected: Option<usize> = None;
-        let mut certifications = 0;
-        for one in &found.found {
-            let judged = signature::judge(&document, &found.found, one, &history, &context);
-            if judged.protects {
-                protected = protected.max(judged.revision);
-            }
-            certifications +=
-                usize::from(judged.report.kind == super::SignatureKind::Certification);
-            gm.push(judged.is_gm);
-            report.signatures.push(judged.report);
+        let doubts = Doubts {
+            ambiguous: structure.is_ambiguous,
+            unread: !found.unreadable.is_empty(),
+            certifications: !certifications.is_empty(),
+            encrypted: document.is_encrypted(),
+        };
+        report.problems.extend(certifications);
+        if let Some(why) = found.unreadable.first() {
+            let reason = Reason::new(&reasons::FIELDS_UNREADABLE).with("why", why);
+            report.problems.push(reason);
         }
-        if certifications > 1 {
-            report
-                .problems
-                .push(Reason::new(&reasons::SEVERAL_CERTIFICATIONS));
-        }
-        conclude::file(&mut report, self.policy, &gm);
-        if let Some(why) = unread {
-            report
-                .problems
-                .push(Reason::new(&reasons::FIELDS_UNREADABLE).with("why", why));
-            if report.indication == Indication::TotalPassed {
-                report.indication = Indication::Indeterminate;
-                report.answer = Answer::Unknown;
-            }
-        }
-        if certifications > 1 && report.indication == Indication::TotalPassed {
-            report.indication = Indication::Indeterminate;
-            report.answer = Answer::Unknown;
-        }
-        // The licence is read from what an intact signature protects; without one, from the file
-        // as it lies there, and said to be unprotected.
+        let protecting = judged.iter().filter(|one| one.protects);
+        let protected = protecting.filter_map(|one| one.revision).max();
+        let gm: Vec<bool> = judged.iter().map(|one| one.is_gm).collect();
+        report.signatures = judged.into_iter().map(|one| one.report).collect();
+        conclude::file(&mut report, self.policy, &gm, doubts);
+        // The licence is read from what a signature protects; without one, from the file as it lies
+        // there, and said to be unprotected.
         let view = match protected {
             Some(revision) => document.view(revision).map_err(VerifyError::NotRead)?,
             None => document.latest(),
@@ -166,31 +137,56 @@ impl<'a> Verifier<'a> {
         report.licence = licence_file::report(&view, protected.is_some(), self.at);
         Ok(report)
     }
+
+    /// Judges each signature for itself; the order of the answer is that of `found`.
+    fn judge(&self, document: &Document<'_>, found: &[FoundSignature<'_>]) -> Vec<Judged> {
+        let carried = trust::Carried::of_document(document);
+        let digests = Digests::of(document.bytes());
+        let context = Context {
+            digests: &digests,
+            anchors: self.anchors,
+            at: self.at,
+            crls: self.crls,
+            certificates: self.certificates,
+            carried: &carried,
+            revocation: self.revocation,
+        };
+        let readable = found.iter().filter_map(|one| one.signature.as_ref().ok());
+        let first = readable
+            .filter_map(|signature| signature.coverage.revision(document))
+            .min();
+        let history = History::read(
+            document,
+            first.unwrap_or(usize::MAX),
+            &ChangeLimits::default(),
+        );
+        // Shorter ranges first: their digests are continued by the longer ones.
+        let mut order: Vec<(usize, &FoundSignature<'_>)> = found.iter().enumerate().collect();
+        order.sort_by_key(|(_, one)| {
+            let signature = one.signature.as_ref().ok();
+            signature.map(|signature| signature.byte_range.first_length)
+        });
+        let mut left = MOST_SIGNATURES;
+        let mut judged: Vec<(usize, Judged)> = Vec::with_capacity(order.len());
+        for (place, one) in order {
+            let is_judged = one.signature.is_err() || left > 0;
+            left = left.saturating_sub(usize::from(one.signature.is_ok()));
+            judged.push((
+                place,
+                if is_judged {
+                    signature::judge(document, found, one, &history, &context)
+                } else {
+                    signature::too_many(one)
+                },
+            ));
+        }
+        judged.sort_by_key(|(place, _)| *place);
+        judged.into_iter().map(|(_, one)| one).collect()
+    }
 }
 
-/// Findings about the structure that every reader of the report should see.
-fn problems(document: &Document<'_>) -> Vec<Reason> {
-    let mut problems = Vec::new();
-    if document.recovered() {
-        problems.push(Reason::new(&reasons::XREF_REBUILT));
-    }
-    if document.is_encrypted() {
-        problems.push(Reason::new(&reasons::ENCRYPTED));
-    }
-    for finding in document.findings().iter().take(16) {
-        match finding {
-            Finding::Rebuilt { .. } => {}
-            Finding::Tail { span } => problems.push(
-                Reason::new(&reasons::TAIL_NOT_COVERED)
-                    .with("count", span.end.saturating_sub(span.start)),
-            ),
-            other => problems.push(
-                Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", format!("{other:?}")),
-            ),
-        }
-    }
-    problems
-}
+/// Most signatures of one file that are judged; a file with more does not pass.
+const MOST_SIGNATURES: usize = 512;
 
 /// Why no judgement was possible.
 #[derive(Debug, Clone, PartialEq)]

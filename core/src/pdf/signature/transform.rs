@@ -5,10 +5,11 @@ use super::super::object::{Dictionary, Object};
 use super::super::parse_error::ParseError;
 use super::super::view::View;
 
-/// What a certification allows afterwards (`/P` of DocMDP).
+/// What a certification, or the `/P` of a lock, allows afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DocMdp {
-    /// 1: nothing.
+    /// 1: nothing. Validation data and document timestamps do not count as changes (ISO 32000-2,
+    /// 12.8.5.3 with errata; from memory).
     NoChanges,
     /// 2: filling forms, page templates, signing.
     FormFilling,

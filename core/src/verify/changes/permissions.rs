@@ -2,61 +2,8 @@
 //! memory).
 
 use super::{Change, ChangeKind, ChangeReport};
+use crate::pdf::{DocMdp, FieldLock};
 use crate::verify::Modification;
-
-/// `/P` of DocMDP, or of a Lock dictionary.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DocMdp {
-    /// 1: no changes. Validation data and document timestamps do not count as changes (ISO 32000-2,
-    /// 12.8.5.3 with errata; from memory).
-    NoChanges,
-    /// 2: filling of forms and signing.
-    FormFilling,
-    /// 3: also annotations.
-    Annotations,
-}
-
-impl DocMdp {
-    /// Returns the value for an integer `/P`, or `None` where the standard has no such value.
-    #[must_use]
-    pub fn from_integer(value: i64) -> Option<Self> {
-        match value {
-            1 => Some(Self::NoChanges),
-            2 => Some(Self::FormFilling),
-            3 => Some(Self::Annotations),
-            _ => None,
-        }
-    }
-}
-
-/// Which fields a FieldMDP or Lock dictionary locks: `/Action` with `/Fields`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldLock {
-    /// All fields.
-    All,
-    /// The fields of these full names, and those below them.
-    Include(Vec<String>),
-    /// All fields but those of these full names, and those below them.
-    Exclude(Vec<String>),
-}
-
-impl FieldLock {
-    /// Returns whether the field of a full name is locked.
-    #[must_use]
-    pub fn locks(&self, field: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::Include(names) => names.iter().any(|name| within(field, name)),
-            Self::Exclude(names) => !names.iter().any(|name| within(field, name)),
-        }
-    }
-}
-
-fn within(field: &str, name: &str) -> bool {
-    field
-        .strip_prefix(name)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-}
 
 /// What a signature and those before it permit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,7 +12,7 @@ pub struct Permissions {
     pub docmdp: Option<DocMdp>,
     /// Whether a certification signature is among the signatures so far.
     pub certified: bool,
-    /// The field locks so far: each one counts.
+    /// The field locks so far: each one counts. Their `/P` is part of `docmdp`.
     pub locked: Vec<FieldLock>,
 }
 

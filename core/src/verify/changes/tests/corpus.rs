@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::super::{ChangeLimits, ChangeReport, DocMdp, FieldLock, History, Permissions, allowed};
-use crate::pdf::{Document, Object, View};
+use super::super::{ChangeLimits, ChangeReport, History, Permissions, allowed};
+use crate::pdf::{DocMdp, Document, FieldLock, LockAction, Object, View};
 use crate::verify::Modification;
 
 /// A signature as far as this test needs it.
@@ -101,7 +101,7 @@ fn docmdp(view: View<'_>, signature: &crate::pdf::Dictionary<'_>) -> Option<DocM
             .get("P")
             .and_then(Object::as_integer)
             .unwrap_or(2);
-        DocMdp::from_integer(p)
+        Some(DocMdp::from_p(p))
     })
 }
 
@@ -132,10 +132,15 @@ fn field_lock(view: View<'_>, lock: &crate::pdf::Dictionary<'_>) -> Option<Field
         _ => Vec::new(),
     };
     let action = lock.get("Action").and_then(Object::as_name)?;
-    Some(match action.decoded().as_ref() {
-        b"Include" => FieldLock::Include(names),
-        b"Exclude" => FieldLock::Exclude(names),
-        _ => FieldLock::All,
+    let action = match action.decoded().as_ref() {
+        b"Include" => LockAction::Include,
+        b"Exclude" => LockAction::Exclude,
+        _ => LockAction::All,
+    };
+    Some(FieldLock {
+        action,
+        fields: names,
+        permission: None,
     })
 }
 

@@ -2,7 +2,8 @@
 
 use super::file::{File, after};
 use super::*;
-use crate::verify::changes::{DocMdp, FieldLock, Permissions, Rule, allowed};
+use crate::pdf::{DocMdp, FieldLock, LockAction};
+use crate::verify::changes::{Permissions, Rule, allowed};
 use Modification::{Annotations, FormFilling, LtaUpdates};
 
 #[test]
@@ -279,20 +280,19 @@ fn a_locked_field_may_not_be_filled() {
     let report = after(&[(17, part)]);
     assert_eq!(report.level, FormFilling, "{:?}", report.changes);
     assert_eq!(report.changes[0].field.as_deref(), Some("Group.Part"));
-    let names = |names: &[&str]| {
-        names
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect::<Vec<_>>()
-    };
-    for (lock, locked) in [
-        (FieldLock::All, true),
-        (FieldLock::Include(names(&["Group"])), true),
-        (FieldLock::Include(names(&["Group.Part"])), true),
-        (FieldLock::Include(names(&["Gro", "Part"])), false),
-        (FieldLock::Exclude(names(&["Group"])), false),
-        (FieldLock::Exclude(names(&["Name"])), true),
+    for (action, names, locked) in [
+        (LockAction::All, &[][..], true),
+        (LockAction::Include, &["Group"], true),
+        (LockAction::Include, &["Group.Part"], true),
+        (LockAction::Include, &["Gro", "Part"], false),
+        (LockAction::Exclude, &["Group"], false),
+        (LockAction::Exclude, &["Name"], true),
     ] {
+        let lock = FieldLock {
+            action,
+            fields: names.iter().map(|name| (*name).to_owned()).collect(),
+            permission: None,
+        };
         let rules = Permissions {
             locked: vec![lock.clone()],
             ..Permissions::default()

@@ -1,0 +1,49 @@
+//! What can only be said of a signature among the others of its file.
+
+use super::signature::Judged;
+use super::{Indication, SignatureKind, SubIndication};
+use crate::reason::{Entry, Reason, signature as reasons};
+
+/// Looks at the certifications of a file: there is one at most, and no signature comes before it
+/// (ISO 32000-2, 12.8.2.2.1; from memory). Returns what is wrong.
+///
+/// A certification that breaks this does not pass: what it permits cannot be relied on, and a
+/// reader may have shown the file as certified by somebody else.
+pub(super) fn certifications(judged: &mut [Judged]) -> Vec<Reason> {
+    let is_certification = |one: &Judged| one.report.kind == SignatureKind::Certification;
+    let several = judged.iter().filter(|one| is_certification(one)).count() > 1;
+    let first_approval = judged
+        .iter()
+        .filter(|one| one.report.kind == SignatureKind::Signature)
+        .filter_map(|one| one.revision)
+        .min();
+    let mut found = Vec::new();
+    for one in judged.iter_mut().filter(|one| is_certification(one)) {
+        if several {
+            refuse(one, &reasons::SEVERAL_CERTIFICATIONS, &mut found);
+        }
+        let is_late = matches!(
+            (one.revision, first_approval),
+            (Some(own), Some(approval)) if approval < own
+        );
+        if is_late {
+            refuse(one, &reasons::CERTIFICATION_NOT_FIRST, &mut found);
+        }
+    }
+    found
+}
+
+fn refuse(one: &mut Judged, entry: &'static Entry, found: &mut Vec<Reason>) {
+    let reason = Reason::new(entry);
+    if !found.contains(&reason) {
+        found.push(reason.clone());
+    }
+    one.report.reasons.insert(0, reason);
+    if one.report.indication == Indication::TotalPassed {
+        one.report.indication = Indication::Indeterminate;
+        one.report.sub_indication = Some(SubIndication::SigConstraintsFailure);
+        if let Some(seal) = &mut one.report.seal {
+            seal.verdict = Indication::Indeterminate;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What stands behind the picture that a signature shows.
+
+use super::{Indication, Integrity, SealForm, SealReport, SignatureReport};
+use crate::pdf::FoundSignature;
+use crate::x509::{Certificate, ORGANISATION_NAME};
+
+/// A seal of a legal person is a signature by its own certificate; the picture alone is none.
+/// `None` where nothing is shown.
+///
+/// Whether the certificate may be believed is the verdict's to say.
+pub(super) fn judge(
+    report: &SignatureReport,
+    found: &FoundSignature<'_>,
+    signer: Option<&Certificate>,
+) -> Option<SealReport> {
+    if !is_visible(found) {
+        return None;
+    }
+    let organisation = signer.and_then(|signer| {
+        signer
+            .subject()
+            .values(&ORGANISATION_NAME)
+            .into_iter()
+            .next()
+    });
+    let stands = report.integrity == Integrity::Intact
+        && report.indication != Indication::TotalFailed
+        && report.modification_allowed;
+    let name = organisation.filter(|_| stands);
+    Some(SealReport {
+        form: match name {
+            Some(_) => SealForm::LegalPerson,
+            None => SealForm::DisplayedOnly,
+        },
+        id: None,
+        name,
+        verdict: report.indication,
+    })
+}
+
+/// Tells whether nothing stands behind it.
+pub(super) fn is_picture(seal: &SealReport) -> bool {
+    seal.form == SealForm::DisplayedOnly
+}
+
+/// Tells whether a widget of the signature takes room on a page.
+fn is_visible(found: &FoundSignature<'_>) -> bool {
+    found.places.iter().any(|place| {
+        let rectangle = place
+            .dictionary
+            .get("Rect")
+            .and_then(|rectangle| rectangle.as_array());
+        let sides: Vec<f64> = rectangle
+            .map(|rectangle| {
+                let sides = rectangle.values().take(5);
+                sides.filter_map(|side| side.as_number()).collect()
+            })
+            .unwrap_or_default();
+        match sides.as_slice() {
+            [left, bottom, right, top] => (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0,
+            // Widgets among the kids, or a rectangle elsewhere: shown for all that is known.
+            _ => place.dictionary.get("Kids").is_some() || place.dictionary.get("Rect").is_some(),
+        }
+    })
+}

@@ -1,0 +1,74 @@
+//! What the structure of a file says about any judgement of it.
+
+use crate::pdf::{Document, Finding};
+use crate::reason::{Reason, signature as reasons};
+
+/// Most findings that are listed.
+const MOST: usize = 16;
+
+/// What was found, and whether it forbids to call the file passed.
+pub(super) struct Structure {
+    pub(super) problems: Vec<Reason>,
+    pub(super) is_ambiguous: bool,
+}
+
+/// Sorts the findings about the structure of a document.
+///
+/// What readers may understand differently denies; what common software writes and all readers take
+/// alike is not worth a word: files of a common word processor are hybrid, and a hybrid whose two
+/// tables disagree is a finding of its own.
+pub(super) fn judge(document: &Document<'_>) -> Structure {
+    let mut structure = Structure {
+        problems: Vec::new(),
+        is_ambiguous: document.recovered(),
+    };
+    if document.recovered() {
+        structure.problems.push(Reason::new(&reasons::XREF_REBUILT));
+    }
+    if document.is_encrypted() {
+        structure.problems.push(Reason::new(&reasons::ENCRYPTED));
+    }
+    for finding in document.findings() {
+        let reason = match finding {
+            // Said above; written by linearisers and word processors.
+            Finding::Rebuilt { .. } | Finding::NoRoot { .. } | Finding::Hybrid { .. } => continue,
+            Finding::Tail { span } => Reason::new(&reasons::TAIL_NOT_COVERED)
+                .with("count", span.end.saturating_sub(span.start)),
+            other => Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", words(other)),
+        };
+        structure.is_ambiguous = true;
+        if structure.problems.len() < MOST && !structure.problems.contains(&reason) {
+            structure.problems.push(reason);
+        }
+    }
+    structure
+}
+
+/// What was found and where, for people of either language.
+fn words(finding: &Finding) -> String {
+    let (what, at) = match finding {
+        Finding::HeaderShift { by } => ("文件头之前有内容 octets before the header", by),
+        Finding::DuplicateKeys { at } => ("字典键重复 a dictionary has a key twice", at),
+        Finding::DuplicateEntry { at, .. } => ("对象登记两次 an object is listed twice", at),
+        Finding::HybridMismatch { at, .. } => (
+            "两个交叉引用表不一致 two cross-reference tables disagree",
+            at,
+        ),
+        Finding::UnreadableXrefStm { at } | Finding::ShortXrefStream { at } => (
+            "交叉引用流不完整 a cross-reference stream is incomplete",
+            at,
+        ),
+        Finding::WrongLength { at } => (
+            "交叉引用流长度有误 a cross-reference stream has another length",
+            at,
+        ),
+        Finding::DualStartxref { at } => ("多个 startxref more than one startxref", at),
+        Finding::BadEnding { at } => ("修订版没有正常结尾 a revision does not end as it must", at),
+        Finding::OutOfOrder { at } => ("修订版顺序颠倒 revisions are out of order", at),
+        Finding::BadPrev { at } => ("前一修订版的位置无效 /Prev leads nowhere", at),
+        Finding::UnknownEntry { at, .. } => ("对象条目类型未知 an entry of unknown type", at),
+        Finding::ShiftedTable { at } => ("对象编号错位 object numbers are shifted", at),
+        _ => return String::from("文件结构 document structure"),
+    };
+    format!("{what}, {at}")
+}
