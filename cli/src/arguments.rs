@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 use yinxin_core::licence::PointMm;
+use yinxin_signer::service::sign::tenths;
 use yinxin_signer::service::trust::Role;
 use yinxin_signer::service::verify::Policy;
 
@@ -100,20 +101,6 @@ pub(crate) fn point(text: &str) -> Result<PointMm, String> {
 /// Reads millimetres to a tenth, such as `42` or `42.5`.
 pub(crate) fn millimetres(text: &str) -> Result<u16, String> {
     tenths(text).ok_or_else(|| "not a length as in 42 or 42.5 (millimetres)".to_owned())
-}
-
-fn tenths(text: &str) -> Option<u16> {
-    let (whole, tenth) = match text.split_once('.') {
-        Some((whole, tenth)) if tenth.len() == 1 => (whole, tenth),
-        Some(_) => return None,
-        None => (text, "0"),
-    };
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-    if !digits(whole) || !digits(tenth) {
-        return None;
-    }
-    let whole: u16 = whole.parse().ok()?;
-    whole.checked_mul(10)?.checked_add(tenth.parse().ok()?)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Results as text for people. Everything that comes from a document is escaped.
 
+pub(crate) mod demo;
 pub(crate) mod home;
 pub(crate) mod licence;
 pub(crate) mod seal;
@@ -42,7 +43,7 @@ fn reason(indent: usize, style: Style, reason: &ReasonText) -> String {
         .language
         .lines(&reason.zh, &reason.en)
         .into_iter()
-        .map(|text| format!("{:indent$}- {}: {}\n", "", reason.code, escape(text)))
+        .map(|text| format!("{:indent$}- {}: {}\n", "", escape(&reason.code), escape(text)))
         .collect()
 }
 
@@ -57,7 +58,7 @@ mod tests {
             file: "b.pdf".into(),
             field: "Sig1".into(),
             bytes_added: 9000,
-            level: "B-B",
+            level: "B-B".into(),
         };
         let style = Style {
             language: Language::En,

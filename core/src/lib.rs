@@ -4,6 +4,27 @@
 //! revocation data, trust anchors and keys are arguments, so the same inputs give the same report,
 //! byte for byte, ten years later.
 //!
+//! # Sign and verify
+//!
+//! Runnable, with keys and a document: `examples/examples/sign_and_verify.rs` of the repository. The
+//! key may be in memory ([`suite::MemoryKey`]) or anywhere else ([`suite::SigningKey`]).
+//!
+//! ```
+//! use yinxin_core::{cms::Signer, pdf::{Document, SignatureRequest}, sign::sign, suite::SigningKey};
+//! use yinxin_core::{verify::{Indication, Verifier}, x509::{Certificate, Crl, TrustAnchor}};
+//!
+//! # fn example(file: &[u8], chain: &[Certificate], key: &dyn SigningKey, anchors: &[TrustAnchor], crls: &[Crl], now: time::OffsetDateTime) -> Result<(), Box<dyn std::error::Error>> {
+//! let document = Document::open(file)?;
+//! let signer = Signer::new(chain)?; // once for many documents
+//! let delta = sign(&document, &signer, key, SignatureRequest::new("Signature1"))?;
+//! let signed = [file, &delta].concat(); // not an octet of the document itself changes
+//!
+//! let report = Verifier::new(anchors, now).revocation_lists(crls).run(&signed)?;
+//! assert_eq!(report.indication, Indication::TotalPassed);
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Map
 //!
 //! Each layer uses only those below it (a test enforces it).

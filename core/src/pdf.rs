@@ -25,6 +25,7 @@ mod date;
 mod document;
 mod filter;
 mod finding;
+mod hexadecimal;
 mod indirect;
 mod limits;
 mod object;

@@ -10,6 +10,8 @@ pub mod licence;
 pub mod recognition;
 pub mod signature;
 
+use time::{OffsetDateTime, UtcOffset};
+
 /// One row of the table: a stable code with its texts.
 ///
 /// `{name}` in a text stands for the particular of that name.
@@ -37,7 +39,10 @@ impl Reason {
     /// Makes the reason that has no particulars yet.
     #[must_use]
     pub fn new(entry: &'static Entry) -> Self {
-        Self { entry, particulars: Vec::new() }
+        Self {
+            entry,
+            particulars: Vec::new(),
+        }
     }
 
     /// Adds the particular that stands for `{name}` in the texts.
@@ -45,6 +50,17 @@ impl Reason {
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.particulars.push((name, value.to_string()));
         self
+    }
+
+    /// Adds an instant that stands for `{name}`: UTC, whole seconds, as `2026-11-22 08:30:00Z`.
+    #[must_use]
+    pub fn at(self, name: &'static str, at: OffsetDateTime) -> Self {
+        let at = at.to_offset(UtcOffset::UTC);
+        let (hour, minute, second) = at.to_hms();
+        self.with(
+            name,
+            format!("{} {hour:02}:{minute:02}:{second:02}Z", at.date()),
+        )
     }
 
     /// Returns the stable code.
@@ -109,10 +125,15 @@ impl Reason {
 
 /// Returns every entry of the table.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    [signature::ALL, certificate::ALL, licence::ALL, recognition::ALL]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        signature::ALL,
+        certificate::ALL,
+        licence::ALL,
+        recognition::ALL,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }
 
 #[cfg(test)]
@@ -124,7 +145,11 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for entry in entries() {
             assert!(seen.insert(entry.code), "{} stands twice", entry.code);
-            assert!(!entry.zh.is_empty() && !entry.en.is_empty(), "{} has no text", entry.code);
+            assert!(
+                !entry.zh.is_empty() && !entry.en.is_empty(),
+                "{} has no text",
+                entry.code
+            );
             assert!(
                 entry.code.bytes().all(|b| b.is_ascii_uppercase()
                     || b.is_ascii_digit()
@@ -139,7 +164,10 @@ mod tests {
     #[test]
     fn both_languages_name_the_same_particulars() {
         fn names(text: &str) -> std::collections::BTreeSet<&str> {
-            text.split('{').skip(1).filter_map(|part| part.split('}').next()).collect()
+            text.split('{')
+                .skip(1)
+                .filter_map(|part| part.split('}').next())
+                .collect()
         }
         for entry in entries() {
             assert_eq!(names(entry.zh), names(entry.en), "{}", entry.code);
@@ -148,7 +176,12 @@ mod tests {
 
     #[test]
     fn a_particular_with_braces_is_not_filled_again() {
-        static ENTRY: Entry = Entry { code: "T", zh: "{a}{b}", en: "{a}{b}", clause: "" };
+        static ENTRY: Entry = Entry {
+            code: "T",
+            zh: "{a}{b}",
+            en: "{a}{b}",
+            clause: "",
+        };
         let reason = Reason::new(&ENTRY).with("a", "{b}").with("b", "x");
         assert_eq!(reason.en(), "{b}x");
     }

@@ -109,6 +109,9 @@ pub struct Limits {
     pub workers: Option<usize>,
     /// Requests that wait for a worker; more are refused with 503.
     pub waiting: usize,
+    /// Documents that are received or held at one time; more are refused with 503. Each takes up
+    /// to 8 MiB of memory, and its length on disk beyond that.
+    pub uploads: usize,
     /// Octets of a request's header section.
     pub header_octets: usize,
     /// Octets of a request's body.
@@ -141,6 +144,7 @@ impl Default for Limits {
             connections: 256,
             workers: None,
             waiting: 256,
+            uploads: 64,
             header_octets: 16 * 1024,
             body_octets: 256 * 1024 * 1024,
             first_octet: Duration::from_secs(5),

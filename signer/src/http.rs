@@ -11,11 +11,22 @@ pub mod peer;
 pub mod problem;
 pub mod routes;
 
+mod document;
 mod health;
+mod licence;
+mod licences;
+mod pieces;
+mod query;
 mod ready;
+mod recognise;
+mod seals;
+mod service_problem;
+mod sign;
 mod trust;
+mod verify;
 
 pub use app::App;
 pub use peer::Arrival;
 pub use problem::Problem;
 pub use routes::router;
+pub use service_problem::ServiceProblem;

@@ -13,10 +13,12 @@
 //! | [`store`] | records that survive a power cut, behind a trait; sled behind a journal |
 //! | [`audit`] | intents recorded before a key is used, and outcomes, in one chain |
 //! | [`policy`] | who may use which seal |
+//! | [`client`] | asking the daemon that holds a home, over its socket |
 //! | `daemon`, `config`, `server`, `http` | the daemon (feature `http`): configuration, accept loop, routes |
 //! | [`mapped`], [`output`] | input files as private bytes; output files that appear whole |
 
 pub mod audit;
+pub mod client;
 #[cfg(feature = "http")]
 pub mod config;
 #[cfg(feature = "http")]

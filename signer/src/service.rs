@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod certificate;
 pub mod demo;
 mod error;
+pub mod exchange;
 pub mod init;
 pub mod input;
 pub mod issue;
@@ -18,7 +19,11 @@ pub mod recognise;
 pub mod revocation;
 pub mod seal;
 pub mod sign;
+pub mod state;
 pub mod trust;
 pub mod verify;
 
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
+
+#[cfg(test)]
+mod tests;

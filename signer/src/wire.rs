@@ -4,6 +4,7 @@
 //! Every field is present in every object, `null` where unknown. Instants are RFC 3339 in UTC;
 //! dates on licences are civil dates at UTC+8, written `YYYY-MM-DD`.
 
+pub mod demo;
 pub mod home;
 mod instant;
 pub mod licence;

@@ -31,8 +31,8 @@ pub struct SignatureVerdict {
     pub field: String,
     /// `signature`, `certification` or `document-timestamp`.
     pub kind: String,
-    /// `/SubFilter`.
-    pub sub_filter: String,
+    /// `/SubFilter`; null where it cannot be read.
+    pub sub_filter: Option<String>,
     /// Main indication.
     pub indication: String,
     /// Sub-indication; null when passed.
@@ -49,8 +49,19 @@ pub struct SignatureVerdict {
     pub trust: String,
     /// Baseline level; null where none is claimed.
     pub level: Option<String>,
+    /// Timestamps that the signature carries or is.
+    pub timestamps: Vec<TimestampVerdict>,
     /// Everything that led to the indication.
     pub reasons: Vec<Reason>,
+}
+
+/// What was found about one timestamp.
+#[derive(Debug, Clone, Deserialize)]
+pub struct TimestampVerdict {
+    /// `signature-timestamp` or `document-timestamp`.
+    pub kind: String,
+    /// Main indication.
+    pub verdict: String,
 }
 
 /// A reason with both texts.
@@ -92,6 +103,10 @@ impl FileVerdict {
             )?;
             one_of(&signature.modification, MODIFICATIONS)?;
             one_of(&signature.trust, &["trusted", "untrusted", "unknown"])?;
+            for stamp in &signature.timestamps {
+                one_of(&stamp.kind, &["signature-timestamp", "document-timestamp"])?;
+                one_of(&stamp.verdict, INDICATIONS)?;
+            }
             if signature.indication != "TOTAL-PASSED" && signature.reasons.is_empty() {
                 return Err(format!(
                     "{} did not pass and no reason is given",
@@ -122,7 +137,7 @@ impl FileVerdict {
     }
 
     /// Tells whether the file would be taken for unchanged since signing: there are signatures, and
-    /// nothing in the report warns of the contents of the file.
+    /// nothing in the report warns of what they hold or of their timestamps.
     pub fn looks_untouched(&self) -> bool {
         !self.signatures.is_empty()
             && self.problems.is_empty()
@@ -133,6 +148,10 @@ impl FileVerdict {
                 signature.integrity == "intact"
                     && signature.coverage != "partial"
                     && signature.modification_allowed
+                    && signature
+                        .timestamps
+                        .iter()
+                        .all(|stamp| stamp.verdict != "TOTAL-FAILED")
             })
     }
 

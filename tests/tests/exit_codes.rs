@@ -1,7 +1,9 @@
 //! Exit codes: 0 passed, 1 failed, 2 usage, 3 indeterminate, 4 input or output, 5 internal.
 
-use yinxin_tests::binaries::run_yinxin;
+use std::process::Command;
+use yinxin_tests::binaries::{daemon, run_yinxin};
 use yinxin_tests::fixture::{self, Kind};
+use yinxin_tests::process::{PATIENCE, run};
 use yinxin_tests::verdict::verify;
 
 const NOTHING: [&str; 0] = [];
@@ -41,6 +43,13 @@ fn help_and_version_are_0() {
         let ran = run_yinxin(arguments).expect_success(&format!("{arguments:?}"));
         assert!(!ran.stdout.is_empty(), "{arguments:?}");
     }
+}
+
+#[test]
+fn the_daemon_tells_help_from_wrong_usage() {
+    let ended = |argument: &str| run(Command::new(daemon()).arg(argument), PATIENCE).code;
+    assert_eq!(ended("--help"), Some(0));
+    assert_eq!(ended("--no-such-flag"), Some(2));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod corpus_signed_by_us;
 mod corpus_verified;
 mod demonstration;
 mod dependencies;
+mod examples;
 mod exit_codes;
 mod fixtures;
 mod large_file;

@@ -117,15 +117,19 @@ fn signatures_of_pdfsig_pass() {
         return;
     }
     let place = Place::make();
-    let input = place.written("form.pdf", &fixture::with_empty_signature_field());
-    for (fill, sub_filter) in [
-        (None, "adbe.pkcs7.detached"),
-        (Some("Seal"), "ETSI.CAdES.detached"),
+    // pdfsig 22.12 loses the field that it adds where the form stands in the catalog itself.
+    let form = place.written("form.pdf", &fixture::with_empty_signature_field());
+    for (input, fill, sub_filter) in [
+        (place.path("in.pdf"), None, "adbe.pkcs7.detached"),
+        (form, Some("Seal"), "ETSI.CAdES.detached"),
     ] {
         let output = place.path(&format!("{sub_filter}.pdf"));
         pdfsig::sign(&place.pki, fill, &input, &output);
         let (_, verdict) = verify(place.trusting(), &output);
-        assert_eq!(verdict.signatures[0].sub_filter, sub_filter);
+        assert_eq!(
+            verdict.signatures[0].sub_filter.as_deref(),
+            Some(sub_filter)
+        );
         assert_eq!(verdict.signatures[0].integrity, "intact", "{verdict:#?}");
         passes(&place, &output);
     }

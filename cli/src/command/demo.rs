@@ -11,11 +11,11 @@ use yinxin_signer::service::demo::{self, DemoRequest};
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin demo ./demo
-  yinxin demo ./demo --json | jq -r '.files[].file'
+  yinxin demo ./demo --json | jq -r '.decisions[].verdict.recognition'
 
-The bureau is fictitious; its root is trusted inside the folder only.";
+Both authorities are fictitious; their roots are trusted inside the folder only.";
 
-/// Make a fictitious bureau with seals, licences and forgeries / 生成演示数据
+/// Two fictitious authorities, eight licences, and what one decides about the other's / 演示
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Demo {
@@ -30,7 +30,7 @@ impl Demo {
             folder: self.folder,
             at: super::now(),
         };
-        output.result(&demo::create(&request)?, text::home::created)?;
+        output.result(&demo::create(&request)?, text::demo::made)?;
         Ok(Exit::Passed)
     }
 }

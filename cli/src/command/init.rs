@@ -12,7 +12,7 @@ use yinxin_signer::service::init::{self, InitRequest};
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin init --home ./home --unit 11990101TE5T00016T --name 测试县行政审批局 \\
-      --area 990101 --key-password-file pw.txt";
+      --area 990101 --key-password-file pw.txt --catalogue ./types";
 
 /// Make a home: the data folder of one issuing body / 新建数据目录
 #[derive(Debug, Args)]
@@ -33,6 +33,9 @@ pub(crate) struct Init {
     /// Where the QR codes of licences lead / 证照二维码的核验网址
     #[arg(long, value_name = "URL", default_value = "https://localhost/v/")]
     verification_address: String,
+    /// Catalogue entries to begin with: JSON files or folders / 目录条目
+    #[arg(long, value_name = "FILE|DIR")]
+    catalogue: Vec<PathBuf>,
     /// File with the password that will protect the keys; one line
     #[arg(long, value_name = "FILE")]
     key_password_file: PathBuf,
@@ -56,6 +59,7 @@ impl Init {
             },
             area_code: self.area,
             verification_address: self.verification_address,
+            catalogue: self.catalogue,
             key_password_file: self.key_password_file,
             at: super::now(),
         };

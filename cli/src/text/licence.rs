@@ -32,7 +32,7 @@ pub(crate) fn refused(refused: &LicenceRefused, style: Style) -> String {
 
 /// Shows one licence.
 pub(crate) fn shown(licence: &LicenceShown, style: Style) -> String {
-    let state = words::licence_state(licence.state);
+    let state = words::licence_state(&licence.state);
     let mut out = String::new();
     let mut add = |label, value: &str| out.push_str(&line(0, style, label, value));
     add(("证照名称", "licence"), &escape(&licence.name));
@@ -64,7 +64,7 @@ pub(crate) fn shown(licence: &LicenceShown, style: Style) -> String {
 /// Shows a page of licences.
 pub(crate) fn page(page: &LicencePage, style: Style) -> String {
     let row = |licence: &LicenceShown| {
-        let state = words::licence_state(licence.state);
+        let state = words::licence_state(&licence.state);
         vec![
             escape(&licence.number),
             escape(&licence.name),

@@ -16,12 +16,12 @@ pub(crate) fn made(seal: &SealShown, style: Style) -> String {
 /// Shows seals.
 pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
     let row = |seal: &SealShown| {
-        let form = words::seal(match seal.form {
+        let form = words::seal(match seal.form.as_ref() {
             "gbt38540" => SealForm::Gbt38540,
             "legal-person" => SealForm::LegalPerson,
             _ => SealForm::DisplayedOnly,
         });
-        let state = match seal.state {
+        let state = match seal.state.as_ref() {
             "in-use" => ("在用", "in use"),
             "suspended" => ("停用", "suspended"),
             "revoked" => ("撤销", "revoked"),

@@ -4,7 +4,7 @@ use super::{line, reason, words};
 use crate::escape::escape;
 use crate::output::{Colour, Style};
 use yinxin_signer::wire::recognition::{Recognition, Verdict};
-use yinxin_signer::wire::rfc3339;
+use yinxin_signer::wire::{ReasonText, rfc3339};
 
 /// Shows a decision: the headline in both languages, conditions, reasons, what it rests on.
 pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
@@ -20,13 +20,27 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
     for condition in &verdict.conditions {
         out.push_str(&reason(2, style, condition));
     }
-    let mut validation = verdict.validation.indication.to_owned();
-    if let Some(sub_indication) = verdict.validation.sub_indication {
+    let mut validation = verdict.validation.indication.to_string();
+    if let Some(sub_indication) = &verdict.validation.sub_indication {
         validation = format!("{validation}, {sub_indication}");
     }
     out.push_str(&line(2, style, ("验证", "validation"), &validation));
-    if let Some(obligation) = verdict.obligation {
-        let (zh, en) = match obligation {
+    if let Some(issuer) = &verdict.issuer {
+        let issuer = format!("{} ({})", escape(&issuer.name), escape(&issuer.code));
+        out.push_str(&line(
+            2,
+            style,
+            ("签发机构（据名录）", "issuer, by the list"),
+            &issuer,
+        ));
+    }
+    if let Some(agreement) = &verdict.agreement {
+        let clause = verdict.clause.as_deref().unwrap_or("—");
+        let agreement = format!("{} #{}", escape(agreement), escape(clause));
+        out.push_str(&line(2, style, ("互认协议", "agreement"), &agreement));
+    }
+    if let Some(obligation) = &verdict.obligation {
+        let (zh, en) = match obligation.as_ref() {
             "must" => ("应当认可", "must be accepted"),
             "may" => ("可以认可", "may be accepted"),
             _ => ("不得认可", "must not be accepted"),
@@ -41,7 +55,8 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
     if let Some(until) = verdict.valid_until.and_then(rfc3339) {
         out.push_str(&line(2, style, ("判定有效至", "good until"), &until));
     }
-    for entry in &verdict.reasons {
+    let said = |entry: &&ReasonText| !verdict.conditions.contains(entry);
+    for entry in verdict.reasons.iter().filter(said) {
         out.push_str(&reason(2, style, entry));
     }
     for object in &verdict.evidence {
@@ -55,27 +70,29 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
 mod tests {
     use super::*;
     use crate::language::Language;
-    use yinxin_signer::wire::ReasonText;
     use yinxin_signer::wire::recognition::{Evidence, Validation};
 
     fn verdict(recognition: Recognition) -> Verdict {
         Verdict {
             file: "a.pdf".into(),
             validation: Validation {
-                indication: "TOTAL-PASSED",
+                indication: "TOTAL-PASSED".into(),
                 sub_indication: None,
             },
             recognition,
-            obligation: Some("may"),
+            obligation: Some("may".into()),
+            issuer: None,
+            agreement: None,
+            clause: None,
             conditions: vec![ReasonText {
-                code: "REC-HOLDER-ID",
+                code: "REC-HOLDER-ID".into(),
                 zh: "核对持证人身份证件".into(),
                 en: "check the holder's identity document".into(),
-                clause: "",
+                clause: "".into(),
             }],
             reasons: Vec::new(),
             evidence: vec![Evidence {
-                kind: "list",
+                kind: "list".into(),
                 domain: "990101".into(),
                 seq: 3,
                 digest: "00".into(),
@@ -83,7 +100,7 @@ mod tests {
             valid_until: None,
             store_digest: String::new(),
             input_digest: String::new(),
-            engine: "0",
+            engine: "0".into(),
         }
     }
 

@@ -52,6 +52,8 @@ pub enum AppendError {
     CertificationNotFirst,
     /// A certification of the document allows no change at all (DocMDP, P 1).
     CertifiedWithoutChanges,
+    /// A certification of the document allows signing, but no new visible field.
+    VisibleAfterCertification,
     /// An earlier signature locks the document against all changes.
     DocumentLocked {
         /// Full name of its field.
@@ -90,7 +92,7 @@ impl fmt::Display for AppendError {
             Self::Ambiguous { finding } => {
                 write!(
                     f,
-                    "readers may see different documents in this file: {finding:?}"
+                    "readers may see different documents in this file: {finding}"
                 )
             }
             Self::Unreadable(_) => f.write_str("a part that the revision changes cannot be read"),
@@ -108,6 +110,10 @@ impl fmt::Display for AppendError {
             Self::CertifiedWithoutChanges => {
                 f.write_str("the document is certified and no change is allowed (DocMDP, P 1)")
             }
+            Self::VisibleAfterCertification => f.write_str(
+                "the document is certified, so a new signature must be invisible or fill a field \
+                 that is there",
+            ),
             Self::DocumentLocked { by } => {
                 write!(f, "the signature in field {by:?} locks the document")
             }

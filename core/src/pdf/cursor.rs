@@ -9,7 +9,7 @@ pub(crate) struct Cursor<'d> {
     pub(crate) at: usize,
 }
 
-pub(crate) fn is_whitespace(octet: u8) -> bool {
+pub(crate) const fn is_whitespace(octet: u8) -> bool {
     matches!(octet, 0 | 9 | 10 | 12 | 13 | 32)
 }
 

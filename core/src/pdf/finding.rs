@@ -1,5 +1,7 @@
 //! What a judge of signatures must know about the structure of a file.
 
+use std::fmt;
+
 use super::object::Span;
 use super::parse_error::ParseError;
 
@@ -102,6 +104,69 @@ pub enum Finding {
         /// Offset of the stream data.
         at: usize,
     },
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::HeaderShift { by } => write!(f, "{by} octets stand before %PDF-"),
+            Self::Rebuilt { because } => {
+                write!(f, "the cross-reference table had to be rebuilt: {because}")
+            }
+            Self::NoRoot { at } => write!(f, "the trailer at octet {at} has no /Root"),
+            Self::DuplicateKeys { at } => write!(f, "the dictionary at octet {at} has a key twice"),
+            Self::DuplicateEntry { at, number } => {
+                write!(
+                    f,
+                    "object {number} is listed twice in the section at octet {at}"
+                )
+            }
+            Self::Hybrid { at, hidden } => write!(
+                f,
+                "the section at octet {at} hides {hidden} objects from some readers (/XRefStm)"
+            ),
+            Self::HybridMismatch { at, number } => write!(
+                f,
+                "table and /XRefStm of the section at octet {at} place object {number} differently"
+            ),
+            Self::UnreadableXrefStm { at } => {
+                write!(f, "/XRefStm of the section at octet {at} leads nowhere")
+            }
+            Self::DualStartxref { at } => {
+                write!(f, "a second startxref follows that at octet {at}")
+            }
+            Self::Tail { span } => write!(
+                f,
+                "{} octets from octet {} on belong to no revision",
+                span.end.saturating_sub(span.start),
+                span.start
+            ),
+            Self::BadEnding { at } => write!(
+                f,
+                "startxref, its offset and %%EOF do not follow the section at octet {at}"
+            ),
+            Self::OutOfOrder { at } => {
+                write!(
+                    f,
+                    "the section at octet {at} lies before the revision that it updates"
+                )
+            }
+            Self::BadPrev { at } => write!(f, "/Prev of the section at octet {at} is no offset"),
+            Self::UnknownEntry { at, number } => write!(
+                f,
+                "the section at octet {at} has an unknown kind of entry for object {number}"
+            ),
+            Self::ShortXrefStream { at } => {
+                write!(f, "the cross-reference stream at octet {at} is too short")
+            }
+            Self::ShiftedTable { at } => {
+                write!(f, "the table at octet {at} begins at 1 instead of 0")
+            }
+            Self::WrongLength { at } => {
+                write!(f, "/Length of the stream at octet {at} is wrong")
+            }
+        }
+    }
 }
 
 /// A list of findings that hostile input cannot make long.

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::hexadecimal;
+
 /// A range of octets: `start` is the first, `end` is one past the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub struct Span {
@@ -178,7 +180,9 @@ impl<'d> Name<'d> {
         let mut rest = self.raw;
         while let Some((&first, tail)) = rest.split_first() {
             let escaped = match (first, tail.first(), tail.get(1)) {
-                (b'#', Some(&high), Some(&low)) => hex(high).zip(hex(low)),
+                (b'#', Some(&high), Some(&low)) => {
+                    hexadecimal::digit(high).zip(hexadecimal::digit(low))
+                }
                 _ => None,
             };
             if let Some((high, low)) = escaped {
@@ -214,15 +218,6 @@ impl fmt::Debug for Name<'_> {
     }
 }
 
-pub(crate) fn hex(octet: u8) -> Option<u8> {
-    match octet {
-        b'0'..=b'9' => Some(octet - b'0'),
-        b'a'..=b'f' => Some(octet - b'a' + 10),
-        b'A'..=b'F' => Some(octet - b'A' + 10),
-        _ => None,
-    }
-}
-
 /// A string, as written, with its delimiters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StringToken<'d> {
@@ -245,7 +240,7 @@ impl StringToken<'_> {
             .get(1..self.raw.len().saturating_sub(1))
             .unwrap_or_default();
         if self.is_hexadecimal() {
-            decode_hexadecimal(inner)
+            hexadecimal::decode(inner)
         } else {
             decode_literal(inner)
         }
@@ -257,19 +252,6 @@ impl StringToken<'_> {
     pub fn to_text(&self) -> String {
         super::text_string::decode(&self.decode())
     }
-}
-
-fn decode_hexadecimal(inner: &[u8]) -> Vec<u8> {
-    let mut octets = Vec::with_capacity(inner.len() / 2 + 1);
-    let mut high = None;
-    for digit in inner.iter().filter_map(|&octet| hex(octet)) {
-        match high.take() {
-            None => high = Some(digit),
-            Some(first) => octets.push(first << 4 | digit),
-        }
-    }
-    octets.extend(high.map(|first| first << 4));
-    octets
 }
 
 fn decode_literal(inner: &[u8]) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! Parsing one object, with limits on nesting and memory.
 
 use super::cursor::{Cursor, is_regular, is_whitespace};
+use super::hexadecimal::is_digit_or_space;
 use super::limits::Budget;
 use super::object::{Array, Dictionary, DictionaryEntry, Item, Name, Object, ObjectId};
 use super::object::{Span, StringToken};
@@ -111,8 +112,7 @@ impl<'d> Parser<'d> {
     fn hexadecimal(&mut self) -> Result<Object<'d>, ParseError> {
         let start = self.cursor.at;
         self.cursor.at += 1;
-        self.cursor
-            .skip_while(|octet| octet.is_ascii_hexdigit() || is_whitespace(octet));
+        self.cursor.skip_while(is_digit_or_space);
         if !self.cursor.eat(b">") {
             return Err(self.cursor.expected("> at the end of a string"));
         }

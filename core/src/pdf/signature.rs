@@ -9,6 +9,7 @@ use std::fmt;
 
 use time::OffsetDateTime;
 
+use super::hexadecimal;
 use super::indirect::{IndirectObject, Source};
 use super::object::{Dictionary, Object, ObjectId, Span};
 use super::parse_error::ParseError;
@@ -226,8 +227,11 @@ impl<'d> Signature<'d> {
         let inner = token
             .get(1..token.len().saturating_sub(1))
             .unwrap_or_default();
-        let irregular = inner.len() % 2 == 1 || !inner.iter().all(u8::is_ascii_hexdigit);
-        let decoded = super::object::StringToken { raw: token }.decode();
+        let mut decoded = hexadecimal::pairs(inner);
+        let irregular = decoded.len() * 2 != inner.len();
+        if irregular {
+            decoded = hexadecimal::decode(inner);
+        }
         if decoded.iter().all(|&octet| octet == 0) {
             let problem = "there is nothing but zeros";
             return Err(SignatureError::Contents {
@@ -311,7 +315,8 @@ fn padding(contents: &[u8]) -> Padding {
         return Padding::NoSequence;
     };
     let rest = contents.get(length..).unwrap_or_default();
-    if rest.iter().all(|&octet| octet == 0) {
+    // All of them at once: padding is long, and almost always zeros.
+    if rest.iter().fold(0, |sum, octet| sum | octet) == 0 {
         Padding::Zeros(rest.len())
     } else {
         Padding::NonZero(rest.len())

@@ -96,7 +96,7 @@ impl<'a> Case<'a> {
     fn clock(&self, findings: &mut Findings) {
         let floor = self.input.store.time_floor();
         if let Some(floor) = floor.filter(|floor| self.input.now < *floor) {
-            findings.undecided(Reason::new(&reasons::CLOCK_BEHIND).with("time", floor));
+            findings.undecided(Reason::new(&reasons::CLOCK_BEHIND).at("time", floor));
         }
     }
 
@@ -116,14 +116,14 @@ impl<'a> Case<'a> {
             self.fresh = false;
             let reason = Reason::new(&reasons::OBJECT_EXPIRED)
                 .with("object", &key)
-                .with("time", object.header.valid_until);
+                .at("time", object.header.valid_until);
             findings.undecided(reason);
         } else if !object.is_fresh(now) {
             self.fresh = false;
             self.runs_out(object.header.valid_until);
             let reason = Reason::new(&reasons::OBJECT_STALE)
                 .with("object", &key)
-                .with("time", object.header.fresh_until);
+                .at("time", object.header.fresh_until);
             findings.condition(super::ConditionKind::Recheck, reason);
         } else {
             self.runs_out(object.header.fresh_until);

@@ -114,6 +114,15 @@ impl ObjectKey {
             Self::Status { .. } => ObjectType::Status,
         }
     }
+
+    /// Returns the domain that publishes it; for an agreement the issuing domain.
+    #[must_use]
+    pub fn domain(&self) -> &Domain {
+        match self {
+            Self::Root(domain) | Self::List(domain) | Self::Status { domain, .. } => domain,
+            Self::Agreement { from, .. } => &from.0,
+        }
+    }
 }
 
 impl fmt::Display for ObjectKey {

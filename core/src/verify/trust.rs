@@ -226,20 +226,20 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         .with("detail", kind)
         .with("algorithm", kind);
     if let Kind::Crl(CrlProblem::NotYetValid { this_update }) = kind {
-        reason = reason.with("from", this_update);
+        reason = reason.at("from", *this_update);
     }
     if let Some(certificate) = certificate {
         reason = reason
-            .with("from", certificate.not_before())
-            .with("until", certificate.not_after());
+            .at("from", certificate.not_before())
+            .at("until", certificate.not_after());
     }
     match kind {
         Kind::AnchorOfOtherRole(role) => reason.with("role", format!("{role:?}")),
-        Kind::Revoked { since, .. } => reason.with("since", since),
+        Kind::Revoked { since, .. } => reason.at("since", *since),
         Kind::CriticalExtension(oid) | Kind::MalformedExtension(oid) => reason.with("oid", oid),
         Kind::Crl(CrlProblem::Stale {
             next_update: Some(time),
-        }) => reason.with("next", time),
+        }) => reason.at("next", *time),
         _ => reason,
     }
 }

@@ -8,7 +8,7 @@ use crate::installation::Installation;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tokio::sync::{Semaphore, TryAcquireError};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError};
 
 /// What handlers share.
 #[derive(Debug)]
@@ -22,6 +22,8 @@ pub struct App {
     /// One permit a request that is worked on or waits for it.
     queue: Arc<Semaphore>,
     queue_length: u32,
+    /// One permit a request whose body is being received or held.
+    uploads: Arc<Semaphore>,
     draining: AtomicBool,
 }
 
@@ -35,12 +37,13 @@ impl App {
         Self {
             installation: Arc::new(installation),
             allowed,
-            limits,
             metrics: Metrics::default(),
             workers: Arc::new(Semaphore::new(workers.min(1 << 20))),
             queue: Arc::new(Semaphore::new(queue)),
             queue_length: u32::try_from(queue).unwrap_or(u32::MAX),
+            uploads: Arc::new(Semaphore::new(limits.uploads.min(1 << 20))),
             draining: AtomicBool::new(false),
+            limits,
         }
     }
 
@@ -55,7 +58,7 @@ impl App {
     pub async fn run<T, W>(&self, work: W) -> Result<T, Problem>
     where
         T: Send + 'static,
-        W: FnOnce(&Installation) -> T + Send + 'static,
+        W: FnOnce(&Arc<Installation>) -> T + Send + 'static,
     {
         let place = Arc::clone(&self.queue)
             .try_acquire_owned()
@@ -77,6 +80,17 @@ impl App {
                 Err(Problem::Internal)
             }
         }
+    }
+
+    /// Takes a place for a document that comes with a request; it is held as long as the document.
+    ///
+    /// # Errors
+    ///
+    /// 503 where all places are taken.
+    pub fn upload(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        Arc::clone(&self.uploads)
+            .try_acquire_owned()
+            .map_err(|_| Problem::Busy)
     }
 
     /// Takes no new work from now on and waits until what was begun is finished, up to `deadline`;

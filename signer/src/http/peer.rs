@@ -1,5 +1,6 @@
 //! Where a request came from, and whether it may.
 
+use crate::policy::User;
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
 
@@ -16,6 +17,17 @@ pub enum Arrival {
         /// The other end.
         peer: SocketAddr,
     },
+}
+
+impl Arrival {
+    /// Returns who asks, where the system vouches for it.
+    #[must_use]
+    pub fn user(self) -> Option<User> {
+        match self {
+            Self::Socket { uid } => Some(User::local(uid)),
+            Self::Tcp { .. } => None,
+        }
+    }
 }
 
 /// Who and what may call.

@@ -3,6 +3,7 @@
 //! Details stay in the log, under the request id; nothing of the inside leaves.
 
 use super::body::BodyFault;
+use super::service_problem::ServiceProblem;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -45,17 +46,19 @@ pub enum Problem {
     Draining,
     /// The store or the log cannot be used.
     StoreUnavailable,
+    /// A service did not do what was asked.
+    Service(Box<ServiceProblem>),
 }
 
-struct Row {
+struct Row<'p> {
     status: StatusCode,
-    code: &'static str,
-    title: &'static str,
-    title_zh: &'static str,
+    code: &'p str,
+    title: &'p str,
+    title_zh: &'p str,
 }
 
 impl Problem {
-    /// Every problem.
+    /// Every problem of this layer.
     pub const ALL: [Self; 17] = [
         Self::BadRequest,
         Self::UserNotAllowed,
@@ -84,8 +87,19 @@ impl Problem {
 
     /// Returns the stable code.
     #[must_use]
-    pub fn code(&self) -> &'static str {
+    pub fn code(&self) -> &str {
         self.row().code
+    }
+
+    /// Returns code, English and Chinese text.
+    #[must_use]
+    pub fn texts(&self) -> (String, String, String) {
+        let row = self.row();
+        (
+            row.code.to_owned(),
+            row.title.to_owned(),
+            row.title_zh.to_owned(),
+        )
     }
 
     /// Finds out what kept a body from being read.
@@ -103,7 +117,7 @@ impl Problem {
         Self::BadRequest
     }
 
-    fn row(&self) -> Row {
+    fn row(&self) -> Row<'_> {
         let (status, code, title, title_zh) = match self {
             Self::BadRequest => (
                 400,
@@ -201,6 +215,12 @@ impl Problem {
                 "STORE_UNAVAILABLE",
                 "the store cannot be used; give the operator the request id",
                 "存储不可用，请将请求编号告知运维人员",
+            ),
+            Self::Service(problem) => (
+                problem.status,
+                problem.code,
+                problem.text.en.as_str(),
+                problem.text.zh.as_str(),
             ),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -2,7 +2,8 @@
 //!
 //! To add one: a row here, and a handler in a file of its own.
 
-use super::{App, Problem, guard, health, metrics, ready, trust};
+use super::{App, Problem, guard, health, licence, licences, metrics, ready, recognise, seals, sign};
+use super::{trust, verify};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -44,6 +45,32 @@ pub static ROUTES: &[Route] = &[
         "/v1/trust/{role}/{fingerprint}",
         Reach::SocketOnly,
         || delete(trust::remove),
+    ),
+    route("POST", "/v1/verify", Reach::Everywhere, || {
+        post(verify::verify)
+    }),
+    route("POST", "/v1/recognise", Reach::Everywhere, || {
+        post(recognise::recognise)
+    }),
+    route("POST", "/v1/sign", Reach::SocketOnly, || post(sign::sign)),
+    route("GET", "/v1/seals", Reach::SocketOnly, || get(seals::list)),
+    route("GET", "/v1/licences", Reach::SocketOnly, || {
+        get(licences::list)
+    }),
+    route("POST", "/v1/licences", Reach::SocketOnly, || {
+        post(licences::issue)
+    }),
+    route(
+        "GET",
+        "/v1/licences/{identifier}",
+        Reach::SocketOnly,
+        || get(licence::show),
+    ),
+    route(
+        "GET",
+        "/v1/licences/{identifier}/file",
+        Reach::SocketOnly,
+        || get(licence::file),
     ),
 ];
 

@@ -555,7 +555,7 @@ async fn work_beyond_the_queue_is_refused_at_once() {
     let mut running = Vec::new();
     for _ in 0..4 {
         let app = Arc::clone(&daemon.app);
-        let work = |_: &Installation| std::thread::sleep(Duration::from_millis(400));
+        let work = |_: &Arc<Installation>| std::thread::sleep(Duration::from_millis(400));
         running.push(tokio::spawn(async move { app.run(work).await }));
     }
     tokio::time::sleep(Duration::from_millis(100)).await;

@@ -5,6 +5,7 @@ use crate::audit::{Intent, Outcome, Pending};
 use crate::home::Home;
 use crate::installation::Installation;
 use crate::keys::{KeyId, KeyStore, Password};
+use crate::policy::{self, Decision, User};
 use crate::store::{Batch, Records, Store};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -54,6 +55,7 @@ impl Profile {
 pub struct Bureau {
     installation: Arc<Installation>,
     profile: Profile,
+    user: User,
 }
 
 impl Bureau {
@@ -74,6 +76,7 @@ impl Bureau {
         Ok(Self {
             installation,
             profile,
+            user: own_user(),
         })
     }
 
@@ -104,7 +107,36 @@ impl Bureau {
         Ok(Self {
             installation,
             profile,
+            user: own_user(),
         })
+    }
+
+    /// Works for another user than that of this process: the peer of a socket.
+    #[must_use]
+    pub fn acting_for(mut self, user: User) -> Self {
+        self.user = user;
+        self
+    }
+
+    /// Returns who asks.
+    #[must_use]
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// Checks that the user who asks may use a seal.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::SealNotAllowed`], [`ServiceError::Store`]; the seal must not be used then.
+    pub fn may_use(&self, seal: &str) -> Result<(), ServiceError> {
+        match policy::may_use(self.store(), seal, &self.user)? {
+            Decision::Allowed => Ok(()),
+            Decision::Refused => Err(ServiceError::SealNotAllowed {
+                seal: seal.to_owned(),
+                user: self.user.clone(),
+            }),
+        }
     }
 
     /// Returns the folder and what lies in it.
@@ -159,7 +191,7 @@ impl Bureau {
         at: OffsetDateTime,
     ) -> Result<Pending, ServiceError> {
         let intent = Intent {
-            actor: format!("uid:{}", rustix::process::getuid().as_raw()),
+            actor: self.user.as_str().to_owned(),
             action: action.to_owned(),
             with: seal.to_owned(),
             digest: digest.to_owned(),
@@ -182,6 +214,19 @@ impl Bureau {
             .installation
             .audit()
             .conclude(batch, &[(pending, Outcome::Done)], at)?)
+    }
+
+    /// Records that what was intended failed; whether the key was used is not known.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::Audit`].
+    pub fn failed(&self, pending: Pending, at: OffsetDateTime) -> Result<(), ServiceError> {
+        let outcomes = [(pending, Outcome::Unknown)];
+        Ok(self
+            .installation
+            .audit()
+            .conclude(Batch::new(), &outcomes, at)?)
     }
 
     /// Reads a certificate chain of the home, the named one first.
@@ -217,6 +262,11 @@ impl Bureau {
             source,
         }
     }
+}
+
+/// The user of this process, as a socket would name it.
+fn own_user() -> User {
+    User::local(rustix::process::geteuid().as_raw())
 }
 
 /// Reads a password from a file of one line.

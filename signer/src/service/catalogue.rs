@@ -1,8 +1,9 @@
 //! The catalogue of a home: one JSON file a licence type, named by its code.
 
-use super::ServiceError;
 use super::bureau::Bureau;
-use super::error::Sought;
+use super::error::{Expected, Sought};
+use super::{ServiceError, input};
+use std::path::PathBuf;
 use yinxin_core::licence::{CatalogueEntry, TypeCode};
 
 /// Most octets of a catalogue entry.
@@ -33,6 +34,44 @@ pub fn find(bureau: &Bureau, type_code: &str) -> Result<CatalogueEntry, ServiceE
     } else {
         Err(ServiceError::Damaged { what: "catalogue" })
     }
+}
+
+/// Reads catalogue entries from JSON files, and from folders every `.json` file by name.
+///
+/// # Errors
+///
+/// [`ServiceError::Read`], [`ServiceError::NotUnderstood`].
+pub fn read_all(paths: &[PathBuf]) -> Result<Vec<CatalogueEntry>, ServiceError> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let failed = |source| ServiceError::Read {
+            path: path.clone(),
+            source,
+        };
+        let mut below = Vec::new();
+        for entry in std::fs::read_dir(path).map_err(failed)? {
+            let file = entry.map_err(failed)?.path();
+            if file.extension().is_some_and(|ending| ending == "json") {
+                below.push(file);
+            }
+        }
+        below.sort();
+        files.extend(below);
+    }
+    files
+        .into_iter()
+        .map(|path| {
+            let octets = input::read(&path, MOST)?;
+            CatalogueEntry::from_json(&octets).map_err(|_| ServiceError::NotUnderstood {
+                path,
+                expected: Expected::CatalogueEntry,
+            })
+        })
+        .collect()
 }
 
 /// Adds a licence type.

@@ -9,6 +9,7 @@ use crate::keys::KeyError;
 use crate::mapped::CopyError;
 use crate::output::OutputError;
 use crate::pki::PkiError;
+use crate::policy::User;
 use crate::store::StoreError;
 use crate::wire::ReasonText;
 use std::path::{Path, PathBuf};
@@ -128,6 +129,18 @@ pub enum ServiceError {
         /// Where and why.
         source: yinxin_core::licence::CodeError,
     },
+    /// A text is not the name of a domain.
+    DomainMalformed {
+        /// The text.
+        domain: String,
+    },
+    /// A state may not be changed into another.
+    StateFinal {
+        /// The present state.
+        from: yinxin_core::licence::State,
+        /// The state that was asked for.
+        to: yinxin_core::licence::State,
+    },
     /// Something in the home is not as this program left it.
     Damaged {
         /// What.
@@ -165,6 +178,37 @@ pub enum ServiceError {
     Audit(AuditError),
     /// A recognition object was refused.
     Recognition(Box<dyn std::error::Error + Send + Sync>),
+    /// The user is not among those who may use the seal.
+    SealNotAllowed {
+        /// Identifier of the seal.
+        seal: String,
+        /// Who asked.
+        user: User,
+    },
+    /// A server was named that does not sign: signing is asked over a Unix socket only.
+    ServerNotSocket {
+        /// What was named.
+        url: String,
+    },
+    /// The daemon cannot be reached or broke off.
+    DaemonUnreachable {
+        /// Its socket.
+        socket: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The daemon's answer does not have the form: it is of another version, or no daemon.
+    DaemonNotUnderstood {
+        /// Its socket.
+        socket: PathBuf,
+    },
+    /// The daemon did not do what was asked and said why.
+    DaemonRefused {
+        /// Its stable code.
+        code: String,
+        /// Its texts.
+        text: Bilingual,
+    },
     /// Something that cannot happen happened.
     Internal(&'static str),
 }
@@ -182,8 +226,12 @@ pub enum Expected {
     FolderOfCertificates,
     /// A private key.
     PrivateKey,
+    /// A catalogue entry, JSON.
+    CatalogueEntry,
     /// Licence data, CSV or JSON.
     LicenceData,
+    /// A photo in base64.
+    Photo,
 }
 
 /// What was looked for in a home.
@@ -221,8 +269,19 @@ impl ServiceError {
             | Self::FingerprintMalformed
             | Self::PasswordMissing
             | Self::PictureFormat { .. }
+            | Self::ServerNotSocket { .. }
+            | Self::DomainMalformed { .. }
             | Self::CodeMalformed { .. } => ErrorKind::Usage,
-            Self::FingerprintMismatch { .. } => ErrorKind::Refused,
+            Self::FingerprintMismatch { .. } | Self::SealNotAllowed { .. } => ErrorKind::Refused,
+            // As here for the same code, so that a command ends alike with and without a daemon.
+            Self::DaemonRefused { code, .. } => match code.as_str() {
+                "NOT_SERVED" | "PASSWORD_MISSING" | "CODE_MALFORMED" | "DOMAIN_MALFORMED" => {
+                    ErrorKind::Usage
+                },
+                "SEAL_NOT_ALLOWED" | "USER_NOT_ALLOWED" => ErrorKind::Refused,
+                "INTERNAL" => ErrorKind::Internal,
+                _ => ErrorKind::InputOutput,
+            },
             Self::EncryptedNotServed { .. }
             | Self::Read { .. }
             | Self::Write { .. }
@@ -237,6 +296,7 @@ impl ServiceError {
             | Self::Taken { .. }
             | Self::Damaged { .. }
             | Self::StatusListFull
+            | Self::StateFinal { .. }
             | Self::NotSigned { .. }
             | Self::Signature(_)
             | Self::Face(_)
@@ -246,6 +306,8 @@ impl ServiceError {
             | Self::Pki(_)
             | Self::Audit(_)
             | Self::Recognition(_)
+            | Self::DaemonUnreachable { .. }
+            | Self::DaemonNotUnderstood { .. }
             | Self::PasswordWrong { .. } => ErrorKind::InputOutput,
             Self::Font(_) | Self::Internal(_) => ErrorKind::Internal,
         }
@@ -261,6 +323,8 @@ impl ServiceError {
             Self::Taken { .. } => "TAKEN",
             Self::CodeMalformed { .. } => "CODE_MALFORMED",
             Self::Damaged { .. } => "DAMAGED",
+            Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
+            Self::StateFinal { .. } => "STATE_FINAL",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::NotSigned { .. } => "NOT_SIGNED",
@@ -286,6 +350,11 @@ impl ServiceError {
             Self::FingerprintMalformed => "FINGERPRINT_MALFORMED",
             Self::FingerprintMismatch { .. } => "FINGERPRINT_MISMATCH",
             Self::PasswordWrong { .. } => "PASSWORD_WRONG",
+            Self::SealNotAllowed { .. } => "SEAL_NOT_ALLOWED",
+            Self::ServerNotSocket { .. } => "SERVER_NOT_SOCKET",
+            Self::DaemonUnreachable { .. } => "DAEMON_UNREACHABLE",
+            Self::DaemonNotUnderstood { .. } => "DAEMON_NOT_UNDERSTOOD",
+            Self::DaemonRefused { .. } => "DAEMON_REFUSED",
             Self::Internal(_) => "INTERNAL",
         }
     }
@@ -296,16 +365,16 @@ impl ServiceError {
     pub fn problem(&self) -> ReasonText {
         let Bilingual { zh, en } = self.text();
         ReasonText {
-            code: self.code(),
+            code: self.code().into(),
             zh,
             en,
-            clause: "",
+            clause: "".into(),
         }
     }
 }
 
 impl ServiceError {
-    pub(super) fn home(path: &Path, error: HomeError) -> Self {
+    pub(crate) fn home(path: &Path, error: HomeError) -> Self {
         let path = path.to_path_buf();
         match error {
             HomeError::NotAHome => Self::HomeMissing { path },
@@ -396,7 +465,9 @@ impl std::fmt::Display for ServiceError {
 impl std::error::Error for ServiceError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
+            Self::Read { source, .. }
+            | Self::Write { source, .. }
+            | Self::DaemonUnreachable { source, .. } => Some(source),
             Self::Document { source, .. } | Self::Signature(source) | Self::Recognition(source) => {
                 Some(source.as_ref())
             }

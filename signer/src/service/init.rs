@@ -1,7 +1,7 @@
 //! Making a home: the data folder of one issuing body.
 
 use super::bureau::{Bureau, Profile, ROOT_KEY};
-use super::{ServiceError, pem, revocation};
+use super::{ServiceError, catalogue, pem, revocation};
 use crate::keys::{KeyId, KeyKind};
 use crate::pki::{self, Name};
 use crate::wire::home::{FileCreated, HomeCreated};
@@ -24,6 +24,8 @@ pub struct InitRequest {
     pub area_code: String,
     /// Where the QR codes of licences lead.
     pub verification_address: String,
+    /// Catalogue entries to begin with: JSON files, or folders of them.
+    pub catalogue: Vec<PathBuf>,
     /// File with the password that will protect the home's keys; one line.
     pub key_password_file: PathBuf,
     /// The caller's clock.
@@ -50,7 +52,8 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
         code: request.area_code.clone(),
         source,
     })?;
-    // The password is read first: nothing is made where it cannot be.
+    // Password and catalogue are read first: nothing is made where they cannot be.
+    let entries = catalogue::read_all(&request.catalogue)?;
     let password = super::bureau::read_password(&request.key_password_file)?;
     let bureau = Bureau::create(
         &request.home,
@@ -62,6 +65,9 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
         },
         password,
     )?;
+    for entry in &entries {
+        catalogue::add(&bureau, entry)?;
+    }
     bureau
         .keys()?
         .create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;

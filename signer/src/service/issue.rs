@@ -3,12 +3,15 @@
 mod draft;
 mod rows;
 
+pub(crate) use draft::PHOTO;
+pub use draft::Photos;
 pub use rows::Row;
 
 use super::bureau::Bureau;
 use super::error::Sought;
 use super::seal::{self, SealRecord};
 use super::{ServiceError, catalogue, random};
+use crate::client::Daemon;
 use crate::store::{Batch, Records};
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, LicenceShown, Names};
 use draft::{Assigned, Refused};
@@ -134,28 +137,77 @@ pub enum Event {
 /// [`ServiceError`] where nothing more can be issued; what was reported as issued stays issued.
 pub fn issue(request: &IssueRequest, report: &mut dyn FnMut(Event)) -> Result<(), ServiceError> {
     let rows = rows::read(&request.data)?;
+    if let Some(daemon) = Daemon::holding(&request.home)? {
+        return daemon.issue(request, &rows, report);
+    }
     let bureau = Bureau::open(&request.home, request.key_password_file.as_deref())?;
     let press = Press::new(&bureau, &request.type_code, &request.seal)?;
-    std::fs::create_dir_all(&request.output).map_err(|source| ServiceError::Write {
-        path: request.output.clone(),
-        source,
-    })?;
+    make_output(&request.output)?;
     report(Event::Started {
         rows: u64::try_from(rows.len()).unwrap_or(u64::MAX),
     });
-    let folder = request.data.parent().unwrap_or(Path::new("."));
+    let photos = Photos::In(request.photos());
     for (row, number) in rows.iter().zip(1..) {
-        report(
-            match press.issue(row, folder, &request.output, request.at)? {
-                Ok(issued) => Event::Issued(issued),
-                Err(problem) => Event::Refused(LicenceRefused {
-                    row: number,
-                    problem,
-                }),
-            },
-        );
+        report(match press.issue(row, photos, request.at)? {
+            Ok(issued) => Event::Issued(issued.write(&request.output)?),
+            Err(problem) => Event::Refused(LicenceRefused {
+                row: number,
+                problem,
+            }),
+        });
     }
     Ok(())
+}
+
+impl IssueRequest {
+    /// Returns the folder that the paths of photos are relative to: that of the data.
+    pub(crate) fn photos(&self) -> &Path {
+        self.data.parent().unwrap_or(Path::new("."))
+    }
+}
+
+/// Makes the folder for licence files where it is missing.
+pub(crate) fn make_output(folder: &Path) -> Result<(), ServiceError> {
+    std::fs::create_dir_all(folder).map_err(|source| ServiceError::Write {
+        path: folder.into(),
+        source,
+    })
+}
+
+/// A licence that was issued and stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// 证照标识.
+    pub identifier: String,
+    /// 证照编号.
+    pub number: String,
+    /// Name of the file in the home.
+    pub file: String,
+    /// The file.
+    pub octets: Vec<u8>,
+}
+
+impl Issued {
+    /// Writes the file to a folder.
+    pub(crate) fn write(self, folder: &Path) -> Result<LicenceIssued, ServiceError> {
+        let path = folder.join(&self.file);
+        super::output::write_new(&path, &self.octets)?;
+        Ok(LicenceIssued {
+            file: path.display().to_string(),
+            ..self.told()
+        })
+    }
+
+    /// Returns what is told of it; the file by its name in the home.
+    #[must_use]
+    pub fn told(self) -> LicenceIssued {
+        LicenceIssued {
+            identifier: self.identifier,
+            number: self.number,
+            file: self.file,
+            field: Some(SEAL_FIELD.to_owned()),
+        }
+    }
 }
 
 /// Everything that the licences of one type under one seal share.
@@ -182,10 +234,12 @@ impl<'b> Press<'b> {
     ///
     /// # Errors
     ///
-    /// [`ServiceError::NotFound`] for a type or seal that is not there; errors of the key.
+    /// [`ServiceError::NotFound`] for a type or seal that is not there;
+    /// [`ServiceError::SealNotAllowed`]; errors of the key.
     pub fn new(bureau: &'b Bureau, type_code: &str, seal_id: &str) -> Result<Self, ServiceError> {
         let entry = catalogue::find(bureau, type_code)?;
         let seal = seal::find(bureau, seal_id)?;
+        bureau.may_use(seal_id)?;
         let fonts = FontChain::built_in()?;
         let drawing = seal.draw(&fonts)?;
         let name = seal::key_name(seal_id);
@@ -204,7 +258,7 @@ impl<'b> Press<'b> {
         })
     }
 
-    /// Issues the licence of one row: stored first, then written to `output`, then told.
+    /// Issues the licence of one row: stored first, then handed out.
     ///
     /// The inner `Err` is a row that was refused; the others go on.
     ///
@@ -214,10 +268,9 @@ impl<'b> Press<'b> {
     pub fn issue(
         &self,
         row: &Row,
-        folder: &Path,
-        output: &Path,
+        photos: Photos<'_>,
         at: OffsetDateTime,
-    ) -> Result<Result<LicenceIssued, crate::wire::ReasonText>, ServiceError> {
+    ) -> Result<Result<Issued, crate::wire::ReasonText>, ServiceError> {
         let unit = self.seal.unit();
         let number = self
             .bureau
@@ -230,7 +283,7 @@ impl<'b> Press<'b> {
             number,
             status_index: free_place(self.bureau)?,
             at,
-            folder,
+            photos,
         };
         let licence = match draft::licence(row, &self.entry, &assigned) {
             Ok(licence) => licence,
@@ -262,7 +315,13 @@ impl<'b> Press<'b> {
         self.begin(&licence, &record)?;
         let face = super::certificate::Fingerprint::of(&rendered.pdf).to_string();
         let pending = self.bureau.intend("issue", &self.seal.id, &face, at)?;
-        let file = self.seal(&rendered, at)?;
+        let file = match self.seal(&rendered, at) {
+            Ok(file) => file,
+            Err(error) => {
+                self.bureau.failed(pending, at)?;
+                return Err(error);
+            }
+        };
         self.bureau
             .home()
             .licences()
@@ -273,13 +332,11 @@ impl<'b> Press<'b> {
         let key = licence.identifier.as_bytes();
         self.bureau
             .done(LICENCES.put(Batch::new(), key, &record)?, pending, at)?;
-        let path = output.join(&record.file);
-        super::output::write_new(&path, &file)?;
-        Ok(Ok(LicenceIssued {
+        Ok(Ok(Issued {
             identifier: licence.identifier,
             number: licence.number,
-            file: path.display().to_string(),
-            field: Some(SEAL_FIELD.to_owned()),
+            file: record.file,
+            octets: file,
         }))
     }
 
@@ -369,7 +426,10 @@ pub struct ListRequest {
 ///
 /// [`ServiceError::HomeMissing`] and errors of the store.
 pub fn list(request: &ListRequest) -> Result<LicencePage, ServiceError> {
-    list_in(&Bureau::open(&request.home, None)?, request)
+    match Daemon::holding(&request.home)? {
+        Some(daemon) => daemon.licences(request),
+        None => list_in(&Bureau::open(&request.home, None)?, request),
+    }
 }
 
 /// As [`list`], in a home that is open.
@@ -434,7 +494,10 @@ pub fn show(
     names: Names,
     at: OffsetDateTime,
 ) -> Result<LicenceShown, ServiceError> {
-    show_in(&Bureau::open(home, None)?, identifier, names, at)
+    match Daemon::holding(home)? {
+        Some(daemon) => daemon.licence(identifier, names),
+        None => show_in(&Bureau::open(home, None)?, identifier, names, at),
+    }
 }
 
 /// As [`show`], in a home that is open.
@@ -452,6 +515,27 @@ pub fn show_in(
     let licence = record.licence()?;
     let state = record.state_at(&licence, at);
     Ok(LicenceShown::of(&licence, state, names))
+}
+
+/// Most octets of a licence file.
+pub(crate) const FILE_LIMIT: u64 = 256 << 20;
+
+/// Returns the file of an issued licence, as it was issued.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`]; [`ServiceError::Damaged`] where the file is missing or another than
+/// the one that was issued.
+pub fn file_in(bureau: &Bureau, identifier: &str) -> Result<Vec<u8>, ServiceError> {
+    let record = record(bureau, identifier)?;
+    let octets = bureau
+        .home()
+        .licences()
+        .get(&record.file, FILE_LIMIT)
+        .map_err(|source| bureau.read_failed("licences", source))?;
+    octets
+        .filter(|octets| super::certificate::Fingerprint::of(octets).to_string() == record.sha256)
+        .ok_or(ServiceError::Damaged { what: "licences" })
 }
 
 /// Returns the record of an issued licence.

@@ -1,9 +1,14 @@
 //! Deciding whether a licence may be accepted here, for this item, now.
 
-use super::ServiceError;
+use super::bureau::Bureau;
+use super::{ServiceError, exchange, input, trust};
+use crate::client::Daemon;
+use crate::mapped::PrivateCopy;
 use crate::wire::recognition::Verdict;
 use std::path::PathBuf;
 use time::OffsetDateTime;
+use yinxin_core::recognition::{DecisionInput, DecisionPolicy, Domain, RelyingDomain, decide};
+use yinxin_core::verify::Verifier;
 
 /// Asks for a decision.
 #[derive(Debug, Clone)]
@@ -24,6 +29,12 @@ pub struct RecogniseRequest {
     pub password_file: Option<PathBuf>,
 }
 
+/// Most octets of a status object.
+const STATUS: u64 = 64 << 20;
+
+/// Most octets of a licence file.
+const FILE: u64 = 1 << 30;
+
 /// Decides. A refusal is a verdict, not an error.
 ///
 /// # Errors
@@ -36,5 +47,57 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
             option: "--password-file",
         });
     }
-    Err(ServiceError::Internal("recognise"))
+    let octets = PrivateCopy::read(&request.file, None, FILE)
+        .map_err(|error| ServiceError::copy(&request.file, error))?;
+    match Daemon::holding(&request.home)? {
+        Some(daemon) => daemon.recognise(request, &octets),
+        None => recognise_in(&Bureau::open(&request.home, None)?, request, &octets),
+    }
+}
+
+/// As [`recognise`], in a home that is open, for a file that is in memory.
+///
+/// # Errors
+///
+/// As [`recognise`].
+pub fn recognise_in(
+    bureau: &Bureau,
+    request: &RecogniseRequest,
+    octets: &[u8],
+) -> Result<Verdict, ServiceError> {
+    let relying = Domain::parse(&request.relying_domain)
+        .map(RelyingDomain)
+        .map_err(|_| ServiceError::DomainMalformed {
+            domain: request.relying_domain.clone(),
+        })?;
+    let mut store = exchange::store(bureau)?;
+    if let Some(path) = &request.status {
+        let status = input::read(path, STATUS)?;
+        store
+            .import(&status, request.at)
+            .map_err(|error| ServiceError::Recognition(Box::new(error)))?;
+    }
+    let anchors = trust::anchors(bureau.home().path())?;
+    let crls = exchange::crls(bureau)?;
+    let judged = Verifier::new(&anchors, request.at)
+        .revocation_lists(&crls)
+        .run(octets);
+    let report = judged.map_err(|error| ServiceError::Document {
+        path: request.file.clone(),
+        source: Box::new(error),
+    })?;
+    let verdict = decide(&DecisionInput {
+        report: &report,
+        store: &store,
+        relying: &relying,
+        item: &request.item,
+        now: request.at,
+        policy: DecisionPolicy::default(),
+    });
+    Ok(Verdict::of(
+        &verdict,
+        request.file.display().to_string(),
+        store.digest().to_string(),
+        crate::audit::hex_sha256(octets),
+    ))
 }

@@ -4,10 +4,12 @@ use super::bureau::{Bureau, ROOT_KEY};
 use super::error::Sought;
 use super::{ServiceError, pem, random};
 use crate::keys::{KeyId, KeyKind};
+use crate::client::Daemon;
+use crate::policy::{self, SealPolicy, User};
 use crate::pki::{Authority, Name, Purpose, Request};
 use crate::store::{Batch, Records};
 use crate::wire::licence::Authority as Unit;
-use crate::wire::seal::{PictureWritten, SealShown};
+use crate::wire::seal::{PictureWritten, SealShown, SealUsers};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use time::{Duration, OffsetDateTime};
@@ -186,6 +188,11 @@ pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, Serv
         .put_new(&format!("{}.pem", key_name(&id)), text.as_bytes())
         .map_err(|source| bureau.write_failed("certificates", source))?;
     let batch = SEALS.expect_new(Batch::new(), id.as_bytes());
+    // Whoever makes a seal may use it; others are allowed by name.
+    let own = SealPolicy {
+        users: [bureau.user().clone()].into(),
+    };
+    let batch = policy::set(batch, &id, None, &own)?;
     bureau
         .store()
         .apply(SEALS.put(batch, id.as_bytes(), &record)?)?;
@@ -230,7 +237,10 @@ pub fn find(bureau: &Bureau, id: &str) -> Result<SealRecord, ServiceError> {
 /// [`ServiceError::NotFound`] where the home has no such seal; [`ServiceError::HomeMissing`] and
 /// errors of the store.
 pub fn show(home: &Path, id: Option<&str>) -> Result<Vec<SealShown>, ServiceError> {
-    show_in(&Bureau::open(home, None)?, id)
+    match Daemon::holding(home)? {
+        Some(daemon) => daemon.seals(id),
+        None => show_in(&Bureau::open(home, None)?, id),
+    }
 }
 
 /// As [`show`], in a home that is open.
@@ -268,11 +278,54 @@ fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, ServiceError
             code: record.unit_code.clone(),
             name: record.unit_name.clone(),
         },
-        form: "legal-person",
-        state: "in-use",
+        form: "legal-person".into(),
+        state: "in-use".into(),
         certificate_sha256: certificate.fingerprint_hex(),
         not_before: Some(certificate.not_before()),
         not_after: Some(certificate.not_after()),
+    })
+}
+
+/// Whether a user may use a seal from now on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// The user may.
+    Allowed,
+    /// The user may not.
+    Withdrawn,
+}
+
+/// Lets a user of this machine use a seal, or no longer. Returns who may now.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`]; [`ServiceError::HomeMissing`], [`ServiceError::HomeHeld`] and errors
+/// of the store.
+pub fn permit(
+    home: &Path,
+    id: &str,
+    user: u32,
+    permission: Permission,
+) -> Result<SealUsers, ServiceError> {
+    let bureau = Bureau::open(home, None)?;
+    find(&bureau, id)?;
+    let old = policy::of_seal(bureau.store(), id)?;
+    let mut new = old.clone().unwrap_or_default();
+    let user = User::local(user);
+    match permission {
+        Permission::Allowed => new.users.insert(user),
+        Permission::Withdrawn => new.users.remove(&user),
+    };
+    bureau
+        .store()
+        .apply(policy::set(Batch::new(), id, old.as_ref(), &new)?)?;
+    Ok(SealUsers {
+        id: id.to_owned(),
+        users: new
+            .users
+            .iter()
+            .map(|user| user.as_str().to_owned())
+            .collect(),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::bureau::Bureau;
 use super::error::Expected;
 use super::{ServiceError, certificate, input, seal};
-use crate::audit::Pending;
+use crate::client::Daemon;
 use crate::keys;
 use crate::output::{InPlace, OutputCopy};
 use crate::wire::Signed;
@@ -135,7 +135,10 @@ impl SignRequest {
             (self.password_file.is_some(), "--password-file"),
             (matches!(self.placement, Placement::Keyword(_)), "--keyword"),
             (self.placement == Placement::Straddle, "--straddle"),
-            (matches!(self.key, KeySource::Server { .. }), "--server"),
+            (
+                matches!(self.key, KeySource::Server { .. }) && self.key_password_file.is_some(),
+                "--key-password-file with --server",
+            ),
         ];
         match refused.into_iter().find(|(asked, _)| *asked) {
             Some((_, option)) => Err(ServiceError::NotServed { option }),
@@ -161,14 +164,31 @@ pub fn sign(request: &SignRequest) -> Result<Signed, ServiceError> {
     match &request.key {
         KeySource::Files { key, chain } => {
             let own = OwnKey::read(key, chain, request)?;
-            own.seal(request, None)
+            put(request, |octets| own.make(octets, request))
         }
-        KeySource::Home { home, seal } => {
-            let bureau = Bureau::open(home, request.key_password_file.as_deref())?;
-            sign_in(&bureau, seal, request)
+        KeySource::Home { home, seal } => match Daemon::holding(home)? {
+            Some(daemon) => put(request, |octets| daemon.append(seal, octets, request)),
+            None => {
+                let bureau = Bureau::open(home, request.key_password_file.as_deref())?;
+                sign_in(&bureau, seal, request)
+            }
+        },
+        KeySource::Server { url, seal } => {
+            let daemon = Daemon::at(url)?;
+            put(request, |octets| daemon.append(seal, octets, request))
         }
-        KeySource::Server { .. } => Err(ServiceError::NotServed { option: "--server" }),
     }
+}
+
+/// What signing adds to a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appended {
+    /// Full name of the field that was filled.
+    pub field: String,
+    /// What stands behind the document's own octets.
+    pub octets: Vec<u8>,
+    /// Baseline level reached.
+    pub level: &'static str,
 }
 
 /// Signs with a seal of a home that is open. The intent is recorded before the key is used.
@@ -177,8 +197,73 @@ pub fn sign(request: &SignRequest) -> Result<Signed, ServiceError> {
 ///
 /// As [`sign`].
 pub fn sign_in(bureau: &Bureau, seal: &str, request: &SignRequest) -> Result<Signed, ServiceError> {
+    put(request, |octets| append_in(bureau, seal, octets, request))
+}
+
+/// Makes what a seal of an open home adds to a document; writes no file. Of `request`, input,
+/// output and key are not looked at. The intent is recorded before the key is used, and that it is
+/// done before the octets are handed out.
+///
+/// # Errors
+///
+/// As [`sign`]; [`ServiceError::SealNotAllowed`] where the user may not use the seal.
+pub fn append_in(
+    bureau: &Bureau,
+    seal: &str,
+    octets: &[u8],
+    request: &SignRequest,
+) -> Result<Appended, ServiceError> {
+    request.check_served()?;
     let own = OwnKey::of_seal(bureau, seal)?;
-    own.seal(request, Some((bureau, seal)))
+    bureau.may_use(seal)?;
+    let digest = crate::audit::hex_sha256(octets);
+    let pending = bureau.intend("sign", seal, &digest, request.at)?;
+    match own.make(octets, request) {
+        Ok(made) => {
+            bureau.done(crate::store::Batch::new(), pending, request.at)?;
+            Ok(made)
+        }
+        Err(error) => {
+            bureau.failed(pending, request.at)?;
+            Err(error)
+        }
+    }
+}
+
+/// Writes what `make` adds: behind a copy of the document or behind the document itself.
+fn put(
+    request: &SignRequest,
+    make: impl FnOnce(&[u8]) -> Result<Appended, ServiceError>,
+) -> Result<Signed, ServiceError> {
+    let (path, made) = match &request.output {
+        Output::CopyTo(path) => {
+            if path.exists() {
+                return Err(ServiceError::AlreadyThere { path: path.clone() });
+            }
+            let copy = OutputCopy::begin(&request.input, path, MOST)
+                .map_err(|error| ServiceError::output(path, error))?;
+            let made = make(copy.bytes())?;
+            copy.finish(&made.octets)
+                .map_err(|error| ServiceError::output(path, error))?;
+            (path, made)
+        }
+        Output::InPlace => {
+            let path = &request.input;
+            let append =
+                InPlace::begin(path, MOST).map_err(|error| ServiceError::output(path, error))?;
+            let made = make(append.bytes())?;
+            append
+                .finish(&made.octets)
+                .map_err(|error| ServiceError::output(path, error))?;
+            (path, made)
+        }
+    };
+    Ok(Signed {
+        file: path.display().to_string(),
+        bytes_added: u64::try_from(made.octets.len()).unwrap_or(u64::MAX),
+        field: made.field,
+        level: made.level.into(),
+    })
 }
 
 /// A key with its certificates and, for a seal, its picture.
@@ -253,43 +338,8 @@ impl OwnKey {
         })
     }
 
-    /// Makes the signature and writes the document.
-    fn seal(
-        &self,
-        request: &SignRequest,
-        home: Option<(&Bureau, &str)>,
-    ) -> Result<Signed, ServiceError> {
-        match &request.output {
-            Output::CopyTo(path) => {
-                if path.exists() {
-                    return Err(ServiceError::AlreadyThere { path: path.clone() });
-                }
-                let copy = OutputCopy::begin(&request.input, path, MOST)
-                    .map_err(|error| ServiceError::output(path, error))?;
-                let made = self.make(copy.bytes(), request, home)?;
-                copy.finish(&made.delta)
-                    .map_err(|error| ServiceError::output(path, error))?;
-                self.done(made, path, request, home)
-            }
-            Output::InPlace => {
-                let path = &request.input;
-                let append = InPlace::begin(path, MOST)
-                    .map_err(|error| ServiceError::output(path, error))?;
-                let made = self.make(append.bytes(), request, home)?;
-                append
-                    .finish(&made.delta)
-                    .map_err(|error| ServiceError::output(path, error))?;
-                self.done(made, path, request, home)
-            }
-        }
-    }
-
-    fn make(
-        &self,
-        octets: &[u8],
-        request: &SignRequest,
-        home: Option<(&Bureau, &str)>,
-    ) -> Result<Made, ServiceError> {
+    /// Makes what the signature adds to the document.
+    fn make(&self, octets: &[u8], request: &SignRequest) -> Result<Appended, ServiceError> {
         let document = Document::open(octets).map_err(|error| ServiceError::Document {
             path: request.input.clone(),
             source: Box::new(error),
@@ -320,13 +370,6 @@ impl OwnKey {
                 &request.input,
             )?);
         }
-        let pending = match home {
-            Some((bureau, seal)) => {
-                let digest = crate::audit::hex_sha256(octets);
-                Some(bureau.intend("sign", seal, &digest, request.at)?)
-            }
-            None => None,
-        };
         let delta =
             sign_document(&document, &self.signer, self.key.as_ref(), wanted).map_err(|error| {
                 ServiceError::NotSigned {
@@ -334,10 +377,10 @@ impl OwnKey {
                     source: Box::new(error),
                 }
             })?;
-        Ok(Made {
+        Ok(Appended {
             field,
-            delta,
-            pending,
+            octets: delta,
+            level: "B-B",
         })
     }
 
@@ -376,30 +419,22 @@ impl OwnKey {
                 .then_some(SealDrawing::MULTIPLY_RESOURCES),
         })
     }
-
-    fn done(
-        &self,
-        made: Made,
-        path: &Path,
-        request: &SignRequest,
-        home: Option<(&Bureau, &str)>,
-    ) -> Result<Signed, ServiceError> {
-        if let (Some((bureau, _)), Some(pending)) = (home, made.pending) {
-            bureau.done(crate::store::Batch::new(), pending, request.at)?;
-        }
-        Ok(Signed {
-            file: path.display().to_string(),
-            field: made.field,
-            bytes_added: u64::try_from(made.delta.len()).unwrap_or(u64::MAX),
-            level: "B-B",
-        })
-    }
 }
 
-struct Made {
-    field: String,
-    delta: Vec<u8>,
-    pending: Option<Pending>,
+/// Reads millimetres to a tenth, such as `42` or `42.5`; returns tenths.
+#[must_use]
+pub fn tenths(text: &str) -> Option<u16> {
+    let (whole, tenth) = match text.split_once('.') {
+        Some((whole, tenth)) if tenth.len() == 1 => (whole, tenth),
+        Some(_) => return None,
+        None => (text, "0"),
+    };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(tenth) {
+        return None;
+    }
+    let whole: u16 = whole.parse().ok()?;
+    whole.checked_mul(10)?.checked_add(tenth.parse().ok()?)
 }
 
 /// Size of the frame of a signature without a picture, points: 50 mm by 20 mm.
@@ -554,9 +589,10 @@ mod tests {
             (
                 SignRequest {
                     key: server,
+                    key_password_file: Some("p".into()),
                     ..request()
                 },
-                "--server",
+                "--key-password-file with --server",
             ),
         ] {
             let refused = asked.check_served();

@@ -161,6 +161,29 @@ pub fn load(home: &Path) -> Result<Vec<Anchor>, ServiceError> {
     Ok(anchors)
 }
 
+/// Reads the anchors of a home, ready for judging.
+///
+/// # Errors
+///
+/// As [`load`]; [`ServiceError::Damaged`] where one is no certificate.
+pub fn anchors(home: &Path) -> Result<Vec<yinxin_core::x509::TrustAnchor>, ServiceError> {
+    load(home)?
+        .into_iter()
+        .map(|anchor| {
+            let certificate =
+                yinxin_core::x509::Certificate::parse(&anchor.certificate).map_err(|_| {
+                    ServiceError::Damaged {
+                        what: "trust anchors",
+                    }
+                })?;
+            Ok(yinxin_core::x509::TrustAnchor {
+                certificate,
+                role: anchor.role.into(),
+            })
+        })
+        .collect()
+}
+
 /// Removes the anchor with that fingerprint, from one role or from every role. Returns what was
 /// removed.
 ///

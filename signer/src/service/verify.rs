@@ -1,8 +1,9 @@
 //! Verifying documents.
 
+use super::bureau::Bureau;
 use super::error::Expected;
 use super::trust::{self, Anchor, Role};
-use super::{ServiceError, certificate};
+use super::{ServiceError, certificate, exchange};
 use crate::mapped::PrivateCopy;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
@@ -124,6 +125,37 @@ impl Verifier {
             request,
             anchors,
             crls,
+        })
+    }
+
+    /// Takes the anchors and the CRLs that an open home holds.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotServed`] for a policy that this release lacks; errors of reading the home.
+    pub fn of_home(
+        bureau: &Bureau,
+        policy: Policy,
+        revocation: Revocation,
+        at: OffsetDateTime,
+    ) -> Result<Self, ServiceError> {
+        let request = VerifyRequest {
+            trust: Vec::new(),
+            home: Some(bureau.home().path().into()),
+            policy,
+            at,
+            revocation,
+            crls: Vec::new(),
+            ocsps: Vec::new(),
+            offline: true,
+            password_file: None,
+            content: None,
+        };
+        request.check_served()?;
+        Ok(Self {
+            anchors: trust::anchors(bureau.home().path())?,
+            crls: exchange::crls(bureau)?,
+            request,
         })
     }
 

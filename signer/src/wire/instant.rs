@@ -1,6 +1,5 @@
 //! Instants as text.
 
-use serde::Serializer;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 
@@ -16,31 +15,76 @@ pub fn rfc3339(instant: OffsetDateTime) -> Option<String> {
         .ok()
 }
 
-/// Writes an instant that may be unknown; `null` also where RFC 3339 has no spelling for it.
-pub(super) fn or_null<S: Serializer>(
-    instant: &Option<OffsetDateTime>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match instant.and_then(rfc3339) {
-        Some(text) => serializer.serialize_some(&text),
-        None => serializer.serialize_none(),
+/// An instant that may be unknown; `null` also where RFC 3339 has no spelling for it.
+pub(super) mod or_null {
+    use serde::{Deserialize as _, Deserializer, Serializer, de::Error as _};
+    use time::OffsetDateTime;
+    use time::format_description::well_known::Rfc3339;
+
+    pub(in crate::wire) fn serialize<S: Serializer>(
+        instant: &Option<OffsetDateTime>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match instant.and_then(super::rfc3339) {
+            Some(text) => serializer.serialize_some(&text),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(in crate::wire) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<OffsetDateTime>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| OffsetDateTime::parse(&text, &Rfc3339).map_err(D::Error::custom))
+            .transpose()
     }
 }
 
-/// Writes a civil date that may be open, `YYYY-MM-DD`.
-pub(super) fn date_or_null<S: Serializer>(
-    date: &Option<time::Date>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    match date {
-        Some(date) => serializer.serialize_some(&date.to_string()),
-        None => serializer.serialize_none(),
+/// A civil date, `YYYY-MM-DD`.
+pub(super) mod date {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+    use time::Date;
+
+    pub(in crate::wire) fn serialize<S: Serializer>(
+        date: &Date,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(date)
+    }
+
+    pub(in crate::wire) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Date, D::Error> {
+        parse(&String::deserialize(deserializer)?)
+    }
+
+    pub(super) fn parse<E: serde::de::Error>(text: &str) -> Result<Date, E> {
+        let form = time::macros::format_description!("[year]-[month]-[day]");
+        Date::parse(text, form).map_err(E::custom)
     }
 }
 
-/// Writes a civil date, `YYYY-MM-DD`.
-pub(super) fn date<S: Serializer>(date: &time::Date, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(date)
+/// A civil date that may be open.
+pub(super) mod date_or_null {
+    use serde::{Deserialize as _, Deserializer, Serializer};
+    use time::Date;
+
+    pub(in crate::wire) fn serialize<S: Serializer>(
+        date: &Option<Date>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        match date {
+            Some(date) => serializer.serialize_some(&date.to_string()),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(in crate::wire) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Option<Date>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| super::date::parse(&text)).transpose()
+    }
 }
 
 #[cfg(test)]

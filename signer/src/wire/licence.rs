@@ -1,7 +1,8 @@
 //! Licences as JSON.
 
 use super::instant;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use time::Date;
 use yinxin_core::licence::{Holder, Licence};
 
@@ -15,7 +16,7 @@ pub enum Names {
 }
 
 /// One licence that was issued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicenceIssued {
     /// 证照标识.
     pub identifier: String,
@@ -28,7 +29,7 @@ pub struct LicenceIssued {
 }
 
 /// One row that could not be issued; the others are issued all the same.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicenceRefused {
     /// Row of the data, the first row of values being 1.
     pub row: u64,
@@ -37,7 +38,7 @@ pub struct LicenceRefused {
 }
 
 /// A body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Authority {
     /// 统一社会信用代码.
     pub code: String,
@@ -46,7 +47,7 @@ pub struct Authority {
 }
 
 /// A holder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HolderShown {
     /// 持证主体, masked unless asked for.
     pub name: String,
@@ -57,7 +58,7 @@ pub struct HolderShown {
 }
 
 /// A field of the type.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldShown {
     /// Element name.
     pub name: String,
@@ -66,7 +67,7 @@ pub struct FieldShown {
 }
 
 /// One licence with its state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicenceShown {
     /// 证照标识.
     pub identifier: String,
@@ -83,16 +84,16 @@ pub struct LicenceShown {
     /// 持证主体.
     pub holders: Vec<HolderShown>,
     /// 证照颁发日期.
-    #[serde(serialize_with = "instant::date")]
+    #[serde(with = "instant::date")]
     pub issued: Date,
     /// 证照有效期起始日期.
-    #[serde(serialize_with = "instant::date")]
+    #[serde(with = "instant::date")]
     pub valid_from: Date,
     /// 证照有效期截止日期, the last valid day; `None` for 长期.
-    #[serde(serialize_with = "instant::date_or_null")]
+    #[serde(with = "instant::date_or_null")]
     pub valid_until: Option<Date>,
     /// State in the store, such as `valid`, `suspended`, `revoked`, `replaced`, `expired`.
-    pub state: &'static str,
+    pub state: Cow<'static, str>,
     /// Fields of the type.
     pub fields: Vec<FieldShown>,
     /// Index in the issuer's status list.
@@ -100,7 +101,7 @@ pub struct LicenceShown {
 }
 
 /// A page of licences.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LicencePage {
     /// The licences, by identifier.
     pub licences: Vec<LicenceShown>,
@@ -130,7 +131,7 @@ impl LicenceShown {
             issued: licence.issued,
             valid_from: licence.valid_from,
             valid_until: licence.valid_until,
-            state,
+            state: state.into(),
             fields: licence
                 .fields
                 .iter()

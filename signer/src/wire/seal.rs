@@ -2,11 +2,12 @@
 
 use super::instant;
 use super::licence::Authority;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use time::OffsetDateTime;
 
 /// A seal of a home.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealShown {
     /// Identifier of the seal in its home.
     pub id: String,
@@ -15,17 +16,26 @@ pub struct SealShown {
     /// The unit.
     pub unit: Authority,
     /// `legal-person` or `gbt38540`.
-    pub form: &'static str,
+    pub form: Cow<'static, str>,
     /// `in-use`, `suspended` or `revoked`.
-    pub state: &'static str,
+    pub state: Cow<'static, str>,
     /// SHA-256 of the unit's certificate, lower-case hexadecimal.
     pub certificate_sha256: String,
     /// Start of the certificate's validity.
-    #[serde(serialize_with = "instant::or_null")]
+    #[serde(with = "instant::or_null")]
     pub not_before: Option<OffsetDateTime>,
     /// End of the certificate's validity.
-    #[serde(serialize_with = "instant::or_null")]
+    #[serde(with = "instant::or_null")]
     pub not_after: Option<OffsetDateTime>,
+}
+
+/// Who may use a seal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealUsers {
+    /// Identifier of the seal.
+    pub id: String,
+    /// The users, as `uid:1000`.
+    pub users: Vec<String>,
 }
 
 /// A picture that was written.

@@ -1,9 +1,10 @@
 //! What signing did, as JSON.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What signing did to one document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signed {
     /// The file that carries the new signature, as the caller named it.
     pub file: String,
@@ -12,5 +13,5 @@ pub struct Signed {
     /// Octets appended to the document.
     pub bytes_added: u64,
     /// Baseline level reached, as `B-B`.
-    pub level: &'static str,
+    pub level: Cow<'static, str>,
 }

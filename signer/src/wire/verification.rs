@@ -68,10 +68,10 @@ pub struct SignatureFound {
     /// Names in the signing certificate.
     pub signer: Option<SignerFound>,
     /// Time that the signer claims.
-    #[serde(serialize_with = "instant::or_null")]
+    #[serde(serialize_with = "instant::or_null::serialize")]
     pub claimed_time: Option<OffsetDateTime>,
     /// Earliest time at which the signature is proved to exist.
-    #[serde(serialize_with = "instant::or_null")]
+    #[serde(serialize_with = "instant::or_null::serialize")]
     pub best_signature_time: Option<OffsetDateTime>,
     /// Timestamps that the signature carries or is.
     pub timestamps: Vec<TimestampFound>,
@@ -105,7 +105,7 @@ pub struct TimestampFound {
     #[serde(serialize_with = "name::one")]
     pub verdict: Indication,
     /// Time in the token.
-    #[serde(serialize_with = "instant::or_null")]
+    #[serde(serialize_with = "instant::or_null::serialize")]
     pub time: Option<OffsetDateTime>,
     /// Why.
     pub reasons: Vec<ReasonText>,

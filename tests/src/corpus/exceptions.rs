@@ -40,6 +40,13 @@ impl Exceptions {
         Self { rows }
     }
 
+    /// Keeps the rows of which the corpus expects that.
+    #[must_use]
+    pub fn of(mut self, expected: &str) -> Self {
+        self.rows.retain(|_, (listed, _)| listed == expected);
+        self
+    }
+
     /// Compares disagreements with the list; `ids` are the rows that were run.
     ///
     /// # Errors
@@ -69,5 +76,37 @@ impl Exceptions {
             }
         }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(id: &str, actual: &str) -> Expectation {
+        Expectation {
+            id: id.to_owned(),
+            expected: "reject".to_owned(),
+            actual: actual.to_owned(),
+        }
+    }
+
+    #[test]
+    fn an_exception_fails_when_it_is_new_obsolete_or_about_something_else() {
+        let list = "id\texpected\tactual\treason\na\treject\tpassed\tbecause\n";
+        let settle = |disagreements: &[Expectation], ids: &[&str]| {
+            let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+            Exceptions::read(list).settle(disagreements, &ids)
+        };
+        assert_eq!(settle(&[found("a", "passed")], &["a"]), Ok(()));
+        assert!(settle(&[], &["a"]).unwrap_err().contains("now as expected"));
+        assert!(settle(&[], &[]).unwrap_err().contains("no such row"));
+        assert!(settle(&[found("a", "untouched")], &["a"]).is_err());
+        let two = [found("a", "passed"), found("b", "passed")];
+        assert!(
+            settle(&two, &["a", "b"])
+                .unwrap_err()
+                .contains("not listed: b")
+        );
     }
 }

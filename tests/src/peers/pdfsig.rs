@@ -21,13 +21,14 @@ impl Signature {
     }
 }
 
-/// Judges the signatures of a file, without looking at certificates.
+/// Judges the signatures of a file, without looking at certificates; empty fields are left out.
 #[track_caller]
 pub fn judge(file: &Path) -> Vec<Signature> {
     let ran = run(Command::new("pdfsig").arg("-nocert").arg(file), PATIENCE);
     let said = ran.text();
     said.split("Signature #")
         .skip(1)
+        .filter(|part| !part.contains("The signature form field is not signed"))
         .map(|part| Signature {
             said: part
                 .lines()

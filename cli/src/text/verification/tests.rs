@@ -59,10 +59,10 @@ fn file(indication: Indication, answer: Answer) -> Verification {
 
 fn hash_mismatch() -> ReasonText {
     ReasonText {
-        code: "HASH_MISMATCH",
+        code: "HASH_MISMATCH".into(),
         zh: "内容已被改动；不得采信".into(),
         en: "the content was altered; do not rely on it".into(),
-        clause: "",
+        clause: "".into(),
     }
 }
 

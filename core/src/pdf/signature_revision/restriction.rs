@@ -39,6 +39,14 @@ pub(super) fn check(
             if matches!(request.purpose, Purpose::Certification(_)) {
                 return Err(AppendError::AlreadyCertified);
             }
+            // Judges refuse a place that the certification did not foresee.
+            let foreseen = signatures
+                .empty
+                .iter()
+                .any(|empty| empty.place.name == request.field);
+            if request.appearance.is_some() && !foreseen {
+                return Err(AppendError::VisibleAfterCertification);
+            }
         }
         if matches!(request.purpose, Purpose::Certification(_))
             && signature.kind == SignatureType::Signature

@@ -130,7 +130,7 @@ impl<'a> Signed<'a> {
             } else {
                 let reason = Reason::new(&reasons::AUTHORITY_TIME_UNPROVED)
                     .with("authority", &self.authority.name_zh)
-                    .with("time", lost.from);
+                    .at("time", lost.from);
                 findings.undecided(reason);
             }
         }
@@ -139,7 +139,7 @@ impl<'a> Signed<'a> {
         if let Some(since) = later {
             let reason = Reason::new(&reasons::AUTHORITY_LOST_LATER)
                 .with("authority", &self.authority.name_zh)
-                .with("time", since.from);
+                .at("time", since.from);
             findings.note(reason);
         }
         findings
@@ -153,7 +153,7 @@ impl<'a> Signed<'a> {
             ..
         } = self.certificate;
         if let Some(time) = compromised_from.filter(|time| *time <= latest) {
-            findings.refusal(Reason::new(&reasons::SIGNER_COMPROMISED).with("time", time));
+            findings.refusal(Reason::new(&reasons::SIGNER_COMPROMISED).at("time", time));
         }
         if latest < *from || until.is_some_and(|until| until < latest) {
             findings.refusal(Reason::new(&reasons::SIGNER_NOT_LISTED_THEN));
@@ -167,7 +167,7 @@ impl<'a> Signed<'a> {
         };
         Reason::new(entry)
             .with("authority", &self.authority.name_zh)
-            .with("time", from)
+            .at("time", from)
     }
 }
 

@@ -30,13 +30,13 @@ pub(super) fn check(
     match object.body.status(index) {
         // What is revoked stays revoked, however old the list; the others are refused as of then.
         Some(Status::Revoked) => {
-            findings.refusal(Reason::new(&reasons::STATUS_REVOKED).with("time", as_of));
+            findings.refusal(Reason::new(&reasons::STATUS_REVOKED).at("time", as_of));
         }
         Some(Status::Suspended) => {
-            findings.refusal(Reason::new(&reasons::STATUS_SUSPENDED).with("time", as_of));
+            findings.refusal(Reason::new(&reasons::STATUS_SUSPENDED).at("time", as_of));
         }
         Some(Status::Replaced) => {
-            findings.refusal(Reason::new(&reasons::STATUS_REPLACED).with("time", as_of));
+            findings.refusal(Reason::new(&reasons::STATUS_REPLACED).at("time", as_of));
         }
         Some(Status::Valid) => {}
         None => findings.undecided(Reason::new(&reasons::STATUS_NOT_COVERED)),
@@ -54,7 +54,7 @@ pub(super) fn check(
     }
     case.fresh = false;
     let reason = Reason::new(&reasons::STATUS_STALE)
-        .with("as_of", as_of)
+        .at("as_of", as_of)
         .with("max", hours(most));
     match clause.map(|clause| clause.stale_status) {
         Some(StaleStatus::Recheck { most_age })

@@ -92,12 +92,12 @@ impl ImportRefused {
             }
             Self::UnknownType => Reason::new(&reasons::IMPORT_TYPE),
             Self::Expired { valid_until } => {
-                Reason::new(&reasons::IMPORT_EXPIRED).with("time", valid_until)
+                Reason::new(&reasons::IMPORT_EXPIRED).at("time", *valid_until)
             }
             Self::NotYetIssued { issued_at } => {
-                Reason::new(&reasons::IMPORT_NOT_YET_ISSUED).with("time", issued_at)
+                Reason::new(&reasons::IMPORT_NOT_YET_ISSUED).at("time", *issued_at)
             }
-            Self::ClockBehind { floor } => Reason::new(&reasons::CLOCK_BEHIND).with("time", floor),
+            Self::ClockBehind { floor } => Reason::new(&reasons::CLOCK_BEHIND).at("time", *floor),
             Self::NotPinned => Reason::new(&reasons::IMPORT_NOT_PINNED),
             Self::PinNotMet => Reason::new(&reasons::IMPORT_PIN_NOT_MET),
             Self::NoRoot => Reason::new(&reasons::IMPORT_NO_ROOT),

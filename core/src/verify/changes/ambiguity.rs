@@ -51,7 +51,7 @@ impl fmt::Display for Unanalysable {
             Self::Ambiguous(finding) => {
                 write!(
                     f,
-                    "readers may understand the file differently: {finding:?}"
+                    "readers may understand the file differently: {finding}"
                 )
             }
             Self::HybridUpdate { revision } => {

@@ -54,6 +54,14 @@ impl ServiceError {
                 format!("数据目录中的 {what} 已损坏或缺失"),
                 format!("{what} of the home are damaged or missing"),
             ),
+            Self::DomainMalformed { domain } => Bilingual::new(
+                format!("“{domain}”不是互认域的名称"),
+                format!("\"{domain}\" is not the name of a domain"),
+            ),
+            Self::StateFinal { from, to } => Bilingual::new(
+                format!("证照状态不能由{}改为{}", from.zh(), to.zh()),
+                format!("the state {} cannot become {}", from.name(), to.name()),
+            ),
             Self::StatusListFull => Bilingual::new("状态清单已满", "the status list is full"),
             Self::PictureFormat { path } => Bilingual::new(
                 format!("不支持 {} 的图片格式", path.display()),
@@ -166,6 +174,29 @@ impl ServiceError {
                 format!("口令无法打开 {}", path.display()),
                 format!("the password does not open {}", path.display()),
             ),
+            Self::SealNotAllowed { seal, user } => Bilingual::new(
+                format!("用户 {user} 无权使用印章 {seal}"),
+                format!("the user {user} may not use the seal {seal}"),
+            ),
+            Self::ServerNotSocket { url } => Bilingual::new(
+                format!("{url} 不能用于签名：签名只能经由 Unix 套接字请求"),
+                format!("{url} does not sign: signing is asked over a Unix socket only"),
+            ),
+            Self::DaemonUnreachable { socket, source } => Bilingual::new(
+                format!("无法与守护进程通信（{}）：{source}", socket.display()),
+                format!(
+                    "the daemon cannot be reached at {}: {source}",
+                    socket.display()
+                ),
+            ),
+            Self::DaemonNotUnderstood { socket } => Bilingual::new(
+                format!("{} 的应答无法理解", socket.display()),
+                format!("the answer from {} is not understood", socket.display()),
+            ),
+            Self::DaemonRefused { code, text } => Bilingual::new(
+                format!("守护进程未执行（{code}）：{}", text.zh),
+                format!("the daemon did not do it ({code}): {}", text.en),
+            ),
             Self::Internal(what) => Bilingual::new(
                 format!("程序内部错误：{what}"),
                 format!("internal error: {what}"),
@@ -211,9 +242,13 @@ impl ServiceError {
                 "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
             ),
             Self::NotFound { what, .. } => match what {
-                Sought::Licence | Sought::LicenceType => (
+                Sought::Licence => (
                     "用 `yinxin licence list` 查看已有证照",
                     "see `yinxin licence list`",
+                ),
+                Sought::LicenceType => (
+                    "把该类型的目录条目（JSON）放入数据目录的 catalogue/，文件名为“类型代码.json”；`yinxin demo` 生成的目录中有范例",
+                    "put its catalogue entry (JSON) into catalogue/ of the home as CODE.json; `yinxin demo` makes examples",
                 ),
                 Sought::Seal => (
                     "用 `yinxin seal show` 查看已有印章",
@@ -249,12 +284,28 @@ impl ServiceError {
                 "请停止使用该目录，保留整个目录的副本，再从最近的备份恢复",
                 "stop, keep a copy of the whole folder, and restore it from the last backup",
             ),
+            Self::SealNotAllowed { .. } => (
+                "请印章管理人用 `yinxin seal allow` 授权",
+                "ask the keeper of the seal to allow it by `yinxin seal allow`",
+            ),
+            Self::ServerNotSocket { .. } => (
+                "请使用 --server unix:路径，或 --home 目录",
+                "name the socket by --server unix:PATH, or the home by --home DIR",
+            ),
+            Self::DaemonUnreachable { .. } => (
+                "请检查守护进程是否在运行，以及您是否有权使用其套接字",
+                "check that the daemon runs and that you may use its socket",
+            ),
+            Self::DaemonNotUnderstood { .. } => (
+                "请检查守护进程与 `yinxin` 的版本是否一致",
+                "check that the daemon and `yinxin` are of one version",
+            ),
             Self::PictureFormat { .. } => {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
             Self::NotSigned { .. } => (
-                "请由出具方重新生成文件后再签署；本程序不修补他人的文件",
-                "have the document made anew by its author; this program does not mend files of others",
+                "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
+                "mend what the message names and try again; this program only appends and never repairs a file",
             ),
             Self::Font(_) | Self::Internal(_) => (
                 "请将此信息与 `yinxin --version` 的输出一并报告",
@@ -274,6 +325,8 @@ impl Expected {
             Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
+            Self::Photo => ("照片（base64，不超过 4 MiB）", "a photo (base64, at most 4 MiB)"),
+            Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }
     }

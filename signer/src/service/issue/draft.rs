@@ -1,7 +1,9 @@
 //! From a row of data to a licence that fits its type.
 
 use super::rows::Row;
-use crate::service::{ServiceError, input};
+use crate::service::{Expected, ServiceError, input};
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD as STANDARD;
 use std::path::Path;
 use time::{Date, OffsetDateTime};
 use yinxin_core::licence::{
@@ -11,7 +13,7 @@ use yinxin_core::licence::{
 use yinxin_core::reason::{Reason, licence as reasons};
 
 /// Most octets of a photo.
-const PHOTO: u64 = 4 << 20;
+pub(crate) const PHOTO: u64 = 4 << 20;
 
 /// What a licence gets that is not in its row.
 #[derive(Debug)]
@@ -21,8 +23,16 @@ pub(super) struct Assigned<'a> {
     pub(super) number: u64,
     pub(super) status_index: u64,
     pub(super) at: OffsetDateTime,
-    /// Folder that the paths of photos are relative to.
-    pub(super) folder: &'a Path,
+    pub(super) photos: Photos<'a>,
+}
+
+/// Where the photos of rows are.
+#[derive(Debug, Clone, Copy)]
+pub enum Photos<'a> {
+    /// In files; their paths are relative to this folder.
+    In(&'a Path),
+    /// In the rows themselves, in base64: whoever sends rows names no file of this machine.
+    Inline,
 }
 
 /// Why a row was refused.
@@ -100,7 +110,7 @@ pub(super) fn licence(
                 })
             })
             .collect(),
-        photo: photo(row, assigned.folder)?,
+        photo: photo(row, assigned.photos)?,
         status_index: Some(assigned.status_index),
     };
     match licence
@@ -181,11 +191,21 @@ fn number(assigned: &Assigned<'_>, issued: Date) -> String {
     )
 }
 
-fn photo(row: &Row, folder: &Path) -> Result<Option<Photo>, Refused> {
-    let Some(path) = row.get("ZP") else {
+fn photo(row: &Row, photos: Photos<'_>) -> Result<Option<Photo>, Refused> {
+    let Some(value) = row.get("ZP") else {
         return Ok(None);
     };
-    let data = input::read(&folder.join(path), PHOTO)?;
+    let data = match photos {
+        Photos::In(folder) => input::read(&folder.join(value), PHOTO)?,
+        Photos::Inline => STANDARD
+            .decode(value)
+            .ok()
+            .filter(|data| u64::try_from(data.len()).is_ok_and(|length| length <= PHOTO))
+            .ok_or_else(|| ServiceError::NotUnderstood {
+                path: "ZP".into(),
+                expected: Expected::Photo,
+            })?,
+    };
     Ok(Some(Photo {
         media_type: "image/jpeg".to_owned(),
         data,

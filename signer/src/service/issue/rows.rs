@@ -27,6 +27,18 @@ impl Row {
         Some(found.1.trim()).filter(|value| !value.is_empty())
     }
 
+    /// Returns the row with another value of an element.
+    pub(crate) fn with(mut self, element: &str, value: String) -> Self {
+        self.values.retain(|(name, _)| name != element);
+        self.values.push((element.to_owned(), value));
+        self
+    }
+
+    /// Returns the elements with their values.
+    pub(crate) fn values(&self) -> &[(String, String)] {
+        &self.values
+    }
+
     /// Returns the element names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.values.iter().map(|(name, _)| name.as_str())
@@ -58,17 +70,21 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, ServiceError> {
 fn from_json(octets: &[u8]) -> Option<Vec<Row>> {
     let rows: Vec<serde_json::Map<String, serde_json::Value>> =
         yinxin_core::licence::read_json(octets, octets.len()).ok()?;
-    rows.into_iter()
-        .map(|row| {
+    rows.into_iter().map(Row::of_json).collect()
+}
+
+impl Row {
+    /// Makes a row of a JSON object whose values are texts, numbers or `null`; `None` for others.
+    #[must_use]
+    pub fn of_json(row: serde_json::Map<String, serde_json::Value>) -> Option<Self> {
             let values = row.into_iter().map(|(name, value)| match value {
                 serde_json::Value::String(text) => Some((name, text)),
                 serde_json::Value::Number(number) => Some((name, number.to_string())),
                 serde_json::Value::Null => Some((name, String::new())),
                 _ => None,
             });
-            values.collect::<Option<Vec<_>>>().map(Row::new)
-        })
-        .collect()
+            values.collect::<Option<Vec<_>>>().map(Self::new)
+    }
 }
 
 fn from_csv(octets: &[u8]) -> Option<Vec<Row>> {

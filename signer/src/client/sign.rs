@@ -1,0 +1,61 @@
+//! `POST /v1/sign`.
+
+use super::connection::Question;
+use super::{Daemon, Target};
+use crate::service::ServiceError;
+use crate::service::sign::{Appended, Placement, SignRequest};
+use serde::Deserialize;
+
+/// Most octets that a signature adds.
+const MOST: u64 = 64 << 20;
+
+/// What the header `yinxin-signed` says.
+#[derive(Deserialize)]
+struct Told {
+    field: String,
+    bytes_added: u64,
+    level: String,
+}
+
+impl Daemon {
+    /// Has the daemon's seal sign a document and returns what it adds. The document itself stays as
+    /// it is here: whatever comes back can only ever stand behind it.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotServed`]; what the daemon answers; [`ServiceError::DaemonUnreachable`].
+    pub fn append(
+        &self,
+        seal: &str,
+        octets: &[u8],
+        request: &SignRequest,
+    ) -> Result<Appended, ServiceError> {
+        request.check_served()?;
+        let mut target = Target::new("/v1/sign")
+            .with("seal", seal)
+            .with("answer", "appended")
+            .with_some("field", request.field.as_deref());
+        if let Placement::Page { page, at } = &request.placement {
+            let millimetres = |tenths: u16| format!("{}.{}", tenths / 10, tenths % 10);
+            target = target
+                .with("page", &page.to_string())
+                .with("at_x", &millimetres(at.x))
+                .with("at_y", &millimetres(at.y));
+        }
+        let answer = self.ask(&Question::post(&target.0, "application/pdf", octets))?;
+        let told: Told = answer
+            .header("yinxin-signed")
+            .and_then(|told| serde_json::from_str(told).ok())
+            .filter(|told: &Told| told.level == "B-B")
+            .ok_or_else(|| self.not_understood())?;
+        let octets = self.octets(answer, MOST)?;
+        if !u64::try_from(octets.len()).is_ok_and(|length| length == told.bytes_added) {
+            return Err(self.not_understood());
+        }
+        Ok(Appended {
+            field: told.field,
+            octets,
+            level: "B-B",
+        })
+    }
+}

@@ -1,0 +1,175 @@
+//! `/v1/licences`: issuing licences, and pages of those that were issued.
+
+use super::{App, Arrival, Problem, document, query};
+use crate::service::bureau::Bureau;
+use crate::service::issue::{self, ListRequest, Photos, Press, Row};
+use crate::service::ServiceError;
+use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, Names};
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Extension, Query, Request, State};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// Most rows of one request.
+const ROWS: usize = 1000;
+/// Most octets of one request.
+const OCTETS: u64 = 64 << 20;
+/// Most licences of one page.
+const PAGE: u32 = 10_000;
+
+/// Parameters of a page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    r#type: Option<String>,
+    state: Option<String>,
+    matching: Option<String>,
+    after: Option<String>,
+    #[serde(default = "page_length")]
+    limit: u32,
+    #[serde(default)]
+    names: Shown,
+}
+
+fn page_length() -> u32 {
+    50
+}
+
+/// Whether natural persons are written out.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Shown {
+    #[default]
+    Masked,
+    Full,
+}
+
+impl From<Shown> for Names {
+    fn from(shown: Shown) -> Self {
+        match shown {
+            Shown::Masked => Self::Masked,
+            Shown::Full => Self::Full,
+        }
+    }
+}
+
+/// `GET /v1/licences`.
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    page: Result<Query<Page>, QueryRejection>,
+) -> Result<Json<LicencePage>, Problem> {
+    let page = query::parameters(page)?;
+    if !(1..=PAGE).contains(&page.limit) {
+        return Err(Problem::BadRequest);
+    }
+    let found = app
+        .run(move |installation| {
+            let bureau = Bureau::of(Arc::clone(installation))?;
+            let request = ListRequest {
+                home: bureau.home().path().into(),
+                type_code: page.r#type,
+                state: page.state,
+                matching: page.matching,
+                after: page.after,
+                limit: page.limit,
+                names: page.names.into(),
+                at: installation.now(),
+            };
+            issue::list_in(&bureau, &request)
+        })
+        .await??;
+    Ok(Json(found))
+}
+
+/// Asks for licences.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    type_code: String,
+    seal: String,
+    rows: Vec<Map<String, Value>>,
+}
+
+/// What became of the rows: as many entries as rows, fewer where something stopped it.
+#[derive(Serialize)]
+pub(super) struct Told {
+    rows: Vec<Entry>,
+    /// Why there are fewer entries than rows; what stands before stays issued.
+    stopped: Option<Stopped>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Entry {
+    Issued(LicenceIssued),
+    Refused(LicenceRefused),
+}
+
+#[derive(Serialize)]
+struct Stopped {
+    code: String,
+    title: String,
+    title_zh: String,
+}
+
+/// `POST /v1/licences`.
+pub(super) async fn issue(
+    State(app): State<Arc<App>>,
+    Extension(arrival): Extension<Arrival>,
+    request: Request,
+) -> Result<Json<Told>, Problem> {
+    let user = arrival.user().ok_or(Problem::SocketOnly)?;
+    let body = document::receive_small(&app, request, "application/json", OCTETS).await?;
+    let asked: Asked = yinxin_core::licence::read_json(&body, body.len())
+        .map_err(|_| Problem::BadRequest)?;
+    drop(body);
+    if asked.rows.len() > ROWS {
+        return Err(Problem::TooLarge);
+    }
+    let rows: Vec<Row> = asked
+        .rows
+        .into_iter()
+        .map(|row| Row::of_json(row).ok_or(Problem::BadRequest))
+        .collect::<Result<_, _>>()?;
+    let (entries, stopped) = app
+        .run(move |installation| {
+            let bureau = Bureau::of(Arc::clone(installation))?.acting_for(user);
+            let press = Press::new(&bureau, &asked.type_code, &asked.seal)?;
+            Ok::<_, ServiceError>(press_all(&press, &rows, installation.now()))
+        })
+        .await??;
+    let stopped = stopped.map(|error| {
+        let problem = Problem::from(error);
+        let (code, title, title_zh) = problem.texts();
+        Stopped {
+            code,
+            title,
+            title_zh,
+        }
+    });
+    Ok(Json(Told {
+        rows: entries,
+        stopped,
+    }))
+}
+
+fn press_all(
+    press: &Press<'_>,
+    rows: &[Row],
+    at: time::OffsetDateTime,
+) -> (Vec<Entry>, Option<ServiceError>) {
+    let mut entries = Vec::new();
+    for (row, number) in rows.iter().zip(1..) {
+        entries.push(match press.issue(row, Photos::Inline, at) {
+            Ok(Ok(issued)) => Entry::Issued(issued.told()),
+            Ok(Err(problem)) => Entry::Refused(LicenceRefused {
+                row: number,
+                problem,
+            }),
+            Err(error) => return (entries, Some(error)),
+        });
+    }
+    (entries, None)
+}

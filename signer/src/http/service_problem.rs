@@ -1,0 +1,115 @@
+//! What a service could not do, as the client may see it: code and text, and no path of this machine.
+
+use super::Problem;
+use crate::service::{Bilingual, ServiceError};
+
+/// What a service could not do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceProblem {
+    pub(super) status: u16,
+    pub(super) code: &'static str,
+    pub(super) text: Bilingual,
+}
+
+impl From<ServiceError> for Problem {
+    /// Details go to the log. What names a file of this machine leaves as a general problem.
+    fn from(error: ServiceError) -> Self {
+        let (status, text) = match &error {
+            ServiceError::NotFound { .. } => (404, error.text()),
+            ServiceError::SealNotAllowed { .. } => (403, error.text()),
+            ServiceError::Taken { .. } => (409, error.text()),
+            ServiceError::CodeMalformed { .. }
+            | ServiceError::DomainMalformed { .. }
+            | ServiceError::NotServed { .. }
+            | ServiceError::Face(_) => (422, error.text()),
+            ServiceError::PasswordMissing => (
+                409,
+                text(
+                    "本服务未配置密钥口令，不能签名",
+                    "this service holds no password for its keys and does not sign",
+                ),
+            ),
+            ServiceError::EncryptedNotServed { .. } => (
+                422,
+                text(
+                    "文件已加密，本版本尚不能读取加密文件",
+                    "the document is encrypted; this release does not read encrypted files yet",
+                ),
+            ),
+            ServiceError::Document { source, .. } => (422, of_document(source.as_ref())),
+            ServiceError::NotSigned { source, .. } => (
+                422,
+                text(
+                    &format!("未能签署该文件：{source}"),
+                    &format!("the document was not signed: {source}"),
+                ),
+            ),
+            ServiceError::Store(_)
+            | ServiceError::Audit(_)
+            | ServiceError::Damaged { .. }
+            | ServiceError::StatusListFull => {
+                tracing::error!(%error, "a service failed");
+                return Self::StoreUnavailable;
+            }
+            _ => {
+                tracing::error!(%error, "a service failed");
+                return Self::Internal;
+            }
+        };
+        let code = error.code();
+        tracing::info!(code, "a service did not do what was asked");
+        Self::Service(Box::new(ServiceProblem { status, code, text }))
+    }
+}
+
+/// Says why the core could not judge a document.
+pub(super) fn of_document(source: &dyn std::error::Error) -> Bilingual {
+    text(
+        &format!("无法判断该文件：{source}"),
+        &format!("the document cannot be judged: {source}"),
+    )
+}
+
+fn text(zh: &str, en: &str) -> Bilingual {
+    Bilingual {
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Error, ErrorKind};
+
+    #[test]
+    fn no_path_of_this_machine_leaves() {
+        let path = || "/home/secret/folder".into();
+        let system = || Error::from(ErrorKind::PermissionDenied);
+        for error in [
+            ServiceError::Read {
+                path: path(),
+                source: system(),
+            },
+            ServiceError::Write {
+                path: path(),
+                source: system(),
+            },
+            ServiceError::Document {
+                path: path(),
+                source: Box::new(system()),
+            },
+            ServiceError::EncryptedNotServed { path: path() },
+            ServiceError::HomeMissing { path: path() },
+            ServiceError::PasswordWrong { path: path() },
+            ServiceError::TooLarge {
+                path: path(),
+                most: 1,
+            },
+            ServiceError::PasswordMissing,
+        ] {
+            let shown = format!("{:?}", Problem::from(error));
+            assert!(!shown.contains("secret"), "{shown}");
+        }
+    }
+}

@@ -1,0 +1,369 @@
+//! The use cases on a home of their own, from making it to judging what it issued.
+
+use super::bureau::Bureau;
+use super::init::{self, InitRequest};
+use super::issue::{self, Event, IssueRequest, ListRequest};
+use super::seal::{self, Centre, Face, MakeRequest};
+use super::sign::{self, KeySource, Level, Output, Placement, RsaScheme, SignRequest};
+use super::{ServiceError, exchange, revocation, state};
+use crate::wire::licence::Names;
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+use time::macros::datetime;
+use yinxin_core::licence::{AuthorityName, State};
+use yinxin_core::verify::{Answer, Indication, Report, Verifier};
+use yinxin_core::x509::{Role, TrustAnchor};
+
+const NOW: OffsetDateTime = datetime!(2026-11-22 08:00 UTC);
+const FOOD: &str = "11990101TE5T00016T001";
+
+struct Place {
+    folder: tempfile::TempDir,
+}
+
+impl Place {
+    /// A home with the catalogue entry of a food licence and one seal.
+    fn new() -> Self {
+        let place = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        std::fs::write(place.path("pw"), "secret\n").unwrap();
+        std::fs::write(
+            place.path("food.json"),
+            include_str!("demo/catalogue/food.json"),
+        )
+        .unwrap();
+        init::create(&InitRequest {
+            home: place.path("home"),
+            authority: unit(),
+            area_code: "990101".into(),
+            verification_address: "https://v.invalid/v/".into(),
+            catalogue: vec![place.path("food.json")],
+            key_password_file: place.path("pw"),
+            at: NOW,
+        })
+        .unwrap();
+        seal::make(&MakeRequest {
+            home: place.path("home"),
+            id: Some("approval".into()),
+            unit: unit(),
+            face: Face {
+                centre: Centre::Star,
+                line: None,
+                number: None,
+                diameter: 420,
+            },
+            key_password_file: Some(place.path("pw")),
+            valid_days: 365,
+            at: NOW,
+        })
+        .unwrap();
+        place
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn open(&self) -> Bureau {
+        Bureau::open(&self.path("home"), Some(&self.path("pw"))).unwrap()
+    }
+
+    /// Issues the rows of a CSV file.
+    fn issue(&self, rows: &str) -> Vec<Event> {
+        std::fs::write(self.path("rows.csv"), rows).unwrap();
+        let mut events = Vec::new();
+        issue::issue(
+            &IssueRequest {
+                home: self.path("home"),
+                type_code: FOOD.into(),
+                data: self.path("rows.csv"),
+                seal: "approval".into(),
+                output: self.path("out"),
+                key_password_file: Some(self.path("pw")),
+                at: NOW,
+            },
+            &mut |event| events.push(event),
+        )
+        .unwrap();
+        events
+    }
+
+    fn sign(&self, input: &Path, output: Output) -> Result<crate::wire::Signed, ServiceError> {
+        sign::sign(&SignRequest {
+            input: input.into(),
+            output,
+            key: KeySource::Home {
+                home: self.path("home"),
+                seal: "approval".into(),
+            },
+            key_password_file: Some(self.path("pw")),
+            password_file: None,
+            level: Level::BB,
+            tsa: None,
+            field: None,
+            placement: Placement::Unstated,
+            rsa: RsaScheme::Pkcs1,
+            at: NOW,
+        })
+    }
+}
+
+fn unit() -> AuthorityName {
+    AuthorityName {
+        code: "11990101TE5T00016T".into(),
+        name: "云泽县行政审批局".into(),
+    }
+}
+
+const HEAD: &str = "CZZT,CZZTDM,KZ_FDDBR,KZ_ZS,KZ_JYCS,KZ_ZTYT,KZ_JYXM\n";
+const GOOD: &str = "云泽县好山水餐饮店,92990101MA00TE6T90,测试戊,人民路12号,人民路12号,餐饮,热食\n";
+
+fn issued(event: &Event) -> (&str, &str) {
+    match event {
+        Event::Issued(issued) => (&issued.identifier, &issued.file),
+        other => panic!("not issued: {other:?}"),
+    }
+}
+
+/// Judges a file with the root and the CRLs of the home.
+fn judge(place: &Place, file: &str) -> Report {
+    let bureau = place.open();
+    let certificate = bureau.chain("root").unwrap().remove(0);
+    let anchors = [TrustAnchor {
+        certificate,
+        role: Role::Signer,
+    }];
+    let crls = exchange::crls(&bureau).unwrap();
+    let octets = std::fs::read(file).unwrap();
+    Verifier::new(&anchors, NOW)
+        .revocation_lists(&crls)
+        .run(&octets)
+        .unwrap()
+}
+
+#[test]
+fn a_good_row_becomes_a_licence_that_passes_and_a_bad_one_stops_nothing() {
+    let place = Place::new();
+    let bad = "坏行,123,测试戊,一,一,一,一\n";
+    let events = place.issue(&format!("{HEAD}{bad}{GOOD}"));
+    assert_eq!(events[0], Event::Started { rows: 2 });
+    assert!(
+        matches!(&events[1], Event::Refused(refused) if refused.row == 1),
+        "{:?}",
+        events[1]
+    );
+    let (identifier, file) = issued(&events[2]);
+    let report = judge(&place, file);
+    assert_eq!(report.indication, Indication::TotalPassed, "{report:#?}");
+    assert_eq!(report.answer, Answer::Valid);
+    let licence = report.licence.unwrap();
+    assert_eq!(licence.identifier, identifier);
+    assert!(
+        licence.checks.iter().all(|check| check.passed),
+        "{:?}",
+        licence.checks
+    );
+    let kept = place
+        .open()
+        .home()
+        .licences()
+        .get(&format!("{identifier}.pdf"), 1 << 24)
+        .unwrap();
+    assert_eq!(kept.unwrap(), std::fs::read(file).unwrap());
+}
+
+#[test]
+fn an_element_that_the_type_does_not_have_is_not_dropped_in_silence() {
+    let place = Place::new();
+    let rows = format!("{}{}", HEAD.replace("KZ_ZS", "KZ_XX"), GOOD);
+    assert!(matches!(&place.issue(&rows)[1], Event::Refused(_)));
+}
+
+#[test]
+fn identifiers_and_places_are_given_once() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}{GOOD}{GOOD}"));
+    let bureau = place.open();
+    let mut seen = std::collections::HashSet::new();
+    for event in &events[1..] {
+        let (identifier, _) = issued(event);
+        let licence = issue::record(&bureau, identifier)
+            .unwrap()
+            .licence()
+            .unwrap();
+        assert!(seen.insert(identifier.to_owned()));
+        assert!(seen.insert(licence.status_index.unwrap().to_string()));
+    }
+    assert_eq!(seen.len(), 6);
+}
+
+#[test]
+fn a_list_is_filtered_and_paged_and_names_no_more_than_asked() {
+    let place = Place::new();
+    place.issue(&format!("{HEAD}{GOOD}{GOOD}"));
+    let request = |after: Option<String>| ListRequest {
+        home: place.path("home"),
+        type_code: Some(FOOD.into()),
+        state: Some("valid".into()),
+        matching: Some("好山水".into()),
+        after,
+        limit: 1,
+        names: Names::Masked,
+        at: NOW,
+    };
+    let first = issue::list(&request(None)).unwrap();
+    assert_eq!(first.licences.len(), 1);
+    let second = issue::list(&request(first.next.clone())).unwrap();
+    assert_eq!(second.licences.len(), 1);
+    assert_ne!(first.licences, second.licences);
+    assert_eq!(second.next, None);
+    assert!(
+        first.licences[0]
+            .fields
+            .iter()
+            .all(|field| field.value.is_none())
+    );
+    let none = ListRequest {
+        state: Some("revoked".into()),
+        ..request(None)
+    };
+    assert!(issue::list(&none).unwrap().licences.is_empty());
+}
+
+#[test]
+fn a_licence_shows_as_expired_after_its_last_day() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (identifier, _) = issued(&events[1]);
+    let shown = |at| issue::show(&place.path("home"), identifier, Names::Full, at).unwrap();
+    assert_eq!(shown(NOW).state, "valid");
+    let last = shown(NOW).valid_until.unwrap();
+    // The last day ends at midnight of UTC+8, which is 16:00 UTC.
+    let end = last.with_hms(15, 59, 59).unwrap().assume_utc();
+    assert_eq!(shown(end).state, "valid");
+    assert_eq!(shown(end + time::Duration::SECOND).state, "expired");
+}
+
+#[test]
+fn a_final_state_has_no_way_back_and_reaches_the_status_list() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (identifier, _) = issued(&events[1]);
+    let bureau = place.open();
+    state::change(&bureau, identifier, State::Withdrawn, NOW).unwrap();
+    let back = state::change(&bureau, identifier, State::Valid, NOW);
+    assert!(
+        matches!(back, Err(ServiceError::StateFinal { .. })),
+        "{back:?}"
+    );
+    exchange::root(&bureau, "Yunze", NOW).unwrap();
+    let first = exchange::status(&bureau, NOW).unwrap();
+    let second = exchange::status(&bureau, NOW).unwrap();
+    let text = |envelope: &yinxin_core::recognition::Envelope| {
+        String::from_utf8(envelope.payload().to_vec()).unwrap()
+    };
+    assert!(text(&first).contains("\"seq\":1"));
+    assert!(
+        text(&second).contains("\"seq\":2"),
+        "a sequence number is never used twice"
+    );
+}
+
+#[test]
+fn a_seal_whose_certificate_is_revoked_passes_no_more() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (_, file) = issued(&events[1]);
+    {
+        let bureau = place.open();
+        let certificate = bureau.chain("seal-approval").unwrap().remove(0);
+        revocation::revoke(&bureau, &certificate, NOW).unwrap();
+        revocation::publish(&bureau, bureau.key("root").unwrap().as_ref(), NOW).unwrap();
+    }
+    let report = judge(&place, file);
+    assert_eq!(report.answer, Answer::Revoked, "{report:#?}");
+    assert_ne!(report.indication, Indication::TotalPassed);
+}
+
+#[test]
+fn signing_records_its_intent_and_leaves_what_was_there() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (_, file) = issued(&events[1]);
+    let before = std::fs::read(file).unwrap();
+    let copy = place.path("copy.pdf");
+    let signed = place
+        .sign(Path::new(file), Output::CopyTo(copy.clone()))
+        .unwrap();
+    assert_eq!(signed.level, "B-B");
+    let after = std::fs::read(&copy).unwrap();
+    assert!(after.starts_with(&before), "what was there has moved");
+    assert_eq!(
+        after.len() - before.len(),
+        usize::try_from(signed.bytes_added).unwrap()
+    );
+    assert_eq!(
+        judge(&place, copy.to_str().unwrap()).indication,
+        Indication::TotalPassed
+    );
+    let again = place.sign(Path::new(file), Output::CopyTo(copy));
+    assert!(
+        matches!(again, Err(ServiceError::AlreadyThere { .. })),
+        "{again:?}"
+    );
+    place.sign(Path::new(file), Output::InPlace).unwrap();
+    assert!(std::fs::read(file).unwrap().starts_with(&before));
+    let audit = crate::audit::Audit::new(std::sync::Arc::new(
+        crate::store::SledStore::open(&place.path("home").join("store")).unwrap(),
+    ));
+    let (head, open) = audit.verify().unwrap();
+    // Three intents, one for the licence and two for the copies, each with its outcome.
+    assert_eq!(head.sequence, 6);
+    assert!(open.is_empty());
+}
+
+#[test]
+fn without_the_password_nothing_is_signed() {
+    let place = Place::new();
+    std::fs::write(place.path("pw"), "wrong\n").unwrap();
+    std::fs::write(place.path("rows.csv"), format!("{HEAD}{GOOD}")).unwrap();
+    let request = IssueRequest {
+        home: place.path("home"),
+        type_code: FOOD.into(),
+        data: place.path("rows.csv"),
+        seal: "approval".into(),
+        output: place.path("out"),
+        key_password_file: Some(place.path("pw")),
+        at: NOW,
+    };
+    let refused = issue::issue(&request, &mut |_| panic!("something was issued"));
+    assert!(matches!(refused, Err(ServiceError::Key(_))), "{refused:?}");
+    let none = IssueRequest {
+        key_password_file: None,
+        ..request
+    };
+    let refused = issue::issue(&none, &mut |_| panic!("something was issued"));
+    assert!(
+        matches!(refused, Err(ServiceError::PasswordMissing)),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn a_home_is_not_made_over_another() {
+    let place = Place::new();
+    let again = init::create(&InitRequest {
+        home: place.path("home"),
+        authority: unit(),
+        area_code: "990101".into(),
+        verification_address: "https://v.invalid/v/".into(),
+        catalogue: Vec::new(),
+        key_password_file: place.path("pw"),
+        at: NOW,
+    });
+    assert!(
+        matches!(again, Err(ServiceError::AlreadyThere { .. })),
+        "{again:?}"
+    );
+}
