@@ -1,6 +1,5 @@
 use super::file::{
-    by_hand, by_hand_later, dictionary, objects_by_hand, picture, sign, sign_as, unsigned, update,
-    updated,
+    by_hand, by_hand_later, dictionary, objects_by_hand, sign, sign_as, unsigned, update, updated,
 };
 use super::judging::{
     Indeterminate, TotalFailed, TotalPassed, check, has_problem, judge, judge_with, passes, says,
@@ -12,6 +11,12 @@ use crate::x509::Role;
 
 const FILLED: &str =
     "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)>>";
+
+/// The page and the form with one field more.
+const PAGE: &str = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R\
+     /Resources<</Font<</F1 8 0 R>>>>/Annots[6 0 R 7 0 R 30 0 R]>>";
+const FORM: &str =
+    "<</Fields[6 0 R 7 0 R 30 0 R]/DR<</Font<</Helv 8 0 R>>>>/DA(/Helv 0 Tf)/SigFlags 3>>";
 
 const FORBIDDEN: (crate::verify::Indication, Option<SubIndication>) =
     (TotalFailed, Some(SubIndication::FormatFailure));
@@ -77,10 +82,29 @@ fn a_note_goes_against_form_filling_and_not_against_annotations() {
 fn a_new_field_that_is_shown_goes_against_a_certification() {
     let root = Root::new("root");
     let signer = root.signer();
-    let open = sign_as(&unsigned(), &signer, "Seal", certify(DocMdp::FormFilling));
-    let shown = sign_as(&open, &signer, "Sneaky", |request| {
-        request.appearance = Some(picture());
-    });
+    let open = sign_as(
+        &unsigned(),
+        &signer,
+        "Prepared",
+        certify(DocMdp::FormFilling),
+    );
+    // The product refuses to make one. The field of the certification was there before.
+    let shown = [
+        (3, PAGE),
+        (5, FORM),
+        (
+            30,
+            "<</Type/Annot/Subtype/Widget/FT/Sig/T(Late)/F 132/Rect[200 200 260 260]/P 3 0 R\
+             /V 31 0 R/AP<</N 32 0 R>>>>",
+        ),
+        (31, &dictionary("ETSI.CAdES.detached", "")),
+        (
+            32,
+            "<</Type/XObject/Subtype/Form/BBox[0 0 60 60]/Length 27>>stream\n\
+             1 0 0 RG 2 w 1 1 58 58 re S\nendstream",
+        ),
+    ];
+    let shown = by_hand_later(updated(&open, &shown), &signer, open.len());
     let report = judge(&root, &shown);
     let expected = [FORBIDDEN, (TotalPassed, None)];
     check(&report, (TotalFailed, Answer::Altered), &expected);
@@ -167,13 +191,9 @@ fn a_certification_after_a_signature_does_not_pass() {
     let dictionary = dictionary("ETSI.CAdES.detached", reference);
     let field =
         "<</Type/Annot/Subtype/Widget/FT/Sig/T(Late)/F 132/Rect[0 0 0 0]/P 3 0 R/V 31 0 R>>";
-    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R\
-         /Resources<</Font<</F1 8 0 R>>>>/Annots[6 0 R 7 0 R 30 0 R]>>";
-    let form =
-        "<</Fields[6 0 R 7 0 R 30 0 R]/DR<</Font<</Helv 8 0 R>>>>/DA(/Helv 0 Tf)/SigFlags 3>>";
     let file = updated(
         &first,
-        &[(3, page), (5, form), (30, field), (31, &dictionary)],
+        &[(3, PAGE), (5, FORM), (30, field), (31, &dictionary)],
     );
     let report = judge(&root, &by_hand_later(file, &signer, first.len()));
     let odd = (Indeterminate, Some(SubIndication::SigConstraintsFailure));
