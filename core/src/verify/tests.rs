@@ -1,1 +1,17 @@
-//! Judging made files.
+//! Judging made files: every outcome that a report can have, and what must never pass.
+
+mod certification;
+mod containers;
+mod encrypted;
+mod file;
+mod integrity;
+mod judging;
+mod licence;
+mod pki;
+mod policies;
+mod revisions;
+mod seals;
+mod several;
+mod structure;
+mod timestamps;
+mod trust;

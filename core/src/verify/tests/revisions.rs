@@ -1,0 +1,101 @@
+use super::file::{sign, unsigned, update, updated};
+use super::judging::{Indeterminate, TotalFailed, check, judge, passes, says};
+use super::pki::Root;
+use crate::verify::{Answer, Coverage, Integrity, Modification, SubIndication};
+
+const CHANGED: (crate::verify::Indication, Option<SubIndication>) =
+    (Indeterminate, Some(SubIndication::SigConstraintsFailure));
+
+#[test]
+fn a_page_that_is_changed_later_fails_the_file_and_leaves_the_signature_intact() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    let changes: [(u32, &str); 4] = [
+        (
+            4,
+            "<</Length 25>>stream\nBT /F1 9 Tf (Jello) Tj ET\nendstream",
+        ),
+        (8, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>"),
+        (
+            1,
+            "<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/OpenAction 60 0 R>>",
+        ),
+        (60, "<</A 1>>"),
+    ];
+    for change in changes {
+        let report = judge(&root, &updated(&file, &[change]));
+        check(&report, (TotalFailed, Answer::Altered), &[CHANGED]);
+        let one = &report.signatures[0];
+        assert_eq!(one.integrity, Integrity::Intact);
+        assert_eq!(one.coverage, Coverage::WholeRevision);
+        assert_eq!(one.modification, Modification::Other);
+        assert!(!one.modification_allowed);
+        assert!(says(one, "CHANGE_NOT_ALLOWED"));
+        assert_eq!(one.covered_until, Some(file.len() as u64));
+    }
+}
+
+#[test]
+fn filling_a_form_after_an_approval_is_allowed_and_said() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    let filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)>>";
+    let report = judge(&root, &updated(&file, &[(6, filled)]));
+    passes(&report);
+    assert_eq!(report.signatures[0].modification, Modification::FormFilling);
+    assert!(says(&report.signatures[0], "LATER_REVISION"));
+}
+
+#[test]
+fn a_change_that_is_taken_back_is_a_change() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    let before = "<</Length 25>>stream\nBT /F1 9 Tf (Hello) Tj ET\nendstream";
+    let after = before.replace("Hello", "Jello");
+    let file = updated(&updated(&file, &[(4, &after)]), &[(4, before)]);
+    let report = judge(&root, &file);
+    check(&report, (TotalFailed, Answer::Altered), &[CHANGED]);
+}
+
+#[test]
+fn a_signature_that_is_removed_later_leaves_nothing_that_passes() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    let empty = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Prepared)/F 132/Rect[0 0 0 0]/P 3 0 R>>";
+    let report = judge(&root, &updated(&file, &[(7, empty)]));
+    check(&report, (Indeterminate, Answer::Unsigned), &[]);
+}
+
+#[test]
+fn a_signature_that_is_moved_into_a_later_revision_covers_nothing() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    // Another page, and the old signature as the value of a new field: the ranges still fit.
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots[6 0 R 7 0 R]>>";
+    let number = {
+        let document = crate::pdf::Document::open(&file).unwrap();
+        let found = document.latest().signatures().unwrap();
+        found.found[0].id.unwrap().number
+    };
+    let empty = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Prepared)/F 132/Rect[0 0 0 0]/P 3 0 R>>";
+    let unhooked = updated(&file, &[(7, empty)]);
+    let field = format!(
+        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Moved)/F 132/Rect[0 0 0 0]/P 3 0 R/V {number} 0 R>>"
+    );
+    let report = judge(&root, &updated(&unhooked, &[(3, page), (7, &field)]));
+    assert_eq!(report.indication, TotalFailed, "{report:#?}");
+    assert_eq!(report.answer, Answer::Altered);
+}
+
+#[test]
+fn an_appended_file_of_its_own_is_not_the_signed_one() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    let other = update(&file, &super::file::objects(), "");
+    let report = judge(&root, &other);
+    assert_ne!(
+        report.indication,
+        crate::verify::Indication::TotalPassed,
+        "{report:#?}"
+    );
+}

@@ -1,0 +1,57 @@
+use super::file::{by_hand, dictionary, objects_by_hand, sign, unsigned, update};
+use super::judging::{TotalFailed, TotalPassed, has_problem, judge, passes};
+use super::pki::Root;
+use crate::verify::Answer;
+
+const CADES: &str = "ETSI.CAdES.detached";
+
+/// Signs a file whose text is changed before.
+fn signed(root: &Root, change: impl FnOnce(String) -> String, trailer: &str) -> Vec<u8> {
+    let objects = objects_by_hand(&dictionary(CADES, ""), "/V 10 0 R");
+    let file = update(b"%PDF-1.7\n", &objects, trailer);
+    let text = change(String::from_utf8(file).unwrap());
+    by_hand(text.into_bytes(), &root.signer())
+}
+
+#[test]
+fn what_two_readers_may_understand_differently_does_not_pass() {
+    let root = Root::new("root");
+    passes(&judge(&root, &signed(&root, |text| text, "")));
+    let check = |file: Vec<u8>, what: &str| {
+        let report = judge(&root, &file);
+        assert_ne!(report.indication, TotalPassed, "{what} {report:#?}");
+        let said = ["STRUCTURE_AMBIGUOUS", "XREF_REBUILT", "TAIL_NOT_COVERED"];
+        assert!(
+            said.iter().any(|code| has_problem(&report, code)),
+            "{what} {report:#?}"
+        );
+    };
+    check(signed(&root, |text| text, "/Root 1 0 R"), "a key twice");
+    check(
+        signed(&root, |text| format!("junk\n{text}"), ""),
+        "octets before the header",
+    );
+    let twice = |text: String| {
+        let at = text.find("4 1\n").unwrap();
+        let row = text[at..at + 24].to_owned();
+        text.replace("trailer\n", &format!("{row}trailer\n"))
+    };
+    check(signed(&root, twice, ""), "an object listed twice");
+    let two_ends = |text: String| text.replace("startxref\n", "startxref\n0\n%%EOF\nstartxref\n");
+    check(signed(&root, two_ends, ""), "two ends");
+    let lost = |text: String| text.replace("startxref\n", "startxref\n1");
+    check(signed(&root, lost, ""), "no table there");
+}
+
+#[test]
+fn a_rebuilt_table_never_passes() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let at = file.len() - 12;
+    let mut damaged = file;
+    damaged[at] = b'x';
+    let report = judge(&root, &damaged);
+    assert_eq!(report.indication, TotalFailed, "{report:#?}");
+    assert_eq!(report.answer, Answer::Altered);
+    assert!(has_problem(&report, "XREF_REBUILT"));
+}

@@ -1,0 +1,134 @@
+use super::file::{sign, unsigned};
+use super::judging::{Indeterminate, check, judge, judge_with, passes, says};
+use super::pki::{AT, Root, SERIAL};
+use crate::verify::{Answer, Coverage, Integrity, Modification, SubIndication, Trust};
+use crate::x509::{RevocationPolicy, Role};
+use time::Duration;
+use time::macros::datetime;
+
+#[test]
+fn a_signed_file_passes_and_every_field_is_said() {
+    let root = Root::new("root");
+    let signer = root.signer();
+    let file = sign(&unsigned(), &signer, "Seal");
+    let report = judge(&root, &file);
+    passes(&report);
+    assert!(report.problems.is_empty(), "{report:#?}");
+    let one = &report.signatures[0];
+    assert_eq!(one.field, "Seal");
+    assert_eq!(one.sub_filter, "ETSI.CAdES.detached");
+    assert_eq!(one.integrity, Integrity::Intact);
+    assert_eq!(one.coverage, Coverage::WholeFile);
+    assert_eq!(one.modification, Modification::None);
+    assert_eq!(one.trust, Trust::Trusted);
+    assert_eq!(one.level, Some("B-B"));
+    assert_eq!(one.claimed_time, Some(AT));
+    assert_eq!(one.covered_until, Some(file.len() as u64));
+    assert_eq!(one.best_signature_time, None);
+    assert!(one.seal.is_none());
+    let name = one.signer.as_ref().unwrap();
+    assert_eq!(name.certificate_sha256, signer.chain[0].fingerprint_hex());
+    assert!(name.subject.contains("示例县行政审批局"));
+    assert_eq!(report, judge(&root, &file), "the same again");
+}
+
+#[test]
+fn a_file_without_signatures_is_unsigned() {
+    let report = judge(&Root::new("root"), &unsigned());
+    check(&report, (Indeterminate, Answer::Unsigned), &[]);
+    assert_eq!(report.problems[0].code(), "NO_SIGNATURE");
+}
+
+#[test]
+fn trust_is_what_was_imported_and_nothing_else() {
+    let root = Root::new("root");
+    let stranger = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let both = |root: &Root| [root.crl(&[]), stranger.crl(&[])];
+    let check_one = |anchors: &[_], crls: &[_], answer, sub, code| {
+        let report = judge_with(anchors, crls, &file, |verifier| verifier);
+        let expected = &[(Indeterminate, Some(sub))];
+        check(&report, (Indeterminate, answer), expected);
+        assert_eq!(report.signatures[0].integrity, Integrity::Intact);
+        assert_ne!(report.signatures[0].trust, Trust::Trusted);
+        assert!(says(&report.signatures[0], code), "{code}: {report:#?}");
+    };
+    use SubIndication as Sub;
+    let signers = [root.anchor(Role::Signer)];
+    check_one(&signers, &[], Answer::Unknown, Sub::TryLater, "CRL_MISSING");
+    let revoked = [root.crl(&[SERIAL])];
+    check_one(
+        &signers,
+        &revoked,
+        Answer::Revoked,
+        Sub::RevokedNoPoe,
+        "CERT_REVOKED",
+    );
+    let foreign = [stranger.crl(&[])];
+    let report = judge_with(&signers, &foreign, &file, |verifier| verifier);
+    assert_eq!(
+        (report.indication, report.answer),
+        (Indeterminate, Answer::Unknown)
+    );
+    let untrusted = Answer::Untrusted;
+    let none = Sub::NoCertificateChainFound;
+    check_one(&[], &both(&root), untrusted, none, "CERT_CHAIN_NOT_FOUND");
+    let report = judge_with(&[stranger.anchor(Role::Signer)], &both(&root), &file, |v| v);
+    assert_eq!(
+        (report.indication, report.answer),
+        (Indeterminate, untrusted)
+    );
+    for role in [Role::Tsa, Role::Maker, Role::Status, Role::RecognitionRoot] {
+        let anchors = [root.anchor(role)];
+        check_one(&anchors, &both(&root), untrusted, none, "CERT_ANCHOR_ROLE");
+    }
+}
+
+#[test]
+fn certificates_are_judged_at_the_time_that_is_given() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let anchors = [root.anchor(Role::Signer)];
+    let judge_at = |at| {
+        crate::verify::Verifier::new(&anchors, at)
+            .revocation(RevocationPolicy::Ignore)
+            .run(&file)
+            .unwrap()
+    };
+    let out = [(Indeterminate, Some(SubIndication::OutOfBoundsNoPoe))];
+    let end = datetime!(2027-01-01 0:00 UTC);
+    passes(&judge_at(end - Duration::seconds(1)));
+    check(
+        &judge_at(end + Duration::days(1)),
+        (Indeterminate, Answer::Expired),
+        &out,
+    );
+    let start = datetime!(2026-01-01 0:00 UTC);
+    check(
+        &judge_at(start - Duration::days(1)),
+        (Indeterminate, Answer::Expired),
+        &out,
+    );
+}
+
+#[test]
+fn missing_lists_count_as_the_policy_says_and_revocation_counts_always() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let anchors = [root.anchor(Role::Signer)];
+    let judge_by = |policy, crls: &[_]| {
+        let verifier = crate::verify::Verifier::new(&anchors, AT).revocation_lists(crls);
+        verifier.revocation(policy).run(&file).unwrap().answer
+    };
+    let revoked = [root.crl(&[SERIAL])];
+    assert_eq!(judge_by(RevocationPolicy::Prefer, &[]), Answer::Valid);
+    assert_eq!(
+        judge_by(RevocationPolicy::Prefer, &revoked),
+        Answer::Revoked
+    );
+    assert_eq!(
+        judge_by(RevocationPolicy::Require, &revoked),
+        Answer::Revoked
+    );
+    assert_eq!(judge_by(RevocationPolicy::Ignore, &[]), Answer::Valid);
+}
