@@ -59,6 +59,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin licence issue",
             "yinxin licence list",
             "yinxin licence show",
+            "yinxin seal allow",
             "yinxin seal make",
             "yinxin seal picture",
             "yinxin seal show",
