@@ -72,7 +72,7 @@ impl Home {
             durable::private_folder(&folder.join(name))?;
         }
         for role in Role::ALL {
-            durable::private_folder(&folder.join("trust").join(role.as_str()))?;
+            durable::private_folder(&folder.join("trust").join(role.name()))?;
         }
         let format = serde_json::to_vec(&Format { format: FORMAT }).map_err(io::Error::from)?;
         durable::write_new(folder, FORMAT_FILE, &format)?;
@@ -146,7 +146,7 @@ impl Home {
     /// Returns the trust anchors.
     #[must_use]
     pub fn trust(&self) -> Trust {
-        Trust::new(self.folder.join("trust"))
+        Trust::of_home(&self.folder)
     }
 
     /// Returns the certificate chains of the keys.

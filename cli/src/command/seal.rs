@@ -1,5 +1,6 @@
 //! `yinxin seal …`
 
+mod allow;
 mod make;
 mod picture;
 mod show;
@@ -12,6 +13,7 @@ use clap::Subcommand;
 /// Make seals and look at them / 印章
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
+    Allow(allow::Allow),
     Make(make::Make),
     Picture(picture::Picture),
     Show(show::Show),
@@ -20,6 +22,7 @@ pub(crate) enum Seal {
 impl Seal {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         match self {
+            Self::Allow(command) => command.run(output),
             Self::Make(command) => command.run(output),
             Self::Picture(command) => command.run(output),
             Self::Show(command) => command.run(output),

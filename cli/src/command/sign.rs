@@ -17,8 +17,8 @@ Example / 示例:
   yinxin sign --key key.pem --cert chain.pem --field Signature1 --in-place form.pdf --json
 
 A document is only ever appended to; signatures that are there stay as they are. Not served by
-this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle, --server,
---password-file.";
+this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle,
+--password-file. Where a daemon holds the home, the seal is used through its socket.";
 
 /// Put a signature or a seal on a document / 签名、盖章
 #[derive(Debug, Args)]
@@ -38,7 +38,7 @@ pub(crate) struct Sign {
     /// Home that holds the seal
     #[arg(long, value_name = "DIR", requires = "seal")]
     home: Option<PathBuf>,
-    /// Daemon that holds the seal: unix:PATH or http(s)://…
+    /// Daemon that holds the seal: unix:PATH
     #[arg(long, value_name = "URL", requires = "seal")]
     server: Option<String>,
     /// Identifier of the seal

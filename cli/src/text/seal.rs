@@ -6,7 +6,7 @@ use crate::output::Style;
 use crate::table::table;
 use yinxin_core::verify::SealForm;
 use yinxin_signer::wire::rfc3339;
-use yinxin_signer::wire::seal::{PictureWritten, SealShown};
+use yinxin_signer::wire::seal::{PictureWritten, SealShown, SealUsers};
 
 /// Shows a seal that was made.
 pub(crate) fn made(seal: &SealShown, style: Style) -> String {
@@ -47,6 +47,21 @@ pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
         ("有效期至", "until"),
     ];
     table(&headings, seals.iter().map(row).collect())
+}
+
+/// Shows who may use a seal.
+pub(crate) fn users(seal: &SealUsers, style: Style) -> String {
+    let users = if seal.users.is_empty() {
+        style.language.pick("无人", "nobody")
+    } else {
+        seal.users.join(", ")
+    };
+    format!(
+        "{}: {} {}\n",
+        escape(&seal.id),
+        style.language.pick("可用人", "may be used by"),
+        escape(&users)
+    )
 }
 
 /// Shows a picture that was written.

@@ -7,11 +7,11 @@ use crate::durable;
 use ring::digest::{SHA256, digest};
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// Longest certificate that is imported.
-const LIMIT: u64 = 64 * 1024;
+pub(crate) const LIMIT: u64 = 64 * 1024;
 /// Most anchors of one role.
 const MOST: usize = 10_000;
 const EXTENSION: &str = ".der";
@@ -44,7 +44,7 @@ impl Role {
 
     /// Returns the name of the role, as `--trust ROLE=FILE` takes it.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Signer => "signer",
             Self::Maker => "maker",
@@ -56,8 +56,8 @@ impl Role {
 
     /// Returns the role of that name.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.as_str() == name)
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
     }
 }
 
@@ -74,7 +74,7 @@ impl Fingerprint {
         Self(octets)
     }
 
-    /// Reads 64 hexadecimal digits; colons and spaces between them are passed over.
+    /// Reads 64 hexadecimal digits; colons and white space between them are passed over.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if text.len() > 256 {
@@ -82,7 +82,7 @@ impl Fingerprint {
         }
         let digits: Option<Vec<u8>> = text
             .chars()
-            .filter(|c| !matches!(c, ':' | ' '))
+            .filter(|c| *c != ':' && !c.is_whitespace())
             .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
             .collect();
         let octets: Vec<u8> = digits?
@@ -119,15 +119,40 @@ pub struct Anchor {
     pub der: Vec<u8>,
 }
 
+impl Anchor {
+    /// Makes the anchor of a certificate.
+    #[must_use]
+    pub fn new(role: Role, der: Vec<u8>) -> Self {
+        Self {
+            role,
+            fingerprint: Fingerprint::of(&der),
+            der,
+        }
+    }
+}
+
 /// The trust anchors of a home.
+///
+/// Anchors are whole files that come and go at once, so they are read and changed without the
+/// home's lock, also while a daemon holds it.
 #[derive(Debug, Clone)]
 pub struct Trust {
     folder: PathBuf,
 }
 
 impl Trust {
-    pub(super) fn new(folder: PathBuf) -> Self {
-        Self { folder }
+    /// Takes the anchors of the home in `folder`.
+    #[must_use]
+    pub fn of_home(folder: &Path) -> Self {
+        Self {
+            folder: folder.join("trust"),
+        }
+    }
+
+    /// Returns the file that holds an anchor, or would.
+    #[must_use]
+    pub fn file(&self, role: Role, fingerprint: &Fingerprint) -> PathBuf {
+        self.folder.join(role.name()).join(file_name(fingerprint))
     }
 
     /// Returns the anchors, sorted by role and fingerprint.
@@ -138,8 +163,13 @@ impl Trust {
     pub fn list(&self) -> Result<Vec<Anchor>, TrustError> {
         let mut anchors = Vec::new();
         for role in Role::ALL {
-            let folder = self.folder.join(role.as_str());
-            for entry in std::fs::read_dir(&folder)? {
+            let folder = self.folder.join(role.name());
+            let entries = match std::fs::read_dir(&folder) {
+                Ok(entries) => entries,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(error.into()),
+            };
+            for entry in entries {
                 let name = entry?.file_name();
                 let name = name.to_str().unwrap_or_default();
                 if name.starts_with(durable::TEMPORARY_PREFIX) {
@@ -186,7 +216,10 @@ impl Trust {
             Ok((rest, _)) if rest.is_empty() && !too_long => {}
             _ => return Err(TrustError::NotACertificate),
         }
-        match durable::write_new(&self.folder.join(role.as_str()), &file_name(&found), der) {
+        let folder = self.folder.join(role.name());
+        durable::private_folder(&self.folder)?;
+        durable::private_folder(&folder)?;
+        match durable::write_new(&folder, &file_name(&found), der) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
             Err(error) => Err(error.into()),
@@ -199,7 +232,7 @@ impl Trust {
     ///
     /// [`TrustError::Io`].
     pub fn remove(&self, role: Role, fingerprint: &Fingerprint) -> Result<bool, TrustError> {
-        let folder = self.folder.join(role.as_str());
+        let folder = self.folder.join(role.name());
         Ok(durable::remove(&folder, &file_name(fingerprint))?)
     }
 }
@@ -241,7 +274,7 @@ impl fmt::Display for TrustError {
                 f,
                 "a file in trust/{} does not bear its own fingerprint; find out who put it there, \
                  then remove it",
-                role.as_str()
+                role.name()
             ),
             Self::Io(error) => write!(f, "the trust anchors cannot be read or written: {error}"),
         }

@@ -281,7 +281,8 @@ mod tests {
     #[test]
     fn codes_are_unique_and_every_problem_has_both_texts() {
         let mut seen = std::collections::BTreeSet::new();
-        for problem in Problem::ALL {
+        let all = Problem::ALL;
+        for problem in &all {
             let row = problem.row();
             assert!(seen.insert(row.code), "{} stands twice", row.code);
             assert!(row.status.is_client_error() || row.status.is_server_error());

@@ -3,7 +3,7 @@
 use super::{App, Problem};
 use crate::home::trust::{Anchor, TrustError};
 use crate::home::{Fingerprint, Role};
-use crate::keys::read::read_certificates;
+use crate::keys::{self, read::read_certificates};
 use axum::Json;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, State};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Longest part of an import.
-const PART_LIMIT: usize = 64 * 1024;
+const PART_LIMIT: usize = keys::read::LIMIT;
 
 /// `GET /v1/trust`: the anchors with their certificates.
 pub(super) async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Problem> {
@@ -51,7 +51,7 @@ pub(super) async fn import(
     }
     let text = |part: Option<Vec<u8>>| part.and_then(|octets| String::from_utf8(octets).ok());
     let role = text(role)
-        .and_then(|name| Role::parse(&name))
+        .and_then(|name| Role::named(&name))
         .ok_or(Problem::BadRequest)?;
     let fingerprint = text(fingerprint)
         .and_then(|t| Fingerprint::parse(&t))
@@ -85,7 +85,7 @@ pub(super) async fn remove(
     State(app): State<Arc<App>>,
     Path((role, fingerprint)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let role = Role::parse(&role).ok_or(Problem::NotFound)?;
+    let role = Role::named(&role).ok_or(Problem::NotFound)?;
     let fingerprint = Fingerprint::parse(&fingerprint).ok_or(Problem::NotFound)?;
     let removed = app
         .run(move |installation| installation.home().trust().remove(role, &fingerprint))
@@ -115,7 +115,7 @@ async fn part(mut field: axum::extract::multipart::Field<'_>) -> Result<Vec<u8>,
 
 fn shown(anchor: &Anchor) -> Value {
     json!({
-        "role": anchor.role.as_str(),
+        "role": anchor.role.name(),
         "fingerprint": anchor.fingerprint.to_string(),
         "certificate": BASE64_STANDARD.encode(&anchor.der),
     })

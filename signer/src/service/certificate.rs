@@ -1,59 +1,23 @@
 //! Certificates in files, DER or PEM, and their fingerprints.
 
 use super::error::Expected;
+pub use crate::home::Fingerprint;
 use super::{ServiceError, input, pem};
 use pkcs8::der::{Decode as _, Tag, Tagged as _, asn1::AnyRef};
-use ring::digest::{SHA256, digest};
 use std::path::Path;
 
-/// SHA-256 of a certificate's DER: what trust decisions compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint([u8; 32]);
-
-impl Fingerprint {
-    /// Computes the fingerprint of a certificate.
-    #[must_use]
-    pub fn of(der: &[u8]) -> Self {
-        let mut octets = [0; 32];
-        octets.copy_from_slice(digest(&SHA256, der).as_ref());
-        Self(octets)
-    }
-
-    /// Reads a fingerprint as people write it: 64 hexadecimal digits of either case; colons and
-    /// white space between them may stand.
-    ///
-    /// # Errors
-    ///
-    /// [`ServiceError::FingerprintMalformed`] for everything else.
-    pub fn parse(text: &str) -> Result<Self, ServiceError> {
-        let mut octets = [0_u8; 32];
-        let mut digits = text
-            .chars()
-            .filter(|c| *c != ':' && !c.is_whitespace())
-            .map(|c| c.to_digit(16));
-        let mut next = || {
-            digits
-                .next()
-                .flatten()
-                .and_then(|digit| u8::try_from(digit).ok())
-        };
-        for octet in &mut octets {
-            let high = next().ok_or(ServiceError::FingerprintMalformed)?;
-            let low = next().ok_or(ServiceError::FingerprintMalformed)?;
-            *octet = high << 4 | low;
-        }
-        if digits.next().is_some() {
-            return Err(ServiceError::FingerprintMalformed);
-        }
-        Ok(Self(octets))
-    }
+/// Reads a fingerprint as people write it: 64 hexadecimal digits of either case; colons and white
+/// space between them may stand.
+///
+/// # Errors
+///
+/// [`ServiceError::FingerprintMalformed`] for everything else.
+pub fn fingerprint(text: &str) -> Result<Fingerprint, ServiceError> {
+    Fingerprint::parse(text).ok_or(ServiceError::FingerprintMalformed)
 }
 
-impl std::fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|octet| write!(f, "{octet:02x}"))
-    }
-}
+/// Most octets of a file of certificates.
+const MOST: u64 = 1 << 20;
 
 /// Reads every certificate of a file: one in DER, or any number in PEM. Returns their DER.
 ///
@@ -62,7 +26,7 @@ impl std::fmt::Display for Fingerprint {
 /// [`ServiceError::Read`], [`ServiceError::TooLarge`], or [`ServiceError::NotUnderstood`] where
 /// the file holds no certificate or something damaged.
 pub fn read_all(path: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
-    read_objects(path, "CERTIFICATE", Expected::Certificates)
+    read_objects(path, MOST, "CERTIFICATE", Expected::Certificates)
 }
 
 /// Reads the one certificate of a file and returns its DER.
@@ -71,7 +35,7 @@ pub fn read_all(path: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
 ///
 /// As [`read_all`]; also [`ServiceError::NotUnderstood`] where there are several.
 pub fn read_one(path: &Path) -> Result<Vec<u8>, ServiceError> {
-    let mut all = read_objects(path, "CERTIFICATE", Expected::OneCertificate)?;
+    let mut all = read_objects(path, MOST, "CERTIFICATE", Expected::OneCertificate)?;
     match (all.pop(), all.is_empty()) {
         (Some(one), true) => Ok(one),
         _ => Err(ServiceError::NotUnderstood {
@@ -87,15 +51,16 @@ pub fn read_one(path: &Path) -> Result<Vec<u8>, ServiceError> {
 ///
 /// As [`read_all`].
 pub fn read_revocation_lists(path: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
-    read_objects(path, "X509 CRL", Expected::RevocationList)
+    read_objects(path, input::SMALL, "X509 CRL", Expected::RevocationList)
 }
 
 fn read_objects(
     path: &Path,
+    most: u64,
     label: &str,
     expected: Expected,
 ) -> Result<Vec<Vec<u8>>, ServiceError> {
-    let bytes = input::read(path, input::SMALL)?;
+    let bytes = input::read(path, most)?;
     let objects = if bytes.first() == Some(&0x30) {
         Some(vec![bytes])
     } else {
@@ -135,7 +100,7 @@ mod tests {
             pairs.join(" "),
             format!(" {plain}\n"),
         ] {
-            assert_eq!(Fingerprint::parse(&text).unwrap(), expected);
+            assert_eq!(fingerprint(&text).unwrap(), expected);
         }
     }
 
@@ -149,7 +114,7 @@ mod tests {
             &format!("{digits}a"),
             &format!("{}g", &digits[1..]),
         ] {
-            assert!(Fingerprint::parse(text).is_err(), "{text}");
+            assert!(fingerprint(text).is_err(), "{text}");
         }
     }
 

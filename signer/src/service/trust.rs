@@ -1,29 +1,16 @@
 //! Trust anchors of a home. Nothing is trusted that was not imported by fingerprint.
 //!
-//! An anchor is a file `trust/ROLE/FINGERPRINT.der` of the home. The name is checked against the
-//! content whenever it is read, so a file that was put there by hand under a wrong name is refused.
+//! See [`crate::home::trust`]: anchors are read and changed without the home's lock, also while a
+//! daemon holds it.
 
 use super::certificate::{self, Fingerprint};
-use super::error::Sought;
-use super::{ServiceError, input};
+use super::error::{Expected, Sought};
+use super::ServiceError;
+use crate::home::Trust;
+use crate::home::trust::TrustError;
+pub use crate::home::{Role, trust::Anchor};
 use crate::wire::trust::AnchorShown;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-
-/// What an anchor may vouch for, and nothing else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Signers of documents.
-    Signer,
-    /// Makers of seals.
-    Maker,
-    /// Timestamp authorities.
-    Tsa,
-    /// Publishers of revocation and licence status.
-    Status,
-    /// Roots of recognition domains.
-    Recognition,
-}
 
 impl From<Role> for yinxin_core::x509::Role {
     fn from(role: Role) -> Self {
@@ -35,44 +22,6 @@ impl From<Role> for yinxin_core::x509::Role {
             Role::Recognition => Self::RecognitionRoot,
         }
     }
-}
-
-impl Role {
-    /// Every role.
-    pub const ALL: [Self; 5] = [
-        Self::Signer,
-        Self::Maker,
-        Self::Tsa,
-        Self::Status,
-        Self::Recognition,
-    ];
-
-    /// Returns the name, as it stands in arguments and folders.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Signer => "signer",
-            Self::Maker => "maker",
-            Self::Tsa => "tsa",
-            Self::Status => "status",
-            Self::Recognition => "recognition",
-        }
-    }
-
-    /// Returns the role of that name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|role| role.name() == name)
-    }
-}
-
-/// A certificate with the role it was imported for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Anchor {
-    /// What it may vouch for.
-    pub role: Role,
-    /// DER of the certificate.
-    pub certificate: Vec<u8>,
 }
 
 /// Asks for a certificate to be trusted.
@@ -98,67 +47,48 @@ pub struct ImportRequest {
 pub fn import(request: &ImportRequest) -> Result<AnchorShown, ServiceError> {
     check_home(&request.home)?;
     let der = certificate::read_one(&request.file)?;
-    let fingerprint = Fingerprint::of(&der);
-    if fingerprint != request.fingerprint {
-        return Err(ServiceError::FingerprintMismatch {
-            path: request.file.clone(),
-        });
-    }
-    let folder = folder(&request.home, request.role);
-    let path = folder.join(format!("{fingerprint}.der"));
-    let failed = |source| ServiceError::Write {
-        path: path.clone(),
-        source,
-    };
-    std::fs::create_dir_all(&folder).map_err(failed)?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempfile_in(&folder)
-        .map_err(failed)?;
-    file.write_all(&der).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(&path).map_err(|error| failed(error.error))?;
-    // Stored before answered: the name is on disk as well.
-    std::fs::File::open(&folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(failed)?;
-    Ok(shown(request.role, fingerprint, &path))
+    let trust = Trust::of_home(&request.home);
+    trust
+        .import(request.role, &der, &request.fingerprint)
+        .map_err(|error| match error {
+            TrustError::FingerprintDiffers { .. } => ServiceError::FingerprintMismatch {
+                path: request.file.clone(),
+            },
+            TrustError::NotACertificate => ServiceError::NotUnderstood {
+                path: request.file.clone(),
+                expected: Expected::OneCertificate,
+            },
+            error => failed(&request.home, error),
+        })?;
+    Ok(shown(&trust, request.role, request.fingerprint))
 }
 
 /// Lists the anchors of a home, by role and then by fingerprint.
 ///
 /// # Errors
 ///
-/// [`ServiceError::HomeMissing`] and [`ServiceError::Read`].
+/// [`ServiceError::HomeMissing`], [`ServiceError::Read`]; [`ServiceError::Damaged`] where a file is
+/// not what its name says.
 pub fn list(home: &Path) -> Result<Vec<AnchorShown>, ServiceError> {
     check_home(home)?;
-    let mut anchors = Vec::new();
-    for role in Role::ALL {
-        for (fingerprint, path) in files(home, role)? {
-            anchors.push(shown(role, fingerprint, &path));
-        }
-    }
-    Ok(anchors)
+    let trust = Trust::of_home(home);
+    let anchors = trust.list().map_err(|error| failed(home, error))?;
+    Ok(anchors
+        .iter()
+        .map(|anchor| shown(&trust, anchor.role, anchor.fingerprint))
+        .collect())
 }
 
 /// Reads the anchors of a home, by role and then by fingerprint.
 ///
 /// # Errors
 ///
-/// As [`list`]; [`ServiceError::FingerprintMismatch`] where a file is not what its name says.
+/// As [`list`].
 pub fn load(home: &Path) -> Result<Vec<Anchor>, ServiceError> {
     check_home(home)?;
-    let mut anchors = Vec::new();
-    for role in Role::ALL {
-        for (fingerprint, path) in files(home, role)? {
-            let certificate = input::read(&path, input::SMALL)?;
-            if Fingerprint::of(&certificate) != fingerprint {
-                return Err(ServiceError::FingerprintMismatch { path });
-            }
-            anchors.push(Anchor { role, certificate });
-        }
-    }
-    Ok(anchors)
+    Trust::of_home(home)
+        .list()
+        .map_err(|error| failed(home, error))
 }
 
 /// Reads the anchors of a home, ready for judging.
@@ -171,7 +101,7 @@ pub fn anchors(home: &Path) -> Result<Vec<yinxin_core::x509::TrustAnchor>, Servi
         .into_iter()
         .map(|anchor| {
             let certificate =
-                yinxin_core::x509::Certificate::parse(&anchor.certificate).map_err(|_| {
+                yinxin_core::x509::Certificate::parse(&anchor.der).map_err(|_| {
                     ServiceError::Damaged {
                         what: "trust anchors",
                     }
@@ -197,22 +127,17 @@ pub fn remove(
     role: Option<Role>,
 ) -> Result<Vec<AnchorShown>, ServiceError> {
     check_home(home)?;
+    let trust = Trust::of_home(home);
     let mut removed = Vec::new();
     for of in Role::ALL
         .into_iter()
         .filter(|of| role.is_none_or(|role| role == *of))
     {
-        for (found, path) in files(home, of)? {
-            if found == fingerprint {
-                let folder = folder(home, of);
-                std::fs::remove_file(&path)
-                    .and_then(|()| std::fs::File::open(&folder)?.sync_all())
-                    .map_err(|source| ServiceError::Write {
-                        path: path.clone(),
-                        source,
-                    })?;
-                removed.push(shown(of, found, &path));
-            }
+        if trust
+            .remove(of, &fingerprint)
+            .map_err(|error| failed(home, error))?
+        {
+            removed.push(shown(&trust, of, fingerprint));
         }
     }
     if removed.is_empty() {
@@ -232,45 +157,24 @@ fn check_home(home: &Path) -> Result<(), ServiceError> {
     }
 }
 
-fn folder(home: &Path, role: Role) -> PathBuf {
-    home.join("trust").join(role.name())
-}
-
-fn shown(role: Role, fingerprint: Fingerprint, path: &Path) -> AnchorShown {
+fn shown(trust: &Trust, role: Role, fingerprint: Fingerprint) -> AnchorShown {
     AnchorShown {
         role: role.name(),
         fingerprint: fingerprint.to_string(),
-        file: path.display().to_string(),
+        file: trust.file(role, &fingerprint).display().to_string(),
     }
 }
 
-/// The files of one role that are named as anchors are; what else lies there is left alone.
-fn files(home: &Path, role: Role) -> Result<Vec<(Fingerprint, PathBuf)>, ServiceError> {
-    let folder = folder(home, role);
-    let failed = |source| ServiceError::Read {
-        path: folder.clone(),
-        source,
-    };
-    let entries = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => return Err(failed(error)),
-    };
-    let mut found = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(failed)?.path();
-        let stem = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
-        if path.extension().is_some_and(|extension| extension == "der")
-            && let Ok(fingerprint) = Fingerprint::parse(stem)
-        {
-            found.push((fingerprint, path));
-        }
+fn failed(home: &Path, error: TrustError) -> ServiceError {
+    match error {
+        TrustError::Io(source) => ServiceError::Read {
+            path: home.join("trust"),
+            source,
+        },
+        _ => ServiceError::Damaged {
+            what: "trust anchors",
+        },
     }
-    found.sort();
-    Ok(found)
 }
 
 #[cfg(test)]

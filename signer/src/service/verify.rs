@@ -101,7 +101,7 @@ impl Verifier {
         request.check_served()?;
         let mut anchors = Vec::new();
         for (anchor, path) in read_anchors(&request)? {
-            let certificate = Certificate::parse(&anchor.certificate).map_err(|_| {
+            let certificate = Certificate::parse(&anchor.der).map_err(|_| {
                 ServiceError::NotUnderstood {
                     path,
                     expected: Expected::Certificates,
@@ -233,10 +233,7 @@ fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, Servi
         };
         anchors.extend(certificates.into_iter().map(|certificate| {
             (
-                Anchor {
-                    role: *role,
-                    certificate,
-                },
+                Anchor::new(*role, certificate),
                 path.clone(),
             )
         }));
@@ -379,10 +376,7 @@ mod tests {
             .collect();
         assert_eq!(
             anchors,
-            [vec![0x30, 1, 1], vec![0x30, 1, 2]].map(|certificate| Anchor {
-                role: Role::Tsa,
-                certificate
-            })
+            [vec![0x30, 1, 1], vec![0x30, 1, 2]].map(|der| Anchor::new(Role::Tsa, der))
         );
         assert!(
             Verifier::prepare(asked).is_err(),

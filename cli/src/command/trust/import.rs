@@ -8,7 +8,7 @@ use crate::text;
 use clap::Args;
 use std::io::{BufRead, IsTerminal as _, Write as _};
 use std::path::PathBuf;
-use yinxin_signer::service::certificate::Fingerprint;
+use yinxin_signer::service::certificate::fingerprint;
 use yinxin_signer::service::trust::{self, ImportRequest, Role};
 
 const EXAMPLES: &str = "\
@@ -48,7 +48,7 @@ impl Import {
             home: self.home,
             file: self.file,
             role: self.role,
-            fingerprint: Fingerprint::parse(&typed)?,
+            fingerprint: fingerprint(&typed)?,
         };
         output.result(&trust::import(&request)?, text::trust::imported)?;
         Ok(Exit::Passed)

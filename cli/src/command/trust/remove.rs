@@ -7,7 +7,7 @@ use crate::output::Output;
 use crate::text;
 use clap::Args;
 use std::path::PathBuf;
-use yinxin_signer::service::certificate::Fingerprint;
+use yinxin_signer::service::certificate::fingerprint;
 use yinxin_signer::service::trust::{self, Role};
 
 const EXAMPLES: &str = "\
@@ -33,7 +33,7 @@ pub(crate) struct Remove {
 
 impl Remove {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
-        let fingerprint = Fingerprint::parse(&self.fingerprint)?;
+        let fingerprint = fingerprint(&self.fingerprint)?;
         let removed = trust::remove(&self.home, fingerprint, self.role)?;
         output.list(removed, text::trust::removed)?;
         Ok(Exit::Passed)

@@ -32,10 +32,7 @@ fn der_and_pem_of_one_certificate_are_one_anchor() {
     assert_eq!(list(home.path()).unwrap().len(), 1);
     assert_eq!(
         load(home.path()).unwrap(),
-        [Anchor {
-            role: Role::Signer,
-            certificate: der
-        }]
+        [Anchor::new(Role::Signer, der)]
     );
 }
 
@@ -108,7 +105,7 @@ fn an_anchor_file_that_is_not_what_its_name_says_is_refused() {
     std::fs::write(&shown.file, certificate().0).unwrap();
     assert!(matches!(
         load(home.path()),
-        Err(ServiceError::FingerprintMismatch { .. })
+        Err(ServiceError::Damaged { .. })
     ));
 }
 
