@@ -2,7 +2,9 @@
 //!
 //! To add one: a row here, and a handler in a file of its own.
 
-use super::{App, Problem, guard, health, licence, licences, metrics, ready, recognise, seals, sign};
+use super::{
+    App, Problem, guard, health, licence, licences, metrics, ready, recognise, seals, sign,
+};
 use super::{trust, verify};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -48,7 +48,10 @@ pub(super) async fn verify(
         .run(move |installation| {
             let bureau = Bureau::of(Arc::clone(installation))?;
             let at = at.unwrap_or_else(|| installation.now());
-            judge(&Verifier::of_home(&bureau, policy, revocation, at)?, &document)
+            judge(
+                &Verifier::of_home(&bureau, policy, revocation, at)?,
+                &document,
+            )
         })
         .await??;
     Ok(Json(found))

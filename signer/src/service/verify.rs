@@ -101,12 +101,11 @@ impl Verifier {
         request.check_served()?;
         let mut anchors = Vec::new();
         for (anchor, path) in read_anchors(&request)? {
-            let certificate = Certificate::parse(&anchor.der).map_err(|_| {
-                ServiceError::NotUnderstood {
+            let certificate =
+                Certificate::parse(&anchor.der).map_err(|_| ServiceError::NotUnderstood {
                     path,
                     expected: Expected::Certificates,
-                }
-            })?;
+                })?;
             anchors.push(TrustAnchor {
                 certificate,
                 role: anchor.role.into(),
@@ -231,12 +230,11 @@ fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, Servi
         } else {
             certificate::read_all(path)?
         };
-        anchors.extend(certificates.into_iter().map(|certificate| {
-            (
-                Anchor::new(*role, certificate),
-                path.clone(),
-            )
-        }));
+        anchors.extend(
+            certificates
+                .into_iter()
+                .map(|certificate| (Anchor::new(*role, certificate), path.clone())),
+        );
     }
     Ok(anchors)
 }
