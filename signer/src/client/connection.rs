@@ -172,8 +172,8 @@ mod tests {
     use super::*;
 
     fn answered(text: &[u8]) -> io::Result<Vec<u8>> {
-        let (own, mut other) = UnixStream::pair().unwrap();
-        other.write_all(text).unwrap();
+        let (own, mut other) = UnixStream::pair()?;
+        other.write_all(text)?;
         drop(other);
         read_head(own)?.octets(10)
     }
