@@ -86,6 +86,9 @@ pub enum CmsFact {
     WeakSigningCertificate,
     /// There is a signing-time attribute, which PAdES forbids.
     SigningTime,
+    /// A signed attribute has not exactly one value, as the attributes of CAdES must
+    /// (ETSI EN 319 122-1, 5; from memory).
+    SeveralValues,
 }
 
 impl From<AlgorithmError> for CmsFailure {

@@ -152,6 +152,9 @@ impl SignedData<'_> {
         {
             outcome.facts.push(CmsFact::SigningTime);
         }
+        if signer.signed_attributes.iter().any(|a| a.values.len() != 1) {
+            outcome.facts.push(CmsFact::SeveralValues);
+        }
     }
 }
 

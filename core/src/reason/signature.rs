@@ -21,6 +21,7 @@ pub const ALL: &[&Entry] = &[
     &COVERAGE_PARTIAL,
     &TAIL_NOT_COVERED,
     &LATER_REVISION,
+    &SIGNATURE_REMOVED,
     &CHANGE_NOT_ALLOWED,
     &CHANGE_AGAINST_CERTIFICATION,
     &CHANGE_AGAINST_LOCK,
@@ -400,4 +401,12 @@ pub static HIDDEN_BY_ENCRYPTION: Entry = Entry {
     zh: "文件已加密且无法打开，不能确定有无签名；请提供密码或索取原件",
     en: "the file is encrypted and cannot be opened, so whether it is signed cannot be told; give the password or ask for the original",
     clause: "ISO 32000-2, 7.6",
+};
+
+/// An earlier revision had the signature, and the newest has not.
+pub static SIGNATURE_REMOVED: Entry = Entry {
+    code: "SIGNATURE_REMOVED",
+    zh: "文件的早期修订版带有此签名，后来被移除；不得采信，请索取原件",
+    en: "an earlier revision of the file had this signature and it was taken away later; do not rely on the file, ask for the original",
+    clause: "ISO 32000-2, 7.5.6",
 };

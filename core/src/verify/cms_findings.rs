@@ -125,8 +125,15 @@ fn fact_weight(
         CmsFact::SigningCertificateAbsent if strict => Some((
             7,
             intact,
-            Failure::None,
+            Failure::Constraint(SubIndication::SigConstraintsFailure),
             Reason::new(&reasons::SIGNING_CERTIFICATE_UNNAMED),
+        )),
+        CmsFact::SeveralValues if strict => Some((
+            7,
+            intact,
+            Failure::Constraint(SubIndication::SigConstraintsFailure),
+            Reason::new(&reasons::CMS_NOT_ALLOWED)
+                .with("why", "a signed attribute with several values"),
         )),
         _ => None,
     }

@@ -1,5 +1,6 @@
 use super::file::{
-    by_hand, dictionary, find, objects, objects_by_hand, replaced, sign, unsigned, update, updated,
+    by_hand, dictionary, find, message, objects, objects_by_hand, replaced, sign, sign_with,
+    unsigned, update, updated,
 };
 use super::judging::{Indeterminate, TotalFailed, check, has_problem, judge, passes, says};
 use super::pki::Root;
@@ -44,7 +45,9 @@ fn octets_after_the_end_are_not_overlooked() {
 #[test]
 fn padding_is_zeros_and_digits_are_digits() {
     let root = Root::new("root");
-    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let signer = root.signer();
+    let make = |digest: &[u8]| message(&signer, digest);
+    let file = sign_with(&unsigned(), "Seal", |_| {}, make);
     let end = find(&file, b"/Contents<")
         + file[find(&file, b"/Contents<")..]
             .iter()
