@@ -48,6 +48,8 @@ pub const ALL: &[&Entry] = &[
     &ONLY_TIMESTAMPS,
     &OTHERS_NOT_PASSED,
     &HIDDEN_BY_ENCRYPTION,
+    &PROVED_IN_TIME,
+    &TIMESTAMP_IN_THE_FUTURE,
 ];
 
 /// The document carries no signature.
@@ -400,4 +402,20 @@ pub static HIDDEN_BY_ENCRYPTION: Entry = Entry {
     zh: "文件已加密且无法打开，不能确定有无签名；请提供密码或索取原件",
     en: "the file is encrypted and cannot be opened, so whether it is signed cannot be told; give the password or ask for the original",
     clause: "ISO 32000-2, 7.6",
+};
+
+/// The certificate was good when a timestamp was made.
+pub static PROVED_IN_TIME: Entry = Entry {
+    code: "PROVED_IN_TIME",
+    zh: "时间戳证明签名在 {time} 已存在，当时证书有效；此后到期或吊销不影响该签名",
+    en: "a timestamp proves that the signature existed at {time}, when the certificate was good; what came later does not affect it",
+    clause: "ETSI EN 319 102-1, 5.6.2 (from memory)",
+};
+
+/// The time in a token is later than that of the judgement.
+pub static TIMESTAMP_IN_THE_FUTURE: Entry = Entry {
+    code: "TIMESTAMP_IN_THE_FUTURE",
+    zh: "时间戳的时间（{time}）晚于核验时间，不予采用；请检查核验所用的时间",
+    en: "the time of the timestamp ({time}) is later than that of the check, so it is not used; check the time that you gave",
+    clause: "RFC 3161",
 };
