@@ -43,7 +43,14 @@ fn reason(indent: usize, style: Style, reason: &ReasonText) -> String {
         .language
         .lines(&reason.zh, &reason.en)
         .into_iter()
-        .map(|text| format!("{:indent$}- {}: {}\n", "", escape(&reason.code), escape(text)))
+        .map(|text| {
+            format!(
+                "{:indent$}- {}: {}\n",
+                "",
+                escape(&reason.code),
+                escape(text)
+            )
+        })
         .collect()
 }
 

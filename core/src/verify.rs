@@ -14,6 +14,7 @@ mod digests;
 mod licence_file;
 mod permissions;
 mod policy;
+mod removed;
 mod report;
 mod seal;
 mod signature;

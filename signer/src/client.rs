@@ -32,8 +32,7 @@ impl Daemon {
     ///
     /// [`ServiceError::HomeMissing`], [`ServiceError::HomeUnusable`].
     pub fn holding(home: &Path) -> Result<Option<Self>, ServiceError> {
-        let socket =
-            Home::daemon_socket(home).map_err(|error| ServiceError::home(home, error))?;
+        let socket = Home::daemon_socket(home).map_err(|error| ServiceError::home(home, error))?;
         Ok(socket.map(|socket| Self { socket }))
     }
 

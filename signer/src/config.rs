@@ -170,8 +170,12 @@ impl Config {
             message: error.message().to_owned(),
         })?;
         let limits = &config.limits;
-        if limits.connections == 0 || limits.workers == Some(0) || limits.header_octets < 1024 {
-            let message = "limits.connections and limits.workers must be at least 1, \
+        if limits.connections == 0
+            || limits.uploads == 0
+            || limits.workers == Some(0)
+            || limits.header_octets < 1024
+        {
+            let message = "limits.connections, limits.uploads and limits.workers must be at least 1, \
                            limits.header_octets at least 1024";
             return Err(ConfigError {
                 line: None,
@@ -268,6 +272,12 @@ mod tests {
             .collect();
         let config = Config::parse(&example).unwrap();
         assert_eq!(config.listen.tcp.unwrap().port(), 8180);
+        assert_eq!(config.limits, Limits::default());
+    }
+
+    #[test]
+    fn the_packaged_example_is_read() {
+        let config = Config::parse(include_str!("../packaging/signer.toml")).unwrap();
         assert_eq!(config.limits, Limits::default());
     }
 

@@ -15,6 +15,7 @@ mod document;
 mod health;
 mod licence;
 mod licences;
+mod openapi;
 mod pieces;
 mod query;
 mod ready;

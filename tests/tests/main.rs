@@ -10,6 +10,7 @@
 
 mod corpus_signed_by_us;
 mod corpus_verified;
+mod daemon;
 mod demonstration;
 mod dependencies;
 mod examples;

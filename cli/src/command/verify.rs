@@ -33,7 +33,7 @@ pub(crate) struct Verify {
     /// Certificates to trust; roles: signer (the default), maker, tsa, status, recognition
     #[arg(long, value_name = "[ROLE=]FILE|DIR", value_parser = arguments::trust)]
     trust: Vec<(Role, PathBuf)>,
-    /// Home whose imported anchors are trusted as well
+    /// Home whose imported anchors are trusted as well; its revocation lists are used
     #[arg(long, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Which signatures must pass: all, any, gm, eu, or a file

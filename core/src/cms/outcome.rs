@@ -86,6 +86,9 @@ pub enum CmsFact {
     WeakSigningCertificate,
     /// There is a signing-time attribute, which PAdES forbids.
     SigningTime,
+    /// signer-attributes-v2 or signature-policy-identifier has not exactly one value, as it must
+    /// (ETSI EN 319 122-1, 5.2.6 and 5.2.9; from memory).
+    SeveralValues,
 }
 
 impl From<AlgorithmError> for CmsFailure {

@@ -152,6 +152,13 @@ impl SignedData<'_> {
         {
             outcome.facts.push(CmsFact::SigningTime);
         }
+        let mut single = signer
+            .signed_attributes
+            .iter()
+            .filter(|attribute| oids::SINGLE_VALUED.contains(&attribute.oid));
+        if single.any(|attribute| attribute.values.len() != 1) {
+            outcome.facts.push(CmsFact::SeveralValues);
+        }
     }
 }
 

@@ -106,7 +106,7 @@ impl SignatureRevision {
         }
         let mut appender = Appender::new(document)?;
         // What no form and no certification leads to restricts nothing; this spares reading all pages.
-        let signatures = document.latest().find_signatures(false)?;
+        let signatures = document.latest().signatures()?;
         if let Some(error) = signatures.unreadable.first() {
             return Err(AppendError::Unreadable(error.clone()));
         }

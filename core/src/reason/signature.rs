@@ -6,7 +6,6 @@ use super::Entry;
 pub const ALL: &[&Entry] = &[
     &NO_SIGNATURE,
     &SIGNATURE_UNREADABLE,
-    &BYTE_RANGE_WRONG,
     &CONTENTS_PADDING,
     &SUB_FILTER_NOT_SERVED,
     &CMS_UNREADABLE,
@@ -21,6 +20,7 @@ pub const ALL: &[&Entry] = &[
     &COVERAGE_PARTIAL,
     &TAIL_NOT_COVERED,
     &LATER_REVISION,
+    &SIGNATURE_REMOVED,
     &CHANGE_NOT_ALLOWED,
     &CHANGE_AGAINST_CERTIFICATION,
     &CHANGE_AGAINST_LOCK,
@@ -35,7 +35,6 @@ pub const ALL: &[&Entry] = &[
     &TIMESTAMP_BROKEN,
     &TIMESTAMP_UNTRUSTED,
     &TIMESTAMP_NOT_JUDGED,
-    &TRUST_NOT_ESTABLISHED,
     &SEAL_DISPLAYED_ONLY,
     &LEVEL_NOT_CLAIMED,
     &POLICY_NOT_MET,
@@ -65,14 +64,6 @@ pub static SIGNATURE_UNREADABLE: Entry = Entry {
     code: "SIGNATURE_UNREADABLE",
     zh: "签名域“{field}”中的签名无法读取（{why}，位置 {at}）；不得采信，请索取原件",
     en: "the signature in field \"{field}\" cannot be read ({why}, at octet {at}); do not rely on it, ask for the original",
-    clause: "ISO 32000-2, 12.8.1",
-};
-
-/// The byte range breaks a rule.
-pub static BYTE_RANGE_WRONG: Entry = Entry {
-    code: "BYTE_RANGE_WRONG",
-    zh: "签名的字节范围不正确（{why}）；不得采信",
-    en: "the signature's byte range is wrong ({why}); do not rely on it",
     clause: "ISO 32000-2, 12.8.1",
 };
 
@@ -292,14 +283,6 @@ pub static TIMESTAMP_UNTRUSTED: Entry = Entry {
     clause: "RFC 3161",
 };
 
-/// No path to an anchor.
-pub static TRUST_NOT_ESTABLISHED: Entry = Entry {
-    code: "TRUST_NOT_ESTABLISHED",
-    zh: "没有导入的信任锚认可签名者；请从官方渠道取得根证书，核对指纹后导入",
-    en: "no imported anchor vouches for the signer; get the root certificate from an official source, compare its fingerprint and import it",
-    clause: "RFC 5280, 6",
-};
-
 /// A picture without a signature.
 pub static SEAL_DISPLAYED_ONLY: Entry = Entry {
     code: "SEAL_DISPLAYED_ONLY",
@@ -418,4 +401,12 @@ pub static TIMESTAMP_IN_THE_FUTURE: Entry = Entry {
     zh: "时间戳的时间（{time}）晚于核验时间，不予采用；请检查核验所用的时间",
     en: "the time of the timestamp ({time}) is later than that of the check, so it is not used; check the time that you gave",
     clause: "RFC 3161",
+};
+
+/// An earlier revision had the signature, and the newest has not.
+pub static SIGNATURE_REMOVED: Entry = Entry {
+    code: "SIGNATURE_REMOVED",
+    zh: "文件的早期修订版带有此签名，后来被移除；不得采信，请索取原件",
+    en: "an earlier revision of the file had this signature and it was taken away later; do not rely on the file, ask for the original",
+    clause: "ISO 32000-2, 7.5.6",
 };

@@ -84,7 +84,7 @@ pub(super) fn judge(
         "adbe.pkcs7.sha1" => over_sha1(&data, signature, context),
         _ => detached(&data, signature, context),
     };
-    let findings = cms_findings::sort(&outcome, &data, report.sub_filter == CADES);
+    let findings = cms_findings::sort(&outcome, report.sub_filter == CADES);
     report.integrity = findings.integrity;
     failure.add(findings.failure);
     report.reasons.splice(0..0, findings.reasons);

@@ -6,8 +6,8 @@ use super::digests::Digests;
 use super::signature::Judged;
 use super::trust::{self, Context, Proof};
 use super::{
-    Answer, DocumentFormat, Indication, Policy, Report, among, conclude, licence_file, signature,
-    structure,
+    Answer, DocumentFormat, Indication, Policy, Report, among, conclude, licence_file, removed,
+    signature, structure,
 };
 use crate::pdf::{Document, FoundSignature, Limits, ParseError};
 use crate::reason::{Reason, signature as reasons};
@@ -102,7 +102,15 @@ impl<'a> Verifier<'a> {
             .signatures()
             .map_err(VerifyError::NotRead)?;
         let structure = structure::judge(&document);
-        let mut judged = self.judge(&document, &found.found);
+        let removed = removed::find(&document, &found).map_err(VerifyError::NotRead)?;
+        let mut all = found.found;
+        let present = all.len();
+        all.extend(removed);
+        let mut judged = self.judge(&document, &all);
+        for one in judged.iter_mut().skip(present) {
+            removed::refuse(one);
+        }
+        judged.sort_by_key(|one| one.report.covered_until.unwrap_or(u64::MAX));
         let certifications = among::certifications(&mut judged);
         let mut report = Report {
             format: DocumentFormat::Pdf,
@@ -135,6 +143,12 @@ impl<'a> Verifier<'a> {
             None => document.latest(),
         };
         report.licence = licence_file::report(&view, protected.is_some(), self.at);
+        if let Some(licence) = &mut report.licence
+            && report.indication == Indication::TotalFailed
+        {
+            // Nobody knows the state of what a failed file says.
+            licence.state = "unknown";
+        }
         Ok(report)
     }
 

@@ -65,7 +65,9 @@ impl Answer {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let mut octets = Vec::new();
-        (&mut self.body).take(self.length).read_to_end(&mut octets)?;
+        (&mut self.body)
+            .take(self.length)
+            .read_to_end(&mut octets)?;
         if u64::try_from(octets.len()).is_ok_and(|length| length == self.length) {
             Ok(octets)
         } else {
@@ -107,8 +109,7 @@ fn connect(socket: &Path) -> io::Result<UnixStream> {
 
 fn write(stream: &mut UnixStream, question: &Question<'_>) -> io::Result<()> {
     let Question { method, target, .. } = question;
-    let mut head =
-        format!("{method} {target} HTTP/1.1\r\nHost: yinxin\r\nConnection: close\r\n");
+    let mut head = format!("{method} {target} HTTP/1.1\r\nHost: yinxin\r\nConnection: close\r\n");
     if let Some((media, body)) = question.body {
         head.push_str(&format!(
             "Content-Type: {media}\r\nContent-Length: {}\r\n",
@@ -171,8 +172,8 @@ mod tests {
     use super::*;
 
     fn answered(text: &[u8]) -> io::Result<Vec<u8>> {
-        let (own, mut other) = UnixStream::pair().unwrap();
-        other.write_all(text).unwrap();
+        let (own, mut other) = UnixStream::pair()?;
+        other.write_all(text)?;
         drop(other);
         read_head(own)?.octets(10)
     }

@@ -68,7 +68,9 @@ impl Daemon {
     ///
     /// As [`Daemon::licences`].
     pub fn licence_file(&self, identifier: &str) -> Result<Vec<u8>, ServiceError> {
-        let target = Target::new("/v1/licences").segment(identifier).segment("file");
+        let target = Target::new("/v1/licences")
+            .segment(identifier)
+            .segment("file");
         let answer = self.ask(&Question::get(&target.0))?;
         self.octets(answer, FILE_LIMIT)
     }
@@ -90,7 +92,8 @@ impl Daemon {
             let row = match with_photo(row, request.photos()) {
                 Ok(row) => row,
                 Err(error) => {
-                    let row = self.issue_some(request, std::mem::take(&mut waiting), first, report)?;
+                    let row =
+                        self.issue_some(request, std::mem::take(&mut waiting), first, report)?;
                     let problem = error.problem();
                     report(Event::Refused(LicenceRefused { row, problem }));
                     first = row.saturating_add(1);

@@ -67,11 +67,7 @@ pub(super) async fn receive_small(
 
 /// Returns the media type without its parameters, in lower case.
 fn media_type(request: &Request) -> Option<String> {
-    let value = request
-        .headers()
-        .get(header::CONTENT_TYPE)?
-        .to_str()
-        .ok()?;
+    let value = request.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
     let essence = value.split(';').next().unwrap_or_default();
     Some(essence.trim().to_ascii_lowercase())
 }

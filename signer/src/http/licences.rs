@@ -1,9 +1,9 @@
 //! `/v1/licences`: issuing licences, and pages of those that were issued.
 
 use super::{App, Arrival, Problem, document, query};
+use crate::service::ServiceError;
 use crate::service::bureau::Bureau;
 use crate::service::issue::{self, ListRequest, Photos, Press, Row};
-use crate::service::ServiceError;
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, Names};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -122,8 +122,8 @@ pub(super) async fn issue(
 ) -> Result<Json<Told>, Problem> {
     let user = arrival.user().ok_or(Problem::SocketOnly)?;
     let body = document::receive_small(&app, request, "application/json", OCTETS).await?;
-    let asked: Asked = yinxin_core::licence::read_json(&body, body.len())
-        .map_err(|_| Problem::BadRequest)?;
+    let asked: Asked =
+        yinxin_core::licence::read_json(&body, body.len()).map_err(|_| Problem::BadRequest)?;
     drop(body);
     if asked.rows.len() > ROWS {
         return Err(Problem::TooLarge);

@@ -1,8 +1,8 @@
 //! What stands behind the `?`. A parameter that is not known is refused: nothing is ignored.
 
 use super::Problem;
-use axum::extract::rejection::QueryRejection;
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 

@@ -2,7 +2,9 @@
 //!
 //! To add one: a row here, and a handler in a file of its own.
 
-use super::{App, Problem, guard, health, licence, licences, metrics, ready, recognise, seals, sign};
+use super::{
+    App, Problem, guard, health, licence, licences, metrics, openapi, ready, recognise, seals, sign,
+};
 use super::{trust, verify};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -36,6 +38,9 @@ pub static ROUTES: &[Route] = &[
     route("GET", "/health", Reach::Everywhere, || get(health::health)),
     route("GET", "/ready", Reach::Everywhere, || get(ready::ready)),
     route("GET", "/metrics", Reach::Everywhere, || get(metrics::show)),
+    route("GET", "/openapi.json", Reach::Everywhere, || {
+        get(openapi::show)
+    }),
     route("GET", "/v1/trust", Reach::Everywhere, || get(trust::list)),
     route("POST", "/v1/trust", Reach::SocketOnly, || {
         post(trust::import)

@@ -4,7 +4,6 @@ use super::document::{self, Document};
 use super::service_problem::of_document;
 use super::{App, Problem, query};
 use crate::service::ServiceError;
-use crate::service::bureau::Bureau;
 use crate::service::verify::{Policy, Revocation, Verifier};
 use crate::wire::{ReasonText, Verification};
 use axum::Json;
@@ -46,9 +45,9 @@ pub(super) async fn verify(
     let document = document::receive(&app, request).await?;
     let found = app
         .run(move |installation| {
-            let bureau = Bureau::of(Arc::clone(installation))?;
+            let home = installation.home().path();
             let at = at.unwrap_or_else(|| installation.now());
-            judge(&Verifier::of_home(&bureau, policy, revocation, at)?, &document)
+            judge(&Verifier::of_home(home, policy, revocation, at)?, &document)
         })
         .await??;
     Ok(Json(found))

@@ -1,8 +1,8 @@
 //! Certificates in files, DER or PEM, and their fingerprints.
 
 use super::error::Expected;
-pub use crate::home::Fingerprint;
 use super::{ServiceError, input, pem};
+pub use crate::home::Fingerprint;
 use pkcs8::der::{Decode as _, Tag, Tagged as _, asn1::AnyRef};
 use std::path::Path;
 

@@ -277,7 +277,7 @@ impl ServiceError {
             Self::DaemonRefused { code, .. } => match code.as_str() {
                 "NOT_SERVED" | "PASSWORD_MISSING" | "CODE_MALFORMED" | "DOMAIN_MALFORMED" => {
                     ErrorKind::Usage
-                },
+                }
                 "SEAL_NOT_ALLOWED" | "USER_NOT_ALLOWED" => ErrorKind::Refused,
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,

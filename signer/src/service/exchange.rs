@@ -4,10 +4,12 @@
 use super::bureau::Bureau;
 use super::issue::{LICENCES, STATUS_PLACES, Stage};
 use super::{ServiceError, certificate};
+use crate::home::Folder;
 use crate::keys::{KeyId, KeyKind};
 use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use time::{Duration, OffsetDateTime};
 use yinxin_core::licence::{AreaCode, State, Status};
 use yinxin_core::recognition::{
@@ -309,21 +311,34 @@ pub fn keep_crl(bureau: &Bureau, crl: &Crl) -> Result<(), ServiceError> {
 ///
 /// [`ServiceError::Read`], [`ServiceError::Damaged`].
 pub fn crls(bureau: &Bureau) -> Result<Vec<Crl>, ServiceError> {
+    crls_of(bureau.home().path())
+}
+
+/// As [`crls`], without the home's lock: they are whole files that come and go at once.
+///
+/// # Errors
+///
+/// As [`crls`].
+pub fn crls_of(home: &Path) -> Result<Vec<Crl>, ServiceError> {
     let damaged = || ServiceError::Damaged {
         what: "revocation lists",
     };
     let mut crls = Vec::new();
-    for (folder, below) in [
-        (bureau.home().certificates(), "certificates"),
-        (bureau.home().recognition(), "recognition"),
-    ] {
-        let names = folder
-            .names()
-            .map_err(|source| bureau.read_failed(below, source))?;
+    for below in ["certificates", "recognition"] {
+        let folder = Folder::new(home.join(below));
+        let failed = |source| ServiceError::Read {
+            path: folder.path().into(),
+            source,
+        };
+        let names = match folder.names() {
+            Ok(names) => names,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed(error)),
+        };
         for name in names.into_iter().filter(|name| name.ends_with(".crl")) {
             let octets = folder
                 .get(&name, MOST)
-                .map_err(|source| bureau.read_failed(below, source))?
+                .map_err(failed)?
                 .ok_or_else(damaged)?;
             for crl in yinxin_core::x509::read_all_crls(&octets).map_err(|_| damaged())? {
                 crls.push(crl.map_err(|_| damaged())?);

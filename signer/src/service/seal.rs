@@ -3,10 +3,10 @@
 use super::bureau::{Bureau, ROOT_KEY};
 use super::error::Sought;
 use super::{ServiceError, pem, random};
-use crate::keys::{KeyId, KeyKind};
 use crate::client::Daemon;
-use crate::policy::{self, SealPolicy, User};
+use crate::keys::{KeyId, KeyKind};
 use crate::pki::{Authority, Name, Purpose, Request};
+use crate::policy::{self, SealPolicy, User};
 use crate::store::{Batch, Records};
 use crate::wire::licence::Authority as Unit;
 use crate::wire::seal::{PictureWritten, SealShown, SealUsers};

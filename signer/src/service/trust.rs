@@ -3,9 +3,9 @@
 //! See [`crate::home::trust`]: anchors are read and changed without the home's lock, also while a
 //! daemon holds it.
 
+use super::ServiceError;
 use super::certificate::{self, Fingerprint};
 use super::error::{Expected, Sought};
-use super::ServiceError;
 use crate::home::Trust;
 use crate::home::trust::TrustError;
 pub use crate::home::{Role, trust::Anchor};
@@ -100,12 +100,11 @@ pub fn anchors(home: &Path) -> Result<Vec<yinxin_core::x509::TrustAnchor>, Servi
     load(home)?
         .into_iter()
         .map(|anchor| {
-            let certificate =
-                yinxin_core::x509::Certificate::parse(&anchor.der).map_err(|_| {
-                    ServiceError::Damaged {
-                        what: "trust anchors",
-                    }
-                })?;
+            let certificate = yinxin_core::x509::Certificate::parse(&anchor.der).map_err(|_| {
+                ServiceError::Damaged {
+                    what: "trust anchors",
+                }
+            })?;
             Ok(yinxin_core::x509::TrustAnchor {
                 certificate,
                 role: anchor.role.into(),

@@ -1,6 +1,5 @@
 //! Verifying documents.
 
-use super::bureau::Bureau;
 use super::error::Expected;
 use super::trust::{self, Anchor, Role};
 use super::{ServiceError, certificate, exchange};
@@ -15,7 +14,7 @@ use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 pub struct VerifyRequest {
     /// Certificates to trust, files or folders, each with what it may vouch for.
     pub trust: Vec<(Role, PathBuf)>,
-    /// A home whose imported anchors are trusted as well.
+    /// A home whose imported anchors are trusted as well; its CRLs are used.
     pub home: Option<PathBuf>,
     /// Which signatures the file's indication rests on.
     pub policy: Policy,
@@ -101,18 +100,20 @@ impl Verifier {
         request.check_served()?;
         let mut anchors = Vec::new();
         for (anchor, path) in read_anchors(&request)? {
-            let certificate = Certificate::parse(&anchor.der).map_err(|_| {
-                ServiceError::NotUnderstood {
+            let certificate =
+                Certificate::parse(&anchor.der).map_err(|_| ServiceError::NotUnderstood {
                     path,
                     expected: Expected::Certificates,
-                }
-            })?;
+                })?;
             anchors.push(TrustAnchor {
                 certificate,
                 role: anchor.role.into(),
             });
         }
-        let mut crls = Vec::new();
+        let mut crls = match &request.home {
+            Some(home) => exchange::crls_of(home)?,
+            None => Vec::new(),
+        };
         for path in &request.crls {
             for der in certificate::read_revocation_lists(path)? {
                 crls.push(Crl::parse(&der).map_err(|_| ServiceError::NotUnderstood {
@@ -128,20 +129,20 @@ impl Verifier {
         })
     }
 
-    /// Takes the anchors and the CRLs that an open home holds.
+    /// Takes the anchors and the CRLs of a home and nothing else.
     ///
     /// # Errors
     ///
     /// [`ServiceError::NotServed`] for a policy that this release lacks; errors of reading the home.
     pub fn of_home(
-        bureau: &Bureau,
+        home: &Path,
         policy: Policy,
         revocation: Revocation,
         at: OffsetDateTime,
     ) -> Result<Self, ServiceError> {
-        let request = VerifyRequest {
+        Self::prepare(VerifyRequest {
             trust: Vec::new(),
-            home: Some(bureau.home().path().into()),
+            home: Some(home.into()),
             policy,
             at,
             revocation,
@@ -150,12 +151,6 @@ impl Verifier {
             offline: true,
             password_file: None,
             content: None,
-        };
-        request.check_served()?;
-        Ok(Self {
-            anchors: trust::anchors(bureau.home().path())?,
-            crls: exchange::crls(bureau)?,
-            request,
         })
     }
 
@@ -231,12 +226,11 @@ fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, Servi
         } else {
             certificate::read_all(path)?
         };
-        anchors.extend(certificates.into_iter().map(|certificate| {
-            (
-                Anchor::new(*role, certificate),
-                path.clone(),
-            )
-        }));
+        anchors.extend(
+            certificates
+                .into_iter()
+                .map(|certificate| (Anchor::new(*role, certificate), path.clone())),
+        );
     }
     Ok(anchors)
 }

@@ -64,7 +64,9 @@ impl Verdict {
                 core::Recognition::CannotDecide => Recognition::CannotDecide,
                 core::Recognition::Refused => Recognition::Refused,
             },
-            obligation: verdict.obligation.map(|obligation| obligation.name().into()),
+            obligation: verdict
+                .obligation
+                .map(|obligation| obligation.name().into()),
             issuer: verdict.issuer.as_ref().map(|issuer| Authority {
                 code: issuer.id.to_string(),
                 name: issuer.name_zh.clone(),

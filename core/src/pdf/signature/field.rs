@@ -59,16 +59,9 @@ impl<'d> View<'d> {
     /// [`ParseError`] where there is no catalog to begin with. Everything else that cannot be read is
     /// part of the answer.
     pub fn signatures(&self) -> Result<Signatures<'d>, ParseError> {
-        self.find_signatures(true)
-    }
-
-    /// As [`View::signatures`], with or without the annotations of pages.
-    pub(crate) fn find_signatures(&self, pages: bool) -> Result<Signatures<'d>, ParseError> {
         let mut walk = Walk::new(*self);
         walk.form()?;
-        if pages {
-            walk.pages();
-        }
+        walk.pages();
         walk.perms()?;
         let mut signatures = walk.signatures;
         let mut then: HashMap<usize, HashSet<u32>> = HashMap::new();
@@ -89,6 +82,15 @@ impl<'d> View<'d> {
                 && span.end <= signature.byte_range.end();
         }
         Ok(signatures)
+    }
+}
+
+impl View<'_> {
+    /// Returns the object numbers of the signatures that the AcroForm of this revision leads to;
+    /// cheaper than [`View::signatures`], which says what they are.
+    #[must_use]
+    pub fn signature_numbers(&self) -> HashSet<u32> {
+        values(*self)
     }
 }
 

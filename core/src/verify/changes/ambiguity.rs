@@ -49,10 +49,7 @@ impl fmt::Display for Unanalysable {
             Self::NoSuchRevision => f.write_str("the document has no such revision"),
             Self::Rebuilt => f.write_str("the cross-reference table had to be rebuilt"),
             Self::Ambiguous(finding) => {
-                write!(
-                    f,
-                    "readers may understand the file differently: {finding}"
-                )
+                write!(f, "readers may understand the file differently: {finding}")
             }
             Self::HybridUpdate { revision } => {
                 write!(

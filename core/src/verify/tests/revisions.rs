@@ -58,12 +58,16 @@ fn a_change_that_is_taken_back_is_a_change() {
 }
 
 #[test]
-fn a_signature_that_is_removed_later_leaves_nothing_that_passes() {
+fn a_signature_that_is_removed_later_fails_the_file() {
     let root = Root::new("root");
     let file = sign(&unsigned(), &root.signer(), "Prepared");
     let empty = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Prepared)/F 132/Rect[0 0 0 0]/P 3 0 R>>";
     let report = judge(&root, &updated(&file, &[(7, empty)]));
-    check(&report, (Indeterminate, Answer::Unsigned), &[]);
+    check(
+        &report,
+        (TotalFailed, Answer::Altered),
+        &[(Indeterminate, Some(SubIndication::SigConstraintsFailure))],
+    );
 }
 
 #[test]

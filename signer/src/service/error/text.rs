@@ -325,7 +325,10 @@ impl Expected {
             Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
-            Self::Photo => ("照片（base64，不超过 4 MiB）", "a photo (base64, at most 4 MiB)"),
+            Self::Photo => (
+                "照片（base64，不超过 4 MiB）",
+                "a photo (base64, at most 4 MiB)",
+            ),
             Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }

@@ -77,13 +77,13 @@ impl Row {
     /// Makes a row of a JSON object whose values are texts, numbers or `null`; `None` for others.
     #[must_use]
     pub fn of_json(row: serde_json::Map<String, serde_json::Value>) -> Option<Self> {
-            let values = row.into_iter().map(|(name, value)| match value {
-                serde_json::Value::String(text) => Some((name, text)),
-                serde_json::Value::Number(number) => Some((name, number.to_string())),
-                serde_json::Value::Null => Some((name, String::new())),
-                _ => None,
-            });
-            values.collect::<Option<Vec<_>>>().map(Self::new)
+        let values = row.into_iter().map(|(name, value)| match value {
+            serde_json::Value::String(text) => Some((name, text)),
+            serde_json::Value::Number(number) => Some((name, number.to_string())),
+            serde_json::Value::Null => Some((name, String::new())),
+            _ => None,
+        });
+        values.collect::<Option<Vec<_>>>().map(Self::new)
     }
 }
 

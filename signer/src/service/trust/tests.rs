@@ -30,10 +30,7 @@ fn der_and_pem_of_one_certificate_are_one_anchor() {
         assert_eq!(shown.fingerprint, fingerprint.to_string());
     }
     assert_eq!(list(home.path()).unwrap().len(), 1);
-    assert_eq!(
-        load(home.path()).unwrap(),
-        [Anchor::new(Role::Signer, der)]
-    );
+    assert_eq!(load(home.path()).unwrap(), [Anchor::new(Role::Signer, der)]);
 }
 
 #[test]
