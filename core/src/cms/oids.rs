@@ -13,3 +13,9 @@ pub(crate) const SIGNING_CERTIFICATE_V2: Oid = Oid::new_unwrap("1.2.840.113549.1
 pub(crate) const SIGNATURE_TIME_STAMP: Oid = Oid::new_unwrap("1.2.840.113549.1.9.16.2.14");
 pub(crate) const TST_INFO: Oid = Oid::new_unwrap("1.2.840.113549.1.9.16.1.4");
 pub(crate) const REVOCATION_INFO_ARCHIVAL: Oid = Oid::new_unwrap("1.2.840.113583.1.1.8");
+/// signer-attributes-v2 and signature-policy-identifier (ETSI EN 319 122-1, from memory). Signed files
+/// of several countries have other attributes with two values, so the list names what it forbids.
+pub(crate) const SINGLE_VALUED: [Oid; 2] = [
+    Oid::new_unwrap("0.4.0.19122.1.1"),
+    Oid::new_unwrap("1.2.840.113549.1.9.16.2.15"),
+];

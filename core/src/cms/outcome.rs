@@ -86,8 +86,8 @@ pub enum CmsFact {
     WeakSigningCertificate,
     /// There is a signing-time attribute, which PAdES forbids.
     SigningTime,
-    /// A signed attribute has not exactly one value, as the attributes of CAdES must
-    /// (ETSI EN 319 122-1, 5; from memory).
+    /// signer-attributes-v2 or signature-policy-identifier has not exactly one value, as it must
+    /// (ETSI EN 319 122-1, 5.2.6 and 5.2.9; from memory).
     SeveralValues,
 }
 

@@ -152,7 +152,11 @@ impl SignedData<'_> {
         {
             outcome.facts.push(CmsFact::SigningTime);
         }
-        if signer.signed_attributes.iter().any(|a| a.values.len() != 1) {
+        let mut single = signer
+            .signed_attributes
+            .iter()
+            .filter(|attribute| oids::SINGLE_VALUED.contains(&attribute.oid));
+        if single.any(|attribute| attribute.values.len() != 1) {
             outcome.facts.push(CmsFact::SeveralValues);
         }
     }

@@ -6,7 +6,6 @@ use super::Entry;
 pub const ALL: &[&Entry] = &[
     &NO_SIGNATURE,
     &SIGNATURE_UNREADABLE,
-    &BYTE_RANGE_WRONG,
     &CONTENTS_PADDING,
     &SUB_FILTER_NOT_SERVED,
     &CMS_UNREADABLE,
@@ -36,7 +35,6 @@ pub const ALL: &[&Entry] = &[
     &TIMESTAMP_BROKEN,
     &TIMESTAMP_UNTRUSTED,
     &TIMESTAMP_NOT_JUDGED,
-    &TRUST_NOT_ESTABLISHED,
     &SEAL_DISPLAYED_ONLY,
     &LEVEL_NOT_CLAIMED,
     &POLICY_NOT_MET,
@@ -49,6 +47,8 @@ pub const ALL: &[&Entry] = &[
     &ONLY_TIMESTAMPS,
     &OTHERS_NOT_PASSED,
     &HIDDEN_BY_ENCRYPTION,
+    &PROVED_IN_TIME,
+    &TIMESTAMP_IN_THE_FUTURE,
 ];
 
 /// The document carries no signature.
@@ -64,14 +64,6 @@ pub static SIGNATURE_UNREADABLE: Entry = Entry {
     code: "SIGNATURE_UNREADABLE",
     zh: "签名域“{field}”中的签名无法读取（{why}，位置 {at}）；不得采信，请索取原件",
     en: "the signature in field \"{field}\" cannot be read ({why}, at octet {at}); do not rely on it, ask for the original",
-    clause: "ISO 32000-2, 12.8.1",
-};
-
-/// The byte range breaks a rule.
-pub static BYTE_RANGE_WRONG: Entry = Entry {
-    code: "BYTE_RANGE_WRONG",
-    zh: "签名的字节范围不正确（{why}）；不得采信",
-    en: "the signature's byte range is wrong ({why}); do not rely on it",
     clause: "ISO 32000-2, 12.8.1",
 };
 
@@ -291,14 +283,6 @@ pub static TIMESTAMP_UNTRUSTED: Entry = Entry {
     clause: "RFC 3161",
 };
 
-/// No path to an anchor.
-pub static TRUST_NOT_ESTABLISHED: Entry = Entry {
-    code: "TRUST_NOT_ESTABLISHED",
-    zh: "没有导入的信任锚认可签名者；请从官方渠道取得根证书，核对指纹后导入",
-    en: "no imported anchor vouches for the signer; get the root certificate from an official source, compare its fingerprint and import it",
-    clause: "RFC 5280, 6",
-};
-
 /// A picture without a signature.
 pub static SEAL_DISPLAYED_ONLY: Entry = Entry {
     code: "SEAL_DISPLAYED_ONLY",
@@ -401,6 +385,22 @@ pub static HIDDEN_BY_ENCRYPTION: Entry = Entry {
     zh: "文件已加密且无法打开，不能确定有无签名；请提供密码或索取原件",
     en: "the file is encrypted and cannot be opened, so whether it is signed cannot be told; give the password or ask for the original",
     clause: "ISO 32000-2, 7.6",
+};
+
+/// The certificate was good when a timestamp was made.
+pub static PROVED_IN_TIME: Entry = Entry {
+    code: "PROVED_IN_TIME",
+    zh: "时间戳证明签名在 {time} 已存在，当时证书有效；此后到期或吊销不影响该签名",
+    en: "a timestamp proves that the signature existed at {time}, when the certificate was good; what came later does not affect it",
+    clause: "ETSI EN 319 102-1, 5.6.2 (from memory)",
+};
+
+/// The time in a token is later than that of the judgement.
+pub static TIMESTAMP_IN_THE_FUTURE: Entry = Entry {
+    code: "TIMESTAMP_IN_THE_FUTURE",
+    zh: "时间戳的时间（{time}）晚于核验时间，不予采用；请检查核验所用的时间",
+    en: "the time of the timestamp ({time}) is later than that of the check, so it is not used; check the time that you gave",
+    clause: "RFC 3161",
 };
 
 /// An earlier revision had the signature, and the newest has not.

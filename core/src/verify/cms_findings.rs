@@ -2,8 +2,7 @@
 
 use super::conclude::Failure;
 use super::{Integrity, SubIndication};
-use crate::cms::{CmsFact, CmsFailure, CmsOutcome, SignedData, SignerInfo};
-use crate::der::Oid;
+use crate::cms::{CmsFact, CmsFailure, CmsOutcome};
 use crate::reason::{Reason, signature as reasons};
 use crate::suite::AlgorithmError;
 
@@ -14,27 +13,10 @@ pub(super) struct CmsFindings {
     pub(super) reasons: Vec<Reason>,
 }
 
-/// Signed attributes of CAdES that have exactly one value: signer-attributes-v2 and
-/// signature-policy-identifier (ETSI EN 319 122-1, 5.2.6 and 5.2.9; from memory).
-const SINGLE: [Oid; 2] = [
-    Oid::new_unwrap("0.4.0.19122.1.1"),
-    Oid::new_unwrap("1.2.840.113549.1.9.16.2.15"),
-];
-
 /// Sorts what was found; `strict` is the CAdES profile.
-pub(super) fn sort(outcome: &CmsOutcome, data: &SignedData<'_>, strict: bool) -> CmsFindings {
+pub(super) fn sort(outcome: &CmsOutcome, strict: bool) -> CmsFindings {
     let mut found: Vec<(u8, Integrity, Failure, Reason)> =
         outcome.failures.iter().map(failure).collect();
-    let attributes = data
-        .signers()
-        .iter()
-        .flat_map(SignerInfo::signed_attributes);
-    let mut single = attributes.filter(|attribute| strict && SINGLE.contains(&attribute.oid));
-    if let Some(attribute) = single.find(|attribute| attribute.values.len() != 1) {
-        let why = CmsFailure::AttributeDuplicate(attribute.oid);
-        let reason = Reason::new(&reasons::CMS_NOT_ALLOWED).with("why", why);
-        found.push((3, Integrity::Intact, Failure::Format, reason));
-    }
     for fact in &outcome.facts {
         found.extend(fact_weight(*fact, strict, outcome));
     }

@@ -25,8 +25,11 @@ pub(super) struct Cryptography {
 }
 
 /// Judges the message of a signature and its signer.
+///
+/// `revision` is the one that the signature covers.
 pub(super) fn judge(
     signature: &Signature<'_>,
+    revision: Option<usize>,
     report: &mut SignatureReport,
     failure: &mut Failure,
     context: &Context<'_>,
@@ -81,7 +84,7 @@ pub(super) fn judge(
         "adbe.pkcs7.sha1" => over_sha1(&data, signature, context),
         _ => detached(&data, signature, context),
     };
-    let findings = cms_findings::sort(&outcome, &data, report.sub_filter == CADES);
+    let findings = cms_findings::sort(&outcome, report.sub_filter == CADES);
     report.integrity = findings.integrity;
     failure.add(findings.failure);
     report.reasons.splice(0..0, findings.reasons);
@@ -93,12 +96,19 @@ pub(super) fn judge(
         };
     };
     report.signer = Some(name_of(&signer));
-    let carried = trust::Carried::of(&data);
-    let trust = trust::judge(&signer, &carried, context, &mut report.reasons);
     if report.integrity == Integrity::Intact {
         timestamps::of_signature(&data, report, context);
+        let proved = context
+            .proofs
+            .iter()
+            .filter(|proof| revision.is_some_and(|revision| revision <= proof.revision))
+            .map(|proof| proof.time);
+        report.best_signature_time = report.best_signature_time.into_iter().chain(proved).min();
         report.level = level(signature, &outcome, report);
     }
+    let carried = trust::Carried::of(&data);
+    let proved = report.best_signature_time;
+    let trust = trust::judge(&signer, &carried, context, proved, &mut report.reasons);
     Cryptography {
         trust,
         is_gm,

@@ -15,6 +15,9 @@ const EVERYTHING: FieldLock = FieldLock {
 /// Most names in locks that are compared.
 const MOST_NAMES: usize = 10_000;
 
+/// Most locks of all fields but some that are compared.
+const MOST_EXCLUDING: usize = 64;
+
 /// Collects the restrictions of `this` and of every signature that covers no more than it does.
 ///
 /// The strictest counts. What could not be read restricts everything.
@@ -25,7 +28,7 @@ pub(super) fn until(
     this: &FoundSignature<'_>,
 ) -> Permissions {
     let mut rules = Permissions::default();
-    let mut names = 0;
+    let mut taken = Taken::default();
     for found in all {
         let Ok(signature) = &found.signature else {
             continue;
@@ -48,7 +51,7 @@ pub(super) fn until(
             if let Some(permitted) = lock.permission {
                 tighten(&mut rules, permitted);
             }
-            restrict(&mut rules, lock, document, &mut names);
+            restrict(&mut rules, lock, document, &mut taken);
         }
         for place in &found.places {
             match &place.lock {
@@ -56,11 +59,11 @@ pub(super) fn until(
                     if let Some(permitted) = lock.permission {
                         tighten(&mut rules, permitted);
                     }
-                    restrict(&mut rules, lock, document, &mut names);
+                    restrict(&mut rules, lock, document, &mut taken);
                 }
                 Some(Err(_)) => {
                     tighten(&mut rules, DocMdp::NoChanges);
-                    rules.locked.push(EVERYTHING);
+                    restrict(&mut rules, &EVERYTHING, document, &mut taken);
                 }
                 None => {}
             }
@@ -69,18 +72,32 @@ pub(super) fn until(
     rules
 }
 
+/// How much was taken from locks.
+#[derive(Default)]
+struct Taken {
+    names: usize,
+    excluding: usize,
+}
+
 /// Adds a lock. Names that are encrypted cannot be compared, and very many are not: then everything
 /// is locked.
-fn restrict(rules: &mut Permissions, lock: &FieldLock, document: &Document<'_>, names: &mut usize) {
-    *names = names.saturating_add(lock.fields.len());
-    let lock = if document.is_encrypted() || *names > MOST_NAMES {
-        &EVERYTHING
-    } else {
-        lock
-    };
-    if !rules.locked.contains(lock) {
-        rules.locked.push(lock.clone());
+fn restrict(rules: &mut Permissions, lock: &FieldLock, document: &Document<'_>, taken: &mut Taken) {
+    // After a lock of everything no other matters.
+    if rules.locked.last() == Some(&EVERYTHING) {
+        return;
     }
+    taken.names = taken
+        .names
+        .saturating_add(lock.fields.len())
+        .saturating_add(1);
+    taken.excluding += usize::from(lock.action == LockAction::Exclude);
+    let is_too_much = taken.names > MOST_NAMES || taken.excluding > MOST_EXCLUDING;
+    let is_compared = !document.is_encrypted() && !is_too_much;
+    rules.locked.push(if is_compared {
+        lock.clone()
+    } else {
+        EVERYTHING
+    });
 }
 
 fn tighten(rules: &mut Permissions, permitted: DocMdp) {

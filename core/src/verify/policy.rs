@@ -4,7 +4,8 @@ use super::SignatureReport;
 
 /// Which signatures must pass for the file to pass.
 ///
-/// Under every policy a signature that is broken, or a change that is not allowed, fails the file.
+/// Under every policy a signature that is broken, or a change that is not allowed, fails the file,
+/// and a file with nothing but document timestamps is unsigned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Policy {

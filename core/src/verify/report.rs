@@ -9,11 +9,13 @@ use time::OffsetDateTime;
 pub struct Report {
     /// Format of the document.
     pub format: DocumentFormat,
-    /// The worst indication among the signatures that the policy requires.
+    /// The worst indication among the signatures that the policy requires, and no pass where the
+    /// file as a whole is in doubt: it can be read in two ways, a part of it cannot be read, its
+    /// certifications contradict each other, or a timestamp in it lies.
     pub indication: Indication,
     /// The indication in one word for a person at a counter.
     pub answer: Answer,
-    /// Findings about the file as a whole.
+    /// Findings about the file as a whole; with an answer that is valid, what to know beside it.
     pub problems: Vec<Reason>,
     /// One entry a signature, in the order of the file; never one left out.
     pub signatures: Vec<SignatureReport>,
@@ -104,7 +106,7 @@ pub enum Answer {
     Revoked,
     /// Something needed for the judgement is missing.
     Unknown,
-    /// There is no signature.
+    /// There is no signature, or nothing but timestamps.
     Unsigned,
 }
 

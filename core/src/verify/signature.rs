@@ -4,7 +4,7 @@ use super::changes::{History, Permissions, Violation, allowed};
 use super::conclude::{self, Failure};
 use super::cryptography::{self, Cryptography};
 use super::seal;
-use super::trust::Context;
+use super::trust::{Context, Proof};
 use super::{
     Coverage, Indication, Integrity, Modification, SignatureKind, SignatureReport, SubIndication,
     permissions,
@@ -27,6 +27,24 @@ pub(super) struct Judged {
     pub(super) revision: Option<usize>,
     /// Somebody signed the revision, and nothing is wrong with the signature but perhaps trust.
     pub(super) protects: bool,
+}
+
+impl Judged {
+    /// What this proves, where it is a document timestamp that passed.
+    pub(super) fn proof(&self) -> Option<Proof> {
+        let passed = self.report.kind == SignatureKind::DocumentTimestamp
+            && self.report.indication == Indication::TotalPassed;
+        Some(Proof {
+            revision: self.revision.filter(|_| passed)?,
+            time: self.report.best_signature_time?,
+        })
+    }
+}
+
+/// Tells whether the signature is to be judged as a document timestamp.
+pub(super) fn is_timestamp(found: &FoundSignature<'_>) -> bool {
+    let signature = found.signature.as_ref().ok();
+    signature.is_some_and(|signature| signature.sub_filter.as_deref() == Some(RFC3161))
 }
 
 /// Judges the signature `found`; `history` knows what later revisions did.
@@ -55,7 +73,7 @@ pub(super) fn judge(
         trust,
         is_gm,
         signer,
-    } = cryptography::judge(signature, &mut report, &mut failure, context);
+    } = cryptography::judge(signature, revision, &mut report, &mut failure, context);
     conclude::signature(&mut report, failure, forbidden, trust);
     if report.indication == Indication::TotalFailed {
         report.level = None;
@@ -87,7 +105,8 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 4] = [
+    const REMARKS: [&Entry; 5] = [
+        &reasons::PROVED_IN_TIME,
         &reasons::SIGNING_CERTIFICATE_UNNAMED,
         &reasons::LATER_REVISION,
         &reasons::LEVEL_NOT_CLAIMED,
@@ -238,9 +257,10 @@ fn changes(
     let violations = allowed(&since, rules);
     report.modification = since.level;
     report.modification_allowed = violations.is_empty();
-    for violation in &violations {
+    // What decides is among the first; alike ones say nothing new.
+    for violation in violations.iter().take(MOST_VIOLATIONS) {
         let reason = permissions::reason(violation, &since, rules);
-        if report.reasons.len() < MOST_VIOLATIONS && !report.reasons.contains(&reason) {
+        if !report.reasons.contains(&reason) {
             report.reasons.push(reason);
         }
     }

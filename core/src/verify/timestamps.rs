@@ -33,7 +33,8 @@ pub(super) fn of_signature(
             digest(algorithm, signer.signature())
         });
         if judged.verdict == Indication::TotalPassed {
-            report.best_signature_time = earlier(report.best_signature_time, judged.time);
+            let known = report.best_signature_time.into_iter();
+            report.best_signature_time = known.chain(judged.time).min();
         }
         report.reasons.extend(judged.reasons.iter().cloned());
         report.timestamps.push(TimestampReport {
@@ -42,13 +43,6 @@ pub(super) fn of_signature(
             time: judged.time,
             reasons: judged.reasons,
         });
-    }
-}
-
-fn earlier(a: Option<OffsetDateTime>, b: Option<OffsetDateTime>) -> Option<OffsetDateTime> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
     }
 }
 
@@ -160,7 +154,15 @@ fn judge(
                 .push(Reason::new(&reasons::TIMESTAMP_UNTRUSTED).with("why", why));
         }
     }
-    if outcome.is_valid() {
+    // A time that has not come yet proves nothing of what was before it.
+    let time = parsed.info().time;
+    if time > context.at {
+        let reason = Reason::new(&reasons::TIMESTAMP_IN_THE_FUTURE).with("time", time);
+        judged.reasons.push(reason);
+        judged
+            .failure
+            .add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+    } else if outcome.is_valid() {
         judged.verdict = Indication::TotalPassed;
     }
     judged

@@ -5,7 +5,7 @@ use super::digests::Digests;
 use super::{SubIndication, Trust};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, View};
-use crate::reason::{Reason, certificate as reasons};
+use crate::reason::{Reason, certificate as reasons, signature as signature_reasons};
 use crate::x509::{
     Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
     PathRequest, RevocationPolicy, Role, TrustAnchor, validate,
@@ -23,6 +23,17 @@ pub(super) struct Context<'a> {
     /// From the document security store.
     pub(super) carried: &'a Carried,
     pub(super) revocation: RevocationPolicy,
+    /// What the document timestamps of the file prove.
+    pub(super) proofs: &'a [Proof],
+}
+
+/// A document timestamp that is trusted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Proof {
+    /// The revision that it covers, from 0.
+    pub(super) revision: usize,
+    /// When that existed.
+    pub(super) time: OffsetDateTime,
 }
 
 /// Certificates and CRLs that a document or message carries; trusted in nothing.
@@ -103,10 +114,49 @@ pub(super) fn material(carried: &Carried, context: &Context<'_>) -> (Vec<Certifi
 }
 
 /// Looks for a path from a signer's certificate to an anchor and says what is wrong with it.
+///
+/// `proved` is a time at which the signature existed, if a timestamp that is trusted says so: a
+/// certificate that was good then is good for this signature, whatever came later.
 pub(super) fn judge(
     certificate: &Certificate,
     carried: &Carried,
     context: &Context<'_>,
+    proved: Option<OffsetDateTime>,
+    found: &mut Vec<Reason>,
+) -> TrustFinding {
+    let mut now = Vec::new();
+    let present = judge_at(certificate, carried, context, context.at, &mut now);
+    let Some(time) = proved.filter(|_| may_have_been_better(present)) else {
+        found.extend(now);
+        return present;
+    };
+    let past = judge_at(certificate, carried, context, time, &mut Vec::new());
+    if past.trust == Trust::Trusted {
+        found.push(Reason::new(&signature_reasons::PROVED_IN_TIME).with("time", time));
+        return past;
+    }
+    found.extend(now);
+    present
+}
+
+/// What runs out or was revoked may have been good when the signature was made (EN 319 102-1, 5.6.2.2;
+/// from memory).
+fn may_have_been_better(finding: TrustFinding) -> bool {
+    matches!(
+        finding.sub_indication,
+        Some(
+            SubIndication::OutOfBoundsNoPoe
+                | SubIndication::RevokedNoPoe
+                | SubIndication::RevokedCaNoPoe
+        )
+    )
+}
+
+fn judge_at(
+    certificate: &Certificate,
+    carried: &Carried,
+    context: &Context<'_>,
+    at: OffsetDateTime,
     found: &mut Vec<Reason>,
 ) -> TrustFinding {
     let (intermediates, crls) = material(carried, context);
@@ -115,7 +165,7 @@ pub(super) fn judge(
         intermediates: &intermediates,
         anchors: context.anchors,
         role: Role::Signer,
-        at: context.at,
+        at,
         judged_at: context.at,
         crls: &crls,
         revocation: context.revocation,

@@ -4,7 +4,7 @@ use super::changes::{ChangeLimits, History};
 use super::conclude::Doubts;
 use super::digests::Digests;
 use super::signature::Judged;
-use super::trust::{self, Context};
+use super::trust::{self, Context, Proof};
 use super::{
     Answer, DocumentFormat, Indication, Policy, Report, among, conclude, licence_file, removed,
     signature, structure,
@@ -156,7 +156,7 @@ impl<'a> Verifier<'a> {
     fn judge(&self, document: &Document<'_>, found: &[FoundSignature<'_>]) -> Vec<Judged> {
         let carried = trust::Carried::of_document(document);
         let digests = Digests::of(document.bytes());
-        let context = Context {
+        let mut context = Context {
             digests: &digests,
             anchors: self.anchors,
             at: self.at,
@@ -164,6 +164,7 @@ impl<'a> Verifier<'a> {
             certificates: self.certificates,
             carried: &carried,
             revocation: self.revocation,
+            proofs: &[],
         };
         let readable = found.iter().filter_map(|one| one.signature.as_ref().ok());
         let first = readable
@@ -180,20 +181,26 @@ impl<'a> Verifier<'a> {
             let signature = one.signature.as_ref().ok();
             signature.map(|signature| signature.byte_range.first_length)
         });
+        let (stamps, others): (Vec<_>, Vec<_>) = order
+            .into_iter()
+            .partition(|(_, one)| signature::is_timestamp(one));
         let mut left = MOST_SIGNATURES;
-        let mut judged: Vec<(usize, Judged)> = Vec::with_capacity(order.len());
-        for (place, one) in order {
+        let mut judge = |(place, one): (usize, &FoundSignature<'_>), context: &Context<'_>| {
             let is_judged = one.signature.is_err() || left > 0;
             left = left.saturating_sub(usize::from(one.signature.is_ok()));
-            judged.push((
-                place,
-                if is_judged {
-                    signature::judge(document, found, one, &history, &context)
-                } else {
-                    signature::too_many(one)
-                },
-            ));
-        }
+            let judged = if is_judged {
+                signature::judge(document, found, one, &history, context)
+            } else {
+                signature::too_many(one)
+            };
+            (place, judged)
+        };
+        let mut judged: Vec<(usize, Judged)> = Vec::with_capacity(found.len());
+        judged.extend(stamps.into_iter().map(|one| judge(one, &context)));
+        // What a document timestamp covers existed at its time, signatures included.
+        let proofs: Vec<Proof> = judged.iter().filter_map(|(_, one)| one.proof()).collect();
+        context.proofs = &proofs;
+        judged.extend(others.into_iter().map(|one| judge(one, &context)));
         judged.sort_by_key(|(place, _)| *place);
         judged.into_iter().map(|(_, one)| one).collect()
     }

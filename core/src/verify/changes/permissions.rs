@@ -2,8 +2,9 @@
 //! memory).
 
 use super::{Change, ChangeKind, ChangeReport};
-use crate::pdf::{DocMdp, FieldLock};
+use crate::pdf::{DocMdp, FieldLock, LockAction};
 use crate::verify::Modification;
+use std::collections::{HashMap, HashSet};
 
 /// What a signature and those before it permit.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,8 +52,10 @@ pub fn allowed(report: &ChangeReport, rules: &Permissions) -> Vec<Violation> {
             rule: Rule::Unanalysable,
         });
     }
+    let signed = signed(report);
+    let locks = Locks::of(&rules.locked);
     for (index, change) in report.changes.iter().enumerate() {
-        if let Some(rule) = broken(change, report, rules) {
+        if let Some(rule) = broken(change, rules, &locks, &signed) {
             violations.push(Violation {
                 change: Some(index),
                 rule,
@@ -62,7 +65,60 @@ pub fn allowed(report: &ChangeReport, rules: &Permissions) -> Vec<Violation> {
     violations
 }
 
-fn broken(change: &Change, report: &ChangeReport, rules: &Permissions) -> Option<Rule> {
+/// The fields that were signed, each with the last revision that did it.
+type Signed<'r> = HashMap<&'r str, usize>;
+
+fn signed(report: &ChangeReport) -> Signed<'_> {
+    let mut signed = Signed::new();
+    for change in &report.changes {
+        let kinds = [ChangeKind::SignatureFilled, ChangeKind::DocumentTimestamp];
+        if let (true, Some(field)) = (kinds.contains(&change.kind), &change.field) {
+            let last = signed.entry(field).or_default();
+            *last = change.revision.max(*last);
+        }
+    }
+    signed
+}
+
+/// Locks together, with names that are found at once.
+#[derive(Default)]
+struct Locks<'r> {
+    everything: bool,
+    included: HashSet<&'r str>,
+    excluded: Vec<HashSet<&'r str>>,
+}
+
+impl<'r> Locks<'r> {
+    fn of(locks: &'r [FieldLock]) -> Self {
+        let mut all = Locks::default();
+        for lock in locks {
+            let names = lock.fields.iter().map(String::as_str);
+            match lock.action {
+                LockAction::All => all.everything = true,
+                LockAction::Include => all.included.extend(names),
+                LockAction::Exclude => all.excluded.push(names.collect()),
+            }
+        }
+        all
+    }
+
+    /// Whether any of them locks the field, as [`FieldLock::locks`] says it.
+    fn lock(&self, field: &str) -> bool {
+        let lists = |names: &HashSet<&str>| {
+            let dots = field.match_indices('.').map(|(at, _)| at);
+            let mut above = dots.filter_map(|at| field.get(..at));
+            names.contains(field) || above.any(|name| names.contains(name))
+        };
+        self.everything || lists(&self.included) || self.excluded.iter().any(|names| !lists(names))
+    }
+}
+
+fn broken(
+    change: &Change,
+    rules: &Permissions,
+    locks: &Locks<'_>,
+    signed_later: &Signed<'_>,
+) -> Option<Rule> {
     let level = change.kind.level();
     let (most, rule) = match rules.docmdp {
         None => (Modification::FormFilling, Rule::Approval),
@@ -73,24 +129,41 @@ fn broken(change: &Change, report: &ChangeReport, rules: &Permissions) -> Option
     if level > most {
         return Some(rule);
     }
+    let field = change.field.as_deref();
     if let ChangeKind::SignatureFieldAdded { visible, signed } = change.kind {
-        let signed = signed || signed_later(change, report);
+        let later = field.and_then(|field| signed_later.get(field));
+        let signed = signed || later.is_some_and(|revision| *revision > change.revision);
         return (rules.certified && (visible || !signed))
             .then_some(Rule::NewFieldAfterCertification);
     }
-    let field = change.field.as_deref()?;
-    (level > Modification::LtaUpdates && rules.locked.iter().any(|lock| lock.locks(field)))
-        .then_some(Rule::FieldLock)
+    let field = field?;
+    (level > Modification::LtaUpdates && locks.lock(field)).then_some(Rule::FieldLock)
 }
 
-/// Returns whether a field that was added empty was signed by a later revision.
-fn signed_later(added: &Change, report: &ChangeReport) -> bool {
-    report.changes.iter().any(|change| {
-        change.revision > added.revision
-            && matches!(
-                change.kind,
-                ChangeKind::SignatureFilled | ChangeKind::DocumentTimestamp
-            )
-            && change.field == added.field
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lock() -> impl Strategy<Value = FieldLock> {
+        let actions = [LockAction::All, LockAction::Include, LockAction::Exclude];
+        let action = proptest::sample::select(actions.to_vec());
+        let fields = proptest::collection::vec("[ab.]{0,4}", 0..4);
+        (action, fields).prop_map(|(action, fields)| FieldLock {
+            action,
+            fields,
+            permission: None,
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn locks_together_lock_what_each_of_them_locks(
+            locks in proptest::collection::vec(lock(), 0..4),
+            field in "[ab.]{0,6}",
+        ) {
+            let each = locks.iter().any(|lock| lock.locks(&field));
+            prop_assert_eq!(Locks::of(&locks).lock(&field), each);
+        }
+    }
 }

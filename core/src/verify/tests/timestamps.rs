@@ -14,13 +14,17 @@ const TIME: OffsetDateTime = datetime!(2026-06-14 12:00 UTC);
 
 /// A token over data of a digest.
 fn token(tsa: &Identity, imprint: &[u8]) -> Vec<u8> {
+    token_at(tsa, imprint, TIME)
+}
+
+fn token_at(tsa: &Identity, imprint: &[u8], time: OffsetDateTime) -> Vec<u8> {
     let algorithm = DigestAlgorithm::Sha256;
     let info = writer::sequence(&[
         &writer::integer(1),
         &writer::oid(&Oid::new("1.2.3").unwrap()),
         &writer::sequence(&[&algorithm.identifier(), &writer::octet_string(imprint)]),
         &writer::integer(7),
-        &writer::generalized_time(TIME),
+        &writer::generalized_time(time),
     ]);
     let options = SignOptions {
         content_type: oids::TST_INFO,
@@ -32,12 +36,16 @@ fn token(tsa: &Identity, imprint: &[u8]) -> Vec<u8> {
 
 /// A file with a document timestamp.
 pub(super) fn stamped(file: &[u8], tsa: &Identity) -> Vec<u8> {
+    stamped_at(file, tsa, TIME)
+}
+
+pub(super) fn stamped_at(file: &[u8], tsa: &Identity, time: OffsetDateTime) -> Vec<u8> {
     let change = |request: &mut crate::pdf::SignatureRequest<'_>| {
         request.purpose = Purpose::DocTimeStamp;
         request.sub_filter = "ETSI.RFC3161";
         request.claimed_time = None;
     };
-    sign_with(file, "Stamp", change, |digest| token(tsa, digest))
+    sign_with(file, "Stamp", change, |digest| token_at(tsa, digest, time))
 }
 
 /// Makes tokens from a signature value.
@@ -239,4 +247,102 @@ fn only_a_timestamp_authority_makes_timestamps() {
     assert_eq!(one.best_signature_time, None);
     assert_ne!(one.timestamps[0].verdict, TotalPassed);
     assert!(one.claimed_time == Some(AT) && one.level == Some("B-B"));
+}
+
+/// Times of a signature of which only the timestamp can say: the signer's certificate ran until the
+/// end of March, and was revoked at the beginning of May where it was.
+const IN_MARCH: OffsetDateTime = datetime!(2026-03-15 0:00 UTC);
+const IN_APRIL: OffsetDateTime = datetime!(2026-04-15 0:00 UTC);
+const IN_JUNE: OffsetDateTime = datetime!(2026-06-14 0:00 UTC);
+const IN_JULY: OffsetDateTime = datetime!(2026-07-14 0:00 UTC);
+
+#[test]
+fn a_certificate_that_was_good_at_the_proved_time_is_good_for_the_signature() {
+    let (root, authority) = (Root::new("root"), Root::new("authority"));
+    let tsa = authority.tsa();
+    let until_march = root.identity(|parameters| {
+        parameters.not_after = rcgen::date_time_ymd(2026, 4, 1);
+    });
+    let anchors = [root.anchor(Role::Signer), authority.anchor(Role::Tsa)];
+    let check_one = |signer: &Identity, revoked: &[u64], time, policy, answer| {
+        let crls = [root.crl(revoked), authority.crl(&[])];
+        let by_signature = with_token(signer, |value| vec![token_at(&tsa, &sha256(value), time)]);
+        let by_document = stamped_at(&sign(&unsigned(), signer, "Seal"), &tsa, time);
+        for file in [by_signature, by_document] {
+            let report = judge_with(&anchors, &crls, &file, |verifier| {
+                verifier.revocation(policy)
+            });
+            assert_eq!(report.answer, answer, "{time} {report:#?}");
+            let one = report
+                .signatures
+                .iter()
+                .find(|one| one.field == "Seal")
+                .unwrap();
+            assert_eq!(says(one, "PROVED_IN_TIME"), answer == Answer::Valid);
+            if time <= AT {
+                assert_eq!(one.best_signature_time, Some(time));
+                assert_eq!(one.level, Some("B-T"));
+            }
+        }
+        let unstamped = sign(&unsigned(), signer, "Seal");
+        let report = judge_with(&anchors, &crls, &unstamped, |v| v.revocation(policy));
+        assert_ne!(report.answer, Answer::Valid);
+    };
+    use RevocationPolicy::{Ignore, Require};
+    check_one(&until_march, &[], IN_MARCH, Ignore, Answer::Valid);
+    check_one(&until_march, &[], IN_APRIL, Ignore, Answer::Expired);
+    check_one(&until_march, &[], IN_JULY, Ignore, Answer::Expired);
+    // A list of June no longer speaks of what ran out in March.
+    check_one(&until_march, &[], IN_MARCH, Require, Answer::Expired);
+    let revoked_in_may = root.signer();
+    check_one(&revoked_in_may, &[SERIAL], IN_APRIL, Require, Answer::Valid);
+    check_one(
+        &revoked_in_may,
+        &[SERIAL],
+        IN_JUNE,
+        Require,
+        Answer::Revoked,
+    );
+    check_one(
+        &revoked_in_may,
+        &[SERIAL],
+        IN_JULY,
+        Require,
+        Answer::Revoked,
+    );
+}
+
+#[test]
+fn a_document_timestamp_proves_nothing_of_what_was_signed_after_it() {
+    let (root, authority) = (Root::new("root"), Root::new("authority"));
+    let signer = root.identity(|parameters| {
+        parameters.not_after = rcgen::date_time_ymd(2026, 4, 1);
+    });
+    let stamped = stamped_at(&unsigned(), &authority.tsa(), IN_MARCH);
+    let file = sign(&stamped, &signer, "Prepared");
+    let anchors = [root.anchor(Role::Signer), authority.anchor(Role::Tsa)];
+    let report = judge_with(&anchors, &[], &file, |verifier| {
+        verifier.revocation(RevocationPolicy::Ignore)
+    });
+    assert_eq!(report.answer, Answer::Expired, "{report:#?}");
+}
+
+#[test]
+fn a_timestamp_of_the_future_proves_nothing() {
+    let (root, authority) = (Root::new("root"), Root::new("authority"));
+    let tsa = authority.tsa();
+    let file = with_token(&root.signer(), |value| {
+        vec![token_at(&tsa, &sha256(value), IN_JULY)]
+    });
+    let report = judge(&root, &authority, &file);
+    let one = &report.signatures[0];
+    assert_eq!(one.best_signature_time, None);
+    assert_eq!(one.level, Some("B-B"));
+    assert!(says(one, "TIMESTAMP_IN_THE_FUTURE"), "{report:#?}");
+    let file = stamped_at(&sign(&unsigned(), &root.signer(), "Seal"), &tsa, IN_JULY);
+    let report = judge(&root, &authority, &file);
+    assert_eq!(
+        (report.indication, report.answer),
+        (Indeterminate, Answer::Unknown)
+    );
 }
