@@ -25,6 +25,7 @@ pub const ALL: &[&Entry] = &[
     &DOMAIN_UNKNOWN,
     &ISSUER_NOT_LISTED,
     &SIGNER_NOT_LISTED,
+    &ISSUER_ONLY_STAMPED,
     &SIGNER_NOT_LISTED_THEN,
     &SIGNER_COMPROMISED,
     &ISSUER_DIFFERS,
@@ -624,5 +625,13 @@ pub static IMPORT_OUTSIDE_JURISDICTION: Entry = Entry {
     code: "IMPORT-OUTSIDE-JURISDICTION",
     zh: "名录中的机构不在该区域管辖范围内；不予导入",
     en: "an authority of the list is outside the area of the domain; it was not imported",
+    clause: "",
+};
+
+/// The issuer approved the document and did not make it.
+pub static ISSUER_ONLY_STAMPED: Entry = Entry {
+    code: "REC-ISSUER-ONLY-STAMPED",
+    zh: "该机构只在文件上加盖了印章，没有以签发（认证）签名生成此文件，不能认定为其签发的证照；请向签发机构核实",
+    en: "the body only stamped the document and did not issue it by a certification signature, so it cannot be taken for a licence of that body; ask the issuer",
     clause: "",
 };

@@ -111,9 +111,9 @@ fn fact_weight(
             Reason::new(&reasons::SIGNING_CERTIFICATE_UNNAMED),
         )),
         CmsFact::SeveralValues if strict => Some((
-            7,
-            intact,
-            Failure::Constraint(SubIndication::SigConstraintsFailure),
+            3,
+            Integrity::Broken,
+            Failure::Format,
             Reason::new(&reasons::CMS_NOT_ALLOWED)
                 .with("why", "a signed attribute with several values"),
         )),

@@ -28,6 +28,9 @@ pub(super) fn find<'a>(
     let (mut named, others): (Vec<_>, Vec<_>) = listed
         .into_iter()
         .partition(|signed| signed.authority.id.as_str() == licence.issuer.code);
+    if named.iter().any(Signed::certifies) {
+        named.retain(Signed::certifies);
+    }
     // What one signature lacks another one does not make up for: those that passed are asked
     // first, and the others only where the clause puts up with them.
     if named.iter().any(Signed::passed) {
@@ -37,6 +40,12 @@ pub(super) fn find<'a>(
         not_named(case, licence, others.first(), findings);
         return None;
     };
+    // Anybody may bring a document to a counter and have it stamped. Only the signature that made
+    // the document, a certification that comes first, says who issued it.
+    if !named.iter().any(Signed::certifies) {
+        findings.undecided(Reason::new(&reasons::ISSUER_ONLY_STAMPED));
+        return None;
+    }
     let (list, authority) = (first.list, first.authority);
     let domain = IssuingDomain(list.header.domain.clone());
     case.root(&domain.0, findings);
@@ -88,6 +97,10 @@ impl<'a> Signed<'a> {
             authority,
             certificate,
         })
+    }
+
+    fn certifies(&self) -> bool {
+        self.signature.kind == SignatureKind::Certification
     }
 
     fn passed(&self) -> bool {

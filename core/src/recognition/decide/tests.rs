@@ -86,7 +86,7 @@ impl Setup {
 fn signature(certificate: &str) -> SignatureReport {
     SignatureReport {
         field: "Sig1".to_owned(),
-        kind: SignatureKind::Signature,
+        kind: SignatureKind::Certification,
         sub_filter: "ETSI.CAdES.detached".to_owned(),
         indication: Indication::TotalPassed,
         sub_indication: None,

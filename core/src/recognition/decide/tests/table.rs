@@ -176,6 +176,12 @@ pub(super) const TABLE: &[(&str, Change, Recognition, &str)] = &[
         "REC-SIGNER-NOT-LISTED",
     ),
     (
+        "a document of somebody else that the issuer only stamped",
+        |s| s.report.signatures[0].kind = SignatureKind::Signature,
+        CannotDecide,
+        "REC-ISSUER-ONLY-STAMPED",
+    ),
+    (
         "issuer not listed",
         |s| s.world.list.authorities.clear(),
         Refused,
