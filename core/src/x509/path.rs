@@ -1,5 +1,6 @@
 //! Certification paths (RFC 5280, 6), judged at a given time towards anchors of one role.
 
+mod anchor;
 mod chain;
 mod name_constraints;
 mod outcome;
@@ -66,12 +67,12 @@ pub enum KeyPurpose {
 /// Looks for a valid path from the leaf to an anchor of the role.
 ///
 /// Returns the first valid path, or the least bad one with everything that is wrong with it. An
-/// anchor is held to its own dates and constraints, and nothing is asked of its revocation; a leaf
-/// that is itself an anchor of the role is a path of one certificate. The
+/// anchor is held to its own dates and constraints, and no list is asked of it; a list at hand that
+/// names it counts all the same. A leaf that is itself an anchor of the role is a path of one. The
 /// work is bounded: 64 signatures for building, 192 in all, 12 certificates a path.
 #[must_use]
 pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
-    search::Search::new(request).run()
+    anchor::check(request, search::Search::new(request).run())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::x509::{Certificate, Crl, DistributionPoint, GeneralName, Reasons};
 use time::OffsetDateTime;
 
 /// Reason code of an entry that takes a certificate off a list; only lists of changes may have it.
-const REMOVE_FROM_CRL: u8 = 8;
+pub(super) const REMOVE_FROM_CRL: u8 = 8;
 
 /// Finds the status of the certificates of one path in revocation lists (RFC 5280, 6.3).
 ///

@@ -317,6 +317,33 @@ fn an_intermediate_that_was_revoked_or_is_no_authority_breaks_the_path() {
 }
 
 #[test]
+fn a_revocation_at_hand_counts_for_an_anchor_below_a_root() {
+    let root = authority("root", None);
+    let leaf = root.leaf(|_| ());
+    let anchors = [TrustAnchor {
+        certificate: leaf.clone(),
+        role: Role::Signer,
+    }];
+    let intermediates = [root.certificate.clone()];
+    let revoked = [root.crl(6, &[(77, 5, RevocationReason::KeyCompromise)])];
+    let judge = |crls: &[Crl], intermediates: &[Certificate]| {
+        kinds(&validate(&PathRequest {
+            intermediates,
+            ..request(&leaf, &anchors, crls)
+        }))
+    };
+    let found = judge(&revoked, &intermediates);
+    assert!(
+        matches!(found.as_slice(), [PathFailureKind::Revoked { .. }]),
+        "{found:?}"
+    );
+    assert_eq!(judge(&[root.crl(6, &[])], &intermediates), []);
+    // A list of the same name by another key takes nothing away.
+    let forged = [authority("root", None).crl(6, &[(77, 5, RevocationReason::KeyCompromise)])];
+    assert_eq!(judge(&forged, &intermediates), []);
+}
+
+#[test]
 fn many_cross_certificates_end_within_the_budget() {
     let root = authority("root", None);
     let names = ["a", "b"];
