@@ -3,7 +3,7 @@
 use super::conclude::{Failure, TrustFinding};
 use super::trust::{self, Carried, Context};
 use super::{Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust};
-use crate::cms::{CmsError, CmsFailure, SignedData};
+use crate::cms::{Attribute, CmsError, CmsFailure, SIGNATURE_TIME_STAMP, SignedData};
 use crate::der::definite_lengths;
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
@@ -23,6 +23,20 @@ pub(super) fn of_signature(
     let Some(signer) = data.signers().first() else {
         return;
     };
+    // An attribute without a value is a timestamp that cannot be read, not one that is not there.
+    let is_empty = |attribute: &Attribute<'_>| {
+        attribute.oid == SIGNATURE_TIME_STAMP && attribute.values.is_empty()
+    };
+    if signer.unsigned_attributes().iter().any(is_empty) {
+        let reason = Reason::new(&reasons::TIMESTAMP_UNREADABLE).with("why", "no token");
+        report.reasons.push(reason.clone());
+        report.timestamps.push(TimestampReport {
+            kind: "signature-timestamp",
+            verdict: Indication::Indeterminate,
+            time: None,
+            reasons: vec![reason],
+        });
+    }
     for (index, token) in signer.signature_timestamps().enumerate() {
         if index == MOST {
             let reason = Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", "> 8");

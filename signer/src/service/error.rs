@@ -226,6 +226,8 @@ pub enum Expected {
     FolderOfCertificates,
     /// A private key.
     PrivateKey,
+    /// A signed status list.
+    StatusList,
     /// A catalogue entry, JSON.
     CatalogueEntry,
     /// Licence data, CSV or JSON.

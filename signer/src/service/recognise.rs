@@ -1,13 +1,16 @@
 //! Deciding whether a licence may be accepted here, for this item, now.
 
 use super::bureau::Bureau;
+use super::error::Expected;
 use super::{ServiceError, exchange, input, trust};
 use crate::client::Daemon;
 use crate::mapped::PrivateCopy;
 use crate::wire::recognition::Verdict;
 use std::path::PathBuf;
 use time::OffsetDateTime;
-use yinxin_core::recognition::{DecisionInput, DecisionPolicy, Domain, RelyingDomain, decide};
+use yinxin_core::recognition::{
+    DecisionInput, DecisionPolicy, Domain, ObjectType, RelyingDomain, decide,
+};
 use yinxin_core::verify::Verifier;
 
 /// Asks for a decision.
@@ -73,9 +76,15 @@ pub fn recognise_in(
     let mut store = exchange::store(bureau)?;
     if let Some(path) = &request.status {
         let status = input::read(path, STATUS)?;
-        store
+        let imported = store
             .import(&status, request.at)
             .map_err(|error| ServiceError::Recognition(Box::new(error)))?;
+        if imported.key.object_type() != ObjectType::Status {
+            return Err(ServiceError::NotUnderstood {
+                path: path.clone(),
+                expected: Expected::StatusList,
+            });
+        }
     }
     let anchors = trust::anchors(bureau.home().path())?;
     let crls = exchange::crls(bureau)?;

@@ -225,6 +225,14 @@ impl ServiceError {
                 "check that the folder exists, that you may write there, and that the disk is not full",
             ),
             Self::TooLarge { .. } => ("请检查是否选错了文件", "check that this is the right file"),
+            Self::NotUnderstood {
+                expected: Expected::LicenceData,
+                ..
+            } => (
+                "CSV 须为 UTF-8 编码（Excel 请另存为“CSV UTF-8”），首行为要素名且不重复，各行列数一致，至少一行数据",
+                "CSV must be UTF-8 (in Excel save as \"CSV UTF-8\"), with distinct element names in the first row, \
+                 the same number of columns in each row, and at least one row of data",
+            ),
             Self::NotUnderstood { .. } => (
                 "请检查是否选错了文件；证书可为 PEM 或 DER",
                 "check that this is the right file; certificates may be PEM or DER",
@@ -329,6 +337,7 @@ impl Expected {
                 "照片（base64，不超过 4 MiB）",
                 "a photo (base64, at most 4 MiB)",
             ),
+            Self::StatusList => ("已签名的状态清单", "a signed status list"),
             Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }

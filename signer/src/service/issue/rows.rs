@@ -61,10 +61,12 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, ServiceError> {
     } else {
         from_csv(&octets)
     };
-    rows.ok_or_else(|| ServiceError::NotUnderstood {
-        path: path.into(),
-        expected: Expected::LicenceData,
-    })
+    // No rows at all is a slip, not a job well done.
+    rows.filter(|rows| !rows.is_empty())
+        .ok_or_else(|| ServiceError::NotUnderstood {
+            path: path.into(),
+            expected: Expected::LicenceData,
+        })
 }
 
 fn from_json(octets: &[u8]) -> Option<Vec<Row>> {
@@ -96,6 +98,11 @@ fn from_csv(octets: &[u8]) -> Option<Vec<Row>> {
         .iter()
         .map(|name| name.trim().to_owned())
         .collect();
+    // Of two columns with one name nobody knows which is meant.
+    let distinct: std::collections::HashSet<&String> = names.iter().collect();
+    if distinct.len() < names.len() {
+        return None;
+    }
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
@@ -121,6 +128,11 @@ mod tests {
     #[test]
     fn a_row_of_another_length_spoils_the_file() {
         assert!(from_csv(b"a,b\n1\n").is_none());
+    }
+
+    #[test]
+    fn two_columns_of_one_name_spoil_the_file() {
+        assert!(from_csv("CZZT,CZZT\n甲,乙\n".as_bytes()).is_none());
     }
 
     #[test]
