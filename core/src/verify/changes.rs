@@ -15,7 +15,7 @@
 //!
 //! | level | what |
 //! |---|---|
-//! | LTA updates | `/DSS` of the expected shape, growing only; `/Extensions` and a higher `/Version`; an invisible document timestamp with its form entries; XMP metadata without document type declarations, and `/ModDate` and `/Producer` of the information dictionary; three kinds of inert object that signing software leaves unused |
+//! | LTA updates | `/DSS` of the expected shape, growing only; `/Extensions` and a higher `/Version`; an invisible document timestamp with its form entries; dates and programs in XMP metadata (not under P=1), and `/ModDate` and `/Producer` of the information dictionary; three kinds of inert object that software leaves unused when it signs (not under P=1) |
 //! | form filling | `/V`, `/AP`, `/AS`, `/I`, `/RV`, `/M` of a field whose value changes; signing an empty field; a new signature field; `/NeedAppearances`, additions to `/DR`, a first `/DA` |
 //! | annotations | annotations other than widgets: added, changed, deleted |
 //! | other | everything else |
@@ -42,6 +42,7 @@ mod side;
 mod unlisted;
 mod unused;
 mod walk;
+mod xmp;
 
 #[cfg(test)]
 mod tests;

@@ -134,7 +134,17 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Dou
         report.indication = Indication::Indeterminate;
         report.answer = Answer::Unknown;
     }
-    if report.indication == Indication::TotalPassed {
+    let passed = report.indication == Indication::TotalPassed;
+    // A picture of a stranger beside the signature that is relied on would be taken for its own.
+    let pictures = report
+        .signatures
+        .iter()
+        .any(|one| one.indication != Indication::TotalPassed && one.seal.is_some());
+    if passed && pictures {
+        report.indication = Indication::Indeterminate;
+        report.answer = Answer::Unknown;
+    }
+    if passed {
         let others: Vec<&str> = report
             .signatures
             .iter()

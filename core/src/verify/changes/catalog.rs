@@ -145,7 +145,13 @@ impl<'d> Walk<'_, 'd> {
                             && is_plain(&side.value)
                             && matches!(side.value, Object::Dictionary(_) | Object::Array(_))
                     });
-                    self.record(if plain { ChangeKind::Extensions } else { wrong }, &place)?;
+                    let known = [&b"ADBE"[..], b"ISO_", b"ESIC"].contains(&key.as_ref());
+                    let kind = match (plain, known) {
+                        (false, _) => wrong,
+                        (true, true) => ChangeKind::Extensions,
+                        (true, false) => ChangeKind::OtherExtension,
+                    };
+                    self.record(kind, &place)?;
                 }
                 _ => self.extension(old, new, &place)?,
             }

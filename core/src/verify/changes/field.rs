@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
-use super::side::{Pair, Place};
+use super::side::{Pair, Place, Side};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
@@ -29,6 +29,8 @@ pub(super) struct Above {
     pub(super) signed: bool,
     /// The field above was filled by this revision.
     pub(super) filled: bool,
+    /// The field above may not be filled (ISO 32000-2, table 227, `ReadOnly`; from memory).
+    pub(super) read_only: bool,
 }
 
 /// Fields still to be compared.
@@ -140,16 +142,22 @@ impl<'d> Walk<'_, 'd> {
         place.field.clone_from(&name);
         place.rectangle = rectangle(self.new, new)?;
         let field_type = field_type(self.old, old)?.or(above.field_type);
+        let read_only = read_only(self.old, old)?.unwrap_or(above.read_only);
         let below = Above {
             id: Some(id),
             name,
             field_type,
+            read_only,
             ..above
         };
         let (keys, _) = keyed(Some(old), Some(new));
         let below = match field_type {
             Some(FieldType::Signature) => self.signature_field(&keys, new, below, &place)?,
-            Some(FieldType::Fillable) => self.fillable_field(&keys, below, &place)?,
+            Some(FieldType::Fillable) => {
+                // What readers ignore for widgets is taken at its word all the same.
+                let fixed = read_only || is_read_only_widget(self.old, old)?;
+                self.fillable_field(&keys, below, fixed, &place)?
+            }
             None | Some(FieldType::Unknown) => {
                 for Keyed { old, new, .. } in keys.iter().filter(|keyed| !is_kids(keyed)) {
                     self.strict(*old, *new, Role::Reference, ChangeKind::FieldEntry, &place)?;
@@ -226,51 +234,53 @@ impl<'d> Walk<'_, 'd> {
         Ok(below)
     }
 
-    /// A text, choice or button field: its value may change, and its appearance with it.
+    /// A text, choice or button field: its value may change, and its appearance with it; nothing of
+    /// either where the field is `fixed`.
     fn fillable_field(
         &mut self,
         keys: &[Keyed<'_, 'd>],
         mut below: Above,
+        fixed: bool,
         place: &Place,
     ) -> Result<Above, Unanalysable> {
+        let filled = match fixed {
+            true => ChangeKind::ReadOnlyField,
+            false => ChangeKind::FieldFilled,
+        };
         if let Some(value) = keys.iter().find(|keyed| keyed.key.as_ref() == b"V") {
             let pair = self.pair(value.old, value.new)?;
             if self.compare_sides(&pair, Role::Reference, None) {
-                let expected = pair.new.as_ref().is_none_or(|side| match &side.value {
-                    Object::String(_) | Object::Name(_) => true,
-                    Object::Array(array) => array.values().all(|item| item.as_string().is_some()),
-                    _ => false,
-                });
-                below.filled = true;
-                let kind = if expected {
-                    ChangeKind::FieldFilled
-                } else {
-                    ChangeKind::FieldEntry
+                let text = |side: &Option<Rc<Side<'d>>>| match side {
+                    Some(side) => text(&side.value),
+                    None => Some(Vec::new()),
+                };
+                let now = text(&pair.new);
+                // The same text in another encoding is no reason for another appearance.
+                below.filled |= now.is_none() || text(&pair.old) != now;
+                let kind = match now {
+                    Some(_) => filled,
+                    None => ChangeKind::FieldEntry,
                 };
                 self.record(kind, place)?;
             }
         }
+        let shown = match below.filled {
+            true => filled,
+            false => ChangeKind::FieldAppearance,
+        };
         for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
             let (old, new) = (keyed.old, keyed.new);
             match keyed.key.as_ref() {
                 b"V" => {}
                 b"AP" => {
                     if self.appearance(old, new, place)? {
-                        let kind = match below.filled {
-                            true => ChangeKind::FieldFilled,
-                            false => ChangeKind::FieldAppearance,
-                        };
-                        self.record(kind, place)?;
+                        self.record(shown, place)?;
                     }
                 }
                 b"AS" => {
-                    let kind = match below.filled {
-                        true => ChangeKind::FieldFilled,
-                        false => ChangeKind::FieldAppearance,
-                    };
-                    self.strict(old, new, Role::Reference, kind, place)?;
+                    self.strict(old, new, Role::Reference, shown, place)?;
                 }
-                b"I" | b"RV" | b"M" if below.filled => self.free(old, new)?,
+                b"I" | b"RV" | b"M" if below.filled && !fixed => self.free(old, new)?,
                 _ => {
                     let role = role_of(keyed);
                     self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
@@ -308,6 +318,42 @@ impl<'d> Walk<'_, 'd> {
             None => !self.new.value(widget, "Rect")?.is_null(),
         })
     }
+}
+
+/// Returns what the value of a text, choice or button field says, empty parts left out; `None` where
+/// it is no such value.
+fn text(value: &Object<'_>) -> Option<Vec<String>> {
+    let parts = match value {
+        Object::String(text) => vec![text.to_text()],
+        Object::Name(name) if name.is("Off") => Vec::new(),
+        Object::Name(name) => vec![String::from_utf8_lossy(&name.decoded()).into_owned()],
+        Object::Array(array) => array
+            .values()
+            .map(|item| item.as_string().map(|text| text.to_text()))
+            .collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let parts = parts.iter().map(|part| part.trim());
+    Some(
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
+}
+
+/// Returns whether `/Ff` of a field itself has `ReadOnly`, bit 1; what is no number has.
+fn read_only<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<bool>, Unanalysable> {
+    let flags = view.value(field, "Ff")?;
+    Ok((!flags.is_null()).then(|| flags.as_integer().is_none_or(|flags| flags & 1 != 0)))
+}
+
+/// Returns whether `/F` of a widget has `ReadOnly`, bit 7 (ISO 32000-2, 12.5.3; from memory).
+fn is_read_only_widget<'d>(view: View<'d>, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+    let flags = view.value(widget, "F")?;
+    Ok(flags
+        .as_integer()
+        .is_some_and(|flags| flags & 0b100_0000 != 0))
 }
 
 fn is_annotation(value: Option<&Object<'_>>) -> bool {

@@ -10,9 +10,11 @@ pub enum ChangeKind {
     SecurityStore,
     /// `/Extensions` of the catalog grew.
     Extensions,
+    /// `/Extensions` of the catalog got one of a developer who is not known.
+    OtherExtension,
     /// `/Version` of the catalog was raised.
     Version,
-    /// The XMP metadata of the document.
+    /// The XMP metadata of the document: when and with what it was written, and no more.
     Metadata,
     /// `/ModDate` or `/Producer` of the information dictionary.
     DocumentInformation,
@@ -72,6 +74,8 @@ pub enum ChangeKind {
     FieldAppearance,
     /// A new signature field that nobody signed paints something on the page.
     UnsignedVisibleField,
+    /// A field that is read only was filled.
+    ReadOnlyField,
     /// A field that was signed.
     SignedField,
     /// A signature dictionary.
@@ -111,6 +115,7 @@ impl ChangeKind {
         match self {
             Self::SecurityStore
             | Self::Extensions
+            | Self::OtherExtension
             | Self::Version
             | Self::Metadata
             | Self::DocumentInformation

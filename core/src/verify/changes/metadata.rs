@@ -1,12 +1,14 @@
 //! Document metadata. What says when and with which program an update was written may change; the
-//! title, the author and the like may not, as far as they stand in the information dictionary. XMP
-//! is one stream with both, so it may change as a whole; it is shown to nobody as signed content.
+//! title, the author and the like may not, neither in the information dictionary nor in XMP.
+
+use std::borrow::Cow;
 
 use super::compare::{Keyed, keyed};
 use super::side::{Place, Side};
 use super::walk::{Role, Walk};
+use super::xmp;
 use super::{ChangeKind, Unanalysable};
-use crate::pdf::Object;
+use crate::pdf::{Object, View};
 
 impl<'d> Walk<'_, 'd> {
     /// The information dictionary: `/ModDate` and `/Producer` may change.
@@ -60,7 +62,7 @@ impl<'d> Walk<'_, 'd> {
         let is_reference = matches!((old, new), (Some(Object::Reference(a)), Some(Object::Reference(b))) if a == b);
         if self.compare_sides(&pair, Role::Reference, None) || !is_reference && pair.new.is_some() {
             let expected = match &pair.new {
-                Some(side) => self.is_metadata(side)?,
+                Some(side) => self.is_metadata(pair.old.as_deref(), side)?,
                 None => false,
             };
             let kind = if expected {
@@ -73,9 +75,14 @@ impl<'d> Walk<'_, 'd> {
         Ok(())
     }
 
-    /// Returns whether an object is an XMP stream that a reader of XML need not fear.
-    fn is_metadata(&mut self, side: &Side<'d>) -> Result<bool, Unanalysable> {
-        let Some(dictionary) = side.dictionary().filter(|_| side.stream.is_some()) else {
+    /// Returns whether an object is an XMP stream that says the same as another, dates and programs
+    /// aside. Nothing can be told of an encrypted one.
+    fn is_metadata(
+        &mut self,
+        old: Option<&Side<'d>>,
+        new: &Side<'d>,
+    ) -> Result<bool, Unanalysable> {
+        let Some(dictionary) = new.dictionary().filter(|_| new.stream.is_some()) else {
             return Ok(false);
         };
         let named = dictionary.is_name("Type", "Metadata") && dictionary.is_name("Subtype", "XML");
@@ -84,20 +91,26 @@ impl<'d> Walk<'_, 'd> {
                 .iter()
                 .any(|key| entry.key.is(key))
         });
-        let Some(id) = side.id.filter(|_| named && known) else {
+        if !named || !known || self.new.document().is_encrypted() {
             return Ok(false);
-        };
-        if self.new.document().is_encrypted() {
-            // Cannot be looked into; not shown to anybody as signed either.
-            return Ok(true);
         }
-        let Some(object) = self.new.get(id)? else {
+        let Some(now) = data(self.new, new)? else {
             return Ok(false);
         };
-        let Ok(text) = self.new.decode(&object) else {
-            return Ok(false);
+        let before = match old {
+            None => None,
+            Some(side) => match data(self.old, side)? {
+                None => return Ok(false),
+                before => before,
+            },
         };
-        let has = |needle: &[u8]| text.windows(needle.len()).any(|window| window == needle);
-        Ok(has(b"rdf:RDF") && !has(b"<!DOCTYPE") && !has(b"<!ENTITY"))
+        Ok(xmp::says_the_same(before.as_deref(), &now))
     }
+}
+
+/// Returns the data of a stream; `None` where it has none or they cannot be read.
+fn data<'d>(view: View<'d>, side: &Side<'d>) -> Result<Option<Cow<'d, [u8]>>, Unanalysable> {
+    let Some(id) = side.id else { return Ok(None) };
+    let object = view.get(id)?;
+    Ok(object.and_then(|object| view.decode(&object).ok()))
 }

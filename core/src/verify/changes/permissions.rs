@@ -129,6 +129,14 @@ fn broken(
     if level > most {
         return Some(rule);
     }
+    let incidental = [
+        ChangeKind::Metadata,
+        ChangeKind::Debris,
+        ChangeKind::OtherExtension,
+    ];
+    if rules.docmdp == Some(DocMdp::NoChanges) && incidental.contains(&change.kind) {
+        return Some(Rule::DocMdp);
+    }
     let field = change.field.as_deref();
     if let ChangeKind::SignatureFieldAdded { visible, signed } = change.kind {
         let later = field.and_then(|field| signed_later.get(field));

@@ -66,6 +66,11 @@ impl<'d> Walk<'_, 'd> {
                 found = found.max(self.note(old.as_ref(), new.as_ref(), is_name)?);
                 continue;
             }
+            // The key is the SHA-1 digest of a signature.
+            let is_digest = key.len() == 40 && key.iter().all(u8::is_ascii_hexdigit);
+            if old.is_none() && !is_digest {
+                found = Store::Wrong;
+            }
             let entry = self.pair(old.as_ref(), new.as_ref())?;
             let Some((keys, grown)) = self.shape(&entry) else {
                 return Ok(Store::Wrong);
@@ -162,7 +167,21 @@ impl<'d> Walk<'_, 'd> {
             })
         });
         self.push_new(&side.value);
-        Ok(if plain { Store::Grown } else { Store::Wrong })
+        let fits = plain && self.is_der(id)?;
+        Ok(if fits { Store::Grown } else { Store::Wrong })
+    }
+
+    /// Returns whether a stream begins like a certificate, list or response: with a SEQUENCE. Nothing
+    /// can be told of an encrypted one.
+    fn is_der(&mut self, id: ObjectId) -> Result<bool, Unanalysable> {
+        if self.new.document().is_encrypted() {
+            return Ok(true);
+        }
+        let Some(object) = self.new.get(id)? else {
+            return Ok(false);
+        };
+        let data = self.new.decode(&object);
+        Ok(data.is_ok_and(|data| data.first() == Some(&0x30)))
     }
 
     fn stream(

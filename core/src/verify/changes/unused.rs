@@ -23,7 +23,16 @@ impl<'d> Walk<'_, 'd> {
                 self.record(ChangeKind::Resurrected, &place)?;
             }
         }
-        for number in self.unexplained() {
+        // Only what signs leaves something behind.
+        let signs = self.changes.iter().any(|change| {
+            matches!(
+                change.kind,
+                ChangeKind::SignatureFilled
+                    | ChangeKind::DocumentTimestamp
+                    | ChangeKind::SignatureFieldAdded { signed: true, .. }
+            )
+        });
+        for number in self.unexplained().into_iter().filter(|_| signs) {
             if let Some(side) = self.debris(number)? {
                 self.explain(number);
                 self.push_new(&side.value);

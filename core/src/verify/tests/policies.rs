@@ -1,5 +1,5 @@
 use super::file::{
-    by_hand, dictionary, find, objects_by_hand, sign, sign_as, unsigned, update, updated,
+    by_hand, dictionary, find, objects_by_hand, picture, sign, sign_as, unsigned, update, updated,
 };
 use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge_with};
 use super::pki::Root;
@@ -45,6 +45,26 @@ fn a_policy_says_which_signatures_the_answer_rests_on() {
     );
     let found = outcomes(&root, &crls, &reversed);
     assert_eq!(found, [untrusted, valid, untrusted, unknown]);
+}
+
+#[test]
+fn the_picture_of_a_stranger_passes_under_no_policy() {
+    let root = Root::new("root");
+    let stranger = Root::new("stranger");
+    let crls = [root.crl(&[]), stranger.crl(&[])];
+    let trusted = sign(&unsigned(), &root.signer(), "Seal");
+    let both = sign_as(&trusted, &stranger.signer(), "Two", |request| {
+        request.appearance = Some(picture());
+    });
+    let untrusted = (Indeterminate, Answer::Untrusted);
+    let unknown = (Indeterminate, Answer::Unknown);
+    let found = outcomes(&root, &crls, &both);
+    assert_eq!(found, [untrusted, unknown, untrusted, unknown]);
+    let anchors = [root.anchor(Role::Signer)];
+    let report = judge_with(&anchors, &crls, &both, |verifier| {
+        verifier.policy(Policy::Any)
+    });
+    assert!(has_problem(&report, "OTHERS_NOT_PASSED"), "{report:#?}");
 }
 
 #[test]

@@ -237,7 +237,7 @@ fn a_security_store_may_hold_streams_only_and_lose_nothing() {
     );
     denied(&[(1, &catalog("/DSS<</Foo 1>>"))], wrong);
     let mut file = file::File::signed();
-    file.update(&[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, STREAM)]);
+    file.update(&[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, CERTIFICATE)]);
     file.update(&[(1, &catalog("/DSS<</Certs[]>>"))]);
     assert!(kinds(&file.report()).contains(&wrong));
 }
@@ -282,4 +282,58 @@ fn a_change_that_is_taken_back_is_still_a_change() {
     file.update(&[(4, "<</Length 9>>stream\n(Hallo)Tj\nendstream")]);
     file.update(&[(4, "<</Length 9>>stream\n(Hello)Tj\nendstream")]);
     assert_eq!(file.report().level, Other);
+}
+
+#[test]
+fn a_field_that_is_read_only_may_not_be_filled() {
+    let field = |more: &str, value: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R{more}/V({value})/AP<</N 12 0 R>>>>"
+        )
+    };
+    for (more, read_only) in [
+        ("/Ff 1", true),
+        ("/Ff 2", false),
+        ("/F 64", true),
+        ("/F 4", false),
+    ] {
+        let mut file = file::File::signed();
+        file.update(&[(8, &field(more, "old"))]);
+        file.update(&[(8, &field(more, "new"))]);
+        let found = kinds(&file.report()).contains(&ChangeKind::ReadOnlyField);
+        assert_eq!(found, read_only, "{more}");
+    }
+    let mut file = file::File::signed();
+    file.update(&[(15, "<</T(Group)/Ff 1/Kids[17 0 R]>>")]);
+    file.update(&[(17, "<</FT/Tx/T(Part)/Parent 15 0 R/V(y)>>")]);
+    assert!(kinds(&file.report()).contains(&ChangeKind::ReadOnlyField));
+}
+
+#[test]
+fn the_same_text_in_another_encoding_does_not_allow_another_appearance() {
+    for value in ["/V<FEFF006F006C0064>", "/V(old )", "/V[(old)]"] {
+        let field = format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R{value}/AP<</N 20 0 R>>>>"
+        );
+        let objects = [(8, &*field), (20, PICTURE)];
+        check(&objects, Other, ChangeKind::FieldAppearance);
+    }
+}
+
+#[test]
+fn a_security_store_takes_nothing_that_is_no_der_and_no_other_keys() {
+    let store = |store: &str| catalog(&format!("/DSS<<{store}>>"));
+    check(
+        &[(1, &store("/Certs[21 0 R]")), (21, STREAM)],
+        Other,
+        ChangeKind::SecurityStoreShape,
+    );
+    check(
+        &[
+            (1, &store("/VRI<</ABC<</Cert[21 0 R]>>>>")),
+            (21, CERTIFICATE),
+        ],
+        Other,
+        ChangeKind::SecurityStoreShape,
+    );
 }

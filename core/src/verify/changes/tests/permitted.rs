@@ -38,12 +38,13 @@ fn other_order_spelling_and_white_space_are_no_change() {
 
 #[test]
 fn a_security_store_is_an_lta_update() {
-    let store = "<</Certs[21 0 R]/CRLs[22 0 R]/VRI<</AB<</Cert[21 0 R]/TU(D:2026)>>>>>>";
+    let store =
+        format!("<</Certs[21 0 R]/CRLs[22 0 R]/VRI<</{DIGEST}<</Cert[21 0 R]/TU(D:2026)>>>>>>");
     let objects = [
         (1, &*catalog("/DSS 20 0 R")),
-        (20, store),
-        (21, STREAM),
-        (22, STREAM),
+        (20, &*store),
+        (21, CERTIFICATE),
+        (22, CERTIFICATE),
     ];
     check(&objects, LtaUpdates, ChangeKind::SecurityStore);
 }
@@ -51,11 +52,11 @@ fn a_security_store_is_an_lta_update() {
 #[test]
 fn a_security_store_may_grow() {
     let mut file = File::signed();
-    file.update(&[(1, &catalog("/DSS<</Certs[21 0 R]>>")), (21, STREAM)]);
+    file.update(&[(1, &catalog("/DSS<</Certs[21 0 R]>>")), (21, CERTIFICATE)]);
     file.update(&[
         (1, &catalog("/DSS<</Certs[21 0 R 22 0 R]/OCSPs[23 0 R]>>")),
-        (22, STREAM),
-        (23, STREAM),
+        (22, CERTIFICATE),
+        (23, CERTIFICATE),
     ]);
     let report = file.report();
     assert_eq!(report.level, LtaUpdates, "{:?}", report.changes);
@@ -92,24 +93,64 @@ fn the_level_of_an_extension_may_rise_and_not_fall() {
 }
 
 #[test]
-fn inert_debris_of_signing_software_is_passed_over_until_something_uses_it() {
+fn inert_debris_of_what_signs_is_passed_over_until_something_uses_it() {
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Empty)/Rect[9 9 99 99]/P 3 0 R/V 30 0 R>>";
     let debris = [
+        (7, field),
         (20, "<</Type/Font>>"),
         (21, "<</F 132/Rect[0 0 0 0]/Subtype/Widget>>"),
-        (22, STREAM),
+        (22, CERTIFICATE),
+        (30, SIGNATURE),
     ];
-    check(&debris, LtaUpdates, ChangeKind::Debris);
+    check(&debris, FormFilling, ChangeKind::Debris);
+    let rules = Permissions {
+        docmdp: Some(DocMdp::NoChanges),
+        ..Permissions::default()
+    };
+    let report = after(&debris);
+    let at = kinds(&report)
+        .iter()
+        .position(|kind| *kind == ChangeKind::Debris);
+    assert!(
+        allowed(&report, &rules)
+            .iter()
+            .any(|found| found.change == at)
+    );
     let mut file = File::signed();
     file.update(&debris);
     file.update(&[(1, &catalog("/DSS<</Certs[22 0 R]>>"))]);
     assert!(kinds(&file.report()).contains(&ChangeKind::Resurrected));
+    for one in &debris[1..4] {
+        check(&[*one], Modification::Other, ChangeKind::Unused);
+    }
+}
+
+#[test]
+fn only_known_extensions_are_allowed_under_no_changes() {
+    let rules = Permissions {
+        docmdp: Some(DocMdp::NoChanges),
+        certified: true,
+        ..Permissions::default()
+    };
+    for (prefix, kind, rule) in [
+        ("ADBE", ChangeKind::Extensions, None),
+        ("ISO_", ChangeKind::Extensions, None),
+        ("EVIL", ChangeKind::OtherExtension, Some(Rule::DocMdp)),
+    ] {
+        let more = format!("/Extensions<</{prefix}<</BaseVersion/1.7/ExtensionLevel 5>>>>");
+        let objects = [(1, &*catalog(&more))];
+        check(&objects, LtaUpdates, kind);
+        let found = allowed(&after(&objects), &rules);
+        assert_eq!(found.first().map(|found| found.rule), rule, "{prefix}");
+        assert_eq!(allowed(&after(&objects), &Permissions::default()), []);
+    }
 }
 
 #[test]
 fn a_catalog_under_a_new_number_is_compared_like_any_other() {
     let mut file = File::signed();
     file.trailer = file.trailer.replace("/Root 1 0 R", "/Root 20 0 R");
-    file.update(&[(20, &catalog("/DSS<</Certs[21 0 R]>>")), (21, STREAM)]);
+    file.update(&[(20, &catalog("/DSS<</Certs[21 0 R]>>")), (21, CERTIFICATE)]);
     assert_eq!(file.report().level, LtaUpdates, "{:?}", file.report());
 }
 
@@ -123,14 +164,50 @@ fn the_date_of_modification_is_an_lta_update() {
     );
 }
 
-#[test]
-fn xmp_metadata_are_an_lta_update() {
-    let stream = "<</Type/Metadata/Subtype/XML/Length 7>>stream\nrdf:RDF\nendstream";
-    check(
-        &[(1, &catalog("/Metadata 20 0 R")), (20, stream)],
-        LtaUpdates,
-        ChangeKind::Metadata,
+/// Returns a stream of XMP metadata.
+fn metadata(inside: &str) -> String {
+    let text = format!(
+        "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description \
+         xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:xmp='http://ns.adobe.com/xap/1.0/'>\
+         {inside}</rdf:Description></rdf:RDF>"
     );
+    let length = text.len();
+    format!("<</Type/Metadata/Subtype/XML/Length {length}>>stream\n{text}\nendstream")
+}
+
+#[test]
+fn dates_in_xmp_metadata_are_an_lta_update_and_no_change_is() {
+    let catalog = catalog("/Metadata 20 0 R");
+    let title = |title: &str, date: u8| {
+        metadata(&format!(
+            "<dc:title>{title}</dc:title><xmp:ModifyDate>{date}</xmp:ModifyDate>"
+        ))
+    };
+    let objects = [
+        (1, &*catalog),
+        (20, &*metadata("<xmp:ModifyDate>1</xmp:ModifyDate>")),
+    ];
+    check(&objects, LtaUpdates, ChangeKind::Metadata);
+    let rules = Permissions {
+        docmdp: Some(DocMdp::NoChanges),
+        ..Permissions::default()
+    };
+    assert_eq!(allowed(&after(&objects), &rules)[0].rule, Rule::DocMdp);
+    assert_eq!(allowed(&after(&objects), &Permissions::default()), []);
+    check(
+        &[(1, &catalog), (20, &title("forged", 1))],
+        Modification::Other,
+        ChangeKind::CatalogEntry,
+    );
+    for (later, expected) in [("true", LtaUpdates), ("forged", Modification::Other)] {
+        let mut file = File::signed();
+        file.update(&[(1, &catalog), (20, &title("true", 1))]);
+        file.update(&[(20, &title(later, 2))]);
+        let changes = file.report().changes;
+        let last = changes.iter().filter(|change| change.revision == 2);
+        let levels: Vec<_> = last.map(|change| change.kind.level()).collect();
+        assert_eq!(levels, [expected]);
+    }
 }
 
 #[test]

@@ -227,7 +227,7 @@ proptest::proptest! {
         damage in proptest::collection::vec((0_usize..10_000, 0_u8..=255), 1..8),
     ) {
         let mut file = File::signed();
-        file.update(&[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, STREAM)]);
+        file.update(&[(1, &catalog("/DSS<</Certs[20 0 R]>>")), (20, CERTIFICATE)]);
         file.update(&[(13, "<</Title(Licence)/ModDate(D:20260303)/Producer(one)>>")]);
         let length = file.bytes.len();
         for (at, octet) in damage {
