@@ -243,6 +243,8 @@ pub enum Expected {
     AuthorityList,
     /// The body of an agreement, JSON.
     Agreement,
+    /// A signed agreement.
+    SignedAgreement,
     /// A signed recognition object.
     RecognitionObject,
 }

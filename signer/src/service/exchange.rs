@@ -1,6 +1,8 @@
 //! What a domain publishes for others, and what it takes from them: signed objects, root
 //! certificates and CRLs.
 
+pub mod files;
+
 use super::bureau::Bureau;
 use super::issue::{LICENCES, STATUS_PLACES, Stage};
 use super::{ServiceError, certificate};
@@ -254,14 +256,15 @@ pub fn store(bureau: &Bureau) -> Result<RecognitionStore, ServiceError> {
 /// [`ServiceError::Write`].
 pub fn pin(bureau: &Bureau, domain: Domain, fingerprint: Sha256) -> Result<(), ServiceError> {
     let mut objects = store(bureau)?;
-    objects.pin(
-        domain,
-        Pin {
-            threshold: 1,
-            fingerprints: BTreeSet::from([fingerprint]),
-        },
-    );
+    objects.pin(domain, pin_of(fingerprint));
     write(bureau, &objects)
+}
+
+fn pin_of(fingerprint: Sha256) -> Pin {
+    Pin {
+        threshold: 1,
+        fingerprints: BTreeSet::from([fingerprint]),
+    }
 }
 
 /// Verifies objects and takes them into use, all or none.
@@ -274,7 +277,20 @@ pub fn import(
     envelopes: &[Envelope],
     at: OffsetDateTime,
 ) -> Result<Vec<Imported>, ServiceError> {
+    import_pinned(bureau, None, envelopes, at)
+}
+
+/// As [`import`]; pins a domain by the fingerprint of its root key in the same step.
+fn import_pinned(
+    bureau: &Bureau,
+    pin: Option<(Domain, Sha256)>,
+    envelopes: &[Envelope],
+    at: OffsetDateTime,
+) -> Result<Vec<Imported>, ServiceError> {
     let mut objects = store(bureau)?;
+    if let Some((domain, fingerprint)) = pin {
+        objects.pin(domain, pin_of(fingerprint));
+    }
     let mut imported = Vec::with_capacity(envelopes.len());
     for envelope in envelopes {
         imported.push(
