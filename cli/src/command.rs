@@ -1,6 +1,7 @@
 //! The commands: one file each.
 
 mod demo;
+mod exchange;
 mod init;
 mod licence;
 mod recognise;
@@ -26,6 +27,8 @@ pub(crate) enum Command {
     Seal(seal::Seal),
     #[command(subcommand)]
     Trust(trust::Trust),
+    #[command(subcommand)]
+    Exchange(exchange::Exchange),
     Sign(sign::Sign),
     Verify(verify::Verify),
     Recognise(recognise::Recognise),
@@ -40,6 +43,7 @@ impl Command {
             Self::Licence(command) => command.run(output),
             Self::Seal(command) => command.run(output),
             Self::Trust(command) => command.run(output),
+            Self::Exchange(command) => command.run(output),
             Self::Sign(command) => command.run(output),
             Self::Verify(command) => command.run(output),
             Self::Recognise(command) => command.run(output),

@@ -1,6 +1,7 @@
 //! Results as text for people. Everything that comes from a document is escaped.
 
 pub(crate) mod demo;
+pub(crate) mod exchange;
 pub(crate) mod home;
 pub(crate) mod licence;
 pub(crate) mod seal;

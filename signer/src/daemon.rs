@@ -7,6 +7,7 @@ use crate::http::peer::Allowed;
 use crate::installation::{Installation, InstallationError};
 use crate::keys::Password;
 use crate::server::{self, BindError, Bound, bind_socket, bind_tcp};
+use crate::service::ServiceError;
 use std::fmt;
 use std::io;
 use std::sync::Arc;
@@ -38,6 +39,8 @@ pub fn run(config: &Config) -> Result<bool, DaemonError> {
         .unwrap_or_else(|| home.default_socket());
     home.announce_socket(&socket).map_err(DaemonError::Home)?;
     let installation = Installation::open(home, password).map_err(DaemonError::Installation)?;
+    crate::service::issue::settle(&installation)
+        .map_err(|error| DaemonError::Settle(Box::new(error)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -86,6 +89,8 @@ pub enum DaemonError {
     Home(HomeError),
     /// What is in the home.
     Installation(InstallationError),
+    /// What a crash left half issued could not be settled.
+    Settle(Box<ServiceError>),
     /// A listener.
     Bind(BindError),
     /// Threads or signals.
@@ -101,6 +106,7 @@ impl fmt::Display for DaemonError {
             Self::Password(error) => write!(f, "the key password file cannot be read: {error}"),
             Self::Home(error) => error.fmt(f),
             Self::Installation(error) => error.fmt(f),
+            Self::Settle(error) => error.fmt(f),
             Self::Bind(error) => error.fmt(f),
             Self::Runtime(error) => write!(f, "cannot start: {error}"),
         }
@@ -114,6 +120,7 @@ impl std::error::Error for DaemonError {
             Self::Password(error) | Self::Runtime(error) => Some(error),
             Self::Home(error) => Some(error),
             Self::Installation(error) => Some(error),
+            Self::Settle(error) => Some(error.as_ref()),
             Self::Bind(error) => Some(error),
         }
     }

@@ -5,6 +5,7 @@
 //! dates on licences are civil dates at UTC+8, written `YYYY-MM-DD`.
 
 pub mod demo;
+pub mod exchange;
 pub mod home;
 mod instant;
 pub mod licence;

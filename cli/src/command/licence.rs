@@ -3,6 +3,7 @@
 mod issue;
 mod list;
 mod show;
+mod withdraw;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -15,6 +16,7 @@ pub(crate) enum Licence {
     Issue(issue::Issue),
     List(list::List),
     Show(show::Show),
+    Withdraw(withdraw::Withdraw),
 }
 
 impl Licence {
@@ -23,6 +25,7 @@ impl Licence {
             Self::Issue(command) => command.run(output),
             Self::List(command) => command.run(output),
             Self::Show(command) => command.run(output),
+            Self::Withdraw(command) => command.run(output),
         }
     }
 }

@@ -36,6 +36,15 @@ impl From<ServiceError> for Problem {
                     "the document is encrypted; this release does not read encrypted files yet",
                 ),
             ),
+            ServiceError::LicenceUncertified { .. } => (
+                422,
+                text(
+                    "文件内含证照数据，但没有签发者的有效认证签名，未盖章",
+                    "the document carries the data of a licence that no issuer's signature certifies; \
+                     it was not sealed",
+                ),
+            ),
+            ServiceError::RecognitionByPin => (422, error.text()),
             ServiceError::Document { source, .. } => (422, of_document(source.as_ref())),
             ServiceError::NotSigned { source, .. } => (
                 422,

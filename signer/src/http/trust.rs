@@ -4,6 +4,7 @@ use super::{App, Problem};
 use crate::home::trust::{Anchor, TrustError};
 use crate::home::{Fingerprint, Role};
 use crate::keys::{self, read::read_certificates};
+use crate::service::ServiceError;
 use axum::Json;
 use axum::extract::multipart::MultipartRejection;
 use axum::extract::{Multipart, Path, State};
@@ -53,6 +54,9 @@ pub(super) async fn import(
     let role = text(role)
         .and_then(|name| Role::named(&name))
         .ok_or(Problem::BadRequest)?;
+    if role == Role::Recognition {
+        return Err(ServiceError::RecognitionByPin.into());
+    }
     let fingerprint = text(fingerprint)
         .and_then(|t| Fingerprint::parse(&t))
         .ok_or(Problem::BadRequest)?;

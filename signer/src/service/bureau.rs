@@ -81,7 +81,7 @@ impl Bureau {
     }
 
     /// Opens a home, waiting a little for another process to let go of it. Without a password file
-    /// no key can be used.
+    /// no key can be used. What a crash left half issued is settled.
     ///
     /// # Errors
     ///
@@ -90,7 +90,9 @@ impl Bureau {
         let password = password_file.map(read_password).transpose()?;
         let home =
             Home::open(folder, PATIENCE).map_err(|error| ServiceError::home(folder, error))?;
-        Self::of(Arc::new(Installation::open(home, password)?))
+        let installation = Installation::open(home, password)?;
+        super::issue::settle(&installation)?;
+        Self::of(Arc::new(installation))
     }
 
     /// Takes an installation that is open: the daemon's.

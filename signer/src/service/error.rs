@@ -97,6 +97,13 @@ pub enum ServiceError {
         /// The key's file.
         path: PathBuf,
     },
+    /// A certificate for recognition: domains are pinned by the key of their root instead.
+    RecognitionByPin,
+    /// A licence that no issuer certified: a seal on it would look like the issuer's.
+    LicenceUncertified {
+        /// The document.
+        path: PathBuf,
+    },
     /// Another process holds the home.
     HomeHeld {
         /// The folder.
@@ -234,6 +241,14 @@ pub enum Expected {
     LicenceData,
     /// A photo in base64.
     Photo,
+    /// The body of a list of authorities, JSON.
+    AuthorityList,
+    /// The body of an agreement, JSON.
+    Agreement,
+    /// A signed agreement.
+    SignedAgreement,
+    /// A signed recognition object.
+    RecognitionObject,
 }
 
 /// What was looked for in a home.
@@ -269,18 +284,23 @@ impl ServiceError {
         match self {
             Self::NotServed { .. }
             | Self::FingerprintMalformed
+            | Self::RecognitionByPin
             | Self::PasswordMissing
             | Self::PictureFormat { .. }
             | Self::ServerNotSocket { .. }
             | Self::DomainMalformed { .. }
             | Self::CodeMalformed { .. } => ErrorKind::Usage,
-            Self::FingerprintMismatch { .. } | Self::SealNotAllowed { .. } => ErrorKind::Refused,
+            Self::FingerprintMismatch { .. }
+            | Self::SealNotAllowed { .. }
+            | Self::LicenceUncertified { .. } => ErrorKind::Refused,
             // As here for the same code, so that a command ends alike with and without a daemon.
             Self::DaemonRefused { code, .. } => match code.as_str() {
                 "NOT_SERVED" | "PASSWORD_MISSING" | "CODE_MALFORMED" | "DOMAIN_MALFORMED" => {
                     ErrorKind::Usage
                 }
-                "SEAL_NOT_ALLOWED" | "USER_NOT_ALLOWED" => ErrorKind::Refused,
+                "SEAL_NOT_ALLOWED" | "USER_NOT_ALLOWED" | "LICENCE_UNCERTIFIED" => {
+                    ErrorKind::Refused
+                }
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,
             },
@@ -320,6 +340,8 @@ impl ServiceError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::HomeHeld { .. } => "HOME_HELD",
+            Self::RecognitionByPin => "RECOGNITION_BY_PIN",
+            Self::LicenceUncertified { .. } => "LICENCE_UNCERTIFIED",
             Self::HomeUnusable { .. } => "HOME_UNUSABLE",
             Self::PasswordMissing => "PASSWORD_MISSING",
             Self::Taken { .. } => "TAKEN",

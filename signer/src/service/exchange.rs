@@ -1,11 +1,13 @@
 //! What a domain publishes for others, and what it takes from them: signed objects, root
 //! certificates and CRLs.
 
+pub mod files;
+
 use super::bureau::Bureau;
 use super::issue::{LICENCES, STATUS_PLACES, Stage};
 use super::{ServiceError, certificate};
 use crate::home::Folder;
-use crate::keys::{KeyId, KeyKind};
+use crate::keys::{KeyError, KeyId, KeyKind};
 use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,7 +44,7 @@ struct Published {
 const FRESH: i64 = 7;
 const VALID: i64 = 365;
 
-/// Makes the recognition keys of a home and returns its signed root.
+/// Makes the recognition keys of a home where it has none yet, and signs its root.
 ///
 /// # Errors
 ///
@@ -50,7 +52,10 @@ const VALID: i64 = 365;
 pub fn root(bureau: &Bureau, name_en: &str, at: OffsetDateTime) -> Result<Envelope, ServiceError> {
     let keys = bureau.keys()?;
     for id in [ROOT_KEY, DAILY_KEY] {
-        keys.create(&KeyId::new(id)?, KeyKind::EcdsaP256)?;
+        match keys.create(&KeyId::new(id)?, KeyKind::EcdsaP256) {
+            Ok(_) | Err(KeyError::Exists) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
     let root_key = bureau.key(ROOT_KEY)?;
     let daily = role(bureau.key(DAILY_KEY)?.as_ref())?;
@@ -151,8 +156,8 @@ pub fn countersign(bureau: &Bureau, envelope: &mut Envelope) -> Result<(), Servi
         .map_err(|error| ServiceError::Signature(Box::new(error)))
 }
 
-/// Signs the status list of all licences of the home. Places that no licence has read as valid:
-/// what decides is the signed file that names its place.
+/// Signs the status list of all licences of the home. A place that no licence has, or one that is
+/// not finished, reads as revoked: an unassigned place vouches for nothing.
 ///
 /// # Errors
 ///
@@ -174,7 +179,8 @@ pub fn status(bureau: &Bureau, at: OffsetDateTime) -> Result<Envelope, ServiceEr
             }
         }
     }
-    let states = (0..STATUS_PLACES).map(|place| told.get(&place).copied().unwrap_or(Status::Valid));
+    let states =
+        (0..STATUS_PLACES).map(|place| told.get(&place).copied().unwrap_or(Status::Revoked));
     let list = StatusList::new(Scope::All, 0, states, at)
         .map_err(|error| ServiceError::Recognition(Box::new(error)))?;
     sign(
@@ -250,14 +256,15 @@ pub fn store(bureau: &Bureau) -> Result<RecognitionStore, ServiceError> {
 /// [`ServiceError::Write`].
 pub fn pin(bureau: &Bureau, domain: Domain, fingerprint: Sha256) -> Result<(), ServiceError> {
     let mut objects = store(bureau)?;
-    objects.pin(
-        domain,
-        Pin {
-            threshold: 1,
-            fingerprints: BTreeSet::from([fingerprint]),
-        },
-    );
+    objects.pin(domain, pin_of(fingerprint));
     write(bureau, &objects)
+}
+
+fn pin_of(fingerprint: Sha256) -> Pin {
+    Pin {
+        threshold: 1,
+        fingerprints: BTreeSet::from([fingerprint]),
+    }
 }
 
 /// Verifies objects and takes them into use, all or none.
@@ -270,7 +277,20 @@ pub fn import(
     envelopes: &[Envelope],
     at: OffsetDateTime,
 ) -> Result<Vec<Imported>, ServiceError> {
+    import_pinned(bureau, None, envelopes, at)
+}
+
+/// As [`import`]; pins a domain by the fingerprint of its root key in the same step.
+fn import_pinned(
+    bureau: &Bureau,
+    pin: Option<(Domain, Sha256)>,
+    envelopes: &[Envelope],
+    at: OffsetDateTime,
+) -> Result<Vec<Imported>, ServiceError> {
     let mut objects = store(bureau)?;
+    if let Some((domain, fingerprint)) = pin {
+        objects.pin(domain, pin_of(fingerprint));
+    }
     let mut imported = Vec::with_capacity(envelopes.len());
     for envelope in envelopes {
         imported.push(

@@ -2,10 +2,12 @@
 
 mod draft;
 mod rows;
+mod settle;
 
 pub(crate) use draft::PHOTO;
 pub use draft::Photos;
 pub use rows::Row;
+pub(crate) use settle::settle;
 
 use super::bureau::Bureau;
 use super::error::Sought;
@@ -14,7 +16,7 @@ use super::{ServiceError, catalogue, random};
 use crate::client::Daemon;
 use crate::store::{Batch, Records};
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, LicenceShown, Names};
-use draft::{Assigned, Refused};
+use draft::Assigned;
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -38,6 +40,8 @@ pub const STATUS_PLACES: u64 = 131_072;
 
 /// Licences by identifier.
 pub(super) const LICENCES: Records<LicenceRecord> = Records::new("licences");
+/// Identifiers of licences that are [`Stage::Begun`]: what a crash may have left.
+const BEGUN: Records<()> = Records::new("licences-begun");
 /// Identifiers by place in the status list, eight octets big-endian.
 const PLACES: Records<String> = Records::new("status-places");
 
@@ -69,6 +73,9 @@ pub enum Stage {
     Begun,
     /// File and record are stored.
     Issued,
+    /// It was begun and a crash came between: never handed out, cancelled for good; its identifier
+    /// stays taken.
+    Abandoned,
 }
 
 impl LicenceRecord {
@@ -272,23 +279,26 @@ impl<'b> Press<'b> {
         at: OffsetDateTime,
     ) -> Result<Result<Issued, crate::wire::ReasonText>, ServiceError> {
         let unit = self.seal.unit();
-        let number = self
-            .bureau
-            .store()
-            .advance("licence-number", NonZeroU32::MIN)?
-            .start;
-        let assigned = Assigned {
+        let mut assigned = Assigned {
             issuer: &unit,
             area_code: &self.bureau.profile().area_code,
-            number,
+            // Any number will do to find what does not fit: a row that is refused takes none.
+            number: 1,
             status_index: free_place(self.bureau)?,
             at,
             photos,
         };
+        if let Err(refused) = draft::licence(row, &self.entry, &assigned) {
+            return Ok(Err(refused.problem()));
+        }
+        assigned.number = self
+            .bureau
+            .store()
+            .advance("licence-number", NonZeroU32::MIN)?
+            .start;
         let licence = match draft::licence(row, &self.entry, &assigned) {
             Ok(licence) => licence,
-            Err(Refused::Data(reason)) => return Ok(Err((&reason).into())),
-            Err(Refused::Service(error)) => return Ok(Err(error.problem())),
+            Err(refused) => return Ok(Err(refused.problem())),
         };
         let data = metadata_36903::to_json(&licence);
         let options = IssueOptions {
@@ -298,7 +308,8 @@ impl<'b> Press<'b> {
             created: at,
             second_field: SecondField::Invisible,
         };
-        // Drawn before anything is taken: a face that cannot be drawn costs nothing.
+        // Drawn before identifier and place are taken: a face that cannot be drawn, which is rare,
+        // costs its running number and nothing else.
         let rendered = match LicenceFile::render(&licence, &self.entry, &options) {
             Ok(rendered) => rendered,
             Err(error) => return Ok(Err(ServiceError::Face(error).problem())),
@@ -330,8 +341,9 @@ impl<'b> Press<'b> {
         record.stage = Stage::Issued;
         record.sha256 = super::certificate::Fingerprint::of(&file).to_string();
         let key = licence.identifier.as_bytes();
-        self.bureau
-            .done(LICENCES.put(Batch::new(), key, &record)?, pending, at)?;
+        let batch = LICENCES.put(Batch::new(), key, &record)?;
+        let batch = batch.delete(BEGUN.collection(), key);
+        self.bureau.done(batch, pending, at)?;
         Ok(Ok(Issued {
             identifier: licence.identifier,
             number: licence.number,
@@ -347,6 +359,7 @@ impl<'b> Press<'b> {
         let batch = LICENCES.expect_new(Batch::new(), key);
         let batch = PLACES.expect_new(batch, &place);
         let batch = LICENCES.put(batch, key, record)?;
+        let batch = BEGUN.put(batch, key, &())?;
         let batch = PLACES.put(batch, &place, &licence.identifier)?;
         Ok(self.bureau.store().apply(batch)?)
     }
@@ -453,7 +466,7 @@ pub fn list_in(bureau: &Bureau, request: &ListRequest) -> Result<LicencePage, Se
         after = Some(last.clone());
         for (_, record) in page
             .into_iter()
-            .filter(|(_, record)| record.stage == Stage::Issued)
+            .filter(|(_, record)| record.stage != Stage::Begun)
         {
             let licence = record.licence()?;
             let state = record.state_at(&licence, request.at);
@@ -524,10 +537,16 @@ pub(crate) const FILE_LIMIT: u64 = 256 << 20;
 ///
 /// # Errors
 ///
-/// [`ServiceError::NotFound`]; [`ServiceError::Damaged`] where the file is missing or another than
-/// the one that was issued.
+/// [`ServiceError::NotFound`], also of one that was abandoned; [`ServiceError::Damaged`] where the
+/// file is missing or another than the one that was issued.
 pub fn file_in(bureau: &Bureau, identifier: &str) -> Result<Vec<u8>, ServiceError> {
     let record = record(bureau, identifier)?;
+    if record.stage != Stage::Issued {
+        return Err(ServiceError::NotFound {
+            what: Sought::Licence,
+            id: identifier.to_owned(),
+        });
+    }
     let octets = bureau
         .home()
         .licences()
@@ -538,11 +557,11 @@ pub fn file_in(bureau: &Bureau, identifier: &str) -> Result<Vec<u8>, ServiceErro
         .ok_or(ServiceError::Damaged { what: "licences" })
 }
 
-/// Returns the record of an issued licence.
+/// Returns the record of a licence that was issued or abandoned.
 pub(super) fn record(bureau: &Bureau, identifier: &str) -> Result<LicenceRecord, ServiceError> {
     LICENCES
         .get(bureau.store(), identifier.as_bytes())?
-        .filter(|record| record.stage == Stage::Issued)
+        .filter(|record| record.stage != Stage::Begun)
         .ok_or_else(|| ServiceError::NotFound {
             what: Sought::Licence,
             id: identifier.to_owned(),

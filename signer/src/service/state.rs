@@ -4,8 +4,29 @@ use super::ServiceError;
 use super::bureau::Bureau;
 use super::issue::{self, LICENCES};
 use crate::store::Batch;
+use crate::wire::licence::{LicenceShown, Names};
+use std::path::Path;
 use time::OffsetDateTime;
 use yinxin_core::licence::State;
+
+/// Changes the state of a licence of a home and shows it as it is then. The home must be free: a
+/// daemon does not serve this.
+///
+/// Others learn it by the next status list.
+///
+/// # Errors
+///
+/// As [`change`]; [`ServiceError::HomeHeld`], [`ServiceError::HomeMissing`].
+pub fn change_at(
+    home: &Path,
+    identifier: &str,
+    next: State,
+    at: OffsetDateTime,
+) -> Result<LicenceShown, ServiceError> {
+    let bureau = Bureau::open(home, None)?;
+    change(&bureau, identifier, next, at)?;
+    issue::show_in(&bureau, identifier, Names::Masked, at)
+}
 
 /// Changes the state of an issued licence.
 ///

@@ -10,7 +10,8 @@ use crate::wire::licence::Names;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use time::macros::datetime;
-use yinxin_core::licence::{AuthorityName, State};
+use yinxin_core::licence::{AuthorityName, State, Status};
+use yinxin_core::recognition::{Pin, Scope};
 use yinxin_core::verify::{Answer, Indication, Report, Verifier};
 use yinxin_core::x509::{Role, TrustAnchor};
 
@@ -366,4 +367,130 @@ fn a_home_is_not_made_over_another() {
         matches!(again, Err(ServiceError::AlreadyThere { .. })),
         "{again:?}"
     );
+}
+
+#[test]
+fn a_licence_that_was_begun_and_not_finished_is_cancelled_for_good_when_the_home_is_opened() {
+    let place = Place::new();
+    let whole = place.issue(&format!("{HEAD}{GOOD}"));
+    let (_, file) = issued(&whole[1]);
+    // The folder is gone at the moment of storing: the seal was used and nothing was finished.
+    let folder = place.path("home").join("licences");
+    std::fs::rename(&folder, place.path("aside")).unwrap();
+    std::fs::write(place.path("rows.csv"), format!("{HEAD}{GOOD}")).unwrap();
+    let broken = issue::issue(
+        &IssueRequest {
+            home: place.path("home"),
+            type_code: FOOD.into(),
+            data: place.path("rows.csv"),
+            seal: "approval".into(),
+            output: place.path("out"),
+            key_password_file: Some(place.path("pw")),
+            at: NOW,
+        },
+        &mut |event| assert!(matches!(event, Event::Started { .. }), "{event:?}"),
+    );
+    assert!(
+        matches!(broken, Err(ServiceError::Write { .. })),
+        "{broken:?}"
+    );
+    std::fs::rename(place.path("aside"), &folder).unwrap();
+
+    // As after a crash between file and record, with a list published before anybody settled it.
+    let (begun, place_of) = {
+        let home = crate::home::Home::open(&place.path("home"), std::time::Duration::ZERO).unwrap();
+        let password = super::bureau::read_password(&place.path("pw")).unwrap();
+        let installation = crate::installation::Installation::open(home, Some(password)).unwrap();
+        let bureau = Bureau::of(std::sync::Arc::new(installation)).unwrap();
+        let (key, record) = issue::LICENCES
+            .scan(bureau.store(), b"", None, 10)
+            .unwrap()
+            .into_iter()
+            .find(|(_, record)| record.stage == issue::Stage::Begun)
+            .unwrap();
+        let name = String::from_utf8(key).unwrap();
+        assert_eq!(record.file, format!("{name}.pdf"));
+        std::fs::copy(file, folder.join(&record.file)).unwrap();
+        let index = record.licence().unwrap().status_index.unwrap();
+        assert_eq!(told(&bureau, index), Status::Revoked);
+        (name, index)
+    };
+
+    let bureau = place.open();
+    assert!(!folder.join(format!("{begun}.pdf")).exists());
+    let shown = issue::show_in(&bureau, &begun, Names::Full, NOW).unwrap();
+    assert_eq!(shown.state, "cancelled");
+    let listed = issue::list_in(
+        &bureau,
+        &ListRequest {
+            home: place.path("home"),
+            type_code: None,
+            state: None,
+            matching: None,
+            after: None,
+            limit: 10,
+            names: Names::Masked,
+            at: NOW,
+        },
+    )
+    .unwrap();
+    let mut states: Vec<_> = listed.licences.iter().map(|one| &*one.state).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["cancelled", "valid"]);
+    assert_eq!(told(&bureau, place_of), Status::Revoked);
+    assert!(matches!(
+        issue::file_in(&bureau, &begun),
+        Err(ServiceError::NotFound { .. })
+    ));
+    let back = state::change(&bureau, &begun, State::Valid, NOW);
+    assert!(matches!(back, Err(ServiceError::StateFinal { .. })));
+    drop(bureau);
+    let again = place.issue(&format!("{HEAD}{GOOD}"));
+    assert_ne!(issued(&again[1]).0, begun, "the identifier stays taken");
+}
+
+/// What the status list that the home publishes now says of a place.
+fn told(bureau: &Bureau, index: u64) -> Status {
+    let mut store = yinxin_core::recognition::Store::new();
+    let root = exchange::root(bureau, "Yunze", NOW).unwrap();
+    let fingerprint = exchange::root_fingerprint(bureau).unwrap();
+    let domain = exchange::domain(bureau).unwrap();
+    store.pin(
+        domain.clone(),
+        Pin {
+            threshold: 1,
+            fingerprints: std::collections::BTreeSet::from([fingerprint]),
+        },
+    );
+    for envelope in [root, exchange::status(bureau, NOW).unwrap()] {
+        store.import(&envelope.to_bytes(), NOW).unwrap();
+    }
+    store
+        .status(&domain, &Scope::All)
+        .unwrap()
+        .body
+        .status(index)
+        .unwrap()
+}
+
+#[test]
+fn a_place_that_no_licence_has_vouches_for_nothing() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (identifier, _) = issued(&events[1]);
+    let bureau = place.open();
+    let licence = issue::record(&bureau, identifier).unwrap();
+    let index = licence.licence().unwrap().status_index.unwrap();
+    assert_eq!(told(&bureau, index), Status::Valid);
+    let other = if index == 0 { 1 } else { index - 1 };
+    assert_eq!(told(&bureau, other), Status::Revoked);
+}
+
+#[test]
+fn a_row_that_is_refused_takes_no_number() {
+    let place = Place::new();
+    let bad = "坏行,123,测试戊,一,一,一,一\n";
+    let events = place.issue(&format!("{HEAD}{bad}{bad}{GOOD}"));
+    let (identifier, _) = issued(&events[3]);
+    assert!(identifier.contains(".202600000001."), "{identifier}");
 }

@@ -42,9 +42,13 @@ pub struct ImportRequest {
 /// # Errors
 ///
 /// [`ServiceError::FingerprintMismatch`] where the certificate is not the one meant;
+/// [`ServiceError::RecognitionByPin`] for that role, which no certificate has;
 /// [`ServiceError::HomeMissing`], [`ServiceError::NotUnderstood`], [`ServiceError::Read`] and
 /// [`ServiceError::Write`] otherwise.
 pub fn import(request: &ImportRequest) -> Result<AnchorShown, ServiceError> {
+    if request.role == Role::Recognition {
+        return Err(ServiceError::RecognitionByPin);
+    }
     check_home(&request.home)?;
     let der = certificate::read_one(&request.file)?;
     let trust = Trust::of_home(&request.home);

@@ -27,7 +27,7 @@ pub(crate) struct Import {
     /// The home
     #[arg(long, value_name = "DIR")]
     home: PathBuf,
-    /// signer, maker, tsa, status or recognition
+    /// signer, maker, tsa or status
     #[arg(long, default_value = "signer", value_parser = arguments::role)]
     role: Role,
     /// SHA-256 of the certificate; else asked for on the terminal

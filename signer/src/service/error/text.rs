@@ -32,6 +32,20 @@ impl ServiceError {
                     format!("another process{process} holds {}", path.display()),
                 )
             }
+            Self::RecognitionByPin => Bilingual::new(
+                "互认根不是证书，未导入",
+                "a recognition root is no certificate; nothing was imported",
+            ),
+            Self::LicenceUncertified { path } => Bilingual::new(
+                format!(
+                    "{} 内含证照数据，但没有签发者的有效认证签名，未盖章",
+                    path.display()
+                ),
+                format!(
+                    "{} carries the data of a licence that no issuer's signature certifies; it was not sealed",
+                    path.display()
+                ),
+            ),
             Self::HomeUnusable { path, source } => Bilingual::new(
                 format!("数据目录 {} 无法使用：{source}", path.display()),
                 format!("the home {} cannot be used: {source}", path.display()),
@@ -284,9 +298,23 @@ impl ServiceError {
                 "用 --key-password-file 指定口令文件",
                 "name the file with the password by --key-password-file",
             ),
-            Self::HomeHeld { .. } => (
-                "请等待其完成，或通过守护进程的套接字操作",
-                "wait until it has finished, or work through the daemon's socket",
+            Self::HomeHeld {
+                socket: Some(_), ..
+            } => (
+                "此命令不能经由守护进程执行：请先停止守护进程，完成后再启动",
+                "this command does not go through the daemon: stop the daemon first and start it again afterwards",
+            ),
+            Self::HomeHeld { socket: None, .. } => (
+                "请等待该进程完成后重试",
+                "wait until that process has finished and try again",
+            ),
+            Self::RecognitionByPin => (
+                "用 `yinxin exchange import --pin 域 --fingerprint SHA256 根文件` 按指纹固定该域的互认根",
+                "pin the root of the domain by its key: `yinxin exchange import --pin DOMAIN --fingerprint SHA256 ROOT`",
+            ),
+            Self::LicenceUncertified { .. } => (
+                "请向签发机关索取经其签章的原件；本机关的证照请用 `yinxin licence issue` 签发",
+                "ask the issuer for the file that it certified; issue licences of this home by `yinxin licence issue`",
             ),
             Self::Damaged { .. } | Self::Store(_) | Self::Audit(_) => (
                 "请停止使用该目录，保留整个目录的副本，再从最近的备份恢复",
@@ -337,7 +365,14 @@ impl Expected {
                 "照片（base64，不超过 4 MiB）",
                 "a photo (base64, at most 4 MiB)",
             ),
+<<<<<<< HEAD
             Self::StatusList => ("已签名的状态清单", "a signed status list"),
+=======
+            Self::AuthorityList => ("签发机构名录（JSON）", "a list of authorities (JSON)"),
+            Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
+            Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
+            Self::RecognitionObject => ("已签名的互认文件", "a signed recognition object"),
+>>>>>>> daemon
             Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }

@@ -2,6 +2,7 @@
 
 use super::rows::Row;
 use crate::service::{Expected, ServiceError, input};
+use crate::wire::ReasonText;
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD as STANDARD;
 use std::path::Path;
@@ -42,6 +43,16 @@ pub(super) enum Refused {
     Data(Reason),
     /// A file of the row cannot be read, or a code of the home is wrong.
     Service(ServiceError),
+}
+
+impl Refused {
+    /// Returns code and texts for who sent the row.
+    pub(super) fn problem(&self) -> ReasonText {
+        match self {
+            Self::Data(reason) => reason.into(),
+            Self::Service(error) => error.problem(),
+        }
+    }
 }
 
 impl From<ServiceError> for Refused {

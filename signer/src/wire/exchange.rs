@@ -1,0 +1,37 @@
+//! What domains give to each other, as JSON.
+
+use serde::Serialize;
+
+/// A signed object that was written to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectWritten {
+    /// The file.
+    pub file: String,
+    /// `root`, `list`, `agreement` or `status`.
+    pub object: &'static str,
+    /// The domain that signed.
+    pub domain: String,
+    /// SHA-256 of the key that signed the root, lower-case hexadecimal: what others pin. `null` for
+    /// other objects.
+    pub fingerprint: Option<String>,
+}
+
+/// What was taken from other domains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectsImported {
+    /// The domain that was pinned.
+    pub pinned: Option<String>,
+    /// Objects, in the order in which they were taken.
+    pub objects: Vec<ObjectImported>,
+    /// Certificate revocation lists that are kept; none is trusted before it is judged.
+    pub revocation_lists: u64,
+}
+
+/// A signed object that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ObjectImported {
+    /// The file.
+    pub file: String,
+    /// `root`, `list`, `agreement` or `status`.
+    pub object: &'static str,
+}
