@@ -365,14 +365,11 @@ impl Expected {
                 "照片（base64，不超过 4 MiB）",
                 "a photo (base64, at most 4 MiB)",
             ),
-<<<<<<< HEAD
             Self::StatusList => ("已签名的状态清单", "a signed status list"),
-=======
             Self::AuthorityList => ("签发机构名录（JSON）", "a list of authorities (JSON)"),
             Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
             Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
             Self::RecognitionObject => ("已签名的互认文件", "a signed recognition object"),
->>>>>>> daemon
             Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
         }
