@@ -8,6 +8,8 @@ mod revocation;
 mod search;
 mod signatures;
 
+pub(crate) use signatures::PathWork;
+
 pub use outcome::{CrlProblem, PathFailure, PathFailureKind, PathOutcome, RevocationStatus};
 
 use super::{Certificate, Crl, Role, TrustAnchor};
@@ -68,10 +70,16 @@ pub enum KeyPurpose {
 /// Returns the first valid path, or the least bad one with everything that is wrong with it. An
 /// anchor is held to its own dates and constraints, and nothing is asked of its revocation; a leaf
 /// that is itself an anchor of the role is a path of one certificate. The
-/// work is bounded: 64 signatures for building, 192 in all, 12 certificates a path.
+/// work is bounded: 64 signatures for building, 192 in all, 12 certificates a path, and 256 MiB of
+/// signed octets beside the length of the lists.
 #[must_use]
 pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
-    search::Search::new(request).run()
+    validate_within(request, &PathWork::new(request.crls))
+}
+
+/// As [`validate`], with what other judgements found out and left over.
+pub(crate) fn validate_within(request: &PathRequest<'_>, work: &PathWork) -> PathOutcome {
+    search::Search::new(request, work).run()
 }
 
 #[cfg(test)]
