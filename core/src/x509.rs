@@ -14,6 +14,8 @@ mod name;
 pub(crate) mod oids;
 mod path;
 
+pub(crate) use path::{PathWork, validate_within};
+
 pub use anchor::{Role, TrustAnchor};
 pub use bundle::{BundleError, read_all};
 pub use certificate::{Certificate, CertificateError};

@@ -12,12 +12,13 @@ use super::parse_error::ParseError;
 /// Decodes the data of a stream that has no filter or a single FlateDecode.
 ///
 /// `at` is the offset of the data, for errors. Values that the dictionary gives by reference are
-/// not supported.
+/// not supported. Inflates to `most` octets at most.
 pub(crate) fn decode<'d>(
     dictionary: &Dictionary<'_>,
     data: &'d [u8],
     at: usize,
     budget: &Budget,
+    most: usize,
 ) -> Result<Cow<'d, [u8]>, ParseError> {
     let unsupported = ParseError::UnsupportedFilter { at };
     let filter = match dictionary.get("Filter") {
@@ -35,7 +36,7 @@ pub(crate) fn decode<'d>(
     {
         return Err(unsupported);
     }
-    let inflated = inflate(data, at, budget)?;
+    let inflated = inflate(data, at, budget, most)?;
     let parameters = match dictionary.get("DecodeParms") {
         Some(Object::Array(array)) => array.items.first().map(|item| &item.value),
         other => other,
@@ -47,10 +48,11 @@ pub(crate) fn decode<'d>(
     }
 }
 
-fn inflate(data: &[u8], at: usize, budget: &Budget) -> Result<Vec<u8>, ParseError> {
+fn inflate(data: &[u8], at: usize, budget: &Budget, most: usize) -> Result<Vec<u8>, ParseError> {
     let limit = budget
         .limits
         .inflated
+        .min(most)
         .min(budget.memory_left())
         .min(budget.work_left());
     match decompress_to_vec_zlib_with_limit(data, limit) {

@@ -74,7 +74,7 @@ impl ObjectStream {
             return Err(expected("/Type /ObjStm"));
         }
         let raw = object.stream_bytes().unwrap_or_default();
-        let data = decode(dictionary, raw, stream.span.start, budget)?.into_owned();
+        let data = decode(dictionary, raw, stream.span.start, budget, usize::MAX)?.into_owned();
         let first = unsigned(dictionary, "First").ok_or(expected("/First"))?;
         let count = unsigned(dictionary, "N").ok_or(expected("/N"))?;
         let limit = budget.limits.stream_objects;

@@ -315,6 +315,15 @@ impl<'d> View<'d> {
     ///
     /// [`ParseError`] where the object is no stream, has another filter, is damaged or too large.
     pub fn decode(&self, object: &IndirectObject<'d>) -> Result<Cow<'d, [u8]>, ParseError> {
+        self.decode_within(object, usize::MAX)
+    }
+
+    /// As [`View::decode`], with another limit of the decoded length, octets, where it is inflated.
+    pub(crate) fn decode_within(
+        &self,
+        object: &IndirectObject<'d>,
+        most: usize,
+    ) -> Result<Cow<'d, [u8]>, ParseError> {
         let (Some(dictionary), Some(stream)) = (object.dictionary(), object.stream) else {
             return Err(ParseError::Syntax {
                 at: object.span.start,
@@ -322,6 +331,7 @@ impl<'d> View<'d> {
             });
         };
         let raw = object.stream_bytes().unwrap_or_default();
-        decode(dictionary, raw, stream.span.start, &self.document.budget)
+        let budget = &self.document.budget;
+        decode(dictionary, raw, stream.span.start, budget, most)
     }
 }

@@ -3,8 +3,8 @@ use crate::cms::{CmsError, CmsFact, CmsFailure, SignedData, oids};
 use crate::der::{DerError, Oid};
 use crate::suite::{AlgorithmError, DigestAlgorithm};
 use crate::x509::{
-    Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, RevocationPolicy, Role, TrustAnchor,
-    validate,
+    Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, PathWork, RevocationPolicy, Role,
+    TrustAnchor, validate_within,
 };
 use std::fmt;
 use time::OffsetDateTime;
@@ -153,6 +153,16 @@ impl<'a> TimestampToken<'a> {
         digest_of_data: impl Fn(DigestAlgorithm) -> Vec<u8>,
         trust: &TimestampTrust<'_>,
     ) -> TimestampOutcome {
+        self.verify_within(&PathWork::new(trust.crls), digest_of_data, trust)
+    }
+
+    /// As [`TimestampToken::verify`], with what other judgements of paths left over.
+    pub(crate) fn verify_within(
+        &self,
+        work: &PathWork,
+        digest_of_data: impl Fn(DigestAlgorithm) -> Vec<u8>,
+        trust: &TimestampTrust<'_>,
+    ) -> TimestampOutcome {
         let mut failures = Vec::new();
         match &self.info.digest {
             Ok(digest) => {
@@ -178,7 +188,10 @@ impl<'a> TimestampToken<'a> {
             failures.push(TimestampFailure::WeakDigest);
         }
         failures.extend(outcome.failures.into_iter().map(TimestampFailure::Cms));
-        let path = outcome.signer.as_ref().map(|leaf| self.path(leaf, trust));
+        let path = outcome
+            .signer
+            .as_ref()
+            .map(|leaf| self.path(leaf, trust, work));
         TimestampOutcome {
             failures,
             path,
@@ -187,17 +200,13 @@ impl<'a> TimestampToken<'a> {
         }
     }
 
-    fn path(&self, leaf: &Certificate, trust: &TimestampTrust<'_>) -> PathOutcome {
+    fn path(&self, leaf: &Certificate, trust: &TimestampTrust<'_>, work: &PathWork) -> PathOutcome {
         let carried = self.signed_data.certificates().iter();
         let intermediates: Vec<Certificate> = carried.chain(trust.certificates).cloned().collect();
         // A list in the token that cannot be read is a list that is missing.
-        let carried = self
-            .signed_data
-            .crls()
-            .iter()
-            .filter_map(|der| Crl::parse(der).ok());
+        let carried = Crl::carried(self.signed_data.crls().iter().copied());
         let crls: Vec<Crl> = trust.crls.iter().cloned().chain(carried).collect();
-        validate(&PathRequest {
+        let request = PathRequest {
             leaf,
             intermediates: &intermediates,
             anchors: trust.anchors,
@@ -207,6 +216,7 @@ impl<'a> TimestampToken<'a> {
             crls: &crls,
             revocation: trust.revocation,
             purpose: KeyPurpose::TimeStamping,
-        })
+        };
+        validate_within(&request, work)
     }
 }

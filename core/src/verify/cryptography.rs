@@ -106,6 +106,14 @@ pub(super) fn judge(
         report.best_signature_time = report.best_signature_time.into_iter().chain(proved).min();
         report.level = level(signature, &outcome, report);
     }
+    if matches!(report.integrity, Integrity::Broken | Integrity::Unreadable) {
+        // Whoever it is did not sign this.
+        return Cryptography {
+            trust: TrustFinding::UNKNOWN,
+            is_gm,
+            signer: Some(signer),
+        };
+    }
     let carried = trust::Carried::of(&data);
     let proved = report.best_signature_time;
     let trust = trust::judge(&signer, &carried, context, proved, &mut report.reasons);

@@ -17,13 +17,20 @@ const NODES: usize = 1024;
 ///
 /// `signed` says whether a signature that is intact covers that revision.
 pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Option<LicenceReport> {
-    let mut files = embedded_files(view);
-    let file = files.pop()?;
+    let (mut files, is_whole) = embedded_files(view);
+    let file = files.pop();
+    if file.is_none() && is_whole {
+        return None;
+    }
     let mut checks = vec![check(
         "signed",
         signed,
         (!signed).then(|| Reason::new(&reasons::NOT_SIGNED)),
     )];
+    let Some(file) = file.filter(|_| is_whole) else {
+        let why = "the names of embedded files cannot all be looked at";
+        return Some(unreadable(checks, why));
+    };
     if !files.is_empty() {
         return Some(unreadable(checks, "several files of that name"));
     }
@@ -109,7 +116,9 @@ fn period(licence: &Licence, at: OffsetDateTime) -> (&'static str, LicenceCheck)
 
 /// Finds the streams of files named `licence.json` in the name tree of embedded files
 /// (ISO 32000-2, 7.7.4 and 7.11.4; from memory). There must be one: a reader may show any of several.
-fn embedded_files<'d>(view: &View<'d>) -> Vec<IndirectObject<'d>> {
+///
+/// Also tells whether the whole tree was looked at.
+fn embedded_files<'d>(view: &View<'d>) -> (Vec<IndirectObject<'d>>, bool) {
     let mut found = Vec::new();
     let tree = || -> Option<Object<'d>> {
         let catalog = view.catalog().ok()?;
@@ -122,13 +131,16 @@ fn embedded_files<'d>(view: &View<'d>) -> Vec<IndirectObject<'d>> {
     while let Some(node) = pending.pop() {
         nodes += 1;
         if nodes > NODES {
-            break;
+            return (found, false);
         }
         let Some(node) = node.as_dictionary() else {
             continue;
         };
         if let Ok(Object::Array(pairs)) = view.value(node, "Names") {
-            let mut values = pairs.values().take(2 * NODES);
+            if pairs.items.len() > 2 * NODES {
+                return (found, false);
+            }
+            let mut values = pairs.values();
             while let (Some(key), Some(value)) = (values.next(), values.next()) {
                 if key.as_string().is_some_and(|key| key.to_text() == NAME) {
                     streams_of(view, value, &mut found);
@@ -136,17 +148,24 @@ fn embedded_files<'d>(view: &View<'d>) -> Vec<IndirectObject<'d>> {
             }
         }
         if let Ok(Object::Array(kids)) = view.value(node, "Kids") {
-            for kid in kids.values().take(NODES).filter_map(Object::as_reference) {
-                if pending.len() < NODES
-                    && visited.insert(kid)
-                    && let Ok(Some(kid)) = view.follow(kid)
-                {
-                    pending.push(kid.value);
+            if kids.items.len() > NODES {
+                return (found, false);
+            }
+            for kid in kids.values() {
+                if kid.as_reference().is_some_and(|kid| !visited.insert(kid)) {
+                    continue;
+                }
+                let Ok(kid) = view.resolve(kid) else {
+                    return (found, false);
+                };
+                pending.push(kid);
+                if pending.len() > NODES {
+                    return (found, false);
                 }
             }
         }
     }
-    found
+    (found, true)
 }
 
 /// Adds the streams that a file specification names under `/EF`, each once.

@@ -5,7 +5,7 @@
 
 use super::signature::Judged;
 use super::{Indication, Modification, SubIndication};
-use crate::pdf::{Document, FoundSignature, ParseError, Signatures};
+use crate::pdf::{Document, FoundSignature, ParseError, SignatureError, Signatures};
 use crate::reason::{Reason, signature as reasons};
 use std::collections::HashSet;
 
@@ -21,26 +21,46 @@ pub(super) fn find<'d>(
     document: &'d Document<'d>,
     latest: &Signatures<'d>,
 ) -> Result<Vec<FoundSignature<'d>>, ParseError> {
-    let known = |found: &FoundSignature<'_>| found.id.map(|id| id.number);
-    let mut seen: HashSet<u32> = latest.found.iter().filter_map(known).collect();
+    let number = |found: &FoundSignature<'_>| found.id.map(|id| id.number);
+    let mut seen: HashSet<u32> = latest.found.iter().filter_map(number).collect();
+    // A value without a number is known by the names of its fields.
+    let mut named: HashSet<String> = latest
+        .found
+        .iter()
+        .filter(|found| found.id.is_none())
+        .flat_map(names)
+        .collect();
     let mut removed = Vec::new();
     let revisions = document.revisions().len();
     let earlier = (0..revisions.saturating_sub(1)).rev().take(MOST_REVISIONS);
     for revision in earlier {
         let view = document.view(revision)?;
-        if view.signature_numbers().is_subset(&seen) {
+        let (numbers, direct) = view.signature_keys()?;
+        if numbers.is_subset(&seen) && direct.iter().all(|name| named.contains(name)) {
             continue;
         }
         for found in view.signatures()?.found {
-            if let Some(number) = known(&found)
-                && seen.insert(number)
-                && found.signature.is_ok()
-            {
+            let is_new = match number(&found) {
+                Some(number) => seen.insert(number) && found.signature.is_ok(),
+                None if matches!(found.signature, Err(SignatureError::NotInFile)) => {
+                    let names = names(&found);
+                    let is_new = names.iter().any(|name| !named.contains(name));
+                    named.extend(names);
+                    is_new
+                }
+                None => false,
+            };
+            if is_new {
                 removed.push(found);
             }
         }
     }
     Ok(removed)
+}
+
+fn names(found: &FoundSignature<'_>) -> Vec<String> {
+    let places = found.places.iter();
+    places.map(|place| place.name.clone()).collect()
 }
 
 /// A signature that was taken away does not pass, whatever else is right about it.

@@ -132,7 +132,8 @@ fn judge(
     judged.time = Some(parsed.info().time);
     let carried = Carried::of(parsed.signed_data());
     let (certificates, crls) = trust::material(&carried, context);
-    let outcome = parsed.verify(
+    let outcome = parsed.verify_within(
+        &context.known.work,
         imprint,
         &TimestampTrust {
             anchors: context.anchors,

@@ -4,12 +4,15 @@ use super::conclude::TrustFinding;
 use super::digests::Digests;
 use super::{SubIndication, Trust};
 use crate::cms::SignedData;
-use crate::pdf::{Document, Object, View};
+use crate::pdf::{Document, Object, ParseError, View};
 use crate::reason::{Reason, certificate as reasons, signature as signature_reasons};
+use crate::suite::{DigestAlgorithm, digest};
 use crate::x509::{
     Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
-    PathRequest, RevocationPolicy, Role, TrustAnchor, validate,
+    PathRequest, PathWork, RevocationPolicy, Role, TrustAnchor, validate_within,
 };
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
 use time::OffsetDateTime;
 
 /// What every signature of a document is judged with.
@@ -20,11 +23,39 @@ pub(super) struct Context<'a> {
     pub(super) at: OffsetDateTime,
     pub(super) crls: &'a [Crl],
     pub(super) certificates: &'a [Certificate],
-    /// From the document security store.
-    pub(super) carried: &'a Carried,
+    pub(super) known: &'a Known<'a>,
     pub(super) revocation: RevocationPolicy,
     /// What the document timestamps of the file prove.
     pub(super) proofs: &'a [Proof],
+}
+
+/// What is found out once for all signatures of a document.
+#[derive(Debug)]
+pub(super) struct Known<'a> {
+    document: &'a Document<'a>,
+    /// The document security store, read when a signer is judged.
+    store: OnceCell<Carried>,
+    pub(super) work: PathWork,
+    /// By certificate, time and what its message carries: all that differs between signatures.
+    outcomes: RefCell<HashMap<Question, PathOutcome>>,
+}
+
+type Question = ([u8; 32], OffsetDateTime, Vec<u8>);
+
+impl<'a> Known<'a> {
+    pub(super) fn of(document: &'a Document<'a>, crls: &[Crl]) -> Self {
+        Self {
+            document,
+            store: OnceCell::new(),
+            work: PathWork::new(crls),
+            outcomes: RefCell::default(),
+        }
+    }
+
+    fn store(&self) -> &Carried {
+        self.store
+            .get_or_init(|| Carried::of_document(self.document))
+    }
 }
 
 /// A document timestamp that is trusted.
@@ -45,6 +76,8 @@ pub(super) struct Carried {
 
 /// Most certificates and CRLs that are taken from a document security store.
 const MOST: usize = 256;
+/// Octets of all certificates that are taken from it.
+const MOST_CERTIFICATES: usize = 2 << 20;
 
 impl Carried {
     /// Takes what a message carries, signed archive of CRLs included.
@@ -56,46 +89,58 @@ impl Carried {
         let crls = data.crls().iter().copied().chain(archived);
         Self {
             certificates: data.certificates().to_vec(),
-            crls: crls
-                .take(MOST)
-                .filter_map(|der| Crl::parse(der).ok())
-                .collect(),
+            crls: Crl::carried(crls.take(MOST)),
         }
     }
 
     /// Takes what the document security store of the newest revision holds (ISO 32000-2, 12.8.4.3;
     /// from memory). What cannot be read adds nothing.
-    pub(super) fn of_document(document: &Document<'_>) -> Self {
+    fn of_document(document: &Document<'_>) -> Self {
         let view = document.latest();
         let mut carried = Self::default();
-        for octets in streams(&view, "Certs") {
-            carried
-                .certificates
-                .extend(Certificate::parse(&octets).ok());
-        }
-        for octets in streams(&view, "CRLs") {
-            carried.crls.extend(Crl::parse(&octets).ok());
-        }
+        let mut room = MOST_CERTIFICATES;
+        streams(&view, "Certs", &mut room, |octets, room| {
+            let found = Certificate::parse(octets).ok();
+            *room = room.saturating_sub(octets.len());
+            carried.certificates.extend(found);
+        });
+        let mut room = Crl::CARRIED;
+        streams(&view, "CRLs", &mut room, |octets, room| {
+            carried.crls.extend(Crl::parse_within(octets, room).ok());
+        });
         carried
+    }
+
+    /// Tells apart what is carried: SHA-256 of all fingerprints.
+    fn fingerprint(&self) -> Vec<u8> {
+        let certificates = self.certificates.iter().map(Certificate::fingerprint);
+        let crls = self.crls.iter().map(Crl::fingerprint);
+        let all: Vec<&[u8]> = certificates.chain(crls).map(<[u8; 32]>::as_slice).collect();
+        digest(DigestAlgorithm::Sha256, &all.concat())
     }
 }
 
-fn streams(view: &View<'_>, key: &str) -> Vec<Vec<u8>> {
+/// Gives each stream of a list to `take`, decoded, one after the other and while there is room.
+fn streams(view: &View<'_>, key: &str, room: &mut usize, mut take: impl FnMut(&[u8], &mut usize)) {
     let list = || -> Option<Object<'_>> {
         let catalog = view.catalog().ok()?;
         let store = view.value(catalog.dictionary()?, "DSS").ok()?;
         view.value(store.as_dictionary()?, key).ok()
     };
     let Some(Object::Array(list)) = list() else {
-        return Vec::new();
+        return;
     };
-    list.values()
-        .take(MOST)
-        .filter_map(|item| {
-            let stream = view.follow(item.as_reference()?).ok()??;
-            Some(view.decode(&stream).ok()?.into_owned())
-        })
-        .collect()
+    for item in list.values().take(MOST).filter_map(Object::as_reference) {
+        let Ok(Some(stream)) = view.follow(item) else {
+            continue;
+        };
+        match view.decode_within(&stream, *room) {
+            Ok(octets) => take(&octets, room),
+            // Its work has been done, and could be asked for again and again.
+            Err(ParseError::TooMuch { .. } | ParseError::DamagedStream { .. }) => return,
+            Err(_) => {}
+        }
+    }
 }
 
 /// Certificates and CRLs that may be used for what carries `carried`.
@@ -103,13 +148,13 @@ pub(super) fn material(carried: &Carried, context: &Context<'_>) -> (Vec<Certifi
     let certificates = carried
         .certificates
         .iter()
-        .chain(&context.carried.certificates)
+        .chain(&context.known.store().certificates)
         .chain(context.certificates);
     let crls = context
         .crls
         .iter()
         .chain(&carried.crls)
-        .chain(&context.carried.crls);
+        .chain(&context.known.store().crls);
     (certificates.cloned().collect(), crls.cloned().collect())
 }
 
@@ -159,8 +204,12 @@ fn judge_at(
     at: OffsetDateTime,
     found: &mut Vec<Reason>,
 ) -> TrustFinding {
+    let question = (*certificate.fingerprint(), at, carried.fingerprint());
+    if let Some(known) = context.known.outcomes.borrow().get(&question) {
+        return finding(known, found);
+    }
     let (intermediates, crls) = material(carried, context);
-    let outcome = validate(&PathRequest {
+    let request = PathRequest {
         leaf: certificate,
         intermediates: &intermediates,
         anchors: context.anchors,
@@ -170,8 +219,15 @@ fn judge_at(
         crls: &crls,
         revocation: context.revocation,
         purpose: KeyPurpose::Signing,
-    });
-    finding(&outcome, found)
+    };
+    let outcome = validate_within(&request, &context.known.work);
+    let finding = finding(&outcome, found);
+    context
+        .known
+        .outcomes
+        .borrow_mut()
+        .insert(question, outcome);
+    finding
 }
 
 /// Puts the outcome of a path into a result and reasons, most decisive first.

@@ -154,7 +154,7 @@ impl<'a> Verifier<'a> {
 
     /// Judges each signature for itself; the order of the answer is that of `found`.
     fn judge(&self, document: &Document<'_>, found: &[FoundSignature<'_>]) -> Vec<Judged> {
-        let carried = trust::Carried::of_document(document);
+        let known = trust::Known::of(document, self.crls);
         let digests = Digests::of(document.bytes());
         let mut context = Context {
             digests: &digests,
@@ -162,7 +162,7 @@ impl<'a> Verifier<'a> {
             at: self.at,
             crls: self.crls,
             certificates: self.certificates,
-            carried: &carried,
+            known: &known,
             revocation: self.revocation,
             proofs: &[],
         };

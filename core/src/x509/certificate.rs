@@ -400,7 +400,7 @@ fn position(whole: &[u8], part: &[u8]) -> Option<Range<usize>> {
     (end <= whole.len()).then_some(start..end)
 }
 
-fn fingerprint(der: &[u8]) -> [u8; 32] {
+pub(super) fn fingerprint(der: &[u8]) -> [u8; 32] {
     digest(DigestAlgorithm::Sha256, der)
         .try_into()
         .unwrap_or_default()

@@ -8,6 +8,10 @@ use time::OffsetDateTime;
 
 /// Greatest CRL that is read, octets.
 const MAX_LENGTH: usize = 64 << 20;
+/// What the lists that a document or message carries may hold together, octets with their index.
+const CARRIED: usize = 32 << 20;
+/// What an entry holds in the index, octets.
+const ENTRY: usize = size_of::<(Range<usize>, Range<usize>)>();
 
 /// A certificate revocation list: the octets as received, and the facts in them, read once. Cheap
 /// to clone.
@@ -16,6 +20,7 @@ pub struct Crl(Arc<Facts>);
 
 struct Facts {
     der: Box<[u8]>,
+    fingerprint: [u8; 32],
     tbs: Range<usize>,
     signature_algorithm: Range<usize>,
     signature: Range<usize>,
@@ -80,6 +85,8 @@ pub enum CrlError {
     TooLong,
     /// The same extension twice.
     Extensions,
+    /// Longer, or with more entries, than what carries it may hold.
+    NoRoom,
 }
 
 impl From<DerError> for CrlError {
@@ -93,6 +100,7 @@ impl fmt::Display for CrlError {
         match self {
             Self::Der(error) => write!(f, "the revocation list cannot be read: {error}"),
             Self::TooLong => f.write_str("the revocation list is longer than 64 MiB"),
+            Self::NoRoom => f.write_str("the revocation list is too long to be carried"),
             Self::Extensions => f.write_str("the revocation list repeats an extension"),
         }
     }
@@ -118,12 +126,21 @@ pub fn read_all_crls(data: &[u8]) -> Result<Vec<Result<Crl, CrlError>>, BundleEr
 }
 
 impl Crl {
+    /// What those that a document or message carries may hold together, octets.
+    pub(crate) const CARRIED: usize = CARRIED;
+
     /// Reads the DER of one CertificateList (RFC 5280, 5.1), version 1 or 2, with nothing after it.
     ///
     /// # Errors
     ///
     /// [`CrlError`].
     pub fn parse(der: &[u8]) -> Result<Self, CrlError> {
+        Self::parse_within(der, &mut usize::MAX.clone())
+    }
+
+    /// As [`Crl::parse`]; takes the octets that the list will hold from `room`, before it holds them.
+    pub(crate) fn parse_within(der: &[u8], room: &mut usize) -> Result<Self, CrlError> {
+        let mut left = room.checked_sub(der.len()).ok_or(CrlError::NoRoom)?;
         if der.len() > MAX_LENGTH {
             return Err(CrlError::TooLong);
         }
@@ -164,10 +181,11 @@ impl Crl {
             is_delta: false,
             scope: None,
             unknown_critical: None,
+            fingerprint: super::certificate::fingerprint(der),
             der: der.into(),
         };
         if let Some(entries) = fields.optional(tag::SEQUENCE)? {
-            facts.read_entries(entries.reader()?)?;
+            facts.read_entries(entries.reader()?, &mut left)?;
         }
         if let Some(outer) = fields.optional(tag::context(0))? {
             facts.read_extensions(outer.reader()?.sequence()?)?;
@@ -176,7 +194,21 @@ impl Crl {
         facts
             .entries
             .sort_by(|(one, _), (other, _)| der.get(one.clone()).cmp(&der.get(other.clone())));
+        *room = left;
         Ok(Self(Arc::new(facts)))
+    }
+
+    /// Reads those of the lists that can be read and for which there is room.
+    pub(crate) fn carried<'a>(lists: impl Iterator<Item = &'a [u8]>) -> Vec<Self> {
+        let mut room = CARRIED;
+        lists
+            .filter_map(|der| Self::parse_within(der, &mut room).ok())
+            .collect()
+    }
+
+    /// SHA-256 of the DER.
+    pub(crate) fn fingerprint(&self) -> &[u8; 32] {
+        &self.0.fingerprint
     }
 
     /// Returns the DER as received.
@@ -303,8 +335,9 @@ impl Crl {
 }
 
 impl Facts {
-    fn read_entries(&mut self, mut entries: Reader<'_>) -> Result<(), DerError> {
+    fn read_entries(&mut self, mut entries: Reader<'_>, room: &mut usize) -> Result<(), CrlError> {
         while !entries.is_empty() {
+            *room = room.checked_sub(ENTRY).ok_or(CrlError::NoRoom)?;
             let entry = entries.expect(tag::SEQUENCE)?;
             let (serial, _, unknown) = read_entry(&mut entry.reader()?)?;
             self.unknown_critical = self.unknown_critical.or(unknown);

@@ -9,6 +9,8 @@ mod revocation;
 mod search;
 mod signatures;
 
+pub(crate) use signatures::PathWork;
+
 pub use outcome::{CrlProblem, PathFailure, PathFailureKind, PathOutcome, RevocationStatus};
 
 use super::{Certificate, Crl, Role, TrustAnchor};
@@ -69,10 +71,17 @@ pub enum KeyPurpose {
 /// Returns the first valid path, or the least bad one with everything that is wrong with it. An
 /// anchor is held to its own dates and constraints, and no list is asked of it; a list at hand that
 /// names it counts all the same. A leaf that is itself an anchor of the role is a path of one. The
-/// work is bounded: 64 signatures for building, 192 in all, 12 certificates a path.
+/// work is bounded: 64 signatures for building, 192 in all, 12 certificates a path, and 256 MiB of
+/// signed octets beside the length of the lists.
 #[must_use]
 pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
-    anchor::check(request, search::Search::new(request).run())
+    validate_within(request, &PathWork::new(request.crls))
+}
+
+/// As [`validate`], with what other judgements found out and left over.
+pub(crate) fn validate_within(request: &PathRequest<'_>, work: &PathWork) -> PathOutcome {
+    let outcome = search::Search::new(request, work).run();
+    anchor::check(request, outcome, work)
 }
 
 #[cfg(test)]

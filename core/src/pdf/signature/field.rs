@@ -1,5 +1,6 @@
 //! Finding signatures: the field tree, the annotations of pages, and the catalog's `/Perms`.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -75,7 +76,10 @@ impl<'d> View<'d> {
             };
             let number = signature.object.id.number;
             let earlier = self.document().view(revision)?;
-            let listed = then.entry(revision).or_insert_with(|| values(earlier));
+            let listed = match then.entry(revision) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(place) => place.insert(values(earlier)?.0),
+            };
             let span = signature.object.span;
             signature.consistent = listed.contains(&number)
                 && earlier.entry(number) == self.entry(number)
@@ -86,21 +90,32 @@ impl<'d> View<'d> {
 }
 
 impl View<'_> {
-    /// Returns the object numbers of the signatures that the AcroForm of this revision leads to;
-    /// cheaper than [`View::signatures`], which says what they are.
-    #[must_use]
-    pub fn signature_numbers(&self) -> HashSet<u32> {
+    /// Returns the object numbers of the values of signature fields that the AcroForm of this
+    /// revision leads to, and the names of those fields whose value is no reference; cheaper than
+    /// [`View::signatures`], which says what they are.
+    pub(crate) fn signature_keys(&self) -> Result<(HashSet<u32>, Vec<String>), ParseError> {
         values(*self)
     }
 }
 
-/// Returns the object numbers of all field values in a revision.
-fn values(view: View<'_>) -> HashSet<u32> {
+/// Returns the object numbers of all values of signature fields in a revision, and the names of
+/// fields whose value is direct. A budget that is spent is an error; what is damaged adds nothing.
+fn values(view: View<'_>) -> Result<(HashSet<u32>, Vec<String>), ParseError> {
     let mut walk = Walk::new(view);
     walk.numbers_only = true;
-    // What cannot be read adds nothing.
-    let _ = walk.form();
-    walk.seen.into_keys().collect()
+    // Without a catalog there is no field.
+    if let Err(error @ ParseError::TooMuch { .. }) = walk.form() {
+        return Err(error);
+    }
+    if let Some(error) = walk.spent {
+        return Err(error);
+    }
+    let direct = walk.signatures.found.into_iter();
+    let direct = direct.filter(|found| found.id.is_none());
+    let names = direct
+        .flat_map(|found| found.places)
+        .map(|place| place.name);
+    Ok((walk.seen.into_keys().collect(), names.collect()))
 }
 
 struct Walk<'d> {
@@ -112,6 +127,8 @@ struct Walk<'d> {
     seen: HashMap<u32, usize>,
     left: usize,
     numbers_only: bool,
+    /// The first limit that was met.
+    spent: Option<ParseError>,
 }
 
 /// A node of the field tree that is still to be visited, with what it inherits.
@@ -133,10 +150,14 @@ impl<'d> Walk<'d> {
             seen: HashMap::new(),
             left: view.document().budget.limits.nodes,
             numbers_only: false,
+            spent: None,
         }
     }
 
     fn unreadable(&mut self, error: ParseError) {
+        if self.spent.is_none() && matches!(error, ParseError::TooMuch { .. }) {
+            self.spent = Some(error.clone());
+        }
         if self.signatures.unreadable.len() < MOST_UNREADABLE {
             self.signatures.unreadable.push(error);
         }

@@ -28,6 +28,7 @@ impl<'a> SectionReader<'a, '_> {
             data.span.of(self.bytes),
             data.span.start,
             self.budget,
+            usize::MAX,
         )?;
         let widths = widths(&trailer).ok_or(expected("/W with three widths up to 8"))?;
         let width: usize = widths.iter().sum();

@@ -200,3 +200,29 @@ fn a_timestamp_does_not_sign_a_licence() {
     let signed = sign_as(&made, &root.signer(), "Seal", |_| {});
     assert_eq!(passed(&judge(&root, &signed), "signed"), Some(true));
 }
+
+#[test]
+fn names_that_are_too_many_to_look_at_hide_no_second_licence() {
+    let root = Root::new("root");
+    let signer = root.signer();
+    let many = |count: usize| {
+        let mut kids = String::new();
+        let mut objects = vec![
+            (20, "<</EF<</F 21 0 R>>>>".to_owned()),
+            (21, stream(&json(|_| {}))),
+        ];
+        for number in 0..count {
+            kids.push_str(&format!("{} 0 R ", 1000 + number));
+            objects.push((
+                u32::try_from(1000 + number).unwrap(),
+                "<</Names[]>>".to_owned(),
+            ));
+        }
+        let names = format!("(licence.json) 20 0 R]/Kids[{kids}");
+        judge(&root, &sign(&with_files(&names, &objects), &signer, "Seal"))
+    };
+    assert_eq!(passed(&many(1000), "readable"), Some(true));
+    let report = many(1100);
+    assert_eq!(passed(&report, "readable"), Some(false));
+    assert!(licence(&report).record.is_none());
+}

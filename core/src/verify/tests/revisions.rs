@@ -103,3 +103,22 @@ fn an_appended_file_of_its_own_is_not_the_signed_one() {
         "{report:#?}"
     );
 }
+
+#[test]
+fn a_removed_signature_that_is_a_direct_dictionary_is_told_of() {
+    let root = Root::new("root");
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Prepared)/F 132/Rect[0 0 0 0]/P 3 0 R>>";
+    let signed = field.replace(
+        "/P 3",
+        "/V<</Type/Sig/Filter/A/SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 3]/Contents<00>>>/P 3",
+    );
+    let file = updated(&unsigned(), &[(7, &signed)]);
+    let report = judge(&root, &updated(&file, &[(7, field)]));
+    assert_eq!(report.signatures.len(), 1, "{report:#?}");
+    assert!(says(&report.signatures[0], "SIGNATURE_REMOVED"));
+    // Another signature of the same name does not stand for it.
+    let replaced = sign(&updated(&file, &[(7, field)]), &root.signer(), "Prepared");
+    let report = judge(&root, &replaced);
+    assert_eq!(report.indication, TotalFailed, "{report:#?}");
+    assert_eq!(report.signatures.len(), 2, "{report:#?}");
+}

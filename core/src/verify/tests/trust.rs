@@ -1,4 +1,4 @@
-use super::file::{sign, unsigned};
+use super::file::{find, objects, sign, unsigned, update};
 use super::judging::{Indeterminate, check, judge, judge_with, passes, says};
 use super::pki::{AT, Root, SERIAL};
 use crate::verify::{Answer, Coverage, Integrity, Modification, SubIndication, Trust};
@@ -131,4 +131,49 @@ fn missing_lists_count_as_the_policy_says_and_revocation_counts_always() {
         Answer::Revoked
     );
     assert_eq!(judge_by(RevocationPolicy::Ignore, &[]), Answer::Valid);
+}
+
+/// A signed file with streams of these octets as lists in its document security store.
+fn with_store(root: &Root, lists: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut objects = objects();
+    let mut listed = String::new();
+    for (number, (filter, octets)) in (30..).zip(lists) {
+        let room = "x".repeat(octets.len());
+        let length = octets.len();
+        listed.push_str(&format!("{number} 0 R "));
+        objects.push((
+            number,
+            format!("<</Length {length}{filter}>>stream\n{room}\nendstream"),
+        ));
+    }
+    objects[0].1 = objects[0]
+        .1
+        .replace(">>", &format!("/DSS<</CRLs[{listed}]>>>>"));
+    let mut file = update(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", &objects, "");
+    for (_, octets) in lists {
+        let at = find(&file, "x".repeat(octets.len()).as_bytes());
+        file[at..at + octets.len()].copy_from_slice(octets);
+    }
+    sign(&file, &root.signer(), "Seal")
+}
+
+#[test]
+fn lists_of_the_document_security_store_are_used_within_32_mib() {
+    let root = Root::new("root");
+    let anchors = [root.anchor(Role::Signer)];
+    let list = ("", root.crl(&[]).der().to_vec());
+    passes(&judge_with(
+        &anchors,
+        &[],
+        &with_store(&root, std::slice::from_ref(&list)),
+        |v| v,
+    ));
+    let zeros = vec![0; (32 << 20) + 1];
+    let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&zeros, 1);
+    let bomb = ("/Filter/FlateDecode", bomb);
+    let file = with_store(&root, &[bomb.clone(), bomb, list]);
+    let report = judge_with(&anchors, &[], &file, |v| v);
+    assert_eq!(report.answer, Answer::Unknown);
+    assert!(says(&report.signatures[0], "CRL_MISSING"), "{report:#?}");
+    passes(&judge(&root, &file));
 }

@@ -1,4 +1,4 @@
-use super::signatures::Signatures;
+use super::signatures::{PathWork, Signatures};
 use super::{PathFailure, PathFailureKind, PathOutcome, PathRequest, RevocationPolicy};
 use super::{RevocationStatus, revocation::REMOVE_FROM_CRL};
 
@@ -11,7 +11,11 @@ const BUDGET: usize = 16;
 /// certificates makes anchors of authorities and signers below a root as well, and a revocation
 /// that the caller holds must not vanish by that. Any key that bears the name of the anchor's issuer
 /// may have signed the list: it can only take trust away.
-pub(super) fn check(request: &PathRequest<'_>, mut outcome: PathOutcome) -> PathOutcome {
+pub(super) fn check(
+    request: &PathRequest<'_>,
+    mut outcome: PathOutcome,
+    work: &PathWork,
+) -> PathOutcome {
     if !outcome.is_valid() || request.revocation == RevocationPolicy::Ignore {
         return outcome;
     }
@@ -22,18 +26,17 @@ pub(super) fn check(request: &PathRequest<'_>, mut outcome: PathOutcome) -> Path
     else {
         return outcome;
     };
-    let mut signatures = Signatures::new(BUDGET);
+    let mut signatures = Signatures::new(BUDGET, work);
     let anchors = request.anchors.iter().map(|anchor| &anchor.certificate);
     let issuers: Vec<_> = anchors
         .chain(request.intermediates)
         .filter(|candidate| candidate.subject() == anchor.issuer())
         .take(BUDGET)
         .collect();
-    let named = request.crls.iter().enumerate().find_map(|(index, crl)| {
+    let named = request.crls.iter().find_map(|crl| {
         let entry = (crl.issuer() == anchor.issuer()).then(|| crl.find(anchor.serial()))??;
         let counts = entry.reason != Some(REMOVE_FROM_CRL) && entry.since() <= request.at;
-        let signed =
-            |issuer: &&&crate::x509::Certificate| signatures.list(index, crl, issuer).is_ok();
+        let signed = |issuer: &&&crate::x509::Certificate| signatures.list(crl, issuer).is_ok();
         (counts && issuers.iter().find(signed).is_some()).then_some(entry)
     });
     if let Some(entry) = named {

@@ -1,8 +1,8 @@
 use super::revocation::Revocations;
 use super::signatures::Signatures;
 use super::{
-    KeyPurpose, PathFailure, PathFailureKind, PathRequest, RevocationPolicy, RevocationStatus,
-    name_constraints, policy,
+    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathRequest, RevocationPolicy,
+    RevocationStatus, name_constraints, policy,
 };
 use crate::der::Oid;
 use crate::x509::{Certificate, oids};
@@ -11,7 +11,7 @@ use crate::x509::{Certificate, oids};
 pub(super) fn check(
     request: &PathRequest<'_>,
     chain: &[&Certificate],
-    signatures: &mut Signatures,
+    signatures: &mut Signatures<'_>,
 ) -> (Vec<PathFailure>, Vec<RevocationStatus>) {
     let mut failures = Vec::new();
     check_each(request, chain, &mut failures);
@@ -72,6 +72,18 @@ pub(super) fn check_each(
                     .any(|p| *p == wanted || *p == oids::ANY_PURPOSE)
             });
             if !allowed {
+                failures.push(PathFailure {
+                    index,
+                    kind: PathFailureKind::ExtendedKeyUsage,
+                });
+            }
+        }
+    } else if request.purpose == KeyPurpose::Signing {
+        // An authority that may vouch for no document cannot give a leaf what it lacks; an anchor
+        // was imported for its role.
+        let between = chain.len().saturating_sub(1);
+        for (index, certificate) in chain.iter().enumerate().take(between).skip(1) {
+            if !is_for_documents(certificate) {
                 failures.push(PathFailure {
                     index,
                     kind: PathFailureKind::ExtendedKeyUsage,
@@ -140,21 +152,25 @@ fn purposes_allow(leaf: &Certificate, purpose: KeyPurpose) -> bool {
         KeyPurpose::OcspSigning => {
             usage.is_some_and(|usage| usage.purposes.contains(&oids::OCSP_SIGNING))
         }
-        // RFC 5280 names no purpose for documents, so many are met. A key that is for servers, code,
-        // timestamps or status alone is for no document.
-        KeyPurpose::Signing => usage.is_none_or(|usage| {
-            usage
-                .purposes
-                .iter()
-                .any(|purpose| !oids::NOT_FOR_DOCUMENTS.contains(purpose))
-        }),
+        KeyPurpose::Signing => is_for_documents(leaf),
     }
+}
+
+/// RFC 5280 names no purpose for documents, so many are met. A key that is for servers, code,
+/// timestamps or status alone is for no document.
+fn is_for_documents(certificate: &Certificate) -> bool {
+    certificate.extended_key_usage().is_none_or(|usage| {
+        usage
+            .purposes
+            .iter()
+            .any(|purpose| !oids::NOT_FOR_DOCUMENTS.contains(purpose))
+    })
 }
 
 fn check_revocation(
     request: &PathRequest<'_>,
     chain: &[&Certificate],
-    signatures: &mut Signatures,
+    signatures: &mut Signatures<'_>,
     failures: &mut Vec<PathFailure>,
 ) -> Vec<RevocationStatus> {
     let mut statuses = vec![RevocationStatus::NotChecked; chain.len()];
@@ -166,6 +182,12 @@ fn check_revocation(
     for (index, status) in statuses.iter_mut().enumerate().take(last) {
         *status = revocations.status(index);
         let mut fail = |kind| failures.push(PathFailure { index, kind });
+        // What was not looked at may revoke: no policy lets that pass.
+        if let RevocationStatus::Unknown(problems) = &*status
+            && problems.contains(&CrlProblem::Exhausted)
+        {
+            fail(PathFailureKind::SearchExhausted);
+        }
         match status {
             RevocationStatus::Revoked { since, reason } => {
                 fail(PathFailureKind::Revoked {

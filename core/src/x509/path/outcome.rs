@@ -129,6 +129,8 @@ pub enum CrlProblem {
     SignatureWrong,
     /// Its signature cannot be judged, or uses SHA-1.
     Algorithm,
+    /// Its signature was not judged: the work that the judgement may cost is done.
+    Exhausted,
     /// The issuer's key is not for signing lists.
     KeyUsage,
     /// A critical extension that is not processed.
@@ -244,6 +246,7 @@ impl fmt::Display for CrlProblem {
                 f.write_str("no key of the issuer made the signature of the revocation list")
             }
             Self::Algorithm => f.write_str("the algorithm of the revocation list is not served"),
+            Self::Exhausted => f.write_str("judging the revocation list takes too much work"),
             Self::KeyUsage => f.write_str("the issuer's key is not for signing revocation lists"),
             Self::CriticalExtension(oid) => {
                 write!(f, "the revocation list has critical extension {oid}")

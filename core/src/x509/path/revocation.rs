@@ -10,10 +10,10 @@ pub(super) const REMOVE_FROM_CRL: u8 = 8;
 ///
 /// Every list that applies is looked at, and none ends the search. Lists of changes are not
 /// combined with whole lists: what they revoke is revoked, and they clear nothing.
-pub(super) struct Revocations<'r, 's> {
+pub(super) struct Revocations<'r, 's, 'w> {
     request: &'r PathRequest<'r>,
     chain: &'r [&'r Certificate],
-    signatures: &'s mut Signatures,
+    signatures: &'s mut Signatures<'w>,
 }
 
 /// A certificate whose status is asked for, and where its issuer stands in the path.
@@ -25,11 +25,11 @@ struct Asked<'r> {
     nested: bool,
 }
 
-impl<'r, 's> Revocations<'r, 's> {
+impl<'r, 's, 'w> Revocations<'r, 's, 'w> {
     pub(super) fn new(
         request: &'r PathRequest<'r>,
         chain: &'r [&'r Certificate],
-        signatures: &'s mut Signatures,
+        signatures: &'s mut Signatures<'w>,
     ) -> Self {
         Self {
             request,
@@ -56,7 +56,7 @@ impl<'r, 's> Revocations<'r, 's> {
         let mut problems = Vec::new();
         let mut revoked: Option<(OffsetDateTime, Option<u8>)> = None;
         let crls = self.request.crls;
-        for (index, crl) in crls.iter().enumerate() {
+        for crl in crls {
             if crl.issuer() != asked.certificate.issuer() {
                 continue;
             }
@@ -67,7 +67,7 @@ impl<'r, 's> Revocations<'r, 's> {
                     continue;
                 }
             };
-            if let Err(problem) = self.signed(index, crl, asked) {
+            if let Err(problem) = self.signed(crl, asked) {
                 problems.push(problem);
                 continue;
             }
@@ -97,6 +97,10 @@ impl<'r, 's> Revocations<'r, 's> {
         }
         match (revoked, oldest) {
             (Some((since, reason)), _) => RevocationStatus::Revoked { since, reason },
+            // A list that was not looked at may revoke.
+            (None, _) if problems.contains(&CrlProblem::Exhausted) => {
+                RevocationStatus::Unknown(problems)
+            }
             (None, Some(this_update)) if covered == Reasons::ALL => {
                 RevocationStatus::Good { this_update }
             }
@@ -127,16 +131,17 @@ impl<'r, 's> Revocations<'r, 's> {
     }
 
     /// Checks that a key of the issuer, which may sign lists, signed this one.
-    fn signed(&mut self, index: usize, crl: &Crl, asked: Asked<'r>) -> Result<(), CrlProblem> {
+    fn signed(&mut self, crl: &Crl, asked: Asked<'r>) -> Result<(), CrlProblem> {
         if !crl.algorithms_agree() {
             return Err(CrlProblem::Algorithm);
         }
         let mut problem = CrlProblem::SignatureWrong;
         for signer in self.list_signers(asked) {
-            match self.signatures.list(index, crl, signer) {
+            match self.signatures.list(crl, signer) {
                 Ok(()) if !may_sign_lists(signer) => problem = CrlProblem::KeyUsage,
                 Ok(()) if self.is_authorised(signer, asked) => return Ok(()),
                 Ok(()) | Err(PathFailureKind::SignatureWrong) => {}
+                Err(PathFailureKind::SearchExhausted) => return Err(CrlProblem::Exhausted),
                 Err(_) => problem = CrlProblem::Algorithm,
             }
         }
@@ -192,8 +197,9 @@ impl<'r, 's> Revocations<'r, 's> {
             return match status {
                 RevocationStatus::Good { .. } => true,
                 RevocationStatus::Revoked { .. } | RevocationStatus::NotChecked => false,
-                RevocationStatus::Unknown(_) => {
-                    self.request.revocation != RevocationPolicy::Require
+                RevocationStatus::Unknown(problems) => {
+                    !problems.contains(&CrlProblem::Exhausted)
+                        && self.request.revocation != RevocationPolicy::Require
                 }
             };
         }

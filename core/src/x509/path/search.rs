@@ -1,4 +1,4 @@
-use super::signatures::Signatures;
+use super::signatures::{PathWork, Signatures};
 use super::{PathFailure, PathFailureKind, PathOutcome, PathRequest, chain};
 use crate::x509::{Certificate, RevocationStatus};
 
@@ -16,7 +16,7 @@ const MAX_STEPS: usize = 512;
 /// The depth-first search for a valid path.
 pub(super) struct Search<'a> {
     request: &'a PathRequest<'a>,
-    signatures: Signatures,
+    signatures: Signatures<'a>,
     steps: usize,
     paths: usize,
     exhausted: bool,
@@ -24,10 +24,10 @@ pub(super) struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    pub(super) fn new(request: &'a PathRequest<'a>) -> Self {
+    pub(super) fn new(request: &'a PathRequest<'a>, work: &'a PathWork) -> Self {
         Self {
             request,
-            signatures: Signatures::new(MAX_SIGNATURES),
+            signatures: Signatures::new(MAX_SIGNATURES, work),
             steps: 0,
             paths: 0,
             exhausted: false,
@@ -72,7 +72,8 @@ impl<'a> Search<'a> {
             return self.finish(chain);
         }
         self.steps += 1;
-        if self.steps > MAX_STEPS || self.paths >= MAX_PATHS {
+        let is_affordable = self.signatures.work().step();
+        if !is_affordable || self.steps > MAX_STEPS || self.paths >= MAX_PATHS {
             self.exhausted = true;
             return false;
         }
@@ -115,6 +116,10 @@ impl<'a> Search<'a> {
                     if found {
                         return true;
                     }
+                }
+                Err(PathFailureKind::SearchExhausted) => {
+                    self.exhausted = true;
+                    return false;
                 }
                 Err(kind) => refused = refused.or(Some(kind)),
             }

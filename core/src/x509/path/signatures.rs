@@ -1,26 +1,70 @@
 use super::PathFailureKind;
 use crate::suite::{PublicKey, SignatureAlgorithm, VerifyFailure, verify};
 use crate::x509::{Certificate, Crl};
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
-/// Signatures judged once, within a budget.
-pub(super) struct Signatures {
-    left: usize,
-    links: HashMap<([u8; 32], [u8; 32]), Result<(), PathFailureKind>>,
-    lists: HashMap<(usize, [u8; 32]), Result<(), PathFailureKind>>,
+type Key = ([u8; 32], [u8; 32]);
+
+/// What judging paths may cost in all, octets that are digested and the like.
+const WORK: usize = 256 << 20;
+/// What a signature costs beside the octets that are digested.
+const SIGNATURE: usize = 64 << 10;
+/// What a step of the search costs.
+const STEP: usize = 16 << 10;
+
+/// What is known and what is left for several judgements of paths: those of one document.
+#[derive(Debug)]
+pub(crate) struct PathWork {
+    left: Cell<usize>,
+    links: RefCell<HashMap<Key, Result<(), PathFailureKind>>>,
+    lists: RefCell<HashMap<Key, Result<(), PathFailureKind>>>,
 }
 
-impl Signatures {
-    pub(super) fn new(budget: usize) -> Self {
+impl PathWork {
+    /// Begins with 256 MiB, and as much more as the lists of one's own are long.
+    pub(crate) fn new(own: &[Crl]) -> Self {
+        let own = own.iter().map(|crl| crl.der().len());
+        Self::of(own.fold(WORK, usize::saturating_add))
+    }
+
+    pub(crate) fn of(octets: usize) -> Self {
         Self {
-            left: budget,
-            links: HashMap::new(),
-            lists: HashMap::new(),
+            left: Cell::new(octets),
+            links: RefCell::default(),
+            lists: RefCell::default(),
         }
+    }
+
+    /// Takes a step of the search; false where nothing is left.
+    pub(super) fn step(&self) -> bool {
+        self.spend(STEP)
+    }
+
+    fn spend(&self, octets: usize) -> bool {
+        let left = self.left.get().checked_sub(octets);
+        self.left.set(left.unwrap_or(0));
+        left.is_some()
+    }
+}
+
+/// Signatures judged once, within the budget of one path and of all.
+pub(super) struct Signatures<'w> {
+    left: usize,
+    work: &'w PathWork,
+}
+
+impl<'w> Signatures<'w> {
+    pub(super) const fn new(budget: usize, work: &'w PathWork) -> Self {
+        Self { left: budget, work }
     }
 
     pub(super) const fn left(&self) -> usize {
         self.left
+    }
+
+    pub(super) const fn work(&self) -> &'w PathWork {
+        self.work
     }
 
     /// Judges whether the key of `issuer` signed `certificate`.
@@ -30,7 +74,7 @@ impl Signatures {
         issuer: &Certificate,
     ) -> Result<(), PathFailureKind> {
         let key = (*certificate.fingerprint(), *issuer.fingerprint());
-        if let Some(known) = self.links.get(&key) {
+        if let Some(known) = self.work.links.borrow().get(&key) {
             return known.clone();
         }
         let found = self.judge(
@@ -39,19 +83,14 @@ impl Signatures {
             certificate.tbs(),
             certificate.signature(),
         );
-        self.links.insert(key, found.clone());
+        remember(&self.work.links, key, &found);
         found
     }
 
-    /// Judges whether the key of `issuer` signed `crl`, which is number `index` of the request.
-    pub(super) fn list(
-        &mut self,
-        index: usize,
-        crl: &Crl,
-        issuer: &Certificate,
-    ) -> Result<(), PathFailureKind> {
-        let key = (index, *issuer.fingerprint());
-        if let Some(known) = self.lists.get(&key) {
+    /// Judges whether the key of `issuer` signed `crl`.
+    pub(super) fn list(&mut self, crl: &Crl, issuer: &Certificate) -> Result<(), PathFailureKind> {
+        let key = (*crl.fingerprint(), *issuer.fingerprint());
+        if let Some(known) = self.work.lists.borrow().get(&key) {
             return known.clone();
         }
         let found = self.judge(
@@ -60,7 +99,7 @@ impl Signatures {
             crl.tbs(),
             crl.signature(),
         );
-        self.lists.insert(key, found.clone());
+        remember(&self.work.lists, key, &found);
         found
     }
 
@@ -75,6 +114,9 @@ impl Signatures {
             .left
             .checked_sub(1)
             .ok_or(PathFailureKind::SearchExhausted)?;
+        if !self.work.spend(message.len().saturating_add(SIGNATURE)) {
+            return Err(PathFailureKind::SearchExhausted);
+        }
         let info = issuer.subject_public_key_info();
         let algorithm = PublicKey::parse(info)
             .and_then(|key| SignatureAlgorithm::from_identifier(identifier, &key, None))
@@ -85,5 +127,16 @@ impl Signatures {
             Err(VerifyFailure::SignatureWrong) => Err(PathFailureKind::SignatureWrong),
             Err(VerifyFailure::Unsupported(error)) => Err(PathFailureKind::Algorithm(error)),
         }
+    }
+}
+
+/// What was not judged for want of budget is not known.
+fn remember(
+    known: &RefCell<HashMap<Key, Result<(), PathFailureKind>>>,
+    key: Key,
+    found: &Result<(), PathFailureKind>,
+) {
+    if *found != Err(PathFailureKind::SearchExhausted) {
+        known.borrow_mut().insert(key, found.clone());
     }
 }

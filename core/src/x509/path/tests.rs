@@ -402,3 +402,65 @@ proptest::proptest! {
         let _ = (Crl::parse(&octets), read_all_crls(&octets));
     }
 }
+
+#[test]
+fn an_authority_that_may_vouch_for_no_document_cannot_issue_a_signer() {
+    use rcgen::ExtendedKeyUsagePurpose as Purpose;
+    let root = authority("root", None);
+    let check_one = |purposes: &[Purpose], expected: &[PathFailureKind]| {
+        let mut middle = authority("middle", Some(&root));
+        middle.parameters.extended_key_usages = purposes.to_vec();
+        let made = middle.parameters.signed_by(&middle.key, &root.issuer());
+        middle.certificate = Certificate::parse(made.unwrap().der()).unwrap();
+        let (leaf, anchors) = (middle.leaf(|_| ()), root.anchor());
+        let crls = [root.crl(6, &[]), middle.crl(6, &[])];
+        let intermediates = [middle.certificate.clone()];
+        let request = PathRequest {
+            intermediates: &intermediates,
+            ..request(&leaf, &anchors, &crls)
+        };
+        check(&request, expected);
+    };
+    let refused = [PathFailureKind::ExtendedKeyUsage];
+    check_one(&[], &[]);
+    check_one(&[Purpose::ServerAuth], &refused);
+    check_one(&[Purpose::CodeSigning, Purpose::TimeStamping], &refused);
+    check_one(&[Purpose::ServerAuth, Purpose::EmailProtection], &[]);
+    check_one(&[Purpose::Any], &[]);
+}
+
+#[test]
+fn signatures_are_judged_once_for_several_paths_and_within_one_budget() {
+    let root = authority("root", None);
+    let (leaf, anchors) = (root.leaf(|_| ()), root.anchor());
+    let crls = [root.crl(6, &[])];
+    let request = PathRequest {
+        revocation: RevocationPolicy::Prefer,
+        ..request(&leaf, &anchors, &crls)
+    };
+    let signature = (64 << 10) + leaf.tbs().len();
+    let both = signature + (64 << 10) + crls[0].tbs().len();
+    // A list that nobody looked at might revoke: no policy lets that pass.
+    let short = PathWork::of((16 << 10) + signature);
+    let exhausted = [PathFailureKind::SearchExhausted];
+    assert_eq!(kinds(&validate_within(&request, &short)), exhausted);
+    let work = PathWork::of(3 * (16 << 10) + both);
+    for _ in 0..3 {
+        assert_eq!(kinds(&validate_within(&request, &work)), []);
+    }
+    assert!(!validate_within(&request, &work).is_valid());
+}
+
+#[test]
+fn a_list_that_is_carried_has_room_for_its_octets_and_its_index() {
+    let root = authority("root", None);
+    let list = root.crl(6, &[(3, 1, RevocationReason::Superseded)]);
+    let needed = list.der().len() + 32;
+    let mut room = needed;
+    assert_eq!(Crl::parse_within(list.der(), &mut room), Ok(list.clone()));
+    assert_eq!(room, 0);
+    let mut room = needed - 1;
+    let refused = Err(crate::x509::CrlError::NoRoom);
+    assert_eq!(Crl::parse_within(list.der(), &mut room), refused);
+    assert_eq!(room, needed - 1);
+}
