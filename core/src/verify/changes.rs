@@ -15,7 +15,7 @@
 //!
 //! | level | what |
 //! |---|---|
-//! | LTA updates | `/DSS` of the expected shape, growing only; `/Extensions` and a higher `/Version`; an invisible document timestamp with its form entries; dates and programs in XMP metadata (not under P=1), and `/ModDate` and `/Producer` of the information dictionary; three kinds of inert object that software leaves unused when it signs (not under P=1) |
+//! | LTA updates | `/DSS` of the expected shape, growing only; `/Extensions` and a higher `/Version`; an invisible document timestamp with its form entries; dates and programs in XMP metadata (not under P=1), and `/ModDate` and `/Producer` of the information dictionary; three kinds of inert object that software leaves unused when it signs or adds to `/DSS` (not under P=1) |
 //! | form filling | `/V`, `/AP`, `/AS`, `/I`, `/RV`, `/M` of a field whose value changes; signing an empty field; a new signature field; `/NeedAppearances`, additions to `/DR`, a first `/DA` |
 //! | annotations | annotations other than widgets: added, changed, deleted |
 //! | other | everything else |
@@ -29,6 +29,7 @@ mod annotation;
 mod appearance;
 mod catalog;
 mod compare;
+mod drawn;
 mod edges;
 mod entries;
 mod field;
@@ -48,6 +49,7 @@ mod xmp;
 mod tests;
 
 pub use ambiguity::Unanalysable;
+pub(super) use drawn::ambiguous;
 pub use kind::ChangeKind;
 pub use permissions::{Permissions, Rule, Violation, allowed};
 

@@ -1,5 +1,6 @@
 //! What the structure of a file says about any judgement of it.
 
+use super::changes;
 use crate::pdf::{Document, Finding};
 use crate::reason::{Reason, signature as reasons};
 
@@ -28,7 +29,8 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
     if document.is_encrypted() {
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
-    for finding in document.findings() {
+    let shown = changes::ambiguous(document);
+    for finding in document.findings().iter().chain(&shown) {
         let reason = match finding {
             // Said above; written by linearisers and word processors.
             Finding::Rebuilt { .. } | Finding::NoRoot { .. } | Finding::Hybrid { .. } => continue,
@@ -58,10 +60,7 @@ fn words(finding: &Finding) -> String {
             "交叉引用流不完整 a cross-reference stream is incomplete",
             at,
         ),
-        Finding::WrongLength { at } => (
-            "交叉引用流长度有误 a cross-reference stream has another length",
-            at,
-        ),
+        Finding::WrongLength { at } => ("流的长度有误 a stream has another length", at),
         Finding::DualStartxref { at } => ("多个 startxref more than one startxref", at),
         Finding::BadEnding { at } => ("修订版没有正常结尾 a revision does not end as it must", at),
         Finding::OutOfOrder { at } => ("修订版顺序颠倒 revisions are out of order", at),

@@ -23,12 +23,13 @@ impl<'d> Walk<'_, 'd> {
                 self.record(ChangeKind::Resurrected, &place)?;
             }
         }
-        // Only what signs leaves something behind.
+        // Only what signs, or adds to the security store, leaves something behind.
         let signs = self.changes.iter().any(|change| {
             matches!(
                 change.kind,
                 ChangeKind::SignatureFilled
                     | ChangeKind::DocumentTimestamp
+                    | ChangeKind::SecurityStore
                     | ChangeKind::SignatureFieldAdded { signed: true, .. }
             )
         });

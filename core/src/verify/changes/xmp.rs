@@ -16,6 +16,7 @@ const MOST_NAMESPACES: usize = 64;
 const LONGEST_NOTE: usize = 200;
 
 const RDF: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+const DUBLIN_CORE: &str = "http://purl.org/dc/elements/1.1/";
 const XMP: &str = "http://ns.adobe.com/xap/1.0/";
 const MEDIA: &str = "http://ns.adobe.com/xap/1.0/mm/";
 const PDF: &str = "http://ns.adobe.com/pdf/1.3/";
@@ -48,6 +49,13 @@ pub(super) fn says_the_same(old: Option<&[u8]>, new: &[u8]) -> bool {
     let created = (XMP.to_owned(), "CreateDate".to_owned());
     if !old.contains_key(&created) && new.get(&created).is_some_and(is_note) {
         new.remove(&created);
+    }
+    // Said of every file.
+    let format = (DUBLIN_CORE.to_owned(), "format".to_owned());
+    if !old.contains_key(&format)
+        && new.get(&format) == Some(&Value::Text("application/pdf".to_owned()))
+    {
+        new.remove(&format);
     }
     old.retain(|name, _| !is_incidental(name));
     let notes_fit = new
@@ -399,6 +407,10 @@ mod tests {
             true,
         );
         check(None, &packet("", TITLE), false);
+        for (format, expected) in [("application/pdf", true), ("forged", false)] {
+            let inside = format!("<d:format xmlns:d=\"{DUBLIN_CORE}\">{format}</d:format>");
+            check(None, &packet("", &inside), expected);
+        }
     }
 
     #[test]

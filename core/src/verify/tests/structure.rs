@@ -43,6 +43,41 @@ fn what_two_readers_may_understand_differently_does_not_pass() {
     check(signed(&root, lost, ""), "no table there");
 }
 
+/// The text of a file with a part replaced by one that is as long.
+fn with<'t>(from: &'t str, to: &'t str) -> impl FnOnce(String) -> String + 't {
+    assert_eq!(from.len(), to.len());
+    move |text| {
+        assert!(text.contains(from), "{from}");
+        text.replacen(from, to, 1)
+    }
+}
+
+#[test]
+fn pages_that_two_readers_may_show_differently_do_not_pass() {
+    let root = Root::new("root");
+    for (from, to) in [
+        ("/Type/Catalog", "/Pages 2 0 R "),
+        (
+            "/Parent 2 0 R/MediaBox[0 0 300 300]",
+            "/Contents 8 0 R/MediaBox[0 0 3 300]",
+        ),
+        ("/Length 25>>", "/Length 5 >>"),
+        ("/Length 25>>", "/Length 99>>"),
+    ] {
+        let report = judge(&root, &signed(&root, with(from, to), ""));
+        assert_ne!(report.indication, TotalPassed, "{to} {report:#?}");
+        assert!(
+            has_problem(&report, "STRUCTURE_AMBIGUOUS"),
+            "{to} {report:#?}"
+        );
+    }
+    // Readers agree about white space.
+    passes(&judge(
+        &root,
+        &signed(&root, with("/Length 25>>", "/Length 26>>"), ""),
+    ));
+}
+
 #[test]
 fn a_rebuilt_table_never_passes() {
     let root = Root::new("root");
