@@ -236,6 +236,7 @@ fn commands_work_alike_with_and_without_a_daemon() {
     let reading = [
         "licence list --home {home} --json",
         "licence list --home {home} --limit 3 --state valid --full-names",
+        "licence list --home {home} --matching 好山水 --json",
         "licence show --home {home} --json no-such-licence",
         "seal show --home {home}",
         "seal show --home {home} --json approval",
@@ -402,7 +403,7 @@ fn a_page_of_another_site_a_foreign_host_and_tcp_get_no_signature_and_no_verdict
     for (method, target) in [
         ("POST", "/v1/sign?seal=approval"),
         ("POST", "/v1/licences"),
-        ("GET", "/v1/licences"),
+        ("POST", "/v1/licences/search"),
         ("GET", "/v1/seals"),
     ] {
         daemon

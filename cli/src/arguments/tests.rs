@@ -153,7 +153,7 @@ fn sign_with_a_seal_at_a_place_is_understood() {
     assert_eq!(
         request.placement,
         Placement::Page {
-            page: 2,
+            page: std::num::NonZeroU32::new(2).unwrap(),
             at: PointMm { x: 1200, y: 2155 }
         }
     );

@@ -6,6 +6,7 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::text;
 use clap::{ArgGroup, Args, ValueEnum};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use yinxin_core::licence::PointMm;
 use yinxin_signer::service::sign::{self, KeySource, Placement, RsaScheme, SignRequest};
@@ -54,8 +55,8 @@ pub(crate) struct Sign {
     #[arg(long, value_name = "NAME")]
     field: Option<String>,
     /// Page where it shows, the first being 1
-    #[arg(long, value_name = "N", requires = "at", value_parser = clap::value_parser!(u32).range(1..))]
-    page: Option<u32>,
+    #[arg(long, value_name = "N", requires = "at")]
+    page: Option<NonZeroU32>,
     /// Top left corner on the page, millimetres from the page's top left
     #[arg(long, value_name = "X,Y", requires = "page", value_parser = arguments::point)]
     at: Option<PointMm>,

@@ -38,14 +38,21 @@ impl Daemon {
     ///
     /// What the daemon answers; [`ServiceError::DaemonUnreachable`].
     pub fn licences(&self, request: &ListRequest) -> Result<LicencePage, ServiceError> {
-        let target = Target::new("/v1/licences")
-            .with_some("type", request.type_code.as_deref())
-            .with_some("state", request.state.as_deref())
-            .with_some("matching", request.matching.as_deref())
-            .with_some("after", request.after.as_deref())
-            .with("limit", &request.limit.to_string())
-            .with("names", names(request.names));
-        let answer = self.ask(&Question::get(&target.0))?;
+        // Absent is said by leaving out, and a holder's name stays out of the URL.
+        let mut asked = json!({ "limit": request.limit, "names": names(request.names) });
+        for (name, value) in [
+            ("type", &request.type_code),
+            ("state", &request.state),
+            ("matching", &request.matching),
+            ("after", &request.after),
+        ] {
+            if let (Some(value), Some(asked)) = (value, asked.as_object_mut()) {
+                asked.insert(name.to_owned(), Value::String(value.clone()));
+            }
+        }
+        let body = asked.to_string();
+        let question = Question::post("/v1/licences/search", "application/json", body.as_bytes());
+        let answer = self.ask(&question)?;
         self.json(answer)
     }
 

@@ -1,13 +1,12 @@
 //! `/v1/licences`: issuing licences, and pages of those that were issued.
 
-use super::{App, Arrival, Problem, document, query};
+use super::{App, Arrival, Problem, document};
 use crate::service::ServiceError;
 use crate::service::bureau::Bureau;
 use crate::service::issue::{self, ListRequest, Photos, Press, Row};
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, Names};
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, Query, Request, State};
+use axum::extract::{Extension, Request, State};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -16,13 +15,15 @@ use std::sync::Arc;
 const ROWS: usize = 1000;
 /// Most octets of one request.
 const OCTETS: u64 = 64 << 20;
+/// Most octets of a question for a page.
+const QUESTION: u64 = 64 << 10;
 /// Most licences of one page.
 const PAGE: u32 = 10_000;
 
-/// Parameters of a page.
+/// Asks for a page. A body and not a query: a holder's name has no place in a URL.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Page {
+struct Page {
     r#type: Option<String>,
     state: Option<String>,
     matching: Option<String>,
@@ -55,12 +56,15 @@ impl From<Shown> for Names {
     }
 }
 
-/// `GET /v1/licences`.
-pub(super) async fn list(
+/// `POST /v1/licences/search`.
+pub(super) async fn search(
     State(app): State<Arc<App>>,
-    page: Result<Query<Page>, QueryRejection>,
+    request: Request,
 ) -> Result<Json<LicencePage>, Problem> {
-    let page = query::parameters(page)?;
+    let body = document::receive_small(&app, request, "application/json", QUESTION).await?;
+    let page: Page =
+        yinxin_core::licence::read_json(&body, body.len()).map_err(|_| Problem::BadRequest)?;
+    drop(body);
     if !(1..=PAGE).contains(&page.limit) {
         return Err(Problem::BadRequest);
     }

@@ -59,11 +59,11 @@ pub static ROUTES: &[Route] = &[
     }),
     route("POST", "/v1/sign", Reach::SocketOnly, || post(sign::sign)),
     route("GET", "/v1/seals", Reach::SocketOnly, || get(seals::list)),
-    route("GET", "/v1/licences", Reach::SocketOnly, || {
-        get(licences::list)
-    }),
     route("POST", "/v1/licences", Reach::SocketOnly, || {
         post(licences::issue)
+    }),
+    route("POST", "/v1/licences/search", Reach::SocketOnly, || {
+        post(licences::search)
     }),
     route(
         "GET",

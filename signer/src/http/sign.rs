@@ -16,6 +16,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use serde_json::json;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use yinxin_core::licence::PointMm;
 
@@ -25,7 +26,7 @@ use yinxin_core::licence::PointMm;
 pub(super) struct Asked {
     seal: String,
     field: Option<String>,
-    page: Option<u32>,
+    page: Option<NonZeroU32>,
     /// Millimetres from the left edge of the page.
     at_x: Option<String>,
     /// Millimetres from the top edge of the page.
@@ -103,7 +104,7 @@ pub(super) async fn sign(
 fn placement(asked: &Asked) -> Result<Placement, Problem> {
     match (asked.page, &asked.at_x, &asked.at_y) {
         (None, None, None) => Ok(Placement::Unstated),
-        (Some(page), Some(x), Some(y)) if page > 0 => Ok(Placement::Page {
+        (Some(page), Some(x), Some(y)) => Ok(Placement::Page {
             page,
             at: PointMm {
                 x: tenths(x).ok_or(Problem::BadRequest)?,

@@ -7,6 +7,7 @@ use crate::client::Daemon;
 use crate::keys;
 use crate::output::{InPlace, OutputCopy};
 use crate::wire::Signed;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::cms::Signer;
@@ -16,6 +17,7 @@ use yinxin_core::pdf::{Appearance, Document, Object, SignatureRequest};
 use yinxin_core::seal::SealDrawing;
 use yinxin_core::sign::sign as sign_document;
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
+use yinxin_core::verify::{Integrity, SignatureKind, Verifier};
 use yinxin_core::x509::Certificate;
 
 /// Asks for one signature on one document.
@@ -101,7 +103,7 @@ pub enum Placement {
     /// At a place of a page.
     Page {
         /// Page, the first being 1.
-        page: u32,
+        page: NonZeroU32,
         /// Top left corner of the picture.
         at: PointMm,
     },
@@ -206,7 +208,8 @@ pub fn sign_in(bureau: &Bureau, seal: &str, request: &SignRequest) -> Result<Sig
 ///
 /// # Errors
 ///
-/// As [`sign`]; [`ServiceError::SealNotAllowed`] where the user may not use the seal.
+/// As [`sign`]; [`ServiceError::SealNotAllowed`] where the user may not use the seal;
+/// [`ServiceError::LicenceUncertified`] where the document carries a licence that nobody certified.
 pub fn append_in(
     bureau: &Bureau,
     seal: &str,
@@ -216,6 +219,7 @@ pub fn append_in(
     request.check_served()?;
     let own = OwnKey::of_seal(bureau, seal)?;
     bureau.may_use(seal)?;
+    certified_or_no_licence(octets, request)?;
     let digest = crate::audit::hex_sha256(octets);
     let pending = bureau.intend("sign", seal, &digest, request.at)?;
     match own.make(octets, request) {
@@ -228,6 +232,34 @@ pub fn append_in(
             Err(error)
         }
     }
+}
+
+/// Refuses a document that carries the data of a licence which no intact certification covers: a
+/// stamp on it must not become an issuer's signature. Whose certification it is, who judges the
+/// document sees.
+fn certified_or_no_licence(octets: &[u8], request: &SignRequest) -> Result<(), ServiceError> {
+    let path = || request.input.clone();
+    let document = Document::open(octets).map_err(|error| ServiceError::Document {
+        path: path(),
+        source: Box::new(error),
+    })?;
+    if document.is_encrypted() {
+        return Err(ServiceError::EncryptedNotServed { path: path() });
+    }
+    drop(document);
+    let report = Verifier::new(&[], request.at)
+        .run(octets)
+        .map_err(|error| ServiceError::Document {
+            path: path(),
+            source: Box::new(error),
+        })?;
+    let certified = report.signatures.iter().any(|signature| {
+        signature.kind == SignatureKind::Certification && signature.integrity == Integrity::Intact
+    });
+    if report.licence.is_some() && !certified {
+        return Err(ServiceError::LicenceUncertified { path: path() });
+    }
+    Ok(())
 }
 
 /// Writes what `make` adds: behind a copy of the document or behind the document itself.
@@ -389,14 +421,12 @@ impl OwnKey {
     fn appearance<'c>(
         &self,
         document: &Document<'_>,
-        page: u32,
+        page: NonZeroU32,
         at: PointMm,
         content: &'c [u8],
         path: &Path,
     ) -> Result<Appearance<'c>, ServiceError> {
-        let index = usize::try_from(page)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(1);
+        let index = usize::try_from(page.get() - 1).unwrap_or(usize::MAX);
         let (width, height) = match &self.drawing {
             Some(drawing) => drawing.size_points(),
             None => FRAME,

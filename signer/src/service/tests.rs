@@ -494,3 +494,26 @@ fn a_row_that_is_refused_takes_no_number() {
     let (identifier, _) = issued(&events[3]);
     assert!(identifier.contains(".202600000001."), "{identifier}");
 }
+
+#[test]
+fn a_licence_that_nobody_certified_gets_no_seal() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (_, file) = issued(&events[1]);
+    let whole = std::fs::read(file).unwrap();
+    // The face as it was before the issuer's signature: up to the end of the first revision.
+    let end = whole.windows(6).position(|six| six == b"%%EOF\n").unwrap() + 6;
+    assert!(end < whole.len());
+    let face = place.path("face.pdf");
+    std::fs::write(&face, &whole[..end]).unwrap();
+    let refused = place.sign(&face, Output::CopyTo(place.path("stamped.pdf")));
+    assert!(
+        matches!(refused, Err(ServiceError::LicenceUncertified { .. })),
+        "{refused:?}"
+    );
+    assert!(!place.path("stamped.pdf").exists());
+    // One that its issuer certified may be signed further.
+    place
+        .sign(Path::new(file), Output::CopyTo(place.path("more.pdf")))
+        .unwrap();
+}

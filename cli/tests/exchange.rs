@@ -1,0 +1,239 @@
+//! Two authorities that recognise each other's licences, by commands alone.
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy.toml exempts test functions, not the functions beside them"
+)]
+
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+const FOOD: &str = "11990101TE5T00016T001";
+const UNIT_A: &str = "11990101TE5T00016T";
+const UNIT_B: &str = "11990202TE5T00112P";
+const ROWS: &str = "CZZT,CZZTDM,KZ_FDDBR,KZ_ZS,KZ_JYCS,KZ_ZTYT,KZ_JYXM\n\
+    云泽县好山水餐饮店,92990101MA00TE6T90,测试戊,人民路12号,人民路12号,餐饮,热食\n";
+
+/// Runs a command in `folder` and returns its exit code, its last line of JSON, and its errors.
+fn run(folder: &Path, arguments: &str) -> (Option<i32>, Value, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_yinxin"))
+        .args(arguments.split_whitespace())
+        .args(["--json", "--lang", "en"])
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stdout).unwrap();
+    let told = told.lines().last().unwrap_or("null");
+    (
+        output.status.code(),
+        serde_json::from_str(told).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+#[track_caller]
+fn done(folder: &Path, arguments: &str) -> Value {
+    let (code, told, errors) = run(folder, arguments);
+    assert_eq!(code, Some(0), "{arguments}\n{told}\n{errors}");
+    told
+}
+
+#[track_caller]
+fn refused(folder: &Path, arguments: &str, code: i32, says: &str) {
+    let (found, told, errors) = run(folder, arguments);
+    assert_eq!(found, Some(code), "{arguments}\n{told}\n{errors}");
+    assert!(errors.contains(says), "{arguments}\n{errors}");
+}
+
+#[test]
+fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(at.join(name), text).unwrap();
+    let catalogue = "../signer/src/service/demo/catalogue/food.json";
+    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join(catalogue);
+    std::fs::copy(catalogue, at.join("food.json")).unwrap();
+    write("pw", "secret\n");
+    write("rows.csv", ROWS);
+    let key = "--key-password-file pw";
+    let made = done(
+        at,
+        &format!(
+            "init --home a --unit {UNIT_A} --name 云泽县 --area 990101 --catalogue food.json {key}"
+        ),
+    );
+    done(
+        at,
+        &format!("init --home b --unit {UNIT_B} --name 澜海县 --area 990202 {key}"),
+    );
+    done(
+        at,
+        &format!("seal make --home a --id approval --unit {UNIT_A} --name 云泽县行政审批局 {key}"),
+    );
+    let seal = done(at, "seal show --home a approval");
+    let issued = done(
+        at,
+        &format!("licence issue --home a --type {FOOD} --seal approval -o out {key} rows.csv"),
+    );
+    let (file, identifier) = (
+        issued["file"].as_str().unwrap(),
+        issued["identifier"].as_str().unwrap(),
+    );
+
+    let root_a = done(
+        at,
+        &format!("exchange root --home a --name-en Yunze -o a-root.json {key}"),
+    );
+    let root_b = done(
+        at,
+        &format!("exchange root --home b --name-en Lanhai -o b-root.json {key}"),
+    );
+    assert_eq!(
+        (&root_a["domain"], &root_b["domain"]),
+        (&json!("990101"), &json!("990202"))
+    );
+    let from = "2020-01-01T00:00:00Z";
+    let authorities = json!([{
+        "id": UNIT_A,
+        "name_zh": "云泽县行政审批局",
+        "jurisdiction": "990101",
+        "types": [FOOD],
+        "certificates": [{
+            "sha256": seal["certificate_sha256"],
+            "from": from,
+            "until": null,
+            "compromised_from": null,
+        }],
+        "standing": [{ "from": from, "standing": "granted" }],
+    }]);
+    let list = |recognises: Value, authorities: Value| {
+        json!({
+            "status_scope": "all",
+            "recognises": recognises,
+            "authorities": authorities,
+        })
+        .to_string()
+    };
+    write("a.json", &list(Value::Null, authorities));
+    write("b.json", &list(json!(["990101"]), json!([])));
+    let clause = json!({
+        "id": "1",
+        "version": 1,
+        "type_code": FOOD,
+        "service_items": { "these": ["990202-0001"] },
+        "obligation": "must",
+        "most_status_age": 86400,
+        "stale_status": "cannot-decide",
+        "tolerates": [],
+        "conditions": [],
+        "from": "2020-01-01",
+        "to": null,
+        "in_force_at": "presentation",
+        "legal_basis": { "title": "协议（虚构）", "number": "1" },
+        "text_zh": "应当采信",
+        "text_en": "must be accepted",
+    });
+    let agreement = json!({
+        "id": "1",
+        "from": "990101",
+        "to": "990202",
+        "complete": true,
+        "clauses": [clause],
+    });
+    write("agreement.json", &agreement.to_string());
+    done(
+        at,
+        &format!("exchange list --home a --data a.json -o a-list.json {key}"),
+    );
+    done(
+        at,
+        &format!("exchange list --home b --data b.json -o b-list.json {key}"),
+    );
+    refused(
+        at,
+        &format!("exchange list --home b --data agreement.json -o c-list.json {key}"),
+        4,
+        "a list of authorities",
+    );
+    done(
+        at,
+        &format!("exchange agreement --home a --data agreement.json -o half.json {key}"),
+    );
+    refused(
+        at,
+        &format!("exchange countersign --home b a-list.json -o whole.json {key}"),
+        4,
+        "a signed agreement",
+    );
+    done(
+        at,
+        &format!("exchange countersign --home b half.json -o whole.json {key}"),
+    );
+    done(
+        at,
+        &format!("exchange status --home a -o status-1.json {key}"),
+    );
+    refused(
+        at,
+        &format!("exchange status --home a -o status-1.json {key}"),
+        4,
+        "is there already",
+    );
+
+    refused(at, "exchange import --home b a-root.json", 4, "refused");
+    let pin = |root: &Value| root["fingerprint"].as_str().unwrap().to_owned();
+    done(
+        at,
+        &format!(
+            "exchange import --home b --pin 990202 --fingerprint {} b-root.json",
+            pin(&root_b)
+        ),
+    );
+    // Named in any order: the root comes first.
+    let imported = done(
+        at,
+        &format!(
+            "exchange import --home b --pin 990101 --fingerprint {} status-1.json whole.json \
+             a-list.json b-list.json a-root.json a/certificates/root.crl",
+            pin(&root_a)
+        ),
+    );
+    assert_eq!(imported["revocation_lists"], 1);
+    assert_eq!(imported["objects"][0]["object"], "root");
+    let fingerprint = made["root_fingerprint"].as_str().unwrap();
+    let root = "a/certificates/root.pem";
+    refused(
+        at,
+        &format!("trust import --home b --role recognition --fingerprint {fingerprint} {root}"),
+        2,
+        "exchange import --pin",
+    );
+    done(
+        at,
+        &format!("trust import --home b --fingerprint {fingerprint} {root}"),
+    );
+
+    let ask = format!("recognise --home b --as 990202 --item 990202-0001 {file}");
+    let verdict = done(at, &ask);
+    assert_eq!(verdict["recognition"], "ACCEPTED", "{verdict}");
+
+    let withdraw = format!("licence withdraw --home a --state withdrawn {identifier}");
+    assert_eq!(done(at, &withdraw)["state"], "withdrawn");
+    refused(
+        at,
+        &format!("licence withdraw --home a --state valid {identifier}"),
+        4,
+        "cannot become",
+    );
+    done(
+        at,
+        &format!("exchange status --home a -o status-2.json {key}"),
+    );
+    done(at, "exchange import --home b status-2.json");
+    let (code, verdict, _) = run(at, &ask);
+    assert_eq!(code, Some(1), "{verdict}");
+    assert_eq!(verdict["recognition"], "REFUSED", "{verdict}");
+    // An older list does not bring it back.
+    refused(at, "exchange import --home b status-1.json", 4, "refused");
+}
