@@ -1,7 +1,7 @@
 //! What the structure of a file says about any judgement of it.
 
 use super::changes;
-use crate::pdf::{Document, Finding};
+use crate::pdf::{Document, Ending, Finding};
 use crate::reason::{Reason, signature as reasons};
 
 /// Most findings that are listed.
@@ -30,10 +30,15 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
     let shown = changes::ambiguous(document);
+    let newest = document.revisions().last();
+    let ends_well = newest.is_some_and(|revision| revision.ending == Ending::Exact);
     for finding in document.findings().iter().chain(&shown) {
         let reason = match finding {
             // Said above; written by linearisers and word processors.
             Finding::Rebuilt { .. } | Finding::NoRoot { .. } | Finding::Hybrid { .. } => continue,
+            // Readers begin at the end of the newest revision; how an earlier one ended shows in
+            // the coverage of its own signatures and in the changes since.
+            Finding::BadEnding { .. } if ends_well => continue,
             Finding::Tail { span } => Reason::new(&reasons::TAIL_NOT_COVERED)
                 .with("count", span.end.saturating_sub(span.start)),
             other => Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", words(other)),
