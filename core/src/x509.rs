@@ -26,8 +26,8 @@ pub use extension::{
 pub use general_name::GeneralName;
 pub use name::Name;
 pub use path::{
-    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome, PathRequest,
-    RevocationPolicy, RevocationStatus, validate,
+    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome, PathProfile, PathRequest,
+    PolicyInputs, PolicySets, ProfileRule, RevocationPolicy, RevocationStatus, validate,
 };
 
 /// organizationName (X.520; RFC 5280, A.1).

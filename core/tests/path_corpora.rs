@@ -15,10 +15,14 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
+use yinxin_core::der::Oid;
 use yinxin_core::x509::{
-    Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, RevocationPolicy, Role, TrustAnchor,
-    read_all, read_all_crls, validate,
+    Certificate, Crl, KeyPurpose, PathOutcome, PathProfile, PathRequest, PolicyInputs,
+    RevocationPolicy, Role, TrustAnchor, read_all, read_all_crls, validate,
 };
+
+const SERVER_AUTH: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.3.1");
+const CLIENT_AUTH: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.3.2");
 
 fn corpus() -> Option<PathBuf> {
     let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
@@ -169,15 +173,9 @@ fn nist_pkits_comes_out_as_its_authors_say() {
             .collect();
         let judge = |crls: &[Crl]| {
             validate(&PathRequest {
-                leaf: &leaf,
                 intermediates: &intermediates,
-                anchors: &anchors,
-                role: Role::Signer,
-                at,
-                judged_at: at,
                 crls,
-                revocation: RevocationPolicy::Require,
-                purpose: KeyPurpose::Any,
+                ..PathRequest::new(&leaf, &anchors, Role::Signer, at)
             })
         };
         let outcome = judge(&crls);
@@ -193,12 +191,77 @@ fn nist_pkits_comes_out_as_its_authors_say() {
     table.report("NIST PKITS", listed);
 }
 
+/// Every variant of the policy inputs and all name constraints; each path with every list of its
+/// authorities, in both orders.
+#[test]
+fn nist_pkits_policies_and_names_come_out_as_its_authors_say() {
+    let Some(corpus) = corpus() else { return };
+    let folder = corpus.join("pkits/tests/fixtures/nist_pkits");
+    let read = |kind: &str, name: &str| std::fs::read(folder.join(kind).join(name)).unwrap();
+    let certificate = |name: &str| Certificate::parse(&read("certs", name)).unwrap();
+    let root = certificate("TrustAnchorRootCertificate.crt");
+    let all: Vec<Crl> = std::fs::read_dir(folder.join("crls"))
+        .unwrap()
+        .filter_map(|entry| Crl::parse(&std::fs::read(entry.unwrap().path()).unwrap()).ok())
+        .collect();
+    let anchors = [TrustAnchor {
+        certificate: root.clone(),
+        role: Role::Signer,
+    }];
+    let at = time::macros::datetime!(2015-01-01 0:00 UTC);
+    let (mut table, mut listed) = (Table::default(), exceptions("pkits-policies"));
+    let mut cases = 0;
+    for line in include_str!("path_pkits_policies.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        let fields: Vec<&str> = line.split('\t').collect();
+        let [id, path, policies, flags, expected] = fields[..] else {
+            panic!("{line}");
+        };
+        cases += 1;
+        let mut path: Vec<Certificate> = path.split(' ').map(certificate).collect();
+        let leaf = path.pop().unwrap();
+        let issuers = || path.iter().chain([&root]).map(Certificate::subject);
+        let mut crls: Vec<Crl> = all
+            .iter()
+            .filter(|crl| issuers().any(|name| name == crl.issuer()))
+            .cloned()
+            .collect();
+        // NIST-test-policy-N of the suite's own arc.
+        let policy = |number: &str| Oid::new(&format!("2.16.840.1.101.3.2.1.48.{number}")).unwrap();
+        let acceptable: Option<Vec<Oid>> =
+            (policies != "any").then(|| policies.split(',').map(policy).collect());
+        let inputs = PolicyInputs {
+            acceptable: acceptable.as_deref(),
+            is_explicit: flags.contains("explicit"),
+            inhibits_mapping: flags.contains("no-mapping"),
+            inhibits_any: flags.contains("no-any"),
+        };
+        let judge = |crls: &[Crl]| {
+            validate(&PathRequest {
+                intermediates: &path,
+                crls,
+                policies: inputs,
+                ..PathRequest::new(&leaf, &anchors, Role::Signer, at)
+            })
+        };
+        let outcome = judge(&crls);
+        table.add(&mut listed, id, expected, word(&outcome), &detail(&outcome));
+        crls.reverse();
+        assert_eq!(outcome, judge(&crls), "{id}: the order of lists matters");
+    }
+    assert_eq!(cases, 126);
+    table.report("NIST PKITS, policies and names", listed);
+}
+
 #[test]
 fn x509_limbo_comes_out_as_its_authors_say() {
     let Some(corpus) = corpus() else { return };
     let limbo: Value =
         serde_json::from_slice(&std::fs::read(corpus.join("limbo.json")).unwrap()).unwrap();
     let (mut table, mut listed) = (Table::default(), exceptions("limbo"));
+    let (mut lenient, mut none) = (Table::default(), BTreeMap::new());
     let list = |case: &Value, key: &str| -> Vec<Certificate> {
         let pem = case[key].as_array().cloned().unwrap_or_default();
         pem.iter()
@@ -240,22 +303,40 @@ fn x509_limbo_comes_out_as_its_authors_say() {
             })
             .collect();
         let has_crls = case["crls"].as_array().is_some_and(|crls| !crls.is_empty());
-        let outcome = validate(&PathRequest {
-            leaf: &leaf[0],
+        let purposes = case["extended_key_usage"].as_array();
+        let purpose = match purposes.and_then(|names| names.first()?.as_str()) {
+            None => KeyPurpose::Any,
+            Some("serverAuth") => KeyPurpose::Named(SERVER_AUTH),
+            Some("clientAuth") => KeyPurpose::Named(CLIENT_AUTH),
+            Some(other) => panic!("{id}: purpose {other}"),
+        };
+        let most = case["max_chain_depth"].as_u64();
+        let strict = PathRequest {
             intermediates: &list(case, "untrusted_intermediates"),
-            anchors: &anchors,
-            role: Role::Signer,
-            at,
-            judged_at: at,
             crls: &crls,
             revocation: if has_crls {
                 RevocationPolicy::Require
             } else {
                 RevocationPolicy::Prefer
             },
-            purpose: KeyPurpose::Any,
-        });
+            purpose,
+            profile: PathProfile::Strict,
+            max_intermediates: most.map(|most| u8::try_from(most).unwrap()),
+            ..PathRequest::new(&leaf[0], &anchors, Role::Signer, at)
+        };
+        let outcome = validate(&strict);
         table.add(&mut listed, id, expected, word(&outcome), &detail(&outcome));
+        // What a strict judge accepts is accepted by every one, and so is what is to be accepted.
+        let standard = validate(&PathRequest {
+            profile: PathProfile::Standard,
+            ..strict
+        });
+        assert!(standard.is_valid() || !outcome.is_valid(), "{id}");
+        if expected == "accepted" {
+            let (word, detail) = (word(&standard), detail(&standard));
+            lenient.add(&mut none, id, expected, word, &detail);
+        }
     }
-    table.report("x509-limbo", listed);
+    lenient.report("x509-limbo, rows to accept, standard profile", none);
+    table.report("x509-limbo, strict profile", listed);
 }

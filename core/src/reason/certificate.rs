@@ -20,6 +20,7 @@ pub const ALL: &[&Entry] = &[
     &CERT_MALFORMED_EXTENSION,
     &CERT_NAME_CONSTRAINTS,
     &CERT_POLICY,
+    &CERT_PROFILE,
     &CERT_REVOKED,
     &CA_REVOKED,
     &CRL_MISSING,
@@ -156,6 +157,14 @@ pub static CERT_POLICY: Entry = Entry {
     zh: "证书链要求符合证书策略，但没有一项策略贯穿全链；不得采信",
     en: "the certificate chain requires a certificate policy, and none holds along the whole chain; do not rely on it",
     clause: "RFC 5280, 6.1.5 (g)",
+};
+
+/// A rule for those who issue.
+pub static CERT_PROFILE: Entry = Entry {
+    code: "CERT_PROFILE",
+    zh: "证书“{subject}”的颁发不合 RFC 5280 的规定（{detail}），而所选策略要求严格相符；请向颁发者核实",
+    en: "certificate \"{subject}\" was not issued as RFC 5280 asks ({detail}), and the chosen policy is strict about that; ask its issuer",
+    clause: "RFC 5280, 4",
 };
 
 /// The signer's certificate was revoked.

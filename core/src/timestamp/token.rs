@@ -207,15 +207,12 @@ impl<'a> TimestampToken<'a> {
         let carried = Crl::carried(self.signed_data.crls().iter().copied());
         let crls: Vec<Crl> = trust.crls.iter().cloned().chain(carried).collect();
         let request = PathRequest {
-            leaf,
             intermediates: &intermediates,
-            anchors: trust.anchors,
-            role: Role::Tsa,
-            at: trust.at,
             judged_at: trust.judged_at,
             crls: &crls,
             revocation: trust.revocation,
             purpose: KeyPurpose::TimeStamping,
+            ..PathRequest::new(leaf, trust.anchors, Role::Tsa, trust.at)
         };
         validate_within(&request, work)
     }

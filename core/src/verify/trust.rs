@@ -210,15 +210,12 @@ fn judge_at(
     }
     let (intermediates, crls) = material(carried, context);
     let request = PathRequest {
-        leaf: certificate,
         intermediates: &intermediates,
-        anchors: context.anchors,
-        role: Role::Signer,
-        at,
         judged_at: context.at,
         crls: &crls,
         revocation: context.revocation,
         purpose: KeyPurpose::Signing,
+        ..PathRequest::new(certificate, context.anchors, Role::Signer, at)
     };
     let outcome = validate_within(&request, &context.known.work);
     let finding = finding(&outcome, found);
@@ -314,6 +311,7 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         Kind::CriticalExtension(_) => &reasons::CERT_CRITICAL_EXTENSION,
         Kind::NameConstraints | Kind::NameConstraintsNotServed => &reasons::CERT_NAME_CONSTRAINTS,
         Kind::Policy => &reasons::CERT_POLICY,
+        Kind::Profile(_) => &reasons::CERT_PROFILE,
         Kind::Revoked { .. } if index == 0 => &reasons::CERT_REVOKED,
         Kind::Revoked { .. } => &reasons::CA_REVOKED,
         Kind::CrlMissing => &reasons::CRL_MISSING,

@@ -1,6 +1,14 @@
-use super::extension::{authority_key_identifier, distribution_point_name};
-use super::{BundleError, Extension, GeneralName, Name, Reasons, bundle, oids};
+mod entries;
+mod scope;
+
+pub use entries::Revocation;
+pub use scope::IssuingDistributionPoint;
+
+use super::extension::authority_key_identifier;
+use super::{BundleError, Extension, Name, bundle, oids};
 use crate::der::{DerError, DerErrorKind, Element, Oid, Reader, tag};
+use entries::Entries;
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,8 +18,6 @@ use time::OffsetDateTime;
 const MAX_LENGTH: usize = 64 << 20;
 /// What the lists that a document or message carries may hold together, octets with their index.
 const CARRIED: usize = 32 << 20;
-/// What an entry holds in the index, octets.
-const ENTRY: usize = size_of::<(Range<usize>, Range<usize>)>();
 
 /// A certificate revocation list: the octets as received, and the facts in them, read once. Cheap
 /// to clone.
@@ -28,51 +34,13 @@ struct Facts {
     issuer: Name,
     this_update: OffsetDateTime,
     next_update: Option<OffsetDateTime>,
-    /// Serial number and whole entry, sorted by the octets of the serial number.
-    entries: Vec<(Range<usize>, Range<usize>)>,
+    entries: Entries,
     authority_key_identifier: Option<Vec<u8>>,
     number: Option<Vec<u8>>,
     has_number_as_due: bool,
-    is_delta: bool,
+    base: Option<Vec<u8>>,
     scope: Option<IssuingDistributionPoint>,
     unknown_critical: Option<Oid>,
-}
-
-/// What a CRL covers (RFC 5280, 5.2.5).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct IssuingDistributionPoint {
-    /// Names of the distribution point; a relative one is completed with the name of the issuer.
-    pub names: Option<Vec<GeneralName>>,
-    /// End-entity certificates only.
-    pub only_user: bool,
-    /// Certificates of authorities only.
-    pub only_ca: bool,
-    /// Attribute certificates only.
-    pub only_attribute: bool,
-    /// The reasons that are covered.
-    pub reasons: Reasons,
-    /// Certificates of other issuers too.
-    pub indirect: bool,
-}
-
-/// One entry of a CRL (RFC 5280, 5.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Revocation {
-    /// When the certificate was revoked.
-    pub date: OffsetDateTime,
-    /// CRLReason, where one is given: 1 key compromise, 6 certificate hold, 8 remove from CRL.
-    pub reason: Option<u8>,
-    /// Since when the key is suspected (RFC 5280, 5.3.2).
-    pub invalidity_date: Option<OffsetDateTime>,
-}
-
-impl Revocation {
-    /// Returns the earlier of the two dates.
-    #[must_use]
-    pub fn since(&self) -> OffsetDateTime {
-        self.invalidity_date
-            .map_or(self.date, |suspected| suspected.min(self.date))
-    }
 }
 
 /// Why octets could not be read as a CRL.
@@ -174,26 +142,29 @@ impl Crl {
             issuer,
             this_update,
             next_update,
-            entries: Vec::new(),
+            entries: Entries::default(),
             authority_key_identifier: None,
             number: None,
             has_number_as_due: version.is_none(),
-            is_delta: false,
+            base: None,
             scope: None,
             unknown_critical: None,
             fingerprint: super::certificate::fingerprint(der),
             der: der.into(),
         };
         if let Some(entries) = fields.optional(tag::SEQUENCE)? {
-            facts.read_entries(entries.reader()?, &mut left)?;
+            facts.entries = Entries::read(entries.reader()?, der, &mut left)?;
+            facts.unknown_critical = facts.entries.unknown_critical;
         }
         if let Some(outer) = fields.optional(tag::context(0))? {
             facts.read_extensions(outer.reader()?.sequence()?)?;
         }
         fields.finish()?;
-        facts
-            .entries
-            .sort_by(|(one, _), (other, _)| der.get(one.clone()).cmp(&der.get(other.clone())));
+        // Entries about other issuers stand in indirect lists alone (RFC 5280, 5.2.5 and 5.3.3).
+        let is_indirect = facts.scope.as_ref().is_some_and(|scope| scope.indirect);
+        if facts.entries.names_issuers() && !is_indirect {
+            facts.unknown_critical = facts.unknown_critical.or(Some(oids::CERTIFICATE_ISSUER));
+        }
         *room = left;
         Ok(Self(Arc::new(facts)))
     }
@@ -268,7 +239,7 @@ impl Crl {
     /// Tells whether no certificate is listed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.entries.is_empty()
+        self.len() == 0
     }
 
     /// Returns the keyIdentifier of the authority key identifier.
@@ -293,7 +264,33 @@ impl Crl {
     /// Tells whether only changes to another list are listed (RFC 5280, 5.2.4).
     #[must_use]
     pub fn is_delta(&self) -> bool {
-        self.0.is_delta
+        self.0.base.is_some()
+    }
+
+    /// Returns the number of the list that the changes begin from: content octets of BaseCRLNumber.
+    #[must_use]
+    pub fn base(&self) -> Option<&[u8]> {
+        self.0.base.as_deref()
+    }
+
+    /// Tells whether these changes, put on the whole list `complete`, give a newer whole list
+    /// (RFC 5280, 5.2.4): same issuer, scope and key, and numbers that meet. Who signed is not
+    /// looked at.
+    #[must_use]
+    pub fn continues(&self, complete: &Self) -> bool {
+        let (Some(base), Some(number), Some(from)) =
+            (self.base(), self.number(), complete.number())
+        else {
+            return false;
+        };
+        let meets = |low, high| compare_numbers(low, high).is_some_and(|order| order.is_le());
+        !complete.is_delta()
+            && self.issuer() == complete.issuer()
+            && self.scope() == complete.scope()
+            && self.authority_key_identifier() == complete.authority_key_identifier()
+            && meets(base, from)
+            && compare_numbers(from, number).is_some_and(|order| order.is_lt())
+            && complete.this_update() <= self.this_update()
     }
 
     /// Returns what the list covers; `None` for every certificate of the issuer.
@@ -309,24 +306,35 @@ impl Crl {
         self.0.unknown_critical.as_ref()
     }
 
-    /// Looks for the serial number (content octets). Where it is listed twice, the earliest
-    /// revocation counts.
+    /// Looks for a certificate of the list's own issuer by its serial number (content octets). Where
+    /// it is listed twice, the earliest revocation counts.
     #[must_use]
     pub fn find(&self, serial: &[u8]) -> Option<Revocation> {
-        let entries = &self.0.entries;
-        let from = entries.partition_point(|(listed, _)| self.at(listed) < serial);
-        entries
-            .iter()
-            .skip(from)
-            .take_while(|(listed, _)| self.at(listed) == serial)
-            .filter_map(|(_, entry)| {
-                let mut fields = Reader::new(self.at(entry)).sequence().ok()?;
-                // The entry was read once already, when the list was.
-                read_entry(&mut fields)
-                    .ok()
-                    .map(|(_, revocation, _)| revocation)
-            })
-            .min_by_key(Revocation::since)
+        self.find_of(self.issuer(), serial)
+    }
+
+    /// Looks for a certificate of `issuer`, which may be another in an indirect list.
+    #[must_use]
+    pub fn find_of(&self, issuer: &Name, serial: &[u8]) -> Option<Revocation> {
+        let facts = &*self.0;
+        facts
+            .entries
+            .find(&facts.der, &facts.issuer, issuer, serial)
+    }
+
+    /// Tells whether these changes are newer ones of the same issuer, scope and key as `older`.
+    pub(super) fn follows(&self, older: &Self) -> bool {
+        let newer =
+            |number, other| compare_numbers(other, number).is_some_and(|order| order.is_lt());
+        self.is_delta()
+            && older.is_delta()
+            && self.issuer() == older.issuer()
+            && self.scope() == older.scope()
+            && self.authority_key_identifier() == older.authority_key_identifier()
+            && self
+                .number()
+                .zip(older.number())
+                .is_some_and(|(n, o)| newer(n, o))
     }
 
     fn at(&self, range: &Range<usize>) -> &[u8] {
@@ -335,18 +343,6 @@ impl Crl {
 }
 
 impl Facts {
-    fn read_entries(&mut self, mut entries: Reader<'_>, room: &mut usize) -> Result<(), CrlError> {
-        while !entries.is_empty() {
-            *room = room.checked_sub(ENTRY).ok_or(CrlError::NoRoom)?;
-            let entry = entries.expect(tag::SEQUENCE)?;
-            let (serial, _, unknown) = read_entry(&mut entry.reader()?)?;
-            self.unknown_critical = self.unknown_critical.or(unknown);
-            let position = serial.value_offset()..serial.value_offset() + serial.value().len();
-            self.entries.push((position, span(&entry)));
-        }
-        Ok(())
-    }
-
     fn read_extensions(&mut self, mut extensions: Reader<'_>) -> Result<(), CrlError> {
         let mut seen = Vec::new();
         while !extensions.is_empty() {
@@ -364,7 +360,10 @@ impl Facts {
                     self.number = Some(number.value().to_vec());
                     self.has_number_as_due = !extension.critical;
                 }
-                oids::DELTA_CRL_INDICATOR => self.is_delta = true,
+                oids::DELTA_CRL_INDICATOR => {
+                    let base = Reader::new(extension.value).expect(tag::INTEGER)?;
+                    self.base = Some(base.value().to_vec());
+                }
                 oids::ISSUING_DISTRIBUTION_POINT => {
                     self.scope = Some(IssuingDistributionPoint::parse(
                         extension.value,
@@ -382,71 +381,21 @@ impl Facts {
     }
 }
 
-/// Reads an entry: the serial number, what is said of it, and a critical extension not processed.
-fn read_entry<'a>(
-    fields: &mut Reader<'a>,
-) -> Result<(Element<'a>, Revocation, Option<Oid>), DerError> {
-    let serial = fields.expect(tag::INTEGER)?;
-    let date = fields.element()?.time()?;
-    let mut revocation = Revocation {
-        date,
-        reason: None,
-        invalidity_date: None,
+/// Compares two positive numbers by the content octets of their INTEGER; `None` where one is not.
+pub(super) fn compare_numbers(one: &[u8], other: &[u8]) -> Option<Ordering> {
+    let positive = |octets: &[u8]| octets.first().is_some_and(|first| first & 0x80 == 0);
+    let digits = |octets: &[u8]| {
+        octets
+            .iter()
+            .skip_while(|octet| **octet == 0)
+            .copied()
+            .collect()
     };
-    let mut unknown = None;
-    if let Some(extensions) = fields.optional(tag::SEQUENCE)? {
-        let mut extensions = extensions.reader()?;
-        while !extensions.is_empty() {
-            let extension = Extension::read(&mut extensions)?;
-            let value = Reader::new(extension.value).element();
-            match extension.oid {
-                oids::REASON_CODE => {
-                    let code = value?.expect(tag::ENUMERATED)?;
-                    let [reason] = code.value() else {
-                        return Err(code.error(DerErrorKind::Value));
-                    };
-                    revocation.reason = Some(*reason);
-                }
-                oids::INVALIDITY_DATE => revocation.invalidity_date = Some(value?.time()?),
-                other if extension.critical => unknown = unknown.or(Some(other)),
-                _ => {}
-            }
-        }
+    if !positive(one) || !positive(other) {
+        return None;
     }
-    Ok((serial, revocation, unknown))
-}
-
-impl IssuingDistributionPoint {
-    fn parse(value: &[u8], issuer: &Name) -> Result<Self, DerError> {
-        let mut outer = Reader::new(value);
-        let mut fields = outer.sequence()?;
-        outer.finish()?;
-        let names = fields
-            .optional(tag::context(0))?
-            .map(|name| distribution_point_name(&name, issuer))
-            .transpose()?;
-        let flag = |fields: &mut Reader<'_>, number| {
-            fields
-                .optional(tag::context_primitive(number))?
-                .map_or(Ok(false), |element| element.boolean())
-        };
-        let only_user = flag(&mut fields, 1)?;
-        let only_ca = flag(&mut fields, 2)?;
-        let reasons = fields
-            .optional(tag::context_primitive(3))?
-            .map_or(Ok(Reasons::ALL), |element| Reasons::from_element(&element))?;
-        let indirect = flag(&mut fields, 4)?;
-        let only_attribute = flag(&mut fields, 5)?;
-        fields.finish()?;
-        Ok(Self {
-            names,
-            only_user,
-            only_ca,
-            only_attribute,
-            reasons,
-            indirect,
-        })
-    }
+    let (one, other): (Vec<u8>, Vec<u8>) = (digits(one), digits(other));
+    Some(one.len().cmp(&other.len()).then_with(|| one.cmp(&other)))
 }
 
 fn span(element: &Element<'_>) -> Range<usize> {

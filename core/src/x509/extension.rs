@@ -155,10 +155,7 @@ impl DistributionPoint {
         let mut all = Vec::new();
         while !points.is_empty() {
             let mut fields = points.sequence()?;
-            let names = fields
-                .optional(tag::context(0))?
-                .map(|name| distribution_point_name(&name, issuer))
-                .transpose()?;
+            let name = fields.optional(tag::context(0))?;
             let reasons = fields
                 .optional(tag::context_primitive(1))?
                 .map_or(Ok(Reasons::ALL), |element| Reasons::from_element(&element))?;
@@ -167,6 +164,10 @@ impl DistributionPoint {
                 .map(|names| GeneralName::read_each(names.reader()?))
                 .transpose()?;
             fields.finish()?;
+            let relative_to = relative_to(crl_issuer.as_deref(), issuer);
+            let names = name
+                .map(|name| distribution_point_name(&name, relative_to))
+                .transpose()?;
             all.push(Self {
                 names,
                 reasons,
@@ -185,6 +186,17 @@ impl DistributionPoint {
             _ => None,
         })
     }
+}
+
+/// The name that a relative one is below: that of who issues the lists (RFC 5280, 4.2.1.13).
+fn relative_to<'a>(crl_issuer: Option<&'a [GeneralName]>, issuer: &'a Name) -> &'a Name {
+    let directory = |name: &'a GeneralName| match name {
+        GeneralName::Directory(name) => Some(name),
+        _ => None,
+    };
+    crl_issuer
+        .and_then(|names| names.iter().find_map(directory))
+        .unwrap_or(issuer)
 }
 
 /// Reads the DistributionPointName inside `outer`.

@@ -76,6 +76,12 @@ impl Name {
             .collect()
     }
 
+    /// Returns how many attributes of `kind` the name has.
+    pub(super) fn count(&self, kind: &Oid) -> usize {
+        let attributes = self.attributes().into_iter().flatten();
+        attributes.filter(|(oid, _)| oid == kind).count()
+    }
+
     /// Every attribute, grouped by relative distinguished name.
     fn attributes(&self) -> Vec<Vec<(Oid, Element<'_>)>> {
         let read = || -> Result<_, DerError> {

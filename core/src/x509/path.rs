@@ -5,16 +5,24 @@ mod chain;
 mod name_constraints;
 mod outcome;
 mod policy;
+mod profile;
 mod revocation;
 mod search;
 mod signatures;
 
 pub(crate) use signatures::PathWork;
+use signatures::Signatures;
 
 pub use outcome::{CrlProblem, PathFailure, PathFailureKind, PathOutcome, RevocationStatus};
+pub use policy::{PolicyInputs, PolicySets};
+pub use profile::{PathProfile, ProfileRule};
 
 use super::{Certificate, Crl, Role, TrustAnchor};
+use crate::der::Oid;
 use time::OffsetDateTime;
+
+/// Signatures that may be judged to build and check all paths.
+const MAX_SIGNATURES: usize = 192;
 
 /// What a path is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +46,45 @@ pub struct PathRequest<'a> {
     pub revocation: RevocationPolicy,
     /// What the leaf's key was used for.
     pub purpose: KeyPurpose,
+    /// What is asked of certificate policies.
+    pub policies: PolicyInputs<'a>,
+    /// How much is asked of the certificates.
+    pub profile: PathProfile,
+    /// Greatest number of certificates between the leaf and the anchor, self-issued ones not
+    /// counted; `None` for what fits in a path of 12.
+    pub max_intermediates: Option<u8>,
+}
+
+impl<'a> PathRequest<'a> {
+    /// Asks for a path from `leaf` to one of `anchors` in `role`, at the present time `at`: with no
+    /// other certificates and no lists, which are required all the same; any purpose and policy.
+    #[must_use]
+    pub const fn new(
+        leaf: &'a Certificate,
+        anchors: &'a [TrustAnchor],
+        role: Role,
+        at: OffsetDateTime,
+    ) -> Self {
+        Self {
+            leaf,
+            intermediates: &[],
+            anchors,
+            role,
+            at,
+            judged_at: at,
+            crls: &[],
+            revocation: RevocationPolicy::Require,
+            purpose: KeyPurpose::Any,
+            policies: PolicyInputs {
+                acceptable: None,
+                is_explicit: false,
+                inhibits_mapping: false,
+                inhibits_any: false,
+            },
+            profile: PathProfile::Standard,
+            max_intermediates: None,
+        }
+    }
 }
 
 /// What is asked of revocation data.
@@ -62,6 +109,10 @@ pub enum KeyPurpose {
     TimeStamping,
     /// Signing OCSP responses: purpose OCSPSigning (RFC 6960, 4.2.2.2).
     OcspSigning,
+    /// Signing revocation lists: cRLSign (RFC 5280, 6.3.3 f).
+    CrlSigning,
+    /// The purpose that is named, where the certificate names any (RFC 5280, 4.2.1.12).
+    Named(Oid),
     /// Nothing is asked of the leaf's key.
     Any,
 }
@@ -80,7 +131,8 @@ pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
 
 /// As [`validate`], with what other judgements found out and left over.
 pub(crate) fn validate_within(request: &PathRequest<'_>, work: &PathWork) -> PathOutcome {
-    let outcome = search::Search::new(request, work).run();
+    let mut signatures = Signatures::new(MAX_SIGNATURES, work);
+    let outcome = search::Search::new(request, &mut signatures).run();
     anchor::check(request, outcome, work)
 }
 

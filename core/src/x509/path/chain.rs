@@ -1,32 +1,81 @@
 use super::revocation::Revocations;
 use super::signatures::Signatures;
 use super::{
-    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathRequest, RevocationPolicy,
-    RevocationStatus, name_constraints, policy,
+    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathProfile, PathRequest, PolicySets,
+    RevocationPolicy, RevocationStatus, name_constraints, policy, profile,
 };
 use crate::der::Oid;
-use crate::x509::{Certificate, oids};
+use crate::x509::{Certificate, KeyUsage, oids};
+
+/// What was found about a whole path.
+pub(super) struct Findings {
+    pub(super) failures: Vec<PathFailure>,
+    pub(super) statuses: Vec<RevocationStatus>,
+    pub(super) policies: PolicySets,
+}
 
 /// Checks a whole path, the leaf first and an anchor last, whose signatures have been judged.
+///
+/// `nesting` counts the paths of signers of lists that this one is judged for.
 pub(super) fn check(
     request: &PathRequest<'_>,
     chain: &[&Certificate],
     signatures: &mut Signatures<'_>,
-) -> (Vec<PathFailure>, Vec<RevocationStatus>) {
+    nesting: u8,
+) -> Findings {
     let mut failures = Vec::new();
-    check_each(request, chain, &mut failures);
+    let policies = check_all(request, chain, &mut failures);
+    let last = chain.len().saturating_sub(1);
+    let statuses = check_revocation(request, chain, signatures, nesting, last, &mut failures);
+    Findings {
+        failures,
+        statuses,
+        policies,
+    }
+}
+
+/// As [`check`] for a leaf below authorities whose own status is asked for elsewhere; tells what is
+/// wrong.
+pub(super) fn check_below(
+    request: &PathRequest<'_>,
+    chain: &[&Certificate],
+    signatures: &mut Signatures<'_>,
+    nesting: u8,
+) -> Vec<PathFailure> {
+    let mut failures = Vec::new();
+    check_all(request, chain, &mut failures);
+    check_revocation(request, chain, signatures, nesting, 1, &mut failures);
+    failures
+}
+
+/// Checks everything but revocation.
+fn check_all(
+    request: &PathRequest<'_>,
+    chain: &[&Certificate],
+    failures: &mut Vec<PathFailure>,
+) -> PolicySets {
+    check_each(request, chain, failures);
     for (index, certificate) in chain.iter().enumerate().skip(1) {
-        check_authority(chain, index, certificate, &mut failures);
+        check_authority(chain, index, certificate, failures);
     }
-    name_constraints::check(chain, &mut failures);
-    if let Some(index) = policy::first_failure(chain) {
-        failures.push(PathFailure {
-            index,
-            kind: PathFailureKind::Policy,
-        });
+    let between = chain.iter().skip(1).rev().skip(1);
+    let counted = between.filter(|c| !c.is_self_issued()).count();
+    if request
+        .max_intermediates
+        .is_some_and(|most| counted > usize::from(most))
+    {
+        let kind = PathFailureKind::TooLong;
+        failures.push(PathFailure { index: 0, kind });
     }
-    let statuses = check_revocation(request, chain, signatures, &mut failures);
-    (failures, statuses)
+    name_constraints::check(chain, failures);
+    if request.profile == PathProfile::Strict {
+        profile::check(chain, failures);
+    }
+    policy::process(chain, &request.policies).unwrap_or_else(|refusal| {
+        let policy::Refusal { index, kind } = refusal;
+        failures.push(PathFailure { index, kind });
+        PolicySets::default()
+    })
 }
 
 /// Checks what a certificate says by itself.
@@ -127,10 +176,11 @@ fn check_authority(
 
 fn usage_allows(leaf: &Certificate, purpose: KeyPurpose) -> bool {
     match purpose {
-        KeyPurpose::Any => true,
+        KeyPurpose::Any | KeyPurpose::Named(_) => true,
         KeyPurpose::Signing | KeyPurpose::TimeStamping | KeyPurpose::OcspSigning => leaf
             .key_usage()
             .is_none_or(|usage| usage.digital_signature() || usage.non_repudiation()),
+        KeyPurpose::CrlSigning => leaf.key_usage().is_some_and(KeyUsage::crl_sign),
     }
 }
 
@@ -138,14 +188,19 @@ fn wanted_purpose(purpose: KeyPurpose) -> Option<Oid> {
     match purpose {
         KeyPurpose::TimeStamping => Some(oids::TIME_STAMPING),
         KeyPurpose::OcspSigning => Some(oids::OCSP_SIGNING),
-        KeyPurpose::Signing | KeyPurpose::Any => None,
+        KeyPurpose::Named(purpose) => Some(purpose),
+        KeyPurpose::Signing | KeyPurpose::CrlSigning | KeyPurpose::Any => None,
     }
 }
 
 fn purposes_allow(leaf: &Certificate, purpose: KeyPurpose) -> bool {
     let usage = leaf.extended_key_usage();
     match purpose {
-        KeyPurpose::Any => true,
+        KeyPurpose::Any | KeyPurpose::CrlSigning => true,
+        KeyPurpose::Named(purpose) => usage.is_none_or(|usage| {
+            let purposes = &usage.purposes;
+            purposes.contains(&purpose) || purposes.contains(&oids::ANY_PURPOSE)
+        }),
         KeyPurpose::TimeStamping => {
             usage.is_some_and(|usage| usage.critical && usage.purposes == [oids::TIME_STAMPING])
         }
@@ -167,19 +222,21 @@ fn is_for_documents(certificate: &Certificate) -> bool {
     })
 }
 
+/// Asks for the status of the first `count` certificates.
 fn check_revocation(
     request: &PathRequest<'_>,
     chain: &[&Certificate],
     signatures: &mut Signatures<'_>,
+    nesting: u8,
+    count: usize,
     failures: &mut Vec<PathFailure>,
 ) -> Vec<RevocationStatus> {
     let mut statuses = vec![RevocationStatus::NotChecked; chain.len()];
     if request.revocation == RevocationPolicy::Ignore {
         return statuses;
     }
-    let mut revocations = Revocations::new(request, chain, signatures);
-    let last = chain.len().saturating_sub(1);
-    for (index, status) in statuses.iter_mut().enumerate().take(last) {
+    let mut revocations = Revocations::new(request, chain, signatures, nesting);
+    for (index, status) in statuses.iter_mut().enumerate().take(count) {
         *status = revocations.status(index);
         let mut fail = |kind| failures.push(PathFailure { index, kind });
         // What was not looked at may revoke: no policy lets that pass.

@@ -84,12 +84,14 @@ fn judge(
 ) -> Result<(), Refusal> {
     let subject = certificate.subject();
     let mut names: Vec<GeneralName> = certificate.subject_alt_names().to_vec();
-    names.extend(
-        subject
-            .values(&oids::EMAIL_ADDRESS)
-            .into_iter()
-            .map(GeneralName::Email),
-    );
+    let addresses = subject.values(&oids::EMAIL_ADDRESS);
+    let is_about_email = |base: &GeneralName| matches!(base, GeneralName::Email(_));
+    let mut bases = constraints.permitted.iter().chain(&constraints.excluded);
+    // An address that is no text cannot be compared.
+    if addresses.len() < subject.count(&oids::EMAIL_ADDRESS) && bases.any(is_about_email) {
+        return Err(Refusal::NotServed);
+    }
+    names.extend(addresses.into_iter().map(GeneralName::Email));
     if !subject.is_empty() {
         names.push(GeneralName::Directory(subject.clone()));
     }

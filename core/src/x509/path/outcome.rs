@@ -1,3 +1,4 @@
+use super::{PolicySets, ProfileRule};
 use crate::der::Oid;
 use crate::suite::AlgorithmError;
 use crate::x509::{Certificate, Role};
@@ -14,6 +15,8 @@ pub struct PathOutcome {
     pub failures: Vec<PathFailure>,
     /// The revocation status of each certificate of `chain`.
     pub statuses: Vec<RevocationStatus>,
+    /// The policies that hold for the path; none where no anchor was reached or policies failed.
+    pub policies: PolicySets,
 }
 
 impl PathOutcome {
@@ -64,7 +67,7 @@ pub enum PathFailureKind {
     AnchorOfOtherRole(Role),
     /// The search was given up: too many certificates claim to be its issuer.
     SearchExhausted,
-    /// The path has more than 12 certificates.
+    /// The path has more than 12 certificates, or more than were asked for.
     TooLong,
     /// The issuer's key did not make its signature.
     SignatureWrong,
@@ -98,6 +101,8 @@ pub enum PathFailureKind {
     NameConstraintsNotServed,
     /// No policy of the path holds, and one is required.
     Policy,
+    /// It is not issued as it has to be; asked in [`super::PathProfile::Strict`] alone.
+    Profile(ProfileRule),
     /// It was revoked.
     Revoked {
         /// Since when.
@@ -137,9 +142,9 @@ pub enum CrlProblem {
     CriticalExtension(Oid),
     /// A list of version 2 has no CRL number, or a critical one.
     Number,
-    /// Indirect lists are not served.
-    Indirect,
-    /// It lists only changes, and no whole list is there.
+    /// The path of the one who signed it, who is not the issuer of the certificate, is not valid.
+    Issuer,
+    /// It lists only changes, and no whole list that they continue is there.
     Delta,
     /// It covers other certificates, distribution points or reasons only.
     Scope,
@@ -202,7 +207,7 @@ impl fmt::Display for PathFailureKind {
                 write!(f, "its anchor was imported for another role ({role:?})")
             }
             Self::SearchExhausted => f.write_str("too many certificates claim to be its issuer"),
-            Self::TooLong => f.write_str("the path is longer than 12 certificates"),
+            Self::TooLong => f.write_str("the path has more certificates than are allowed"),
             Self::SignatureWrong => f.write_str("the issuer's key did not make its signature"),
             Self::Algorithm(error) => error.fmt(f),
             Self::WeakAlgorithm => f.write_str("its signature uses SHA-1"),
@@ -221,6 +226,7 @@ impl fmt::Display for PathFailureKind {
                 f.write_str("an authority above constrains names in a way that is not processed")
             }
             Self::Policy => f.write_str("a certificate policy is required and none holds"),
+            Self::Profile(rule) => rule.fmt(f),
             Self::Revoked { since, .. } => write!(f, "it was revoked as of {since}"),
             Self::CrlMissing => f.write_str("no revocation list speaks of it"),
             Self::Crl(problem) => problem.fmt(f),
@@ -252,7 +258,9 @@ impl fmt::Display for CrlProblem {
                 write!(f, "the revocation list has critical extension {oid}")
             }
             Self::Number => f.write_str("the revocation list is not numbered as it has to be"),
-            Self::Indirect => f.write_str("indirect revocation lists are not served"),
+            Self::Issuer => {
+                f.write_str("no certificate of the issuer of the revocation list can be trusted")
+            }
             Self::Delta => f.write_str("the revocation list holds changes only"),
             Self::Scope => f.write_str("the revocation list covers other certificates or reasons"),
         }

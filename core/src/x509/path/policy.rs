@@ -1,138 +1,124 @@
-use crate::der::{DerError, Oid, Reader, tag};
+//! Policy processing (RFC 5280, 6.1.2 to 6.1.5) over the policy graph of RFC 9618.
+
+mod extensions;
+mod graph;
+
+use super::PathFailureKind;
+use crate::der::Oid;
 use crate::x509::{Certificate, oids};
+use extensions::Policies;
+use graph::Graph;
 use std::collections::BTreeSet;
 
-/// What the policy extensions of one certificate say (RFC 5280, 4.2.1.4, .5, .11 and .14).
-#[derive(Default)]
-struct Policies {
-    /// `None` where the extension is absent.
-    policies: Option<Vec<Oid>>,
-    mappings: Vec<(Oid, Oid)>,
-    require_explicit: Option<u32>,
-    inhibit_mapping: Option<u32>,
-    inhibit_any: Option<u32>,
+/// What the caller asks of certificate policies (RFC 5280, 6.1.1 c and e to g).
+///
+/// The default asks for nothing: every policy is acceptable, and none is required.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PolicyInputs<'a> {
+    /// user-initial-policy-set; `None`, and a set with anyPolicy, for every policy.
+    pub acceptable: Option<&'a [Oid]>,
+    /// initial-explicit-policy: an acceptable policy has to hold for the whole path.
+    pub is_explicit: bool,
+    /// initial-policy-mapping-inhibit: no authority may equate policies.
+    pub inhibits_mapping: bool,
+    /// initial-any-policy-inhibit: anyPolicy in a certificate stands for nothing.
+    pub inhibits_any: bool,
 }
 
-impl Policies {
-    fn read(certificate: &Certificate) -> Result<Self, DerError> {
-        let mut found = Self::default();
-        if let Some(extension) = certificate.extension(&oids::CERTIFICATE_POLICIES) {
-            let mut list = Reader::new(extension.value).sequence()?;
-            let mut policies = Vec::new();
-            while !list.is_empty() {
-                policies.push(list.sequence()?.oid()?);
-            }
-            found.policies = Some(policies);
-        }
-        if let Some(extension) = certificate.extension(&oids::POLICY_MAPPINGS) {
-            let mut list = Reader::new(extension.value).sequence()?;
-            while !list.is_empty() {
-                let mut pair = list.sequence()?;
-                found.mappings.push((pair.oid()?, pair.oid()?));
-            }
-        }
-        if let Some(extension) = certificate.extension(&oids::POLICY_CONSTRAINTS) {
-            let mut fields = Reader::new(extension.value).sequence()?;
-            let mut skip = |number| {
-                let found = fields.optional(tag::context_primitive(number))?;
-                found.map(|skip| skip.unsigned()).transpose()
-            };
-            found.require_explicit = skip(0)?;
-            found.inhibit_mapping = skip(1)?;
-            fields.finish()?;
-        }
-        if let Some(extension) = certificate.extension(&oids::INHIBIT_ANY_POLICY) {
-            found.inhibit_any = Some(
-                Reader::new(extension.value)
-                    .expect(tag::INTEGER)?
-                    .unsigned()?,
-            );
-        }
-        Ok(found)
+impl PolicyInputs<'_> {
+    /// The policies that are acceptable; `None` for every one.
+    fn chosen(&self) -> Option<&[Oid]> {
+        self.acceptable
+            .filter(|policies| !policies.contains(&oids::ANY_POLICY))
     }
 }
 
-/// Processes policies (RFC 5280, 6.1.3 d to f, 6.1.4 a, b, g to j, 6.1.5) with every policy being
-/// acceptable to the user, and returns the certificate at which they fail.
-///
-/// The valid policies of one depth are all that is kept of the tree: with every policy acceptable
-/// only its emptiness counts. `chain` has the leaf first and the anchor last.
-pub(super) fn first_failure(chain: &[&Certificate]) -> Option<usize> {
+/// The policies that hold for a path (RFC 5280, 6.1.6; RFC 9618, 5.3). A set with anyPolicy stands
+/// for every policy; an empty one for none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PolicySets {
+    /// authority-constrained-policy-set: what the authorities of the path vouch for, in the words of
+    /// the first of them.
+    pub authority: BTreeSet<Oid>,
+    /// user-constrained-policy-set: those of them that are acceptable.
+    pub user: BTreeSet<Oid>,
+}
+
+/// Where policies fail.
+pub(super) struct Refusal {
+    pub(super) index: usize,
+    pub(super) kind: PathFailureKind,
+}
+
+/// Processes the policies of `chain`, which has the leaf first and the anchor last.
+pub(super) fn process(
+    chain: &[&Certificate],
+    inputs: &PolicyInputs<'_>,
+) -> Result<PolicySets, Refusal> {
     let count = chain.len().saturating_sub(1);
     let skip_all = u32::try_from(count + 1).unwrap_or(u32::MAX);
-    let (mut explicit, mut mapping, mut any) = (skip_all, skip_all, skip_all);
-    let mut valid = BTreeSet::from([oids::ANY_POLICY]);
+    let begin = |inhibited: bool| if inhibited { 0 } else { skip_all };
+    let mut explicit = begin(inputs.is_explicit);
+    let mut mapping = begin(inputs.inhibits_mapping);
+    let mut any = begin(inputs.inhibits_any);
+    let mut graph = Graph::new();
     for (index, certificate) in chain.iter().enumerate().take(count).rev() {
-        let Ok(found) = Policies::read(certificate) else {
-            return Some(index);
-        };
+        let refused = |kind| Refusal { index, kind };
+        let found = Policies::read(certificate).map_err(refused)?;
         let is_leaf = index == 0;
         let self_issued = certificate.is_self_issued();
+        // 6.1.3 d to f.
         let any_allowed = any > 0 || (!is_leaf && self_issued);
-        valid = match found.policies {
-            Some(policies) => intersect(&valid, &policies, any_allowed),
-            None => BTreeSet::new(),
-        };
-        if explicit == 0 && valid.is_empty() {
-            return Some(index);
+        match &found.policies {
+            Some(policies) => graph.descend(policies, any_allowed),
+            None => graph.clear(),
+        }
+        if explicit == 0 && graph.is_null() {
+            return Err(refused(PathFailureKind::Policy));
         }
         if is_leaf {
+            // 6.1.5 a and b.
             explicit = explicit.saturating_sub(1);
             if found.require_explicit == Some(0) {
                 explicit = 0;
             }
             break;
         }
-        if found
-            .mappings
-            .iter()
-            .any(|(a, b)| *a == oids::ANY_POLICY || *b == oids::ANY_POLICY)
-        {
-            return Some(index);
+        // 6.1.4 a and b.
+        let has_any = |(issuer, subject): &(Oid, Oid)| {
+            *issuer == oids::ANY_POLICY || *subject == oids::ANY_POLICY
+        };
+        if found.mappings.iter().any(has_any) {
+            return Err(refused(PathFailureKind::Policy));
         }
-        valid = map(valid, &found.mappings, mapping > 0);
+        graph.map(&found.mappings, mapping > 0);
+        // 6.1.4 h to j.
         if !self_issued {
             explicit = explicit.saturating_sub(1);
             mapping = mapping.saturating_sub(1);
             any = any.saturating_sub(1);
         }
-        explicit = found
-            .require_explicit
-            .map_or(explicit, |skip| explicit.min(skip));
-        mapping = found
-            .inhibit_mapping
-            .map_or(mapping, |skip| mapping.min(skip));
-        any = found.inhibit_any.map_or(any, |skip| any.min(skip));
+        let least = |now: u32, said: Option<u32>| said.map_or(now, |skip| now.min(skip));
+        explicit = least(explicit, found.require_explicit);
+        mapping = least(mapping, found.inhibit_mapping);
+        any = least(any, found.inhibit_any);
     }
-    (explicit == 0 && valid.is_empty()).then_some(0)
+    // 6.1.5 g.
+    let authority = graph.authority_constrained();
+    let user = match inputs.chosen() {
+        None => authority.clone(),
+        Some(chosen) => chosen
+            .iter()
+            .filter(|policy| authority.contains(*policy) || authority.contains(&oids::ANY_POLICY))
+            .copied()
+            .collect(),
+    };
+    if explicit == 0 && user.is_empty() {
+        let kind = PathFailureKind::Policy;
+        return Err(Refusal { index: 0, kind });
+    }
+    Ok(PolicySets { authority, user })
 }
 
-fn intersect(valid: &BTreeSet<Oid>, policies: &[Oid], any_allowed: bool) -> BTreeSet<Oid> {
-    let from_any = valid.contains(&oids::ANY_POLICY);
-    let mut kept: BTreeSet<Oid> = policies
-        .iter()
-        .filter(|policy| **policy != oids::ANY_POLICY)
-        .filter(|policy| from_any || valid.contains(*policy))
-        .copied()
-        .collect();
-    if any_allowed && policies.contains(&oids::ANY_POLICY) {
-        kept.extend(valid);
-    }
-    kept
-}
-
-fn map(mut valid: BTreeSet<Oid>, mappings: &[(Oid, Oid)], allowed: bool) -> BTreeSet<Oid> {
-    let from_any = valid.contains(&oids::ANY_POLICY);
-    let mapped: Vec<Oid> = mappings
-        .iter()
-        .filter(|(issuer, _)| from_any || valid.contains(issuer))
-        .map(|(_, subject)| *subject)
-        .collect();
-    for (issuer, _) in mappings {
-        valid.remove(issuer);
-    }
-    if allowed {
-        valid.extend(mapped);
-    }
-    valid
-}
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,9 @@
-use super::signatures::{PathWork, Signatures};
-use super::{PathFailure, PathFailureKind, PathOutcome, PathRequest, chain};
+use super::signatures::Signatures;
+use super::{PathFailure, PathFailureKind, PathOutcome, PathRequest, PolicySets, chain};
 use crate::x509::{Certificate, RevocationStatus};
 
 /// Greatest number of certificates of a path.
 const MAX_CHAIN: usize = 12;
-/// Signatures that may be judged to build and check all paths.
-const MAX_SIGNATURES: usize = 192;
 /// Signatures that have to be left for checking when building goes on.
 const RESERVED_SIGNATURES: usize = 128;
 /// Whole paths that are checked.
@@ -14,25 +12,46 @@ const MAX_PATHS: usize = 16;
 const MAX_STEPS: usize = 512;
 
 /// The depth-first search for a valid path.
-pub(super) struct Search<'a> {
+pub(super) struct Search<'a, 's, 'w> {
     request: &'a PathRequest<'a>,
-    signatures: Signatures<'a>,
+    signatures: &'s mut Signatures<'w>,
+    /// Signatures that are left for checking when building stops.
+    reserved: usize,
+    /// How many paths of signers of lists this one is judged for.
+    nesting: u8,
     steps: usize,
     paths: usize,
     exhausted: bool,
     best: Option<PathOutcome>,
 }
 
-impl<'a> Search<'a> {
-    pub(super) fn new(request: &'a PathRequest<'a>, work: &'a PathWork) -> Self {
+impl<'a, 's, 'w> Search<'a, 's, 'w> {
+    pub(super) const fn new(
+        request: &'a PathRequest<'a>,
+        signatures: &'s mut Signatures<'w>,
+    ) -> Self {
         Self {
             request,
-            signatures: Signatures::new(MAX_SIGNATURES, work),
+            signatures,
+            reserved: RESERVED_SIGNATURES,
+            nesting: 0,
             steps: 0,
             paths: 0,
             exhausted: false,
             best: None,
         }
+    }
+
+    /// The search for the path of a signer of lists, within a judgement that is `nesting` deep.
+    pub(super) const fn nested(
+        request: &'a PathRequest<'a>,
+        signatures: &'s mut Signatures<'w>,
+        nesting: u8,
+    ) -> Self {
+        let mut search = Self::new(request, signatures);
+        search.nesting = nesting;
+        search.reserved = 0;
+        search
     }
 
     pub(super) fn run(mut self) -> PathOutcome {
@@ -45,6 +64,7 @@ impl<'a> Search<'a> {
                 kind: PathFailureKind::IssuerNotFound,
             }],
             statuses: vec![RevocationStatus::NotChecked],
+            policies: PolicySets::default(),
         });
         if self.exhausted && !outcome.is_valid() {
             let index = outcome.chain.len().saturating_sub(1);
@@ -103,7 +123,7 @@ impl<'a> Search<'a> {
         let mut linked = false;
         let mut refused = None;
         for candidate in candidates {
-            if self.signatures.left() <= RESERVED_SIGNATURES {
+            if self.signatures.left() <= self.reserved {
                 self.exhausted = true;
                 return false;
             }
@@ -144,13 +164,14 @@ impl<'a> Search<'a> {
     /// Checks a path that leads to an anchor.
     fn finish(&mut self, chain: &[&Certificate]) -> bool {
         self.paths += 1;
-        let (failures, statuses) = chain::check(self.request, chain, &mut self.signatures);
+        let found = chain::check(self.request, chain, self.signatures, self.nesting);
         let chain = chain.iter().map(|c| (*c).clone()).collect();
-        let valid = failures.is_empty();
+        let valid = found.failures.is_empty();
         self.offer(PathOutcome {
             chain,
-            failures,
-            statuses,
+            failures: found.failures,
+            statuses: found.statuses,
+            policies: found.policies,
         });
         valid
     }
@@ -166,6 +187,7 @@ impl<'a> Search<'a> {
             chain,
             failures,
             statuses,
+            policies: PolicySets::default(),
         });
     }
 

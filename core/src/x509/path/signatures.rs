@@ -12,6 +12,8 @@ const WORK: usize = 256 << 20;
 const SIGNATURE: usize = 64 << 10;
 /// What a step of the search costs.
 const STEP: usize = 16 << 10;
+/// What comparing two names or lists costs.
+const COMPARISON: usize = 64;
 
 /// What is known and what is left for several judgements of paths: those of one document.
 #[derive(Debug)]
@@ -39,6 +41,11 @@ impl PathWork {
     /// Takes a step of the search; false where nothing is left.
     pub(super) fn step(&self) -> bool {
         self.spend(STEP)
+    }
+
+    /// Takes what `count` comparisons cost; false where not as much is left.
+    pub(super) fn compare(&self, count: usize) -> bool {
+        self.spend(count.saturating_mul(COMPARISON))
     }
 
     fn spend(&self, octets: usize) -> bool {

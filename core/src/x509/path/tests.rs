@@ -7,15 +7,15 @@ use rcgen::{
 };
 use time::macros::datetime;
 
-const AT: OffsetDateTime = datetime!(2026-06-15 0:00 UTC);
+pub(super) const AT: OffsetDateTime = datetime!(2026-06-15 0:00 UTC);
 
-struct Authority {
-    parameters: CertificateParams,
-    key: KeyPair,
-    certificate: Certificate,
+pub(super) struct Authority {
+    pub(super) parameters: CertificateParams,
+    pub(super) key: KeyPair,
+    pub(super) certificate: Certificate,
 }
 
-fn parameters(name: &str) -> CertificateParams {
+pub(super) fn parameters(name: &str) -> CertificateParams {
     let mut parameters = CertificateParams::default();
     parameters.distinguished_name = rcgen::DistinguishedName::new();
     parameters.distinguished_name.push(DnType::CommonName, name);
@@ -24,7 +24,7 @@ fn parameters(name: &str) -> CertificateParams {
     parameters
 }
 
-fn authority(name: &str, issuer: Option<&Authority>) -> Authority {
+pub(super) fn authority(name: &str, issuer: Option<&Authority>) -> Authority {
     let mut parameters = parameters(name);
     parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
@@ -42,11 +42,11 @@ fn authority(name: &str, issuer: Option<&Authority>) -> Authority {
 }
 
 impl Authority {
-    fn issuer(&self) -> Issuer<'_, &KeyPair> {
+    pub(super) fn issuer(&self) -> Issuer<'_, &KeyPair> {
         Issuer::from_params(&self.parameters, &self.key)
     }
 
-    fn leaf(&self, change: impl Fn(&mut CertificateParams)) -> Certificate {
+    pub(super) fn leaf(&self, change: impl Fn(&mut CertificateParams)) -> Certificate {
         let mut parameters = parameters("测试 leaf");
         parameters.serial_number = Some(SerialNumber::from(77_u64));
         change(&mut parameters);
@@ -56,7 +56,7 @@ impl Authority {
         Certificate::parse(made.der()).unwrap()
     }
 
-    fn crl(&self, month: u8, revoked: &[(u64, u8, RevocationReason)]) -> Crl {
+    pub(super) fn crl(&self, month: u8, revoked: &[(u64, u8, RevocationReason)]) -> Crl {
         let entry = |(serial, month, reason): &(u64, u8, RevocationReason)| RevokedCertParams {
             serial_number: SerialNumber::from(*serial),
             revocation_time: date_time_ymd(2026, *month, 1),
@@ -74,7 +74,7 @@ impl Authority {
         Crl::parse(list.signed_by(&self.issuer()).unwrap().der()).unwrap()
     }
 
-    fn anchor(&self) -> [TrustAnchor; 1] {
+    pub(super) fn anchor(&self) -> [TrustAnchor; 1] {
         [TrustAnchor {
             certificate: self.certificate.clone(),
             role: Role::Signer,
@@ -82,25 +82,19 @@ impl Authority {
     }
 }
 
-fn request<'a>(
+pub(super) fn request<'a>(
     leaf: &'a Certificate,
     anchors: &'a [TrustAnchor],
     crls: &'a [Crl],
 ) -> PathRequest<'a> {
     PathRequest {
-        leaf,
-        intermediates: &[],
-        anchors,
-        role: Role::Signer,
-        at: AT,
-        judged_at: AT,
         crls,
-        revocation: RevocationPolicy::Require,
         purpose: KeyPurpose::Signing,
+        ..PathRequest::new(leaf, anchors, Role::Signer, AT)
     }
 }
 
-fn kinds(outcome: &PathOutcome) -> Vec<PathFailureKind> {
+pub(super) fn kinds(outcome: &PathOutcome) -> Vec<PathFailureKind> {
     outcome
         .failures
         .iter()
@@ -158,7 +152,7 @@ fn a_revocation_counts_from_its_date_in_whatever_list_it_stands() {
     let fresh = root.crl(6, &[]);
     for (list_month, month, reason, code) in [
         (6, 6, RevocationReason::KeyCompromise, Some(1)),
-        (5, 4, RevocationReason::CertificateHold, Some(6)),
+        (6, 4, RevocationReason::CertificateHold, Some(6)),
         (6, 6, RevocationReason::RemoveFromCrl, Some(8)),
     ] {
         let bad = root.crl(list_month, &revoked(month, reason));
@@ -455,7 +449,7 @@ fn signatures_are_judged_once_for_several_paths_and_within_one_budget() {
 fn a_list_that_is_carried_has_room_for_its_octets_and_its_index() {
     let root = authority("root", None);
     let list = root.crl(6, &[(3, 1, RevocationReason::Superseded)]);
-    let needed = list.der().len() + 32;
+    let needed = list.der().len() + 40;
     let mut room = needed;
     assert_eq!(Crl::parse_within(list.der(), &mut room), Ok(list.clone()));
     assert_eq!(room, 0);

@@ -1,0 +1,164 @@
+use super::super::search::Search;
+use super::super::{
+    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathRequest, PolicyInputs, chain,
+};
+use super::{Asked, Revocations};
+use crate::x509::{Certificate, Crl, KeyUsage, TrustAnchor};
+
+/// How deep paths of signers of lists are judged for each other.
+const MAX_NESTING: u8 = 2;
+/// Certificates of one name that are tried as signers of a list.
+const MAX_SIGNERS: usize = 8;
+
+impl<'r> Revocations<'r, '_, '_> {
+    /// Returns who signed the list, if that one may (RFC 5280, 6.3.3 f and g).
+    pub(super) fn signer(
+        &mut self,
+        crl: &'r Crl,
+        asked: Asked<'r>,
+    ) -> Result<&'r Certificate, CrlProblem> {
+        if !crl.algorithms_agree() {
+            return Err(CrlProblem::Algorithm);
+        }
+        let mut problem = CrlProblem::SignatureWrong;
+        for signer in self.candidates(crl, asked) {
+            match self.signatures.list(crl, signer) {
+                Ok(()) if !may_sign_lists(signer) => problem = CrlProblem::KeyUsage,
+                Ok(()) => match self.authorise(crl, signer, asked) {
+                    Ok(()) => return Ok(signer),
+                    Err(CrlProblem::Exhausted) => return Err(CrlProblem::Exhausted),
+                    Err(refused) => problem = refused,
+                },
+                Err(PathFailureKind::SignatureWrong) => {}
+                Err(PathFailureKind::SearchExhausted) => return Err(CrlProblem::Exhausted),
+                Err(_) => problem = CrlProblem::Algorithm,
+            }
+        }
+        Err(problem)
+    }
+
+    /// Certificates of the name of the list's issuer: that of the path first, then others.
+    fn candidates(&self, crl: &Crl, asked: Asked<'r>) -> Vec<&'r Certificate> {
+        let own = self.chain.get(asked.issuer).copied();
+        let all = own.into_iter().chain(self.chain.iter().copied());
+        let mut found: Vec<&'r Certificate> = Vec::new();
+        for candidate in all.chain(self.request.intermediates) {
+            if candidate.subject() == crl.issuer()
+                && !found.contains(&candidate)
+                && found.len() < MAX_SIGNERS
+            {
+                found.push(candidate);
+            }
+        }
+        found
+    }
+
+    fn authorise(
+        &mut self,
+        crl: &Crl,
+        signer: &'r Certificate,
+        asked: Asked<'r>,
+    ) -> Result<(), CrlProblem> {
+        if self.chain.get(asked.issuer) == Some(&signer) {
+            return Ok(());
+        }
+        if crl.issuer() == asked.certificate.issuer() {
+            self.authorise_other_key(signer, asked)
+        } else {
+            self.authorise_other_issuer(signer)
+        }
+    }
+
+    /// Checks that `signer` has its name from the same authority as the issuer: its key was
+    /// certified by the issuer's own key or by the issuer's issuer, and it has not been revoked. The
+    /// name alone proves nothing: an authority below can be given the name of one above.
+    fn authorise_other_key(
+        &mut self,
+        signer: &'r Certificate,
+        asked: Asked<'r>,
+    ) -> Result<(), CrlProblem> {
+        let refused = Err(CrlProblem::SignatureWrong);
+        if asked.certificate == signer {
+            return refused;
+        }
+        if let Some(position) = self.chain.iter().position(|other| *other == signer) {
+            // Another key of the same authority: every step between the two is self-issued.
+            let (from, to) = (position.min(asked.issuer), position.max(asked.issuer));
+            let mut between = self.chain.iter().take(to).skip(from);
+            return match between.all(|step| step.is_self_issued()) {
+                true => Ok(()),
+                false => refused,
+            };
+        }
+        if self.nesting >= MAX_NESTING {
+            return refused;
+        }
+        for issuer in [asked.issuer, asked.issuer + 1] {
+            let Some(above) = self.chain.get(issuer).copied() else {
+                continue;
+            };
+            if above.subject() != signer.issuer() || self.signatures.link(signer, above).is_err() {
+                continue;
+            }
+            let rest = self.chain.iter().skip(issuer).copied();
+            let path: Vec<&Certificate> = std::iter::once(signer).chain(rest).collect();
+            let request = self.for_signer(signer);
+            let nesting = self.nesting + 1;
+            let failures = chain::check_below(&request, &path, self.signatures, nesting);
+            return outcome(&failures, CrlProblem::SignatureWrong);
+        }
+        refused
+    }
+
+    /// Checks that a valid path leads from `signer`, whom the certificate names as the issuer of its
+    /// lists, to the anchor of this path.
+    fn authorise_other_issuer(&mut self, signer: &'r Certificate) -> Result<(), CrlProblem> {
+        // It is judged with the path; the authority that names it may have it vouch for itself.
+        if self.chain.contains(&signer) {
+            return Ok(());
+        }
+        if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == signer) {
+            return known.clone();
+        }
+        let Some(anchor) = self.chain.last().filter(|_| self.nesting < MAX_NESTING) else {
+            return Err(CrlProblem::Issuer);
+        };
+        let anchors = [TrustAnchor {
+            certificate: (*anchor).clone(),
+            role: self.request.role,
+        }];
+        let request = PathRequest {
+            anchors: &anchors,
+            ..self.for_signer(signer)
+        };
+        let search = Search::nested(&request, self.signatures, self.nesting + 1);
+        let found = outcome(&search.run().failures, CrlProblem::Issuer);
+        self.known.push((signer, found.clone()));
+        found
+    }
+
+    fn for_signer(&self, signer: &'r Certificate) -> PathRequest<'r> {
+        PathRequest {
+            leaf: signer,
+            purpose: KeyPurpose::CrlSigning,
+            policies: PolicyInputs::default(),
+            max_intermediates: None,
+            ..*self.request
+        }
+    }
+}
+
+fn outcome(failures: &[PathFailure], refused: CrlProblem) -> Result<(), CrlProblem> {
+    let exhausted = PathFailureKind::SearchExhausted;
+    if failures.iter().any(|failure| failure.kind == exhausted) {
+        Err(CrlProblem::Exhausted)
+    } else if failures.is_empty() {
+        Ok(())
+    } else {
+        Err(refused)
+    }
+}
+
+fn may_sign_lists(signer: &Certificate) -> bool {
+    signer.key_usage().is_none_or(KeyUsage::crl_sign)
+}
