@@ -23,6 +23,7 @@ mod append;
 mod cursor;
 mod date;
 mod document;
+mod encryption;
 mod filter;
 mod finding;
 mod hexadecimal;
@@ -43,6 +44,7 @@ mod xref;
 
 pub use append::{AppendError, Appender, Delta};
 pub use document::Document;
+pub use encryption::{Encryption, Locked, OpenedWith, Operation, Password, Permissions};
 pub use finding::Finding;
 pub use indirect::{IndirectObject, Source, StreamData};
 pub use limits::Limits;

@@ -28,8 +28,8 @@ mod tests;
 
 pub use policy::Policy;
 pub use report::{
-    Answer, Coverage, DocumentFormat, Indication, Integrity, LicenceCheck, LicenceReport,
-    Modification, Report, SealForm, SealReport, SignatureKind, SignatureReport, SignerName,
-    SubIndication, TimestampReport, Trust,
+    Answer, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity, LicenceCheck,
+    LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind, SignatureReport,
+    SignerName, SubIndication, TimestampReport, Trust,
 };
 pub use verifier::{Verifier, VerifyError};

@@ -13,6 +13,7 @@ mod corpus_verified;
 mod daemon;
 mod demonstration;
 mod dependencies;
+mod encrypted;
 mod examples;
 mod exit_codes;
 mod fixtures;

@@ -18,8 +18,8 @@ Example / 示例:
   yinxin sign --key key.pem --cert chain.pem --field Signature1 --in-place form.pdf --json
 
 A document is only ever appended to; signatures that are there stay as they are. Not served by
-this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle,
---password-file. Where a daemon holds the home, the seal is used through its socket.";
+this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle.
+Where a daemon holds the home, the seal is used through its socket, without --password-file.";
 
 /// Put a signature or a seal on a document / 签名、盖章
 #[derive(Debug, Args)]

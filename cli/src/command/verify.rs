@@ -24,7 +24,7 @@ Example / 示例:
 
 Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but what --trust or
 --home names. Not served by this release yet, and refused: --policy gm, --policy FILE, --ocsp,
---content, --password-file.";
+--content.";
 
 /// Judge documents: genuine, altered, by whom / 验证文件
 #[derive(Debug, Args)]

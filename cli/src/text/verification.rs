@@ -5,13 +5,16 @@ use crate::escape::escape;
 use crate::output::{Colour, Style};
 use yinxin_core::verify::{Answer, Indication};
 use yinxin_signer::wire::name::Named as _;
-use yinxin_signer::wire::{LicenceFound, SignatureFound, Verification, rfc3339};
+use yinxin_signer::wire::{EncryptionFound, LicenceFound, SignatureFound, Verification, rfc3339};
 
 /// Shows one file.
 pub(crate) fn shown(found: &Verification, style: Style) -> String {
     let mut out = headline(found, style);
     for problem in &found.problems {
         out.push_str(&reason(2, style, problem));
+    }
+    if let Some(encryption) = &found.encryption {
+        out.push_str(&encryption_shown(encryption, style));
     }
     for (at, signature) in found.signatures.iter().enumerate() {
         out.push_str(&signature_shown(at.saturating_add(1), signature, style));
@@ -20,6 +23,25 @@ pub(crate) fn shown(found: &Verification, style: Style) -> String {
         out.push_str(&licence_shown(licence, style));
     }
     out
+}
+
+/// How the file is encrypted, and what its owner does not permit: for information.
+fn encryption_shown(found: &EncryptionFound, style: Style) -> String {
+    let method = found.method.as_deref().unwrap_or("?");
+    let opened = match found.opened_with {
+        Some("owner") => ("用所有者密码打开", "opened with the owner password"),
+        Some("user") => ("用密码打开", "opened with the password"),
+        Some(_) => ("无需密码", "no password needed"),
+        None => ("未能打开", "not opened"),
+    };
+    let mut shown = format!("{method}, {}", style.language.pick(opened.0, opened.1));
+    if !found.denied.is_empty() {
+        let denied = style
+            .language
+            .pick("所有者未许可", "not permitted by its owner");
+        shown = format!("{shown}; {denied}: {}", found.denied.join(", "));
+    }
+    line(2, style, ("加密", "encryption"), &shown)
 }
 
 /// Mark, file, answer in both languages and indication. Nothing but a file that passed as a whole

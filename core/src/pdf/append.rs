@@ -1,19 +1,22 @@
 //! Appending a revision (ISO 32000-2, 7.5.6; from memory): only new octets, nothing rewritten.
 
 mod edit;
+mod encrypt;
 mod xref;
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::document::Document;
+use super::encryption::Locked;
 use super::finding::Finding;
-use super::indirect::IndirectObject;
+use super::indirect::{IndirectObject, Source};
 use super::object::{Array, Dictionary, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::view::View;
 use super::xref::SectionKind;
 use edit::Edit;
+use encrypt::Encryptor;
 
 /// Why a revision cannot be appended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +24,8 @@ use edit::Edit;
 pub enum AppendError {
     /// The cross-reference table had to be rebuilt: readers may see different documents.
     Recovered,
-    /// The file is encrypted.
-    Encrypted,
+    /// The file is encrypted and could not be opened.
+    Locked(Locked),
     /// Readers may understand the structure differently.
     Ambiguous {
         /// How.
@@ -88,7 +91,7 @@ impl fmt::Display for AppendError {
             Self::Recovered => f.write_str(
                 "the cross-reference table is broken; save the document anew in an editor first",
             ),
-            Self::Encrypted => f.write_str("the file is encrypted; remove the password first"),
+            Self::Locked(_) => f.write_str("the file is encrypted and could not be opened"),
             Self::Ambiguous { finding } => {
                 write!(
                     f,
@@ -133,10 +136,10 @@ impl fmt::Display for AppendError {
 
 impl std::error::Error for AppendError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        if let Self::Unreadable(error) = self {
-            Some(error)
-        } else {
-            None
+        match self {
+            Self::Unreadable(error) => Some(error),
+            Self::Locked(error) => Some(error),
+            _ => None,
         }
     }
 }
@@ -153,12 +156,32 @@ const GREATEST_NUMBER: u32 = 8_388_607;
 /// A revision in the making.
 ///
 /// Changed objects are the source octets of the base with splices; nothing else is serialised anew.
+/// In an encrypted file, what is added is encrypted with the key of the file.
 #[derive(Debug)]
 pub struct Appender<'d> {
     view: View<'d>,
-    new: BTreeMap<u32, Vec<u8>>,
+    new: BTreeMap<u32, Body>,
     edits: BTreeMap<u32, Edit<'d>>,
     next: u32,
+    encryptor: Option<Encryptor<'d>>,
+}
+
+/// What a new object is.
+#[derive(Debug)]
+enum Body {
+    /// The source of a value.
+    Value(Vec<u8>),
+    /// The source of the entries of a stream's dictionary, and its data.
+    Stream(Vec<u8>, Vec<u8>),
+}
+
+impl Body {
+    fn len(&self) -> usize {
+        match self {
+            Body::Value(source) => source.len(),
+            Body::Stream(entries, data) => entries.len() + data.len() + 64,
+        }
+    }
 }
 
 /// The octets of a revision: what has to be written after the last octet of the base.
@@ -175,14 +198,14 @@ impl<'d> Appender<'d> {
     ///
     /// # Errors
     ///
-    /// [`AppendError::Recovered`], [`AppendError::Encrypted`] or [`AppendError::Ambiguous`] for a file
+    /// [`AppendError::Recovered`], [`AppendError::Locked`] or [`AppendError::Ambiguous`] for a file
     /// that must not be appended to; [`AppendError::TooLarge`] where the numbers are used up.
     pub fn new(document: &'d Document<'d>) -> Result<Self, AppendError> {
         if document.recovered() {
             return Err(AppendError::Recovered);
         }
-        if document.is_encrypted() {
-            return Err(AppendError::Encrypted);
+        if let Some(locked) = document.locked() {
+            return Err(AppendError::Locked(locked.clone()));
         }
         let ambiguous = |finding: &&Finding| {
             matches!(
@@ -217,6 +240,7 @@ impl<'d> Appender<'d> {
             new,
             edits,
             next,
+            encryptor: Encryptor::of(document),
         })
     }
 
@@ -247,7 +271,7 @@ impl<'d> Appender<'d> {
 
     /// Adds an object whose number was reserved; `body` is the source of its value.
     pub fn put(&mut self, id: ObjectId, body: Vec<u8>) {
-        self.new.insert(id.number, body);
+        self.new.insert(id.number, Body::Value(body));
     }
 
     /// Adds a new object; `body` is the source of its value.
@@ -267,12 +291,10 @@ impl<'d> Appender<'d> {
     ///
     /// As [`Appender::reserve`].
     pub fn add_stream(&mut self, entries: &[u8], data: &[u8]) -> Result<ObjectId, AppendError> {
-        let mut body = b"<<".to_vec();
-        body.extend_from_slice(entries);
-        body.extend_from_slice(format!("/Length {}>>\nstream\n", data.len()).as_bytes());
-        body.extend_from_slice(data);
-        body.extend_from_slice(b"\nendstream");
-        self.add(body)
+        let id = self.reserve()?;
+        let body = Body::Stream(entries.to_vec(), data.to_vec());
+        self.new.insert(id.number, body);
+        Ok(id)
     }
 
     /// Sets the value of a key in `dictionary`, which lies in `object` of the base.
@@ -287,7 +309,8 @@ impl<'d> Appender<'d> {
         key: &str,
         value: &[u8],
     ) -> Result<(), AppendError> {
-        self.edit(object)?.set(dictionary, key, value);
+        let value = self.encrypted(object, value)?;
+        self.edit(object)?.set(dictionary, key, &value);
         Ok(())
     }
 
@@ -302,7 +325,8 @@ impl<'d> Appender<'d> {
         array: &Array<'d>,
         value: &[u8],
     ) -> Result<(), AppendError> {
-        self.edit(object)?.push(array, value);
+        let value = self.encrypted(object, value)?;
+        self.edit(object)?.push(array, &value);
         Ok(())
     }
 
@@ -367,6 +391,19 @@ impl<'d> Appender<'d> {
         }
     }
 
+    /// Encrypts a value that becomes part of an object of the base. Where that lies in an object
+    /// stream, the whole object is encrypted when it is written.
+    fn encrypted(
+        &mut self,
+        object: &IndirectObject<'d>,
+        value: &[u8],
+    ) -> Result<Vec<u8>, AppendError> {
+        match (&mut self.encryptor, object.source) {
+            (Some(encryptor), Source::File(_)) => encryptor.value(object.id, value),
+            _ => Ok(value.to_vec()),
+        }
+    }
+
     fn edit(&mut self, object: &IndirectObject<'d>) -> Result<&mut Edit<'d>, AppendError> {
         if object.stream.is_some() {
             return Err(AppendError::Unsupported {
@@ -383,7 +420,8 @@ impl<'d> Appender<'d> {
     ///
     /// # Errors
     ///
-    /// [`AppendError::TooLarge`] where numbers or offsets do not fit.
+    /// [`AppendError::TooLarge`] where numbers or offsets do not fit; [`AppendError::Unsupported`]
+    /// where what was given as source cannot be encrypted because it is not one value.
     pub fn finish(mut self) -> Result<Delta, AppendError> {
         let document = self.view.document();
         let base = document.bytes();
@@ -399,10 +437,21 @@ impl<'d> Appender<'d> {
         }
         let mut objects: BTreeMap<u32, (u16, Vec<u8>)> = BTreeMap::new();
         for (number, edit) in std::mem::take(&mut self.edits) {
-            objects.insert(number, (edit.generation, edit.apply()));
+            let (generation, in_file) = (edit.generation, edit.in_file);
+            let mut body = edit.apply();
+            if let Some(encryptor) = self.encryptor.as_mut().filter(|_| !in_file) {
+                body = encryptor.value(ObjectId { number, generation }, &body)?;
+            }
+            objects.insert(number, (generation, body));
         }
         for (number, body) in std::mem::take(&mut self.new) {
-            objects.insert(number, (0, body));
+            let generation = 0;
+            let body = write(
+                self.encryptor.as_mut(),
+                ObjectId { number, generation },
+                body,
+            )?;
+            objects.insert(number, (generation, body));
         }
         let mut rows = Vec::with_capacity(objects.len() + 1);
         let mut values = BTreeMap::new();
@@ -416,6 +465,29 @@ impl<'d> Appender<'d> {
         xref::write(document, &mut bytes, rows, xref, self.next)?;
         Ok(Delta { bytes, values })
     }
+}
+
+/// Returns the source of a new object.
+fn write(
+    encryptor: Option<&mut Encryptor<'_>>,
+    id: ObjectId,
+    body: Body,
+) -> Result<Vec<u8>, AppendError> {
+    let (entries, data) = match (body, encryptor) {
+        (Body::Value(source), None) => return Ok(source),
+        (Body::Value(source), Some(encryptor)) => return encryptor.value(id, &source),
+        (Body::Stream(entries, data), None) => (entries, data),
+        (Body::Stream(entries, data), Some(encryptor)) => encryptor.stream(id, &entries, &data)?,
+    };
+    let length = format!("/Length {}>>\nstream\n", data.len());
+    Ok([
+        b"<<",
+        entries.as_slice(),
+        length.as_bytes(),
+        &data,
+        b"\nendstream",
+    ]
+    .concat())
 }
 
 /// Returns the source of a reference.

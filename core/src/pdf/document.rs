@@ -1,6 +1,7 @@
 //! Opening a file.
 
 use super::cursor::{Cursor, find, find_last};
+use super::encryption::{Encryption, Locked, Password, Protection, unlock};
 use super::finding::{Finding, Findings};
 use super::limits::{Budget, Limits};
 use super::object::Object;
@@ -26,6 +27,7 @@ pub struct Document<'a> {
     recovered: bool,
     findings: Vec<Finding>,
     pub(crate) budget: Budget,
+    pub(crate) protection: Protection,
 }
 
 /// Where a section lists a number; made only for files with many sections.
@@ -56,10 +58,24 @@ impl<'a> Document<'a> {
     ///
     /// As [`Document::open`].
     pub fn open_with(bytes: &'a [u8], limits: &Limits) -> Result<Self, ParseError> {
+        Self::open_protected(bytes, limits, None)
+    }
+
+    /// Opens a file that may be encrypted: with the empty password, else with the one that is given.
+    /// Where neither opens it, [`Document::locked`] says why, and what is not encrypted can be read.
+    ///
+    /// # Errors
+    ///
+    /// As [`Document::open`].
+    pub fn open_protected(
+        bytes: &'a [u8],
+        limits: &Limits,
+        password: Option<&Password>,
+    ) -> Result<Self, ParseError> {
         let start = bytes.get(..1024).unwrap_or(bytes);
         let header = find(start, b"%PDF-").ok_or(ParseError::NoHeader)?;
         let budget = Budget::new(limits);
-        let error = match Self::regular(bytes, header, budget) {
+        let error = match Self::regular(bytes, header, budget, password) {
             Ok(document) => return Ok(document),
             Err(error @ ParseError::TooMuch { .. }) => return Err(error),
             Err(error) => error,
@@ -78,12 +94,22 @@ impl<'a> Document<'a> {
             sections: 0..1,
         }];
         let sections = vec![section];
-        let document = Self::assemble(bytes, header, sections, revisions, findings, budget, true)?;
-        document.check_catalog()?;
+        let mut document =
+            Self::assemble(bytes, header, sections, revisions, findings, budget, true)?;
+        document.protection = unlock(&document, password);
+        // The catalog may lie in an encrypted object stream, whose members the scan did not see.
+        if !document.is_encrypted() {
+            document.check_catalog()?;
+        }
         Ok(document)
     }
 
-    fn regular(bytes: &'a [u8], header: usize, budget: Budget) -> Result<Self, ParseError> {
+    fn regular(
+        bytes: &'a [u8],
+        header: usize,
+        budget: Budget,
+        password: Option<&Password>,
+    ) -> Result<Self, ParseError> {
         let tail = bytes.len().saturating_sub(budget.limits.tail);
         let window = bytes.get(tail..).unwrap_or_default();
         let at = find_last(window, b"startxref").ok_or(ParseError::NoStartxref)?;
@@ -114,7 +140,9 @@ impl<'a> Document<'a> {
                 });
             }
         }
-        let document = Self::assemble(bytes, header, sections, revisions, findings, budget, false)?;
+        let mut document =
+            Self::assemble(bytes, header, sections, revisions, findings, budget, false)?;
+        document.protection = unlock(&document, password);
         document.check_catalog()?;
         Ok(document)
     }
@@ -145,11 +173,12 @@ impl<'a> Document<'a> {
             recovered,
             findings,
             budget,
+            protection: Protection::None,
         })
     }
 
     fn check_catalog(&self) -> Result<(), ParseError> {
-        if self.is_encrypted() {
+        if self.locked().is_some() {
             return Ok(());
         }
         let catalog = match self.latest().catalog() {
@@ -200,13 +229,31 @@ impl<'a> Document<'a> {
         self.recovered
     }
 
-    /// Returns whether any revision has `/Encrypt`. Strings and streams are then returned as they
-    /// stand in the file, and objects in object streams are out of reach.
+    /// Returns whether any revision has `/Encrypt`.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         let encrypted =
             |section: &Section<'_>| section.trailer.get("Encrypt").is_some_and(|e| !e.is_null());
         self.sections.iter().any(encrypted)
+    }
+
+    /// Returns why an encrypted file could not be opened. Strings are then returned as they stand in
+    /// the file; streams, and objects in object streams, are out of reach.
+    #[must_use]
+    pub fn locked(&self) -> Option<&Locked> {
+        match &self.protection {
+            Protection::Locked(locked) => Some(locked),
+            _ => None,
+        }
+    }
+
+    /// Returns the encryption of a file that was opened.
+    #[must_use]
+    pub fn encryption(&self) -> Option<&Encryption> {
+        match &self.protection {
+            Protection::Open(encryption) => Some(encryption),
+            _ => None,
+        }
     }
 
     /// Returns what a judge of signatures must know about the structure.

@@ -9,7 +9,8 @@ use super::limits::Budget;
 use super::object::{Dictionary, Object};
 use super::parse_error::ParseError;
 
-/// Decodes the data of a stream that has no filter or a single FlateDecode.
+/// Decodes the data of a stream that has no filter or a single FlateDecode. A crypt filter before it
+/// names what the data were decrypted with, and is left out.
 ///
 /// `at` is the offset of the data, for errors. Values that the dictionary gives by reference are
 /// not supported. Inflates to `most` octets at most.
@@ -21,15 +22,23 @@ pub(crate) fn decode<'d>(
     most: usize,
 ) -> Result<Cow<'d, [u8]>, ParseError> {
     let unsupported = ParseError::UnsupportedFilter { at };
+    let mut place = 0;
     let filter = match dictionary.get("Filter") {
         None | Some(Object::Null) => return Ok(Cow::Borrowed(data)),
         Some(Object::Array(array)) => match array.items.as_slice() {
             [] => return Ok(Cow::Borrowed(data)),
             [only] => &only.value,
+            [first, second] if is_crypt(&first.value) => {
+                place = 1;
+                &second.value
+            }
             _ => return Err(unsupported),
         },
         Some(filter) => filter,
     };
+    if place == 0 && is_crypt(filter) {
+        return Ok(Cow::Borrowed(data));
+    }
     if !filter
         .as_name()
         .is_some_and(|name| name.is("FlateDecode") || name.is("Fl"))
@@ -38,14 +47,18 @@ pub(crate) fn decode<'d>(
     }
     let inflated = inflate(data, at, budget, most)?;
     let parameters = match dictionary.get("DecodeParms") {
-        Some(Object::Array(array)) => array.items.first().map(|item| &item.value),
-        other => other,
+        Some(Object::Array(array)) => array.items.get(place).map(|item| &item.value),
+        other => other.filter(|_| place == 0),
     };
     match parameters {
         None | Some(Object::Null) => Ok(Cow::Owned(inflated)),
         Some(Object::Dictionary(parameters)) => predict(parameters, inflated, at).map(Cow::Owned),
         Some(_) => Err(unsupported),
     }
+}
+
+fn is_crypt(filter: &Object<'_>) -> bool {
+    filter.as_name().is_some_and(|name| name.is("Crypt"))
 }
 
 fn inflate(data: &[u8], at: usize, budget: &Budget, most: usize) -> Result<Vec<u8>, ParseError> {

@@ -72,6 +72,22 @@ impl<'d> IndirectObject<'d> {
         self.value.as_dictionary()
     }
 
+    /// Returns whether the object is a cross-reference stream, which is never encrypted.
+    pub(crate) fn is_cross_reference_stream(&self) -> bool {
+        let dictionary = self.dictionary().filter(|_| self.stream.is_some());
+        dictionary.is_some_and(|dictionary| dictionary.is_name("Type", "XRef"))
+    }
+
+    /// Returns whether another version of the same object is written in the same octets and in the
+    /// same way: what stands in an object stream is encrypted with it, what stands in the file is
+    /// encrypted by itself.
+    pub(crate) fn is_written_as(&self, other: &IndirectObject<'_>, is_encrypted: bool) -> bool {
+        let in_file = |source: &Source<'_>| matches!(source, Source::File(_));
+        (!is_encrypted || in_file(&self.source) == in_file(&other.source))
+            && self.value_bytes() == other.value_bytes()
+            && self.stream_bytes() == other.stream_bytes()
+    }
+
     /// Returns the raw data of the stream, if the object is one.
     #[must_use]
     pub fn stream_bytes(&self) -> Option<&'d [u8]> {

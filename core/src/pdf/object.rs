@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::encryption::Cipher;
 use super::hexadecimal;
 
 /// A range of octets: `start` is the first, `end` is one past the last.
@@ -223,18 +224,34 @@ impl fmt::Debug for Name<'_> {
 pub struct StringToken<'d> {
     /// `( ... )` or `< ... >`.
     pub raw: &'d [u8],
+    /// What decrypts it, in a file that was opened.
+    pub(crate) cipher: Option<Cipher<'d>>,
 }
 
-impl StringToken<'_> {
+impl<'d> StringToken<'d> {
+    /// Takes a string that is not encrypted.
+    pub(crate) fn plain(raw: &'d [u8]) -> Self {
+        StringToken { raw, cipher: None }
+    }
+
     /// Returns whether the string is written in hexadecimal.
     #[must_use]
     pub fn is_hexadecimal(&self) -> bool {
         self.raw.first() == Some(&b'<')
     }
 
-    /// Returns the octets of the string. Never longer than the token.
+    /// Returns the octets of the string, decrypted. Never longer than the token.
     #[must_use]
     pub fn decode(&self) -> Vec<u8> {
+        let octets = self.decode_escapes();
+        match self.cipher {
+            // That it decrypts was made sure of when its object was read.
+            Some(cipher) => cipher.string(&octets).unwrap_or_default(),
+            None => octets,
+        }
+    }
+
+    fn decode_escapes(&self) -> Vec<u8> {
         let inner = self
             .raw
             .get(1..self.raw.len().saturating_sub(1))
@@ -244,6 +261,18 @@ impl StringToken<'_> {
         } else {
             decode_literal(inner)
         }
+    }
+
+    /// Returns whether two strings are the same octets, however they are written.
+    #[must_use]
+    pub fn says_the_same(&self, other: &StringToken<'_>) -> bool {
+        // Encrypted octets alone say nothing: they mean something else in another object.
+        let same_cipher = match (self.cipher, other.cipher) {
+            (None, None) => true,
+            (Some(own), Some(other)) => own == other,
+            _ => false,
+        };
+        same_cipher && self.raw == other.raw || self.decode() == other.decode()
     }
 
     /// Returns the string as text: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding

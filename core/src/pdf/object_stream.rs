@@ -1,9 +1,9 @@
 //! Object streams (ISO 32000-2, 7.5.7; from memory).
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use super::cursor::Cursor;
-use super::filter::decode;
 use super::indirect::IndirectObject;
 use super::limits::Budget;
 use super::parse_error::ParseError;
@@ -63,18 +63,21 @@ pub(crate) fn slots(sections: &[Section<'_>], budget: &Budget) -> Result<Vec<Slo
 }
 
 impl ObjectStream {
-    /// Decodes an object stream and its table of members.
-    pub(crate) fn read(object: &IndirectObject<'_>, budget: &Budget) -> Result<Self, ParseError> {
+    /// Reads the table of members of an object stream; `data` decodes the stream.
+    pub(crate) fn read<'d>(
+        object: &IndirectObject<'d>,
+        budget: &Budget,
+        data: impl FnOnce(&IndirectObject<'d>) -> Result<Cow<'d, [u8]>, ParseError>,
+    ) -> Result<Self, ParseError> {
         let at = object.span.start;
         let expected = |expected| ParseError::Syntax { at, expected };
-        let (Some(dictionary), Some(stream)) = (object.dictionary(), object.stream) else {
+        let (Some(dictionary), Some(_)) = (object.dictionary(), object.stream) else {
             return Err(expected("an object stream"));
         };
         if !dictionary.is_name("Type", "ObjStm") {
             return Err(expected("/Type /ObjStm"));
         }
-        let raw = object.stream_bytes().unwrap_or_default();
-        let data = decode(dictionary, raw, stream.span.start, budget, usize::MAX)?.into_owned();
+        let data = data(object)?.into_owned();
         let first = unsigned(dictionary, "First").ok_or(expected("/First"))?;
         let count = unsigned(dictionary, "N").ok_or(expected("/N"))?;
         let limit = budget.limits.stream_objects;

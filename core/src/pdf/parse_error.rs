@@ -47,9 +47,14 @@ pub enum ParseError {
         /// Offset of the stream data.
         at: usize,
     },
-    /// The object lies in an encrypted object stream.
+    /// The object lies in an object stream, or is a stream, of a file that could not be opened.
     Encrypted {
-        /// Offset of the object stream.
+        /// Offset of the stream.
+        at: usize,
+    },
+    /// A string or stream does not decrypt.
+    Undecipherable {
+        /// Offset of the string or of the stream data.
         at: usize,
     },
     /// `/Root` does not lead to a catalog with `/Pages`.
@@ -97,8 +102,11 @@ impl fmt::Display for ParseError {
             Self::Encrypted { at } => {
                 write!(
                     f,
-                    "the object stream at octet {at} is encrypted; a password is needed"
+                    "the stream at octet {at} is encrypted; a password is needed"
                 )
+            }
+            Self::Undecipherable { at } => {
+                write!(f, "what stands at octet {at} does not decrypt")
             }
             Self::NoCatalog => f.write_str("the trailer does not lead to a catalog with pages"),
             Self::Loop { number } => write!(f, "object {number} is its own ancestor"),

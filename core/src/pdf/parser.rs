@@ -116,9 +116,7 @@ impl<'d> Parser<'d> {
         if !self.cursor.eat(b">") {
             return Err(self.cursor.expected("> at the end of a string"));
         }
-        Ok(Object::String(StringToken {
-            raw: self.token(start),
-        }))
+        Ok(Object::String(StringToken::plain(self.token(start))))
     }
 
     fn literal(&mut self) -> Result<Object<'d>, ParseError> {
@@ -130,9 +128,7 @@ impl<'d> Parser<'d> {
                 b'\\' => self.cursor.at += 1,
                 b'(' => open += 1,
                 b')' if open <= 1 => {
-                    return Ok(Object::String(StringToken {
-                        raw: self.token(start),
-                    }));
+                    return Ok(Object::String(StringToken::plain(self.token(start))));
                 }
                 b')' => open -= 1,
                 _ => {}

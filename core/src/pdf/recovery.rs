@@ -1,6 +1,7 @@
 //! Rebuilding the cross-reference table by scanning: for reading only.
 
 use super::cursor::{Cursor, find, is_whitespace};
+use super::filter::decode;
 use super::indirect;
 use super::limits::Budget;
 use super::object::{Dictionary, DictionaryEntry, Name, Object, ObjectId, Span};
@@ -171,7 +172,15 @@ impl<'a, 'r> Scan<'a, 'r> {
         object: &indirect::IndirectObject<'a>,
     ) -> Result<(), ParseError> {
         let before = self.budget.memory_left();
-        let read = ObjectStream::read(object, self.budget);
+        let budget = self.budget;
+        let read = ObjectStream::read(object, budget, |object| {
+            let (dictionary, raw) = object.dictionary().zip(object.stream_bytes()).ok_or(
+                ParseError::DamagedStream {
+                    at: object.span.start,
+                },
+            )?;
+            decode(dictionary, raw, object.span.start, budget, usize::MAX)
+        });
         self.budget
             .release(before.saturating_sub(self.budget.memory_left()));
         let Ok(stream) = read else { return Ok(()) };

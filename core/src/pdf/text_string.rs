@@ -39,6 +39,12 @@ pub(crate) fn encode(text: &str) -> Vec<u8> {
     out
 }
 
+/// Returns the octet of a character in PDFDocEncoding, if it has one.
+#[cfg(feature = "encrypted")]
+pub(crate) fn to_pdf_doc(character: char) -> Option<u8> {
+    (0..=u8::MAX).find(|&octet| pdf_doc(octet) == character && character != '\u{fffd}')
+}
+
 /// PDFDocEncoding where it differs from Latin-1 (ISO 32000-2, annex D.3; from memory).
 fn pdf_doc(octet: u8) -> char {
     const LOW: [char; 8] = [

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::document::Document;
+use super::encryption::{Cipher, Protection};
 use super::filter::decode;
 use super::indirect::{self, IndirectObject, Source};
 use super::object::{Dictionary, Object, ObjectId};
@@ -116,7 +117,15 @@ impl<'d> View<'d> {
         for at in [offset, offset.saturating_add(shift)] {
             let mut head = indirect::head(bytes, at);
             if indirect::read_head(&mut head) == Some(id) {
-                return indirect::read(bytes, at, &self.document.budget, &length);
+                let budget = &self.document.budget;
+                let mut object = indirect::read(bytes, at, budget, &length)?;
+                if let Protection::Open(encryption) = &self.document.protection
+                    && let Some(cipher) = Cipher::of(encryption, id)
+                    && !object.is_cross_reference_stream()
+                {
+                    cipher.mark(&mut object.value, budget)?;
+                }
+                return Ok(object);
             }
             self.document.budget.spend(head.at.saturating_sub(at))?;
             if shift == 0 {
@@ -171,9 +180,6 @@ impl<'d> View<'d> {
         else {
             return Err(wrong);
         };
-        if document.is_encrypted() {
-            return Err(ParseError::Encrypted { at: offset });
-        }
         let slot = document
             .slots
             .binary_search_by_key(&offset, |slot| slot.offset);
@@ -188,7 +194,7 @@ impl<'d> View<'d> {
             };
             let read = self
                 .at(offset, id, false)
-                .and_then(|o| ObjectStream::read(&o, &document.budget));
+                .and_then(|o| ObjectStream::read(&o, &document.budget, |o| self.decode(o)));
             // Nothing can have filled the place meanwhile: `length` never decodes.
             let _ = slot.decoded.set(read);
         }
@@ -331,7 +337,28 @@ impl<'d> View<'d> {
             });
         };
         let raw = object.stream_bytes().unwrap_or_default();
-        let budget = &self.document.budget;
-        decode(dictionary, raw, stream.span.start, budget, most)
+        let (budget, at) = (&self.document.budget, stream.span.start);
+        let encryption = match &self.document.protection {
+            Protection::None => return decode(dictionary, raw, at, budget, most),
+            Protection::Locked(_) => return Err(ParseError::Encrypted { at }),
+            Protection::Open(encryption) => encryption,
+        };
+        budget.spend(raw.len())?;
+        let limit = budget.limits.inflated.min(budget.memory_left());
+        if raw.len() > limit {
+            let what = "octets in an encrypted stream";
+            return Err(ParseError::TooMuch { what, limit });
+        }
+        let plain = match Cipher::of(encryption, object.id) {
+            Some(cipher) => cipher.stream(dictionary, raw, at)?,
+            None => None,
+        };
+        match plain {
+            None => decode(dictionary, raw, at, budget, most),
+            Some(plain) => match decode(dictionary, &plain, at, budget, most)? {
+                Cow::Owned(decoded) => Ok(Cow::Owned(decoded)),
+                Cow::Borrowed(_) => Ok(Cow::Owned(plain)),
+            },
+        }
     }
 }

@@ -27,7 +27,11 @@ pub const ALL: &[&Entry] = &[
     &CHANGE_NOT_UNDERSTOOD,
     &XREF_REBUILT,
     &STRUCTURE_AMBIGUOUS,
+    &DOCUMENT_PASSWORD_NEEDED,
+    &DOCUMENT_PASSWORD_WRONG,
     &ENCRYPTED,
+    &ENCRYPTION_CHANGED,
+    &ENCRYPTION_UNSUPPORTED,
     &CERTIFICATION_NOT_FIRST,
     &SEVERAL_CERTIFICATIONS,
     &TIMESTAMP_UNREADABLE,
@@ -227,11 +231,43 @@ pub static STRUCTURE_AMBIGUOUS: Entry = Entry {
     clause: "ISO 32000-2, 7.5",
 };
 
-/// The file is encrypted.
+/// No password was given, and one is needed.
+pub static DOCUMENT_PASSWORD_NEEDED: Entry = Entry {
+    code: "DOCUMENT_PASSWORD_NEEDED",
+    zh: "打开该文件需要密码；请用 --password-file 提供",
+    en: "the file needs a password to be opened; give it by --password-file",
+    clause: "ISO 32000-2, 7.6.4",
+};
+
+/// The password that was given does not open the file.
+pub static DOCUMENT_PASSWORD_WRONG: Entry = Entry {
+    code: "DOCUMENT_PASSWORD_WRONG",
+    zh: "所给密码不能打开该文件；请核对密码",
+    en: "the password that was given does not open the file; check it",
+    clause: "ISO 32000-2, 7.6.4",
+};
+
+/// The file is encrypted in a way that is not served.
+pub static ENCRYPTION_UNSUPPORTED: Entry = Entry {
+    code: "ENCRYPTION_UNSUPPORTED",
+    zh: "不支持该文件的加密方式（{what}）；请索取未加密的原件",
+    en: "the way in which the file is encrypted is not served ({what}); ask for an original without encryption",
+    clause: "ISO 32000-2, 7.6",
+};
+
+/// A later revision replaced the encryption dictionary or the identifier.
+pub static ENCRYPTION_CHANGED: Entry = Entry {
+    code: "ENCRYPTION_CHANGED",
+    zh: "后来的修订版（序号 {revision}）更换了加密信息，内容不能据此采信；请索取原件",
+    en: "a later revision (index {revision}) changes how the file is encrypted, so its content cannot be relied on; ask for the original",
+    clause: "ISO 32000-2, 7.6.2",
+};
+
+/// The file is encrypted and could not be opened.
 pub static ENCRYPTED: Entry = Entry {
     code: "ENCRYPTED",
-    zh: "文件已加密，目前只能核对签名本身，不能分析内容与后续改动",
-    en: "the file is encrypted: only the signature itself can be checked, not the content or later changes",
+    zh: "文件已加密且未能打开：只能核对签名本身，不能分析内容与后续改动",
+    en: "the file is encrypted and was not opened: only the signature itself can be checked, not the content or later changes",
     clause: "ISO 32000-2, 7.6",
 };
 

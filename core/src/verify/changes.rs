@@ -20,8 +20,9 @@
 //! | annotations | annotations other than widgets: added, changed, deleted |
 //! | other | everything else |
 //!
-//! Nothing is decrypted: objects of encrypted files are compared as they stand, which can only find
-//! more differences, and encrypted object streams make a file unanalysable.
+//! In an encrypted file, strings are compared decrypted, and streams of the same object as they stand.
+//! A revision that changes the encryption is not looked at further, and what could not be opened is
+//! never called unmodified: encrypted object streams make a file unanalysable.
 
 mod acroform;
 mod ambiguity;

@@ -113,8 +113,8 @@ pub(super) struct Doubts {
     pub(super) unread: bool,
     /// Its certifications contradict each other.
     pub(super) certifications: bool,
-    /// It is encrypted.
-    pub(super) encrypted: bool,
+    /// It is encrypted and could not be opened.
+    pub(super) locked: bool,
 }
 
 /// Sets indication and answer of the file.
@@ -129,7 +129,8 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Dou
         .iter()
         .flat_map(|signature| &signature.timestamps)
         .any(proves_nothing);
-    let doubted = doubts.ambiguous || doubts.unread || doubts.certifications || misleading;
+    let doubted =
+        doubts.ambiguous || doubts.unread || doubts.certifications || doubts.locked || misleading;
     if report.indication == Indication::TotalPassed && doubted {
         report.indication = Indication::Indeterminate;
         report.answer = Answer::Unknown;
@@ -179,7 +180,7 @@ fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (I
         (Indication::Indeterminate, answer)
     };
     if report.signatures.is_empty() {
-        return if doubts.encrypted && doubts.unread {
+        return if doubts.locked && doubts.unread {
             nobody(report, Answer::Unknown, &reasons::HIDDEN_BY_ENCRYPTION)
         } else {
             nobody(report, Answer::Unsigned, &reasons::NO_SIGNATURE)

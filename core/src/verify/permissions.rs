@@ -92,7 +92,7 @@ fn restrict(rules: &mut Permissions, lock: &FieldLock, document: &Document<'_>, 
         .saturating_add(1);
     taken.excluding += usize::from(lock.action == LockAction::Exclude);
     let is_too_much = taken.names > MOST_NAMES || taken.excluding > MOST_EXCLUDING;
-    let is_compared = !document.is_encrypted() && !is_too_much;
+    let is_compared = document.locked().is_none() && !is_too_much;
     rules.locked.push(if is_compared {
         lock.clone()
     } else {
@@ -166,6 +166,7 @@ fn words(change: &Change) -> String {
         ChangeKind::Metadata
         | ChangeKind::DocumentInformation
         | ChangeKind::DocumentDescription => "文档信息 document information",
+        ChangeKind::Encryption => "加密方式 encryption",
         ChangeKind::UnlistedBytes => "未登记的字节 octets of no object",
         _ => "文件结构 document structure",
     };

@@ -1,5 +1,6 @@
 //! The report of one document: four results per signature, kept apart, and one answer.
 
+use crate::pdf::{Document, Encryption, OpenedWith, Operation};
 use crate::reason::Reason;
 use time::OffsetDateTime;
 
@@ -21,6 +22,32 @@ pub struct Report {
     pub signatures: Vec<SignatureReport>,
     /// What was found about the licence that the file carries, if it carries one.
     pub licence: Option<LicenceReport>,
+    /// How the file is encrypted, if it is.
+    pub encryption: Option<EncryptionReport>,
+}
+
+/// How a file is encrypted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EncryptionReport {
+    /// How its streams are encrypted, such as `AES-256`; `None` where it was not opened.
+    pub method: Option<String>,
+    /// With which password it was opened; `None` where none did.
+    pub opened_with: Option<OpenedWith>,
+    /// What its owner does not permit those who have the user password: for information, never
+    /// enforced.
+    pub denied: Vec<Operation>,
+}
+
+impl EncryptionReport {
+    pub(super) fn of(document: &Document<'_>) -> Option<Self> {
+        let opened = document.encryption();
+        document.is_encrypted().then(|| EncryptionReport {
+            method: opened.map(Encryption::method),
+            opened_with: opened.map(Encryption::opened_with),
+            denied: opened.map_or_else(Vec::new, |opened| opened.permissions().denied()),
+        })
+    }
 }
 
 /// Format of a document.

@@ -1,7 +1,7 @@
 //! What the structure of a file says about any judgement of it.
 
 use super::changes;
-use crate::pdf::{Document, Ending, Finding};
+use crate::pdf::{Document, Ending, Finding, Locked};
 use crate::reason::{Reason, signature as reasons};
 
 /// Most findings that are listed.
@@ -26,7 +26,8 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
     if document.recovered() {
         structure.problems.push(Reason::new(&reasons::XREF_REBUILT));
     }
-    if document.is_encrypted() {
+    if let Some(locked) = document.locked() {
+        structure.problems.push(why_locked(locked));
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
     let shown = changes::ambiguous(document);
@@ -49,6 +50,18 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
         }
     }
     structure
+}
+
+/// Why nothing but the signatures themselves can be judged.
+fn why_locked(locked: &Locked) -> Reason {
+    match locked {
+        Locked::PasswordNeeded => Reason::new(&reasons::DOCUMENT_PASSWORD_NEEDED),
+        Locked::PasswordWrong => Reason::new(&reasons::DOCUMENT_PASSWORD_WRONG),
+        Locked::Changed { revision } => {
+            Reason::new(&reasons::ENCRYPTION_CHANGED).with("revision", revision)
+        }
+        other => Reason::new(&reasons::ENCRYPTION_UNSUPPORTED).with("what", other),
+    }
 }
 
 /// What was found and where, for people of either language.

@@ -6,10 +6,10 @@ use super::digests::Digests;
 use super::signature::Judged;
 use super::trust::{self, Context, Proof};
 use super::{
-    Answer, DocumentFormat, Indication, Policy, Report, among, conclude, licence_file, removed,
-    signature, structure,
+    Answer, DocumentFormat, EncryptionReport, Indication, Policy, Report, among, conclude,
+    licence_file, removed, signature, structure,
 };
-use crate::pdf::{Document, FoundSignature, Limits, ParseError};
+use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 use std::fmt;
@@ -37,6 +37,7 @@ pub struct Verifier<'a> {
     revocation: RevocationPolicy,
     policy: Policy,
     limits: Limits,
+    password: Option<&'a Password>,
 }
 
 impl<'a> Verifier<'a> {
@@ -52,6 +53,7 @@ impl<'a> Verifier<'a> {
             revocation: RevocationPolicy::Require,
             policy: Policy::All,
             limits: Limits::default(),
+            password: None,
         }
     }
 
@@ -90,13 +92,21 @@ impl<'a> Verifier<'a> {
         self
     }
 
+    /// Gives the password of encrypted documents. The empty one is tried first.
+    #[must_use]
+    pub fn password(mut self, password: Option<&'a Password>) -> Self {
+        self.password = password;
+        self
+    }
+
     /// Judges `file`, a PDF. A bad signature is in the report, not an error.
     ///
     /// # Errors
     ///
     /// [`VerifyError`] where no judgement is possible.
     pub fn run(&self, file: &[u8]) -> Result<Report, VerifyError> {
-        let document = Document::open_with(file, &self.limits).map_err(VerifyError::NotRead)?;
+        let document = Document::open_protected(file, &self.limits, self.password)
+            .map_err(VerifyError::NotRead)?;
         let found = document
             .latest()
             .signatures()
@@ -119,12 +129,13 @@ impl<'a> Verifier<'a> {
             problems: structure.problems,
             signatures: Vec::new(),
             licence: None,
+            encryption: EncryptionReport::of(&document),
         };
         let doubts = Doubts {
             ambiguous: structure.is_ambiguous,
             unread: !found.unreadable.is_empty(),
             certifications: !certifications.is_empty(),
-            encrypted: document.is_encrypted(),
+            locked: document.locked().is_some(),
         };
         report.problems.extend(certifications);
         if let Some(why) = found.unreadable.first() {

@@ -31,6 +31,11 @@ impl Daemon {
         request: &SignRequest,
     ) -> Result<Appended, ServiceError> {
         request.check_served()?;
+        // The daemon is not told passwords of documents; it opens what the empty one opens.
+        if request.password_file.is_some() {
+            let option = "--password-file with a daemon";
+            return Err(ServiceError::NotServed { option });
+        }
         let mut target = Target::new("/v1/sign")
             .with("seal", seal)
             .with("answer", "appended")

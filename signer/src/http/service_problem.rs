@@ -1,7 +1,7 @@
 //! What a service could not do, as the client may see it: code and text, and no path of this machine.
 
 use super::Problem;
-use crate::service::{Bilingual, ServiceError};
+use crate::service::{Bilingual, ServiceError, locked};
 
 /// What a service could not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,13 +29,7 @@ impl From<ServiceError> for Problem {
                     "this service holds no password for its keys and does not sign",
                 ),
             ),
-            ServiceError::EncryptedNotServed { .. } => (
-                422,
-                text(
-                    "文件已加密，本版本尚不能读取加密文件",
-                    "the document is encrypted; this release does not read encrypted files yet",
-                ),
-            ),
+            ServiceError::DocumentLocked { why, .. } => (422, locked("文件 the document", why)),
             ServiceError::LicenceUncertified { .. } => (
                 422,
                 text(
@@ -90,6 +84,7 @@ fn text(zh: &str, en: &str) -> Bilingual {
 mod tests {
     use super::*;
     use std::io::{Error, ErrorKind};
+    use yinxin_core::pdf::Locked;
 
     #[test]
     fn no_path_of_this_machine_leaves() {
@@ -108,7 +103,10 @@ mod tests {
                 path: path(),
                 source: Box::new(system()),
             },
-            ServiceError::EncryptedNotServed { path: path() },
+            ServiceError::DocumentLocked {
+                path: path(),
+                why: Locked::PasswordNeeded,
+            },
             ServiceError::HomeMissing { path: path() },
             ServiceError::PasswordWrong { path: path() },
             ServiceError::TooLarge {

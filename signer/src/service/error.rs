@@ -2,6 +2,8 @@
 
 mod text;
 
+pub(crate) use text::locked;
+
 use crate::audit::AuditError;
 use crate::home::HomeError;
 use crate::installation::InstallationError;
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 pub use text::Bilingual;
 use yinxin_core::font::FontError;
 use yinxin_core::issue::IssueError;
+use yinxin_core::pdf::Locked;
 use yinxin_core::seal::SealDesignError;
 use yinxin_core::sign::SignError;
 
@@ -28,10 +31,12 @@ pub enum ServiceError {
         /// The option as it is written, such as `--tsa`.
         option: &'static str,
     },
-    /// A password-protected document, which this release does not read.
-    EncryptedNotServed {
+    /// An encrypted document that could not be opened.
+    DocumentLocked {
         /// The document.
         path: PathBuf,
+        /// Why.
+        why: Locked,
     },
     /// A file or folder could not be read.
     Read {
@@ -249,6 +254,8 @@ pub enum Expected {
     SignedAgreement,
     /// A signed recognition object.
     RecognitionObject,
+    /// The password of a document, UTF-8.
+    Password,
 }
 
 /// What was looked for in a home.
@@ -304,7 +311,7 @@ impl ServiceError {
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,
             },
-            Self::EncryptedNotServed { .. }
+            Self::DocumentLocked { .. }
             | Self::Read { .. }
             | Self::Write { .. }
             | Self::TooLarge { .. }
@@ -362,7 +369,12 @@ impl ServiceError {
             Self::Audit(_) => "AUDIT_FAILED",
             Self::Recognition(_) => "RECOGNITION_OBJECT_REFUSED",
             Self::NotServed { .. } => "NOT_SERVED",
-            Self::EncryptedNotServed { .. } => "ENCRYPTED_NOT_SERVED",
+            Self::DocumentLocked { why, .. } => match why {
+                Locked::PasswordNeeded => "DOCUMENT_PASSWORD_NEEDED",
+                Locked::PasswordWrong => "DOCUMENT_PASSWORD_WRONG",
+                Locked::Changed { .. } => "ENCRYPTION_CHANGED",
+                _ => "ENCRYPTION_UNSUPPORTED",
+            },
             Self::Read { .. } => "READ_FAILED",
             Self::Write { .. } => "WRITE_FAILED",
             Self::TooLarge { .. } => "TOO_LARGE",

@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
 use yinxin_core::licence::PointMm;
-use yinxin_core::pdf::{Appearance, Document, Object, SignatureRequest};
+use yinxin_core::pdf::{Appearance, Document, Limits, Object, Password, SignatureRequest};
 use yinxin_core::seal::SealDrawing;
 use yinxin_core::sign::sign as sign_document;
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
@@ -134,7 +134,10 @@ impl SignRequest {
             (self.level == Level::BLt, "--level b-lt"),
             (self.level == Level::BLta, "--level b-lta"),
             (self.tsa.is_some(), "--tsa"),
-            (self.password_file.is_some(), "--password-file"),
+            (
+                matches!(self.key, KeySource::Server { .. }) && self.password_file.is_some(),
+                "--password-file with --server",
+            ),
             (matches!(self.placement, Placement::Keyword(_)), "--keyword"),
             (self.placement == Placement::Straddle, "--straddle"),
             (
@@ -158,8 +161,8 @@ const MOST: u64 = 1 << 40;
 ///
 /// # Errors
 ///
-/// [`ServiceError::NotServed`] for what this release lacks; [`ServiceError::EncryptedNotServed`]
-/// for an encrypted document; [`ServiceError::PasswordWrong`], [`ServiceError::Document`] and the
+/// [`ServiceError::NotServed`] for what this release lacks; [`ServiceError::DocumentLocked`] for an
+/// encrypted document that cannot be opened; [`ServiceError::PasswordWrong`], [`ServiceError::Document`] and the
 /// errors of reading and writing otherwise.
 pub fn sign(request: &SignRequest) -> Result<Signed, ServiceError> {
     request.check_served()?;
@@ -239,15 +242,10 @@ pub fn append_in(
 /// document sees.
 fn certified_or_no_licence(octets: &[u8], request: &SignRequest) -> Result<(), ServiceError> {
     let path = || request.input.clone();
-    let document = Document::open(octets).map_err(|error| ServiceError::Document {
-        path: path(),
-        source: Box::new(error),
-    })?;
-    if document.is_encrypted() {
-        return Err(ServiceError::EncryptedNotServed { path: path() });
-    }
-    drop(document);
+    let password = document_password(request.password_file.as_deref())?;
+    drop(open(octets, &request.input, password.as_ref())?);
     let report = Verifier::new(&[], request.at)
+        .password(password.as_ref())
         .run(octets)
         .map_err(|error| ServiceError::Document {
             path: path(),
@@ -260,6 +258,44 @@ fn certified_or_no_licence(octets: &[u8], request: &SignRequest) -> Result<(), S
         return Err(ServiceError::LicenceUncertified { path: path() });
     }
     Ok(())
+}
+
+/// Reads the file with a document's password.
+///
+/// # Errors
+///
+/// [`ServiceError::Read`] where the file cannot be read or is empty; [`ServiceError::NotUnderstood`]
+/// where it is not UTF-8.
+pub fn document_password(file: Option<&Path>) -> Result<Option<Password>, ServiceError> {
+    let Some(file) = file else { return Ok(None) };
+    let octets = super::bureau::read_password(file)?;
+    let text = std::str::from_utf8(octets.as_bytes()).map_err(|_| ServiceError::NotUnderstood {
+        path: file.into(),
+        expected: Expected::Password,
+    })?;
+    Ok(Some(Password::new(zeroize::Zeroizing::new(text.into()))))
+}
+
+/// Opens a document for signing.
+fn open<'a>(
+    octets: &'a [u8],
+    path: &Path,
+    password: Option<&Password>,
+) -> Result<Document<'a>, ServiceError> {
+    let document =
+        Document::open_protected(octets, &Limits::default(), password).map_err(|error| {
+            ServiceError::Document {
+                path: path.into(),
+                source: Box::new(error),
+            }
+        })?;
+    match document.locked() {
+        Some(why) => Err(ServiceError::DocumentLocked {
+            path: path.into(),
+            why: why.clone(),
+        }),
+        None => Ok(document),
+    }
 }
 
 /// Writes what `make` adds: behind a copy of the document or behind the document itself.
@@ -372,15 +408,8 @@ impl OwnKey {
 
     /// Makes what the signature adds to the document.
     fn make(&self, octets: &[u8], request: &SignRequest) -> Result<Appended, ServiceError> {
-        let document = Document::open(octets).map_err(|error| ServiceError::Document {
-            path: request.input.clone(),
-            source: Box::new(error),
-        })?;
-        if document.is_encrypted() {
-            return Err(ServiceError::EncryptedNotServed {
-                path: request.input.clone(),
-            });
-        }
+        let password = document_password(request.password_file.as_deref())?;
+        let document = open(octets, &request.input, password.as_ref())?;
         let field = match &request.field {
             Some(field) => field.clone(),
             None => free_field(&document, &request.input)?,
@@ -604,10 +633,11 @@ mod tests {
             ),
             (
                 SignRequest {
+                    key: server.clone(),
                     password_file,
                     ..request()
                 },
-                "--password-file",
+                "--password-file with --server",
             ),
             (
                 SignRequest {

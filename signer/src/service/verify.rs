@@ -1,11 +1,13 @@
 //! Verifying documents.
 
 use super::error::Expected;
+use super::sign::document_password;
 use super::trust::{self, Anchor, Role};
 use super::{ServiceError, certificate, exchange};
 use crate::mapped::PrivateCopy;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
+use yinxin_core::pdf::Password;
 use yinxin_core::verify::{Policy as CorePolicy, Report, Verifier as CoreVerifier};
 use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 
@@ -72,7 +74,6 @@ impl VerifyRequest {
             (matches!(self.policy, Policy::File(_)), "--policy FILE"),
             (!self.ocsps.is_empty(), "--ocsp"),
             (self.content.is_some(), "--content"),
-            (self.password_file.is_some(), "--password-file"),
         ];
         match refused.into_iter().find(|(asked, _)| *asked) {
             Some((_, option)) => Err(ServiceError::NotServed { option }),
@@ -87,6 +88,7 @@ pub struct Verifier {
     request: VerifyRequest,
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
+    password: Option<Password>,
 }
 
 impl Verifier {
@@ -123,6 +125,7 @@ impl Verifier {
             }
         }
         Ok(Self {
+            password: document_password(request.password_file.as_deref())?,
             request,
             anchors,
             crls,
@@ -199,6 +202,7 @@ impl Verifier {
             .revocation_lists(&self.crls)
             .revocation(revocation)
             .policy(policy)
+            .password(self.password.as_ref())
             .run(octets)
             .map_err(|error| ServiceError::Document {
                 path: name.into(),
@@ -316,13 +320,6 @@ mod tests {
                     ..request()
                 },
                 "--content",
-            ),
-            (
-                VerifyRequest {
-                    password_file: Some("p".into()),
-                    ..request()
-                },
-                "--password-file",
             ),
         ] {
             let refused = Verifier::prepare(asked);

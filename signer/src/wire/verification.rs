@@ -4,11 +4,12 @@ use super::name::{self, Named};
 use super::{ReasonText, instant};
 use serde::Serialize;
 use time::OffsetDateTime;
+use yinxin_core::pdf::OpenedWith;
 use yinxin_core::reason::Reason;
 use yinxin_core::verify::{
-    Answer, Coverage, DocumentFormat, Indication, Integrity, LicenceReport, Modification, Report,
-    SealForm, SealReport, SignatureKind, SignatureReport, SignerName, SubIndication,
-    TimestampReport, Trust,
+    Answer, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity, LicenceReport,
+    Modification, Report, SealForm, SealReport, SignatureKind, SignatureReport, SignerName,
+    SubIndication, TimestampReport, Trust,
 };
 
 /// What was found about one file.
@@ -31,6 +32,34 @@ pub struct Verification {
     pub signatures: Vec<SignatureFound>,
     /// The licence in the file, if it carries one.
     pub licence: Option<LicenceFound>,
+    /// How the file is encrypted; left out where it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encryption: Option<EncryptionFound>,
+}
+
+/// How a file is encrypted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EncryptionFound {
+    /// Such as `AES-256`; `None` where the file was not opened.
+    pub method: Option<String>,
+    /// `empty`, `user` or `owner`: the password that opened it.
+    pub opened_with: Option<&'static str>,
+    /// What the owner does not permit; reported, not enforced.
+    pub denied: Vec<&'static str>,
+}
+
+impl EncryptionFound {
+    fn of(report: &EncryptionReport) -> Self {
+        Self {
+            method: report.method.clone(),
+            opened_with: report.opened_with.map(|password| match password {
+                OpenedWith::Nothing => "empty",
+                OpenedWith::User => "user",
+                OpenedWith::Owner => "owner",
+            }),
+            denied: report.denied.iter().map(|one| one.as_str()).collect(),
+        }
+    }
 }
 
 /// What was found about one signature.
@@ -160,6 +189,7 @@ impl Verification {
             problems: reasons(&report.problems),
             signatures: report.signatures.iter().map(SignatureFound::from).collect(),
             licence: report.licence.as_ref().map(LicenceFound::from),
+            encryption: report.encryption.as_ref().map(EncryptionFound::of),
         }
     }
 
@@ -175,6 +205,7 @@ impl Verification {
             problems: vec![problem],
             signatures: Vec::new(),
             licence: None,
+            encryption: None,
         }
     }
 

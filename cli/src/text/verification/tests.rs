@@ -54,6 +54,7 @@ fn file(indication: Indication, answer: Answer) -> Verification {
         problems: Vec::new(),
         signatures: Vec::new(),
         licence: None,
+        encryption: None,
     }
 }
 
@@ -70,6 +71,7 @@ fn hash_mismatch() -> ReasonText {
 fn a_file_that_passed_is_shown_with_its_four_results() {
     let found = Verification {
         signatures: vec![signature()],
+        encryption: None,
         licence: Some(LicenceFound {
             identifier: "1.2.156.3005.2.X".into(),
             state: "valid",
@@ -216,6 +218,7 @@ fn names_of_a_document_cannot_draw_a_verdict() {
             }],
             ..signature()
         }],
+        encryption: None,
         licence: Some(LicenceFound {
             identifier: forged.into(),
             state: "unknown",

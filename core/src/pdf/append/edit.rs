@@ -1,12 +1,14 @@
 //! A new version of an object: its source octets with splices.
 
-use super::super::indirect::IndirectObject;
+use super::super::indirect::{IndirectObject, Source};
 use super::super::object::{Array, Dictionary, Span};
 
 /// A new version of one object.
 #[derive(Debug)]
 pub(super) struct Edit<'d> {
     pub(super) generation: u16,
+    /// The object lies in the file itself, not in an object stream.
+    pub(super) in_file: bool,
     source: &'d [u8],
     value: Span,
     /// What replaces which octets of the source, in the order of the requests.
@@ -17,6 +19,7 @@ impl<'d> Edit<'d> {
     pub(super) fn new(object: &IndirectObject<'d>) -> Self {
         Edit {
             generation: object.id.generation,
+            in_file: matches!(object.source, Source::File(_)),
             source: object.source.bytes(),
             value: object.value_span,
             splices: Vec::new(),

@@ -254,7 +254,7 @@ fn an_object_that_is_not_where_its_entry_says_is_an_error() {
 fn strings_and_names_are_decoded() {
     let check = |raw: &[u8], expected: &str| {
         assert_eq!(
-            StringToken { raw }.to_text(),
+            StringToken::plain(raw).to_text(),
             expected,
             "{}",
             String::from_utf8_lossy(raw)
@@ -270,7 +270,7 @@ fn strings_and_names_are_decoded() {
     assert!(!Name { raw: b"A#4" }.is("A"));
     for text in ["plain (text) \\ ", "印信", "a\u{1f600}"] {
         let raw = text_string::encode(text);
-        assert_eq!(StringToken { raw: &raw }.to_text(), text);
+        assert_eq!(StringToken::plain(&raw).to_text(), text);
     }
 }
 
@@ -286,6 +286,6 @@ fn encrypted_files_open_and_say_so() {
     assert_eq!(document.latest().pages().count(), 1);
     assert!(matches!(
         Appender::new(&document),
-        Err(AppendError::Encrypted)
+        Err(AppendError::Locked(_))
     ));
 }

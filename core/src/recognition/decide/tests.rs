@@ -119,6 +119,7 @@ fn report() -> Report {
         answer: Answer::Valid,
         problems: Vec::new(),
         signatures: vec![signature(&certificate().to_string())],
+        encryption: None,
         licence: Some(LicenceReport {
             identifier: licence.identifier.clone(),
             record: Some(Box::new(licence)),

@@ -143,9 +143,7 @@ fn scalars_equal(old: Option<&Object<'_>>, new: Option<&Object<'_>>) -> bool {
             number(old).is_some_and(|value| number(new) == Some(value))
         }
         (Some(Object::Name(a)), Some(Object::Name(b))) => a == b,
-        (Some(Object::String(a)), Some(Object::String(b))) => {
-            a.raw == b.raw || a.decode() == b.decode()
-        }
+        (Some(Object::String(a)), Some(Object::String(b))) => a.says_the_same(b),
         _ => false,
     }
 }

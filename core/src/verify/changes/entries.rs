@@ -7,7 +7,7 @@ use super::side::Place;
 use super::unlisted::unlisted;
 use super::walk::Walk;
 use super::{Change, ChangeKind, Unanalysable};
-use crate::pdf::{Document, Entry, ObjectId, SectionKind, View};
+use crate::pdf::{Document, Entry, Locked, ObjectId, SectionKind, View};
 
 /// Compares a revision with the one before it.
 pub(super) fn step(
@@ -21,6 +21,10 @@ pub(super) fn step(
         .ok_or(Unanalysable::NoSuchRevision)?;
     let (old, new) = (document.view(before)?, document.view(revision)?);
     let mut walk = Walk::new(old, new, edges, changes);
+    if document.locked() == Some(&Locked::Changed { revision }) {
+        // Whatever else it did: with another key, every string and stream means something else.
+        return walk.record(ChangeKind::Encryption, &Place::default());
+    }
     Entries::new(document, old, new).judge(&mut walk)?;
     walk.trailer()?;
     walk.finish()
@@ -164,9 +168,10 @@ impl<'d> Entries<'d> {
             differs.insert(number, false);
             return Ok(Some(ChangeKind::ObjectStream));
         }
-        let identical = was.as_ref().zip(is.as_ref()).is_some_and(|(was, is)| {
-            was.value_bytes() == is.value_bytes() && was.stream_bytes() == is.stream_bytes()
-        });
+        let identical = was
+            .as_ref()
+            .zip(is.as_ref())
+            .is_some_and(|(was, is)| is.is_written_as(was, self.document.is_encrypted()));
         if !identical {
             differs.insert(number, false);
         }

@@ -48,6 +48,9 @@ pub enum ChangeKind {
 
     /// A trailer entry such as `/Root`, `/Encrypt` or the first half of `/ID`.
     Trailer,
+    /// The encryption dictionary, or the first half of `/ID`; or a new or changed stream is not
+    /// encrypted as all others are.
+    Encryption,
     /// An entry of the information dictionary that says something about the document.
     DocumentDescription,
     /// An entry of the catalog, or something that only the catalog leads to.

@@ -76,7 +76,7 @@ impl<'d> Walk<'_, 'd> {
     }
 
     /// Returns whether an object is an XMP stream that says the same as another, dates and programs
-    /// aside. Nothing can be told of an encrypted one.
+    /// aside. What cannot be decrypted does not.
     fn is_metadata(
         &mut self,
         old: Option<&Side<'d>>,
@@ -91,7 +91,7 @@ impl<'d> Walk<'_, 'd> {
                 .iter()
                 .any(|key| entry.key.is(key))
         });
-        if !named || !known || self.new.document().is_encrypted() {
+        if !named || !known {
             return Ok(false);
         }
         let Some(now) = data(self.new, new)? else {

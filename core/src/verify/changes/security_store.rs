@@ -171,12 +171,9 @@ impl<'d> Walk<'_, 'd> {
         Ok(if fits { Store::Grown } else { Store::Wrong })
     }
 
-    /// Returns whether a stream begins like a certificate, list or response: with a SEQUENCE. Nothing
-    /// can be told of an encrypted one.
+    /// Returns whether a stream begins like a certificate, list or response: with a SEQUENCE. What
+    /// cannot be decrypted does not.
     fn is_der(&mut self, id: ObjectId) -> Result<bool, Unanalysable> {
-        if self.new.document().is_encrypted() {
-            return Ok(true);
-        }
         let Some(object) = self.new.get(id)? else {
             return Ok(false);
         };

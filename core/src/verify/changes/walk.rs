@@ -154,6 +154,9 @@ impl<'w, 'd> Walk<'w, 'd> {
             if has_duplicate_keys(&object.value) {
                 self.record(ChangeKind::DuplicateKeys, &place)?;
             }
+            if object.stream.is_some() && self.evades_encryption(&object.value) {
+                self.record(ChangeKind::Encryption, &place)?;
+            }
             if object.stream.is_some_and(|stream| !stream.length_matches) {
                 self.record(ChangeKind::StreamLength, &place)?;
             }
@@ -164,6 +167,25 @@ impl<'w, 'd> Walk<'w, 'd> {
             value: object.value,
             stream,
         })))
+    }
+
+    /// Returns whether a stream of an encrypted file says that it is encrypted in another way: with a
+    /// crypt filter of its own, or not at all. Whoever has no password can write such a stream.
+    fn evades_encryption(&self, stream: &Object<'d>) -> bool {
+        self.new.document().is_encrypted()
+            && stream.as_dictionary().is_some_and(|dictionary| {
+                let is_crypt = |filter: &Object<'d>| {
+                    let name = self.new.resolve(filter).ok();
+                    name.is_none_or(|name| name.as_name().is_some_and(|name| name.is("Crypt")))
+                };
+                let filter = self.new.value(dictionary, "Filter");
+                dictionary.is_name("Type", "XRef")
+                    || match &filter {
+                        Ok(Object::Array(filters)) => filters.values().any(is_crypt),
+                        Ok(filter) => is_crypt(filter),
+                        Err(_) => true,
+                    }
+            })
     }
 
     /// Loads the value of a place where both sides may differ under rules. What the value refers to
@@ -304,6 +326,7 @@ impl<'w, 'd> Walk<'w, 'd> {
     ) -> bool {
         let (old, new) = (pair.old.as_deref(), pair.new.as_deref());
         let mut delta = Delta::default();
+        let (old_id, new_id) = (old.and_then(|s| s.id), new.and_then(|s| s.id));
         let streams = (old.and_then(|s| s.stream), new.and_then(|s| s.stream));
         match (
             streams,
@@ -313,7 +336,9 @@ impl<'w, 'd> Walk<'w, 'd> {
             ((Some(a), Some(b)), Some(old), Some(new)) => {
                 // The length of the data says nothing that the data do not say.
                 delta.dictionaries(old, new, &[b"Length"]);
-                delta.different |= a != b;
+                // Encrypted octets mean something else in another object.
+                let elsewhere = old_id != new_id && self.new.document().is_encrypted();
+                delta.different |= a != b || elsewhere;
                 let (old, new) = (old.get("Length"), new.get("Length"));
                 let mut length = Delta::default();
                 length.compare(old, new);

@@ -13,12 +13,12 @@ fn encrypted(root: &Root, entries: &str) -> Vec<u8> {
 }
 
 #[test]
-fn the_signature_of_an_encrypted_file_is_judged() {
+fn the_signature_of_a_file_that_cannot_be_opened_is_judged_and_the_file_does_not_pass() {
     let root = Root::new("root");
     let report = judge(&root, &encrypted(&root, ""));
     check(
         &report,
-        (Indication::TotalPassed, Answer::Valid),
+        (Indeterminate, Answer::Unknown),
         &[(Indication::TotalPassed, None)],
     );
     assert!(has_problem(&report, "ENCRYPTED"));

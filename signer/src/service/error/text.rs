@@ -1,6 +1,7 @@
 //! What an error says, and what to do next, in Chinese and English.
 
 use super::{Expected, ServiceError, Sought};
+use yinxin_core::pdf::Locked;
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,13 +129,7 @@ impl ServiceError {
                 format!("本版本尚不支持 {option}"),
                 format!("{option} is not served by this release yet"),
             ),
-            Self::EncryptedNotServed { path } => Bilingual::new(
-                format!("{} 已加密，本版本尚不能读取加密文件", path.display()),
-                format!(
-                    "{} is encrypted; this release does not read encrypted files yet",
-                    path.display()
-                ),
-            ),
+            Self::DocumentLocked { path, why } => locked(&path.display().to_string(), why),
             Self::Read { path, source } => Bilingual::new(
                 format!("无法读取 {}：{source}", path.display()),
                 format!("cannot read {}: {source}", path.display()),
@@ -226,7 +221,14 @@ impl ServiceError {
                 "去掉该选项后重试；支持的选项见 --help",
                 "leave the option out; --help lists what is served",
             ),
-            Self::EncryptedNotServed { .. } => (
+            Self::DocumentLocked {
+                why: Locked::PasswordNeeded | Locked::PasswordWrong,
+                ..
+            } => (
+                "用 --password-file 指定含文件密码的文件",
+                "name a file with the document's password by --password-file",
+            ),
+            Self::DocumentLocked { .. } => (
                 "请索取未加密的原件；不要自行解密后再验证，那会改变文件",
                 "ask for the unencrypted original; do not decrypt it yourself, which changes the file",
             ),
@@ -369,6 +371,7 @@ impl Expected {
             Self::AuthorityList => ("签发机构名录（JSON）", "a list of authorities (JSON)"),
             Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
             Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
+            Self::Password => ("UTF-8 编码的密码", "a password in UTF-8"),
             Self::RecognitionObject => ("已签名的互认文件", "a signed recognition object"),
             Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
@@ -385,4 +388,27 @@ impl Sought {
             Self::Anchor => ("信任根", "trust anchor"),
         }
     }
+}
+
+/// Says why a document could not be opened; `name` is what it is called here.
+pub(crate) fn locked(name: &str, why: &Locked) -> Bilingual {
+    let (zh, en) = match why {
+        Locked::PasswordNeeded => (
+            format!("{name} 已加密，需要密码"),
+            format!("{name} is encrypted and needs a password"),
+        ),
+        Locked::PasswordWrong => (
+            format!("所给密码不能打开 {name}"),
+            format!("the password does not open {name}"),
+        ),
+        Locked::Changed { .. } => (
+            format!("{name} 的后来修订版更换了加密信息"),
+            format!("a later revision of {name} changes how it is encrypted"),
+        ),
+        other => (
+            format!("不支持 {name} 的加密方式：{other}"),
+            format!("{name} cannot be opened: {other}"),
+        ),
+    };
+    Bilingual::new(zh, en)
 }

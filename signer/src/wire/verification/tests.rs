@@ -75,6 +75,7 @@ fn file(signatures: &[SignatureFound], licence: Option<&LicenceReport>) -> Verif
         problems: reasons(&[]),
         signatures: signatures.to_vec(),
         licence: licence.map(LicenceFound::from),
+        encryption: None,
     }
 }
 
