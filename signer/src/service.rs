@@ -23,6 +23,7 @@ pub mod state;
 pub mod trust;
 pub mod verify;
 
+#[cfg(feature = "http")]
 pub(crate) use error::locked;
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
 

@@ -60,6 +60,8 @@ def main():
         try:
             with open(path, "rb") as file:
                 reader = PdfFileReader(io.BytesIO(file.read()), strict=False)
+            if reader.encrypted:
+                reader.decrypt("")
             for signature in reader.embedded_signatures:
                 context = ValidationContext(
                     trust_roots=roots,

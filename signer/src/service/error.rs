@@ -2,6 +2,7 @@
 
 mod text;
 
+#[cfg(feature = "http")]
 pub(crate) use text::locked;
 
 use crate::audit::AuditError;

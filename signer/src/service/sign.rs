@@ -560,6 +560,15 @@ fn free_field(document: &Document<'_>, path: &Path) -> Result<String, ServiceErr
         .map(|place| place.name.clone())
         .collect();
     taken.extend(signatures.other_fields);
+    // The nodes above a field have names too.
+    let above: Vec<String> = taken
+        .iter()
+        .flat_map(|name| {
+            name.match_indices('.')
+                .map(|(at, _)| name.split_at(at).0.to_owned())
+        })
+        .collect();
+    taken.extend(above);
     let mut number = 1_u32;
     loop {
         let name = format!("Signature{number}");
