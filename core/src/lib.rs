@@ -35,7 +35,7 @@
 //! | [`verify`], [`issue`] | document to [`verify::Report`]; licence to PDF (feature `face`) |
 //! | [`licence`], [`seal`] | the domain, in the trade's words |
 //! | [`sign`] | putting signatures on documents |
-//! | [`timestamp`] | RFC 3161 tokens |
+//! | [`timestamp`], [`status`] | RFC 3161 tokens; RFC 6960 requests and responses |
 //! | [`cms`] | RFC 5652 SignedData with CAdES attributes |
 //! | [`x509`] | certificates, CRLs, certification paths |
 //! | [`pdf`] | revisions of a PDF file, and appending one |
@@ -57,6 +57,7 @@ pub mod reason;
 pub mod recognition;
 pub mod seal;
 pub mod sign;
+pub mod status;
 pub mod suite;
 pub mod timestamp;
 pub mod verify;

@@ -26,8 +26,9 @@ pub use extension::{
 pub use general_name::GeneralName;
 pub use name::Name;
 pub use path::{
-    CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome, PathProfile, PathRequest,
-    PolicyInputs, PolicySets, ProfileRule, RevocationPolicy, RevocationStatus, validate,
+    CrlProblem, KeyPurpose, OcspProblem, PathFailure, PathFailureKind, PathOutcome, PathProfile,
+    PathRequest, PolicyInputs, PolicySets, ProfileRule, RevocationPolicy, RevocationStatus,
+    Statement, StatusDesk, StatusQuestion, StatusSource, validate,
 };
 
 /// organizationName (X.520; RFC 5280, A.1).

@@ -23,8 +23,7 @@ Example / 示例:
   yinxin verify --trust signer=ca/ --trust tsa=tsa.cer --revocation prefer licence.pdf
 
 Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but what --trust or
---home names. Not served by this release yet, and refused: --policy gm, --policy FILE, --ocsp,
---content.";
+--home names. Not served by this release yet, and refused: --policy gm, --policy FILE, --content.";
 
 /// Judge documents: genuine, altered, by whom / 验证文件
 #[derive(Debug, Args)]
@@ -48,7 +47,7 @@ pub(crate) struct Verify {
     /// Certificate revocation list, PEM or DER
     #[arg(long, value_name = "FILE")]
     crl: Vec<PathBuf>,
-    /// OCSP response
+    /// OCSP response, DER or PEM
     #[arg(long, value_name = "FILE")]
     ocsp: Vec<PathBuf>,
     /// Never use the network

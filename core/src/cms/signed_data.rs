@@ -50,6 +50,7 @@ pub struct SignedData<'a> {
     pub(super) certificates: Vec<Certificate>,
     pub(super) unreadable_certificates: usize,
     pub(super) crls: Vec<&'a [u8]>,
+    pub(super) ocsp_responses: Vec<&'a [u8]>,
     pub(super) signers: Vec<SignerInfo<'a>>,
 }
 
@@ -99,14 +100,17 @@ impl<'a> SignedData<'a> {
                 }
             }
         }
-        let crls = match fields.optional(tag::context(1))? {
-            Some(set) => members(&set)?
-                .into_iter()
-                .filter(|member| member.tag() == tag::SEQUENCE)
-                .map(|member| member.raw())
-                .collect(),
-            None => Vec::new(),
-        };
+        let mut crls = Vec::new();
+        let mut ocsp_responses = Vec::new();
+        if let Some(set) = fields.optional(tag::context(1))? {
+            for member in members(&set)? {
+                match member.tag() {
+                    tag::SEQUENCE => crls.push(member.raw()),
+                    OTHER_REVOCATION_INFO => ocsp_responses.extend(ocsp_response(&member)),
+                    _ => {}
+                }
+            }
+        }
         let mut set = fields.expect(tag::SET)?.reader()?;
         fields.finish()?;
         let mut signers = Vec::new();
@@ -124,6 +128,7 @@ impl<'a> SignedData<'a> {
             certificates,
             unreadable_certificates,
             crls,
+            ocsp_responses,
             signers,
         })
     }
@@ -165,11 +170,29 @@ impl<'a> SignedData<'a> {
         &self.crls
     }
 
+    /// Returns the DER of each OCSP response (RFC 5940, 2.1). They are not signed by the signer.
+    #[must_use]
+    pub fn ocsp_responses(&self) -> &[&'a [u8]] {
+        &self.ocsp_responses
+    }
+
     /// Returns the signers.
     #[must_use]
     pub fn signers(&self) -> &[SignerInfo<'a>] {
         &self.signers
     }
+}
+
+/// OtherRevocationInfoFormat, the context tag `[1]` (RFC 5652, 10.2.1).
+const OTHER_REVOCATION_INFO: u8 = tag::context(1);
+
+/// The OCSPResponse in an OtherRevocationInfoFormat; `None` for another format and what cannot be
+/// read: material that is missing.
+fn ocsp_response<'a>(info: &Element<'a>) -> Option<&'a [u8]> {
+    let mut fields = info.reader().ok()?;
+    let format = fields.oid().ok()?;
+    let response = fields.element().ok()?;
+    (format == oids::OCSP_RESPONSE && fields.is_empty()).then(|| response.raw())
 }
 
 fn members<'a>(set: &Element<'a>) -> Result<Vec<Element<'a>>, CmsError> {

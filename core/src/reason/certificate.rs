@@ -29,6 +29,7 @@ pub const ALL: &[&Entry] = &[
     &CRL_SIGNATURE_WRONG,
     &CRL_UNUSABLE,
     &CERT_ALGORITHM_NOT_SERVED,
+    &OCSP_UNUSABLE,
 ];
 
 /// A certificate cannot be read.
@@ -229,4 +230,12 @@ pub static CERT_ALGORITHM_NOT_SERVED: Entry = Entry {
     zh: "本程序不支持此处使用的算法（{algorithm}），无法判断；请换用支持的程序验证，或请签章单位换用常用算法",
     en: "this program does not serve the algorithm used here ({algorithm}), so it cannot judge; verify with a program that does, or ask the signer for a common algorithm",
     clause: "",
+};
+
+/// An OCSP response that cannot be used.
+pub static OCSP_UNUSABLE: Entry = Entry {
+    code: "OCSP_UNUSABLE",
+    zh: "证书“{subject}”的 OCSP 应答不能使用（{detail}）；请联网更新或导入新的应答或“{issuer}”的吊销列表后重试",
+    en: "the OCSP response for certificate \"{subject}\" cannot be used ({detail}); go online or import a new response or the revocation list of \"{issuer}\" and try again",
+    clause: "RFC 6960, 3.2",
 };

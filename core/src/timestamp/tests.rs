@@ -88,6 +88,7 @@ fn judge(authority: &Authority, role: Role, data: &[u8]) -> TimestampOutcome {
             anchors: &anchors,
             certificates: &[],
             crls: &[],
+            statuses: None,
             revocation: RevocationPolicy::Ignore,
             at,
             judged_at: at,

@@ -4,7 +4,7 @@ use crate::der::{DerError, Oid};
 use crate::suite::{AlgorithmError, DigestAlgorithm};
 use crate::x509::{
     Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, PathWork, RevocationPolicy, Role,
-    TrustAnchor, validate_within,
+    StatusSource, TrustAnchor, validate_within,
 };
 use std::fmt;
 use time::OffsetDateTime;
@@ -52,6 +52,8 @@ pub struct TimestampTrust<'a> {
     pub certificates: &'a [Certificate],
     /// Revocation lists found elsewhere; those in the token are used too.
     pub crls: &'a [Crl],
+    /// What else speaks of single certificates: OCSP responses.
+    pub statuses: Option<&'a dyn StatusSource>,
     /// What is asked of revocation data.
     pub revocation: RevocationPolicy,
     /// The instant for which the authority is judged: that of the judgement, or a later proof that
@@ -210,6 +212,7 @@ impl<'a> TimestampToken<'a> {
             intermediates: &intermediates,
             judged_at: trust.judged_at,
             crls: &crls,
+            statuses: trust.statuses,
             revocation: trust.revocation,
             purpose: KeyPurpose::TimeStamping,
             ..PathRequest::new(leaf, trust.anchors, Role::Tsa, trust.at)

@@ -7,6 +7,7 @@ use crate::cms::{Attribute, CmsError, CmsFailure, SIGNATURE_TIME_STAMP, SignedDa
 use crate::der::definite_lengths;
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
+use crate::status::OcspAnswers;
 use crate::suite::digest;
 use crate::timestamp::{TimestampError, TimestampFailure, TimestampToken, TimestampTrust};
 use time::OffsetDateTime;
@@ -131,14 +132,16 @@ fn judge(
     };
     judged.time = Some(parsed.info().time);
     let carried = Carried::of(parsed.signed_data());
-    let (certificates, crls) = trust::material(&carried, context);
+    let material = trust::material(&carried, context);
+    let answers = OcspAnswers(&material.ocsp_responses);
     let outcome = parsed.verify_within(
         &context.known.work,
         imprint,
         &TimestampTrust {
             anchors: context.anchors,
-            certificates: &certificates,
-            crls: &crls,
+            certificates: &material.certificates,
+            crls: &material.crls,
+            statuses: Some(&answers),
             revocation: context.revocation,
             at: context.at,
             judged_at: context.at,

@@ -6,6 +6,7 @@ use super::{SubIndication, Trust};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, ParseError, View};
 use crate::reason::{Reason, certificate as reasons, signature as signature_reasons};
+use crate::status::{OcspAnswers, OcspResponse};
 use crate::suite::{DigestAlgorithm, digest};
 use crate::x509::{
     Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
@@ -22,6 +23,7 @@ pub(super) struct Context<'a> {
     pub(super) anchors: &'a [TrustAnchor],
     pub(super) at: OffsetDateTime,
     pub(super) crls: &'a [Crl],
+    pub(super) ocsp_responses: &'a [OcspResponse],
     pub(super) certificates: &'a [Certificate],
     pub(super) known: &'a Known<'a>,
     pub(super) revocation: RevocationPolicy,
@@ -67,11 +69,20 @@ pub(super) struct Proof {
     pub(super) time: OffsetDateTime,
 }
 
-/// Certificates and CRLs that a document or message carries; trusted in nothing.
+/// Certificates, CRLs and OCSP responses that a document or message carries; trusted in nothing.
 #[derive(Debug, Default)]
 pub(super) struct Carried {
     certificates: Vec<Certificate>,
     crls: Vec<Crl>,
+    ocsp_responses: Vec<OcspResponse>,
+}
+
+/// What may be used for one judgement.
+#[derive(Debug, Default)]
+pub(super) struct Material {
+    pub(super) certificates: Vec<Certificate>,
+    pub(super) crls: Vec<Crl>,
+    pub(super) ocsp_responses: Vec<OcspResponse>,
 }
 
 /// Most certificates and CRLs that are taken from a document security store.
@@ -80,16 +91,22 @@ const MOST: usize = 256;
 const MOST_CERTIFICATES: usize = 2 << 20;
 
 impl Carried {
-    /// Takes what a message carries, signed archive of CRLs included.
+    /// Takes what a message carries, signed archive of revocation data included.
     pub(super) fn of(data: &SignedData<'_>) -> Self {
         let archived = data
             .signers()
             .iter()
             .flat_map(|signer| signer.archived_crls());
         let crls = data.crls().iter().copied().chain(archived);
+        let archived = data
+            .signers()
+            .iter()
+            .flat_map(|signer| signer.archived_ocsp_responses());
+        let responses = data.ocsp_responses().iter().copied().chain(archived);
         Self {
             certificates: data.certificates().to_vec(),
             crls: Crl::carried(crls.take(MOST)),
+            ocsp_responses: OcspResponse::carried(responses.take(MOST)),
         }
     }
 
@@ -108,6 +125,11 @@ impl Carried {
         streams(&view, "CRLs", &mut room, |octets, room| {
             carried.crls.extend(Crl::parse_within(octets, room).ok());
         });
+        let mut room = OcspResponse::CARRIED;
+        streams(&view, "OCSPs", &mut room, |octets, room| {
+            let found = OcspResponse::parse_within(octets, room).ok();
+            carried.ocsp_responses.extend(found);
+        });
         carried
     }
 
@@ -115,7 +137,9 @@ impl Carried {
     fn fingerprint(&self) -> Vec<u8> {
         let certificates = self.certificates.iter().map(Certificate::fingerprint);
         let crls = self.crls.iter().map(Crl::fingerprint);
-        let all: Vec<&[u8]> = certificates.chain(crls).map(<[u8; 32]>::as_slice).collect();
+        let responses = self.ocsp_responses.iter().map(OcspResponse::fingerprint);
+        let all = certificates.chain(crls).chain(responses);
+        let all: Vec<&[u8]> = all.map(<[u8; 32]>::as_slice).collect();
         digest(DigestAlgorithm::Sha256, &all.concat())
     }
 }
@@ -143,19 +167,25 @@ fn streams(view: &View<'_>, key: &str, room: &mut usize, mut take: impl FnMut(&[
     }
 }
 
-/// Certificates and CRLs that may be used for what carries `carried`.
-pub(super) fn material(carried: &Carried, context: &Context<'_>) -> (Vec<Certificate>, Vec<Crl>) {
+/// What may be used for the judgement of what carries `carried`.
+pub(super) fn material(carried: &Carried, context: &Context<'_>) -> Material {
+    let store = context.known.store();
     let certificates = carried
         .certificates
         .iter()
-        .chain(&context.known.store().certificates)
+        .chain(&store.certificates)
         .chain(context.certificates);
-    let crls = context
-        .crls
+    let crls = context.crls.iter().chain(&carried.crls).chain(&store.crls);
+    let responses = context
+        .ocsp_responses
         .iter()
-        .chain(&carried.crls)
-        .chain(&context.known.store().crls);
-    (certificates.cloned().collect(), crls.cloned().collect())
+        .chain(&carried.ocsp_responses)
+        .chain(&store.ocsp_responses);
+    Material {
+        certificates: certificates.cloned().collect(),
+        crls: crls.cloned().collect(),
+        ocsp_responses: responses.cloned().collect(),
+    }
 }
 
 /// Looks for a path from a signer's certificate to an anchor and says what is wrong with it.
@@ -208,11 +238,13 @@ fn judge_at(
     if let Some(known) = context.known.outcomes.borrow().get(&question) {
         return finding(known, found);
     }
-    let (intermediates, crls) = material(carried, context);
+    let material = material(carried, context);
+    let answers = OcspAnswers(&material.ocsp_responses);
     let request = PathRequest {
-        intermediates: &intermediates,
+        intermediates: &material.certificates,
         judged_at: context.at,
-        crls: &crls,
+        crls: &material.crls,
+        statuses: Some(&answers),
         revocation: context.revocation,
         purpose: KeyPurpose::Signing,
         ..PathRequest::new(certificate, context.anchors, Role::Signer, at)
@@ -318,6 +350,7 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         Kind::Crl(CrlProblem::Stale { .. }) => &reasons::CRL_STALE,
         Kind::Crl(CrlProblem::NotYetValid { .. }) => &reasons::CRL_NOT_YET_VALID,
         Kind::Crl(CrlProblem::SignatureWrong) => &reasons::CRL_SIGNATURE_WRONG,
+        Kind::Crl(CrlProblem::Ocsp(_)) => &reasons::OCSP_UNUSABLE,
         Kind::Crl(_) => &reasons::CRL_UNUSABLE,
         _ => &reasons::CERT_MALFORMED_EXTENSION,
     };

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
+use crate::status::OcspResponse;
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 use std::fmt;
 use time::OffsetDateTime;
@@ -33,6 +34,7 @@ pub struct Verifier<'a> {
     anchors: &'a [TrustAnchor],
     at: OffsetDateTime,
     crls: &'a [Crl],
+    ocsp_responses: &'a [OcspResponse],
     certificates: &'a [Certificate],
     revocation: RevocationPolicy,
     policy: Policy,
@@ -49,6 +51,7 @@ impl<'a> Verifier<'a> {
             anchors,
             at,
             crls: &[],
+            ocsp_responses: &[],
             certificates: &[],
             revocation: RevocationPolicy::Require,
             policy: Policy::All,
@@ -61,6 +64,13 @@ impl<'a> Verifier<'a> {
     #[must_use]
     pub fn revocation_lists(mut self, crls: &'a [Crl]) -> Self {
         self.crls = crls;
+        self
+    }
+
+    /// Gives OCSP responses that may be used beside those in the document.
+    #[must_use]
+    pub fn ocsp_responses(mut self, responses: &'a [OcspResponse]) -> Self {
+        self.ocsp_responses = responses;
         self
     }
 
@@ -172,6 +182,7 @@ impl<'a> Verifier<'a> {
             anchors: self.anchors,
             at: self.at,
             crls: self.crls,
+            ocsp_responses: self.ocsp_responses,
             certificates: self.certificates,
             known: &known,
             revocation: self.revocation,

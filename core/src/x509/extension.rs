@@ -14,7 +14,7 @@ pub struct Extension<'a> {
 
 impl<'a> Extension<'a> {
     /// Reads an Extension (RFC 5280, 4.1) from `fields`.
-    pub(super) fn read(extensions: &mut Reader<'a>) -> Result<Self, DerError> {
+    pub(crate) fn read(extensions: &mut Reader<'a>) -> Result<Self, DerError> {
         let mut fields = extensions.sequence()?;
         let oid = fields.oid()?;
         let critical = fields.boolean_or_false()?;

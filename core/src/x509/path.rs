@@ -9,6 +9,7 @@ mod profile;
 mod revocation;
 mod search;
 mod signatures;
+mod status_source;
 
 pub(crate) use signatures::PathWork;
 use signatures::Signatures;
@@ -16,6 +17,7 @@ use signatures::Signatures;
 pub use outcome::{CrlProblem, PathFailure, PathFailureKind, PathOutcome, RevocationStatus};
 pub use policy::{PolicyInputs, PolicySets};
 pub use profile::{PathProfile, ProfileRule};
+pub use status_source::{OcspProblem, Statement, StatusDesk, StatusQuestion, StatusSource};
 
 use super::{Certificate, Crl, Role, TrustAnchor};
 use crate::der::Oid;
@@ -42,6 +44,8 @@ pub struct PathRequest<'a> {
     pub judged_at: OffsetDateTime,
     /// Revocation lists, from anywhere.
     pub crls: &'a [Crl],
+    /// What else speaks of single certificates: OCSP responses.
+    pub statuses: Option<&'a dyn StatusSource>,
     /// What is asked of revocation data.
     pub revocation: RevocationPolicy,
     /// What the leaf's key was used for.
@@ -73,6 +77,7 @@ impl<'a> PathRequest<'a> {
             at,
             judged_at: at,
             crls: &[],
+            statuses: None,
             revocation: RevocationPolicy::Require,
             purpose: KeyPurpose::Any,
             policies: PolicyInputs {

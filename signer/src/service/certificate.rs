@@ -54,6 +54,15 @@ pub fn read_revocation_lists(path: &Path) -> Result<Vec<Vec<u8>>, ServiceError> 
     read_objects(path, input::SMALL, "X509 CRL", Expected::RevocationList)
 }
 
+/// Reads every OCSP response of a file, DER or PEM, and returns their DER.
+///
+/// # Errors
+///
+/// As [`read_all`].
+pub fn read_ocsp_responses(path: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
+    read_objects(path, MOST, "OCSP RESPONSE", Expected::OcspResponse)
+}
+
 fn read_objects(
     path: &Path,
     most: u64,

@@ -235,6 +235,8 @@ pub enum Expected {
     Certificates,
     /// At least one CRL, DER or PEM.
     RevocationList,
+    /// At least one OCSP response that says something, DER or PEM.
+    OcspResponse,
     /// A folder with at least one certificate.
     FolderOfCertificates,
     /// A private key.

@@ -8,6 +8,7 @@ use crate::mapped::PrivateCopy;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::pdf::Password;
+use yinxin_core::status::OcspResponse;
 use yinxin_core::verify::{Policy as CorePolicy, Report, Verifier as CoreVerifier};
 use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 
@@ -26,7 +27,7 @@ pub struct VerifyRequest {
     pub revocation: Revocation,
     /// Revocation lists, DER or PEM.
     pub crls: Vec<PathBuf>,
-    /// OCSP responses, DER.
+    /// OCSP responses, DER or PEM.
     pub ocsps: Vec<PathBuf>,
     /// Whether the network is out of bounds. This release never uses it.
     pub offline: bool,
@@ -72,7 +73,6 @@ impl VerifyRequest {
         let refused = [
             (self.policy == Policy::Gm, "--policy gm"),
             (matches!(self.policy, Policy::File(_)), "--policy FILE"),
-            (!self.ocsps.is_empty(), "--ocsp"),
             (self.content.is_some(), "--content"),
         ];
         match refused.into_iter().find(|(asked, _)| *asked) {
@@ -89,6 +89,7 @@ pub struct Verifier {
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
     password: Option<Password>,
+    ocsp_responses: Vec<OcspResponse>,
 }
 
 impl Verifier {
@@ -124,11 +125,22 @@ impl Verifier {
                 })?);
             }
         }
+        let mut ocsp_responses = Vec::new();
+        for path in &request.ocsps {
+            for der in certificate::read_ocsp_responses(path)? {
+                let response = OcspResponse::parse(&der);
+                ocsp_responses.push(response.map_err(|_| ServiceError::NotUnderstood {
+                    path: path.clone(),
+                    expected: Expected::OcspResponse,
+                })?);
+            }
+        }
         Ok(Self {
             password: document_password(request.password_file.as_deref())?,
             request,
             anchors,
             crls,
+            ocsp_responses,
         })
     }
 
@@ -200,6 +212,7 @@ impl Verifier {
         };
         CoreVerifier::new(&self.anchors, self.request.at)
             .revocation_lists(&self.crls)
+            .ocsp_responses(&self.ocsp_responses)
             .revocation(revocation)
             .policy(policy)
             .password(self.password.as_ref())
@@ -306,13 +319,6 @@ mod tests {
                     ..request()
                 },
                 "--policy FILE",
-            ),
-            (
-                VerifyRequest {
-                    ocsps: vec!["o".into()],
-                    ..request()
-                },
-                "--ocsp",
             ),
             (
                 VerifyRequest {

@@ -109,6 +109,23 @@ impl Root {
         })
     }
 
+    /// The answer of the authority itself about the certificate, on the day before the judgement.
+    pub(super) fn answer(
+        &self,
+        certificate: &Certificate,
+        status: crate::status::CertificateStatus,
+    ) -> crate::status::OcspResponse {
+        use crate::status::{CertificateId, OcspResponse, ResponseBuilder};
+        use crate::suite::DigestAlgorithm::Sha256;
+        let id = CertificateId::new(certificate, &self.certificate, Sha256).unwrap();
+        let key = MemoryKey::from_pkcs8(&self.key.serialize_der(), None).unwrap();
+        let (from, to) = (AT - time::Duration::DAY, AT + time::Duration::DAY);
+        let made = ResponseBuilder::new(&self.certificate, from)
+            .say(&id, status, from, Some(to))
+            .sign(&key, &[]);
+        OcspResponse::parse(&made.unwrap()).unwrap()
+    }
+
     /// A list of June 2026 with the revoked serial numbers.
     pub(super) fn crl(&self, revoked: &[u64]) -> Crl {
         let entry = |serial: &u64| RevokedCertParams {

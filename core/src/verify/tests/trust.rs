@@ -135,6 +135,14 @@ fn missing_lists_count_as_the_policy_says_and_revocation_counts_always() {
 
 /// A signed file with streams of these octets as lists in its document security store.
 fn with_store(root: &Root, lists: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    signed_with_store(&root.signer(), "CRLs", lists)
+}
+
+fn signed_with_store(
+    signer: &super::pki::Identity,
+    key: &str,
+    lists: &[(&str, Vec<u8>)],
+) -> Vec<u8> {
     let mut objects = objects();
     let mut listed = String::new();
     for (number, (filter, octets)) in (30..).zip(lists) {
@@ -148,13 +156,13 @@ fn with_store(root: &Root, lists: &[(&str, Vec<u8>)]) -> Vec<u8> {
     }
     objects[0].1 = objects[0]
         .1
-        .replace(">>", &format!("/DSS<</CRLs[{listed}]>>>>"));
+        .replace(">>", &format!("/DSS<</{key}[{listed}]>>>>"));
     let mut file = update(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", &objects, "");
     for (_, octets) in lists {
         let at = find(&file, "x".repeat(octets.len()).as_bytes());
         file[at..at + octets.len()].copy_from_slice(octets);
     }
-    sign(&file, &root.signer(), "Seal")
+    sign(&file, signer, "Seal")
 }
 
 #[test]
@@ -176,4 +184,59 @@ fn lists_of_the_document_security_store_are_used_within_32_mib() {
     assert_eq!(report.answer, Answer::Unknown);
     assert!(says(&report.signatures[0], "CRL_MISSING"), "{report:#?}");
     passes(&judge(&root, &file));
+}
+
+#[test]
+fn ocsp_responses_of_the_caller_the_store_and_the_signer_are_used() {
+    use crate::cms::{SignOptions, oids, sign_detached};
+    use crate::der::writer;
+    use crate::status::CertificateStatus::{Good, Revoked};
+    let root = Root::new("root");
+    let signer = root.signer();
+    let anchors = [root.anchor(Role::Signer)];
+    let revoked = Revoked {
+        since: datetime!(2026-06-02 0:00 UTC),
+        reason: Some(1),
+    };
+    for (status, answer) in [(Good, Answer::Valid), (revoked, Answer::Revoked)] {
+        let response = root.answer(&signer.chain[0], status);
+        let plain = sign(&unsigned(), &signer, "Seal");
+        let given = [response.clone()];
+        let report = judge_with(&anchors, &[], &plain, |v| v.ocsp_responses(&given));
+        assert_eq!(report.answer, answer, "{report:#?}");
+        let der = response.der().to_vec();
+        let stored = signed_with_store(&signer, "OCSPs", &[("", der.clone())]);
+        let report = judge_with(&anchors, &[], &stored, |v| v);
+        assert_eq!(report.answer, answer, "{report:#?}");
+        // A list that does not name the certificate does not outweigh an answer that revokes it.
+        let crls = [root.crl(&[])];
+        let report = judge_with(&anchors, &crls, &stored, |v| v);
+        assert_eq!(report.answer, answer, "{report:#?}");
+        let archive = writer::sequence(&[&writer::explicit(1, &writer::sequence(&[&der]))]);
+        let attribute = writer::sequence(&[
+            &writer::oid(&oids::REVOCATION_INFO_ARCHIVAL),
+            &writer::set_of(&[&archive]),
+        ]);
+        let archived = super::file::sign_with(
+            &unsigned(),
+            "Seal",
+            |_| {},
+            |digest| {
+                let options = SignOptions {
+                    signed_attributes: std::slice::from_ref(&attribute),
+                    ..SignOptions::default()
+                };
+                sign_detached(digest, &signer.key, &signer.chain, &options).unwrap()
+            },
+        );
+        let report = judge_with(&anchors, &[], &archived, |v| v);
+        assert_eq!(report.answer, answer, "{report:#?}");
+    }
+    let other = root.identity(|parameters| {
+        parameters.serial_number = Some(rcgen::SerialNumber::from(5_u64));
+    });
+    let given = [root.answer(&other.chain[0], Good)];
+    let file = sign(&unsigned(), &signer, "Seal");
+    let report = judge_with(&anchors, &[], &file, |v| v.ocsp_responses(&given));
+    assert!(says(&report.signatures[0], "CRL_MISSING"), "{report:#?}");
 }

@@ -1,4 +1,4 @@
-use super::{PolicySets, ProfileRule};
+use super::{OcspProblem, PolicySets, ProfileRule};
 use crate::der::Oid;
 use crate::suite::AlgorithmError;
 use crate::x509::{Certificate, Role};
@@ -148,6 +148,8 @@ pub enum CrlProblem {
     Delta,
     /// It covers other certificates, distribution points or reasons only.
     Scope,
+    /// No list, but an OCSP response that speaks of the certificate.
+    Ocsp(OcspProblem),
 }
 
 impl PathFailureKind {
@@ -185,7 +187,7 @@ pub enum RevocationStatus {
     NotChecked,
     /// Not revoked.
     Good {
-        /// thisUpdate of the oldest list that was needed to say so.
+        /// thisUpdate of the oldest list that was needed to say so, or of the newest answer.
         this_update: OffsetDateTime,
     },
     /// Revoked.
@@ -263,6 +265,7 @@ impl fmt::Display for CrlProblem {
             }
             Self::Delta => f.write_str("the revocation list holds changes only"),
             Self::Scope => f.write_str("the revocation list covers other certificates or reasons"),
+            Self::Ocsp(problem) => problem.fmt(f),
         }
     }
 }

@@ -1,7 +1,8 @@
-//! The status of certificates in revocation lists (RFC 5280, 6.3).
+//! The status of certificates in revocation lists (RFC 5280, 6.3), and what OCSP adds.
 //!
 //! Every list that applies is looked at, none ends the search, and their order does not matter.
 
+mod answers;
 mod issuer;
 mod lists;
 mod scope;
@@ -50,10 +51,15 @@ impl<'r, 's, 'w> Revocations<'r, 's, 'w> {
     /// Returns the status of the certificate at `index` of the path.
     pub(super) fn status(&mut self, index: usize) -> RevocationStatus {
         match self.chain.get(index) {
-            Some(certificate) => self.in_lists(Asked {
-                certificate,
-                issuer: index + 1,
-            }),
+            Some(certificate) => {
+                let asked = Asked {
+                    certificate,
+                    issuer: index + 1,
+                };
+                // One of the two is enough for good, and any revocation wins.
+                let listed = self.in_lists(asked);
+                answers::combine(listed, self.in_answers(asked))
+            }
             None => RevocationStatus::Unknown(Vec::new()),
         }
     }

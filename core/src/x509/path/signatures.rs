@@ -20,6 +20,7 @@ const COMPARISON: usize = 64;
 pub(crate) struct PathWork {
     left: Cell<usize>,
     links: RefCell<HashMap<Key, Result<(), PathFailureKind>>>,
+    /// Lists and answers, by their own fingerprint and that of the signer.
     lists: RefCell<HashMap<Key, Result<(), PathFailureKind>>>,
 }
 
@@ -106,6 +107,24 @@ impl<'w> Signatures<'w> {
             crl.tbs(),
             crl.signature(),
         );
+        remember(&self.work.lists, key, &found);
+        found
+    }
+
+    /// Judges whether the key of `signer` signed the answer that has `fingerprint`.
+    pub(super) fn answer(
+        &mut self,
+        signer: &Certificate,
+        fingerprint: &[u8; 32],
+        algorithm: &[u8],
+        message: &[u8],
+        signature: &[u8],
+    ) -> Result<(), PathFailureKind> {
+        let key = (*fingerprint, *signer.fingerprint());
+        if let Some(known) = self.work.lists.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.judge(signer, algorithm, message, signature);
         remember(&self.work.lists, key, &found);
         found
     }

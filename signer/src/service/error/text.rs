@@ -361,6 +361,7 @@ impl Expected {
             Self::OneCertificate => ("一张证书", "exactly one certificate"),
             Self::Certificates => ("证书", "a certificate"),
             Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
+            Self::OcspResponse => ("有答复的 OCSP 应答", "an OCSP response that has an answer"),
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
             Self::Photo => (
