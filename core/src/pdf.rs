@@ -36,6 +36,7 @@ mod parse_error;
 mod parser;
 mod recovery;
 mod revision;
+mod security_store;
 mod signature;
 mod signature_revision;
 mod text_string;
@@ -54,6 +55,7 @@ pub use object::{
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
 pub use revision::{Ending, Revision};
+pub use security_store::SecurityStore;
 pub use signature::{
     ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
     Padding, Signature, SignatureError, SignatureType, Signatures,

@@ -13,9 +13,21 @@
 //! # }
 //! ```
 
+mod addresses;
+mod fetch;
+mod material;
+mod pending;
+mod stamp;
+
+pub use fetch::{FetchError, Fetcher, Offline};
+pub use material::{Flaw, Gathering, MaterialError};
+pub use pending::{AssembleError, PendingSignature, Room, assemble, prepare};
+pub use stamp::{Stamp, document_timestamp};
+
 use crate::cms::{BuildError, SignOptions, Signer};
-use crate::pdf::{AppendError, DeveloperExtension, Document, SignatureRequest, SignatureRevision};
-use crate::suite::{Digester, SignatureAlgorithm, SigningKey};
+use crate::pdf::{AppendError, DeveloperExtension, Document, SignatureRequest};
+use crate::suite::{AlgorithmError, SignatureAlgorithm, SigningKey};
+use crate::timestamp::ResponseError;
 use std::fmt;
 
 /// ISO/TS 32002: ECDSA and EdDSA in PDF, as pyHanko declares it.
@@ -37,25 +49,44 @@ pub fn sign(
     document: &Document<'_>,
     signer: &Signer,
     key: &dyn SigningKey,
-    mut request: SignatureRequest<'_>,
+    request: SignatureRequest<'_>,
 ) -> Result<Vec<u8>, SignError> {
-    let options = SignOptions::default();
+    sign_with(document, signer, key, request, None)
+}
+
+/// As [`sign`], with a timestamp on the signature: level B-T. 32 KiB are reserved beside the
+/// signature; where the token needs more, the error says how much.
+///
+/// # Errors
+///
+/// [`SignError`]; nothing of a timestamp is embedded that does not hold together.
+pub fn sign_with_timestamp(
+    document: &Document<'_>,
+    signer: &Signer,
+    key: &dyn SigningKey,
+    request: SignatureRequest<'_>,
+    stamp: &Stamp<'_>,
+) -> Result<Vec<u8>, SignError> {
+    sign_with(document, signer, key, request, Some(stamp))
+}
+
+fn sign_with(
+    document: &Document<'_>,
+    signer: &Signer,
+    key: &dyn SigningKey,
+    request: SignatureRequest<'_>,
+    stamp: Option<&Stamp<'_>>,
+) -> Result<Vec<u8>, SignError> {
     let algorithm = key.algorithm();
-    request.reserve = signer
-        .maximum_size(algorithm, &options)
-        .map_err(SignError::Cms)?;
-    if needs_extension(algorithm) {
-        request.extensions.push(ISO_TS_32002);
-    }
-    let prepared = SignatureRevision::prepare(document, &request).map_err(SignError::Append)?;
-    let mut digester = Digester::new(algorithm.digest());
-    digester.update(document.bytes());
-    digester.update(prepared.before_contents());
-    digester.update(prepared.after_contents());
+    let room = match stamp {
+        None => Room::Signature,
+        Some(_) => Room::Timestamp,
+    };
+    let (prepared, attributes) = pending::begin(document, signer, algorithm, request, room)?;
     let cms = signer
-        .sign(&digester.finish(), key, &options)
+        .sign_attributes(attributes, key, &SignOptions::default())
         .map_err(SignError::Cms)?;
-    prepared.embed(&cms).map_err(SignError::Append)
+    pending::end(prepared, cms, stamp)
 }
 
 fn needs_extension(algorithm: SignatureAlgorithm) -> bool {
@@ -73,6 +104,42 @@ pub enum SignError {
     Append(AppendError),
     /// The signature could not be made.
     Cms(BuildError),
+    /// There is no timestamp.
+    Stamp(StampError),
+    /// Something that cannot happen happened.
+    Internal(&'static str),
+}
+
+/// Why there is no timestamp.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StampError {
+    /// The authority could not be asked.
+    Fetch(FetchError),
+    /// The authority's answer gives no token that may be used.
+    Response(ResponseError),
+    /// The digest algorithm is not served.
+    Algorithm(AlgorithmError),
+}
+
+impl fmt::Display for StampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fetch(error) => write!(f, "the timestamp authority cannot be asked: {error}"),
+            Self::Response(error) => error.fmt(f),
+            Self::Algorithm(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for StampError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Fetch(error) => Some(error),
+            Self::Response(error) => Some(error),
+            Self::Algorithm(error) => Some(error),
+        }
+    }
 }
 
 impl fmt::Display for SignError {
@@ -80,6 +147,8 @@ impl fmt::Display for SignError {
         match self {
             Self::Append(error) => error.fmt(f),
             Self::Cms(error) => error.fmt(f),
+            Self::Stamp(error) => error.fmt(f),
+            Self::Internal(what) => f.write_str(what),
         }
     }
 }
@@ -89,6 +158,11 @@ impl std::error::Error for SignError {
         match self {
             Self::Append(error) => Some(error),
             Self::Cms(error) => Some(error),
+            Self::Stamp(error) => Some(error),
+            Self::Internal(_) => None,
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

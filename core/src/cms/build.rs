@@ -1,6 +1,8 @@
 use super::oids;
 use crate::der::{DerError, Oid, Reader, tag, writer};
-use crate::suite::{AlgorithmError, PublicKey, SignatureAlgorithm, SigningError, SigningKey};
+use crate::suite::{
+    AlgorithmError, PublicKey, SignatureAlgorithm, SigningError, SigningKey, VerifyFailure, verify,
+};
 use crate::x509::Certificate;
 use std::fmt;
 
@@ -48,6 +50,8 @@ pub enum BuildError {
     Signing(SigningError),
     /// The message to be added to cannot be read.
     Malformed(DerError),
+    /// A signature made elsewhere is not by the key in the certificate, or not over what was asked.
+    SignatureWrong(VerifyFailure),
 }
 
 impl From<DerError> for BuildError {
@@ -72,6 +76,7 @@ impl fmt::Display for BuildError {
             Self::Algorithm(error) => write!(f, "the signing certificate cannot be used: {error}"),
             Self::Signing(error) => write!(f, "no signature was made: {error}"),
             Self::Malformed(error) => write!(f, "the message cannot be added to: {error}"),
+            Self::SignatureWrong(error) => error.fmt(f),
         }
     }
 }
@@ -129,6 +134,13 @@ impl Signer {
         &self.leaf
     }
 
+    /// Leaves the certificates out of the messages that are made.
+    #[must_use]
+    pub fn without_certificates(mut self) -> Self {
+        self.certificates = Vec::new();
+        self
+    }
+
     /// Signs `content_digest`, made with the digest of the key's algorithm
     /// ([`SignatureAlgorithm::digest`]; SHA-512 for Ed25519), and returns the DER of a ContentInfo.
     ///
@@ -141,7 +153,42 @@ impl Signer {
         key: &dyn SigningKey,
         options: &SignOptions<'_>,
     ) -> Result<Vec<u8>, BuildError> {
-        let algorithm = key.algorithm();
+        let attributes = self.to_be_signed(content_digest, key.algorithm(), options)?;
+        self.sign_attributes(attributes, key, options)
+    }
+
+    /// Has `key` sign what [`Signer::to_be_signed`] returned.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError`].
+    pub fn sign_attributes(
+        &self,
+        attributes: Vec<u8>,
+        key: &dyn SigningKey,
+        options: &SignOptions<'_>,
+    ) -> Result<Vec<u8>, BuildError> {
+        if !same_key(
+            self.leaf.subject_public_key_info(),
+            key.subject_public_key_info(),
+        ) {
+            return Err(BuildError::KeyMismatch);
+        }
+        let signature = key.sign(&attributes).map_err(BuildError::Signing)?;
+        Ok(self.assemble(key.algorithm(), attributes, &signature, options))
+    }
+
+    /// Returns what [`Signer::sign`] has a key of `algorithm` sign: the DER of the signed attributes.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::DigestLength`].
+    pub fn to_be_signed(
+        &self,
+        content_digest: &[u8],
+        algorithm: SignatureAlgorithm,
+        options: &SignOptions<'_>,
+    ) -> Result<Vec<u8>, BuildError> {
         let wanted = algorithm.digest().output_len();
         if content_digest.len() != wanted {
             return Err(BuildError::DigestLength {
@@ -149,15 +196,25 @@ impl Signer {
                 given: content_digest.len(),
             });
         }
-        if !same_key(
-            self.leaf.subject_public_key_info(),
-            key.subject_public_key_info(),
-        ) {
-            return Err(BuildError::KeyMismatch);
-        }
-        let attributes = self.signed_attributes(content_digest, options);
-        let signature = key.sign(&attributes).map_err(BuildError::Signing)?;
-        Ok(self.assemble(algorithm, attributes, &signature, options))
+        Ok(self.signed_attributes(content_digest, options))
+    }
+
+    /// Returns the message with a signature that a key elsewhere made over what
+    /// [`Signer::to_be_signed`] returned, once it was verified with the signing certificate.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::SignatureWrong`] where it is not by that key or not over that.
+    pub fn with_signature(
+        &self,
+        attributes: Vec<u8>,
+        algorithm: SignatureAlgorithm,
+        signature: &[u8],
+        options: &SignOptions<'_>,
+    ) -> Result<Vec<u8>, BuildError> {
+        let key = self.leaf.subject_public_key_info();
+        verify(key, algorithm, &attributes, signature).map_err(BuildError::SignatureWrong)?;
+        Ok(self.assemble(algorithm, attributes, signature, options))
     }
 
     /// Returns the greatest length that [`Signer::sign`] can return with a key of `algorithm`,

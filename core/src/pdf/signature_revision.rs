@@ -15,6 +15,7 @@ use super::text_string::encode;
 
 pub use appearance::Appearance;
 pub use extension::DeveloperExtension;
+pub(super) use extension::declare_new as declare_extension;
 
 /// What a new signature is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -332,6 +333,45 @@ impl Prepared {
             contents,
             contents_end,
             byte_range,
+        })
+    }
+
+    /// Returns where the token of `/Contents` begins and ends in the revision.
+    pub(crate) fn gap(&self) -> (usize, usize) {
+        (self.contents, self.contents_end)
+    }
+
+    /// Puts together again what [`Prepared::delta`] and [`Prepared::gap`] returned for a base of so
+    /// many octets; `ids` are number and generation of the signature and of its field. `None` where
+    /// the gap is not a hexadecimal string of zeros.
+    pub(crate) fn restore(
+        base: usize,
+        delta: &[u8],
+        (contents, contents_end): (usize, usize),
+        [signature, generation, field, field_generation]: [u32; 4],
+    ) -> Option<Self> {
+        let token = delta.get(contents..contents_end)?;
+        let zeros = token.strip_prefix(b"<")?.strip_suffix(b">")?;
+        if zeros.iter().any(|octet| *octet != b'0') {
+            return None;
+        }
+        let id = |number, generation: u32| {
+            Some(ObjectId {
+                number,
+                generation: u16::try_from(generation).ok()?,
+            })
+        };
+        Some(Prepared {
+            signature: id(signature, generation)?,
+            field: id(field, field_generation)?,
+            byte_range: ByteRange {
+                first_length: base.checked_add(contents)?,
+                second_start: base.checked_add(contents_end)?,
+                second_length: delta.len().checked_sub(contents_end)?,
+            },
+            delta: delta.to_vec(),
+            contents,
+            contents_end,
         })
     }
 

@@ -97,6 +97,22 @@ pub(super) fn declare<'d>(
     )
 }
 
+/// Names an extension in the catalog, unless one of its prefix is there: what a later revision may
+/// do to the extensions of a signed document is little.
+pub(in crate::pdf) fn declare_new<'d>(
+    appender: &mut Appender<'d>,
+    root: &IndirectObject<'d>,
+    catalog: &Dictionary<'d>,
+    extension: &DeveloperExtension<'_>,
+) -> Result<(), AppendError> {
+    let there = appender.view().value(catalog, "Extensions")?;
+    let there = there.as_dictionary();
+    if there.is_some_and(|there| there.get(extension.prefix).is_some()) {
+        return Ok(());
+    }
+    declare(appender, root, catalog, &[*extension])
+}
+
 /// Adds one extension to the entry of its prefix, unless it is there.
 fn add<'d>(
     appender: &mut Appender<'d>,

@@ -1,7 +1,6 @@
-//! `openssl verify` and pyHanko's validator as judges of paths beside this crate: over NIST PKITS
-//! and over chains made here.
+//! `openssl verify` as a second judge of paths: over NIST PKITS and over chains made here.
 //!
-//! Their blind spots are listed in `path_judges_exceptions.tsv` by case; a disagreement that is not
+//! Its blind spots are listed in `path_openssl_exceptions.tsv` by case; a disagreement that is not
 //! listed fails, and so does one that no longer applies.
 
 #![allow(
@@ -24,9 +23,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use time::OffsetDateTime;
 use yinxin_core::der::{Oid, writer};
-use yinxin_core::x509::{
-    Certificate, Crl, PathOutcome, PathRequest, PolicyInputs, Role, TrustAnchor, validate,
-};
+use yinxin_core::x509::{Certificate, Crl, PathRequest, PolicyInputs, Role, TrustAnchor, validate};
 
 struct Folder(PathBuf);
 
@@ -72,49 +69,19 @@ struct Question<'a> {
 }
 
 impl Question<'_> {
-    fn outcome(&self) -> PathOutcome {
+    fn own(&self) -> (bool, String) {
         let anchors = [TrustAnchor {
             certificate: self.root.clone(),
             role: Role::Signer,
         }];
-        validate(&PathRequest {
+        let outcome = validate(&PathRequest {
             intermediates: self.between,
             crls: self.crls,
             policies: self.policies,
             ..PathRequest::new(self.leaf, &anchors, Role::Signer, self.at)
-        })
-    }
-
-    fn own(&self) -> (bool, String) {
-        let outcome = self.outcome();
+        });
         let why = format!("{:?}", outcome.failures);
         (outcome.is_valid(), why)
-    }
-
-    /// The question with the path that was found, or else everything at hand: pyHanko is asked of
-    /// paths, and builds none here.
-    fn as_json(&self) -> String {
-        let text = |der: &[u8]| base64::engine::general_purpose::STANDARD.encode(der);
-        let policies = self.policies.acceptable.unwrap_or_default();
-        let outcome = self.outcome();
-        let mut between = self.between.to_vec();
-        if outcome.is_valid() {
-            let last = outcome.chain.len() - 1;
-            between = outcome.chain[1..last].iter().rev().cloned().collect();
-        }
-        serde_json::json!({
-            "leaf": text(self.leaf.der()),
-            "between": between.iter().map(|c| text(c.der())).collect::<Vec<_>>(),
-            "others": self.between.iter().map(|c| text(c.der())).collect::<Vec<_>>(),
-            "root": text(self.root.der()),
-            "crls": self.crls.iter().map(|c| text(c.der())).collect::<Vec<_>>(),
-            "at": self.at.unix_timestamp(),
-            "policies": policies.iter().map(Oid::to_string).collect::<Vec<_>>(),
-            "explicit": self.policies.is_explicit,
-            "no_mapping": self.policies.inhibits_mapping,
-            "no_any": self.policies.inhibits_any,
-        })
-        .to_string()
     }
 
     fn openssl(&self, folder: &Folder) -> (bool, String) {
@@ -157,7 +124,6 @@ impl Question<'_> {
     }
 }
 
-/// Where another judge differs, and is known to.
 struct Comparison {
     listed: BTreeMap<String, (String, String)>,
     agree: usize,
@@ -165,16 +131,16 @@ struct Comparison {
 }
 
 impl Comparison {
-    fn new(judge: &str, part: &str) -> Self {
-        let listed = include_str!("path_judges_exceptions.tsv")
+    fn new(part: &str) -> Self {
+        let listed = include_str!("path_openssl_exceptions.tsv")
             .lines()
             .filter(|line| !line.starts_with('#') && !line.is_empty())
             .map(|line| line.split('\t').collect::<Vec<_>>())
-            .filter(|fields| fields[0] == judge && fields[1] == part)
+            .filter(|fields| fields[0] == part)
             .map(|fields| {
-                assert_eq!(fields.len(), 6, "{fields:?}");
-                let words = (fields[3].to_owned(), fields[4].to_owned());
-                (fields[2].to_owned(), words)
+                assert_eq!(fields.len(), 5, "{fields:?}");
+                let words = (fields[2].to_owned(), fields[3].to_owned());
+                (fields[1].to_owned(), words)
             })
             .collect();
         Self {
@@ -184,81 +150,32 @@ impl Comparison {
         }
     }
 
-    fn add(&mut self, id: &str, (own, why): &(bool, String), (other, says): &(bool, String)) {
+    fn ask(&mut self, id: &str, question: &Question<'_>, folder: &Folder) {
         let word = |valid: bool| if valid { "accepted" } else { "refused" };
+        let ((own, why), (other, says)) = (question.own(), question.openssl(folder));
         let listed = self.listed.remove(id);
         if own == other {
             self.agree += 1;
             if listed.is_some() {
                 self.complaints.push(format!("{id}: no longer applies"));
             }
-        } else if listed != Some((word(*own).into(), word(*other).into())) {
-            let (own, other) = (word(*own), word(*other));
+        } else if listed != Some((word(own).into(), word(other).into())) {
+            let (own, other) = (word(own), word(other));
             self.complaints
                 .push(format!("{id}\t{own}\t{other}\t{why} / {says}"));
         }
     }
 
-    fn report(self, judge: &str, part: &str) {
-        println!("{part}: {judge} agrees in {} cases", self.agree);
+    fn report(self, name: &str) {
+        println!("{name}: openssl verify agrees in {} cases", self.agree);
         let mut complaints = self.complaints;
         complaints.extend(self.listed.keys().map(|id| format!("{id}: no such case")));
         assert!(complaints.is_empty(), "{}", complaints.join("\n"));
     }
 }
 
-/// All judges over one set of questions.
-struct Bench {
-    part: &'static str,
-    openssl: Comparison,
-    asked: Vec<(String, (bool, String), String)>,
-}
-
-impl Bench {
-    fn new(part: &'static str) -> Self {
-        Self {
-            part,
-            openssl: Comparison::new("openssl", part),
-            asked: Vec::new(),
-        }
-    }
-
-    fn ask(&mut self, id: &str, question: &Question<'_>, folder: &Folder) {
-        let own = question.own();
-        self.openssl.add(id, &own, &question.openssl(folder));
-        self.asked.push((id.to_owned(), own, question.as_json()));
-    }
-
-    fn report(self, folder: &Folder) {
-        self.openssl.report("openssl verify", self.part);
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let python = root.join("../.venv/bin/python");
-        if !python.is_file() {
-            println!("skipped: no .venv with pyHanko");
-            return;
-        }
-        let lines: Vec<&str> = self.asked.iter().map(|(.., line)| line.as_str()).collect();
-        let questions = folder.0.join("questions");
-        std::fs::write(&questions, lines.join("\n")).unwrap();
-        let output = Command::new(python)
-            .arg(root.join("tests/path_pyhanko.py"))
-            .arg(questions)
-            .output()
-            .unwrap();
-        let answers = String::from_utf8(output.stdout).unwrap();
-        let answers: Vec<&str> = answers.lines().collect();
-        let error = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(answers.len(), self.asked.len(), "{error}");
-        let mut compared = Comparison::new("pyhanko", self.part);
-        for ((id, own, _), answer) in self.asked.iter().zip(answers) {
-            compared.add(id, own, &(answer == "accepted", answer.to_owned()));
-        }
-        compared.report("pyHanko", self.part);
-    }
-}
-
 #[test]
-fn other_judges_see_pkits_as_this_crate_does() {
+fn openssl_judges_pkits_as_this_crate_does() {
     let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
         PathBuf::from,
@@ -280,7 +197,7 @@ fn other_judges_see_pkits_as_this_crate_does() {
         .filter_map(|entry| Crl::parse(&std::fs::read(entry.unwrap().path()).unwrap()).ok())
         .collect();
     let at = time::macros::datetime!(2015-01-01 0:00 UTC);
-    let mut compared = Bench::new("pkits");
+    let mut compared = Comparison::new("pkits");
     for line in include_str!("path_pkits_policies.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -343,7 +260,7 @@ fn other_judges_see_pkits_as_this_crate_does() {
         };
         compared.ask(id, &question, &scratch);
     }
-    compared.report(&scratch);
+    compared.report("NIST PKITS");
 }
 
 /// Numbers that are the same in every run (Knuth's MMIX constants).
@@ -457,11 +374,11 @@ fn list(issuer: &Issuer<'_, &KeyPair>, revoked: Option<u64>, numbers: &mut Numbe
 }
 
 #[test]
-fn other_judges_see_chains_made_here_as_this_crate_does() {
+fn openssl_judges_chains_made_here_as_this_crate_does() {
     let Some(scratch) = Folder::new("path-made") else {
         return;
     };
-    let mut compared = Bench::new("made");
+    let mut compared = Comparison::new("made");
     let (mut valid, count) = (0, 300);
     for case in 0..count {
         let mut numbers = Numbers(case);
@@ -529,5 +446,5 @@ fn other_judges_see_chains_made_here_as_this_crate_does() {
     }
     println!("{valid} of {count} chains are valid");
     assert!((30..250).contains(&valid), "the chains say little: {valid}");
-    compared.report(&scratch);
+    compared.report("chains made here");
 }

@@ -1,0 +1,127 @@
+//! A key at hand, and what it makes.
+
+use super::super::bureau::{Bureau, read_password};
+use super::super::error::Expected;
+use super::super::{ServiceError, certificate, input, seal};
+use super::field::free_field;
+use super::placement::Picture;
+use super::{Appended, Placement, RsaScheme, SignRequest, document_password, open};
+use crate::keys;
+use std::path::Path;
+use yinxin_core::cms::Signer;
+use yinxin_core::font::FontChain;
+use yinxin_core::pdf::SignatureRequest;
+use yinxin_core::seal::SealDrawing;
+use yinxin_core::sign::sign as sign_document;
+use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
+use yinxin_core::x509::Certificate;
+
+/// A key with its certificates and, for a seal, its picture.
+pub(super) struct OwnKey {
+    signer: Signer,
+    key: Box<dyn SigningKey>,
+    drawing: Option<SealDrawing>,
+    name: Option<String>,
+}
+
+impl OwnKey {
+    pub(super) fn read(
+        key: &Path,
+        chain: &Path,
+        request: &SignRequest,
+    ) -> Result<Self, ServiceError> {
+        let password = match &request.key_password_file {
+            Some(file) => Some(read_password(file)?),
+            None => None,
+        };
+        let octets = zeroize::Zeroizing::new(input::read(key, input::SMALL)?);
+        let material =
+            keys::read::read(&octets, password.as_ref()).map_err(|error| match error {
+                keys::read::ReadError::WrongPassword => {
+                    ServiceError::PasswordWrong { path: key.into() }
+                }
+                keys::read::ReadError::PasswordNeeded => ServiceError::PasswordMissing,
+                _ => ServiceError::NotUnderstood {
+                    path: key.into(),
+                    expected: Expected::PrivateKey,
+                },
+            })?;
+        let certificates = certificate::read_all(chain)?
+            .iter()
+            .map(|der| Certificate::parse(der))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|_| ServiceError::NotUnderstood {
+                path: chain.into(),
+                expected: Expected::Certificates,
+            })?;
+        let is_rsa = certificates.first().is_some_and(|certificate| {
+            matches!(
+                PublicKey::parse(certificate.subject_public_key_info()),
+                Ok(PublicKey::Rsa { .. })
+            )
+        });
+        let preferred = (is_rsa && request.rsa == RsaScheme::Pss)
+            .then_some(SignatureAlgorithm::RsaPss(DigestAlgorithm::Sha256));
+        let key = MemoryKey::from_pkcs8(&material.pkcs8, preferred).map_err(|_| {
+            ServiceError::NotUnderstood {
+                path: key.into(),
+                expected: Expected::PrivateKey,
+            }
+        })?;
+        let signer =
+            Signer::new(&certificates).map_err(|error| ServiceError::Signature(Box::new(error)))?;
+        Ok(Self {
+            signer,
+            key: Box::new(key),
+            drawing: None,
+            name: None,
+        })
+    }
+
+    pub(super) fn of_seal(bureau: &Bureau, id: &str) -> Result<Self, ServiceError> {
+        let record = seal::find(bureau, id)?;
+        let name = seal::key_name(id);
+        let signer = Signer::new(&bureau.chain(&name)?).map_err(|_| ServiceError::Damaged {
+            what: "certificates",
+        })?;
+        Ok(Self {
+            signer,
+            key: bureau.key(&name)?,
+            drawing: Some(record.draw(&FontChain::built_in()?)?),
+            name: Some(record.unit_name),
+        })
+    }
+
+    /// Makes what the signature adds to the document.
+    pub(super) fn make(
+        &self,
+        octets: &[u8],
+        request: &SignRequest,
+    ) -> Result<Appended, ServiceError> {
+        let password = document_password(request.password_file.as_deref())?;
+        let document = open(octets, &request.input, password.as_ref())?;
+        let field = match &request.field {
+            Some(field) => field.clone(),
+            None => free_field(&document, &request.input)?,
+        };
+        let picture = Picture::of(self.drawing.as_ref());
+        let mut wanted = SignatureRequest::new(&field);
+        wanted.claimed_time = Some(request.at);
+        wanted.name = self.name.as_deref();
+        if let Placement::Page { page, at } = request.placement {
+            wanted.appearance = Some(picture.on_page(&document, page, at, &request.input)?);
+        }
+        let delta =
+            sign_document(&document, &self.signer, self.key.as_ref(), wanted).map_err(|error| {
+                ServiceError::NotSigned {
+                    path: request.input.clone(),
+                    source: Box::new(error),
+                }
+            })?;
+        Ok(Appended {
+            field,
+            octets: delta,
+            level: "B-B",
+        })
+    }
+}

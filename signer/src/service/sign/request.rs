@@ -1,0 +1,142 @@
+//! What is asked of signing.
+
+use super::super::ServiceError;
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use time::OffsetDateTime;
+use yinxin_core::licence::PointMm;
+
+/// Asks for one signature on one document.
+#[derive(Debug, Clone)]
+pub struct SignRequest {
+    /// The document.
+    pub input: PathBuf,
+    /// Where the signed document goes.
+    pub output: Output,
+    /// Where the key is.
+    pub key: KeySource,
+    /// File with the key's password; one line.
+    pub key_password_file: Option<PathBuf>,
+    /// File with the document's password; one line.
+    pub password_file: Option<PathBuf>,
+    /// Baseline level to reach.
+    pub level: Level,
+    /// Address of a timestamp authority.
+    pub tsa: Option<String>,
+    /// Field to fill, or to create under that name; `None` for a new name.
+    pub field: Option<String>,
+    /// Where the signature shows.
+    pub placement: Placement,
+    /// How an RSA key signs; other keys do not mind.
+    pub rsa: RsaScheme,
+    /// The caller's clock: the claimed signing time.
+    pub at: OffsetDateTime,
+}
+
+/// Where the signed document goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// To a new file: a copy of the document and the signature behind it.
+    CopyTo(PathBuf),
+    /// Behind the document itself.
+    InPlace,
+}
+
+/// Where a signing key is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeySource {
+    /// In files: PEM or DER keys, PKCS#12.
+    Files {
+        /// The private key.
+        key: PathBuf,
+        /// Its certificate and those above it.
+        chain: PathBuf,
+    },
+    /// A seal of a home.
+    Home {
+        /// The home.
+        home: PathBuf,
+        /// Identifier of the seal.
+        seal: String,
+    },
+    /// A seal that a daemon holds.
+    Server {
+        /// `unix:PATH` or `http(s)://…`.
+        url: String,
+        /// Identifier of the seal.
+        seal: String,
+    },
+}
+
+/// Baseline level of a PAdES signature (ETSI EN 319 142-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// B-B: signed.
+    BB,
+    /// B-T: with a timestamp.
+    BT,
+    /// B-LT: with validation data.
+    BLt,
+    /// B-LTA: with a document timestamp over them.
+    BLta,
+}
+
+/// Where a signature shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placement {
+    /// Nowhere, or where an empty field already is.
+    Unstated,
+    /// At a place of a page.
+    Page {
+        /// Page, the first being 1.
+        page: NonZeroU32,
+        /// Top left corner of the picture.
+        at: PointMm,
+    },
+    /// Over the text found.
+    Keyword(String),
+    /// Across the edges of all pages (骑缝章).
+    Straddle,
+}
+
+/// How an RSA key signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RsaScheme {
+    /// RSASSA-PKCS1-v1_5.
+    Pkcs1,
+    /// RSASSA-PSS.
+    Pss,
+}
+
+impl SignRequest {
+    /// Refuses what this release does not serve, so that no option is ever ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`ServiceError::NotServed`] with the option's name.
+    pub fn check_served(&self) -> Result<(), ServiceError> {
+        let refused = [
+            (self.level == Level::BT, "--level b-t"),
+            (self.level == Level::BLt, "--level b-lt"),
+            (self.level == Level::BLta, "--level b-lta"),
+            (self.tsa.is_some(), "--tsa"),
+            (
+                matches!(self.key, KeySource::Server { .. }) && self.password_file.is_some(),
+                "--password-file with --server",
+            ),
+            (matches!(self.placement, Placement::Keyword(_)), "--keyword"),
+            (self.placement == Placement::Straddle, "--straddle"),
+            (
+                matches!(self.key, KeySource::Server { .. }) && self.key_password_file.is_some(),
+                "--key-password-file with --server",
+            ),
+        ];
+        match refused.into_iter().find(|(asked, _)| *asked) {
+            Some((_, option)) => Err(ServiceError::NotServed { option }),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
