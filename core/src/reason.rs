@@ -6,6 +6,7 @@
 //! The table is split by who finds the reason; each part is a file with an `ALL` slice.
 
 pub mod certificate;
+pub mod change;
 pub mod licence;
 pub mod recognition;
 pub mod signature;
@@ -32,7 +33,16 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     entry: &'static Entry,
-    particulars: Vec<(&'static str, String)>,
+    particulars: Vec<Particular>,
+}
+
+/// What stands for `{name}` in the texts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Particular {
+    name: &'static str,
+    zh: String,
+    /// Where it differs from the Chinese.
+    en: Option<String>,
 }
 
 impl Reason {
@@ -48,7 +58,22 @@ impl Reason {
     /// Adds the particular that stands for `{name}` in the texts.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.particulars.push((name, value.to_string()));
+        self.particulars.push(Particular {
+            name,
+            zh: value.to_string(),
+            en: None,
+        });
+        self
+    }
+
+    /// Adds a particular that is worded in each language.
+    #[must_use]
+    pub fn with_words(mut self, name: &'static str, zh: String, en: String) -> Self {
+        self.particulars.push(Particular {
+            name,
+            zh,
+            en: Some(en),
+        });
         self
     }
 
@@ -75,22 +100,18 @@ impl Reason {
         self.entry.clause
     }
 
-    /// Returns the particulars in the order in which they were added.
-    #[must_use]
-    pub fn particulars(&self) -> &[(&'static str, String)] {
-        &self.particulars
-    }
-
     /// Returns the Chinese text with the particulars filled in.
     #[must_use]
     pub fn zh(&self) -> String {
-        self.fill(self.entry.zh)
+        self.fill(self.entry.zh, |particular| &particular.zh)
     }
 
     /// Returns the English text with the particulars filled in.
     #[must_use]
     pub fn en(&self) -> String {
-        self.fill(self.entry.en)
+        self.fill(self.entry.en, |particular| {
+            particular.en.as_ref().unwrap_or(&particular.zh)
+        })
     }
 
     /// Tells whether this is a case of `entry`.
@@ -100,7 +121,7 @@ impl Reason {
     }
 
     /// One pass over the template, so that a particular that holds braces is never filled again.
-    fn fill(&self, template: &str) -> String {
+    fn fill(&self, template: &str, value: fn(&Particular) -> &String) -> String {
         let mut out = String::with_capacity(template.len() + 32);
         let mut rest = template;
         while let Some(open) = rest.find('{') {
@@ -112,8 +133,8 @@ impl Reason {
             };
             let (name, after) = from.split_at(close);
             let name = name.trim_start_matches('{');
-            match self.particulars.iter().find(|(n, _)| *n == name) {
-                Some((_, value)) => out.push_str(value),
+            match self.particulars.iter().find(|one| one.name == name) {
+                Some(particular) => out.push_str(value(particular)),
                 None => out.push('—'),
             }
             rest = after.strip_prefix('}').unwrap_or(after);
@@ -184,5 +205,7 @@ mod tests {
         };
         let reason = Reason::new(&ENTRY).with("a", "{b}").with("b", "x");
         assert_eq!(reason.en(), "{b}x");
+        let reason = Reason::new(&ENTRY).with_words("a", "甲".into(), "A".into());
+        assert_eq!((reason.zh(), reason.en()), ("甲—".into(), "A—".into()));
     }
 }

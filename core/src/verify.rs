@@ -6,6 +6,7 @@
 //! the signer ([`Trust`]). Only at the end are they merged into the indications of EN 319 102-1.
 
 mod among;
+mod change_list;
 pub mod changes;
 mod cms_findings;
 mod conclude;
@@ -28,8 +29,8 @@ mod tests;
 
 pub use policy::Policy;
 pub use report::{
-    Answer, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity, LicenceCheck,
-    LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind, SignatureReport,
-    SignerName, SubIndication, TimestampReport, Trust,
+    Answer, ChangeFound, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity,
+    LicenceCheck, LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind,
+    SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
 };
 pub use verifier::{Verifier, VerifyError};

@@ -21,8 +21,8 @@ pub use instant::rfc3339;
 pub use reason::ReasonText;
 pub use signed::Signed;
 pub use verification::{
-    EncryptionFound, LicenceCheck, LicenceFound, SealFound, SignatureFound, SignerFound,
-    TimestampFound, Verification,
+    ChangeFound, EncryptionFound, LicenceCheck, LicenceFound, SealFound, SignatureFound,
+    SignerFound, TimestampFound, Verification,
 };
 
 use serde::Serialize;

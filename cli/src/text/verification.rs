@@ -5,7 +5,9 @@ use crate::escape::escape;
 use crate::output::{Colour, Style};
 use yinxin_core::verify::{Answer, Indication};
 use yinxin_signer::wire::name::Named as _;
-use yinxin_signer::wire::{EncryptionFound, LicenceFound, SignatureFound, Verification, rfc3339};
+use yinxin_signer::wire::{
+    ChangeFound, EncryptionFound, LicenceFound, SignatureFound, Verification, rfc3339,
+};
 
 /// Shows one file.
 pub(crate) fn shown(found: &Verification, style: Style) -> String {
@@ -97,6 +99,16 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
             found.modification_allowed,
         )),
     );
+    for change in found.changes.iter().take(MOST_CHANGES) {
+        add(("改动", "change"), &change_shown(change, style));
+    }
+    let more = found.changes_total.saturating_sub(MOST_CHANGES);
+    if more > 0 {
+        let text = style
+            .language
+            .pick(&format!("另有 {more} 处"), &format!("{more} more"));
+        add(("改动", "change"), &text);
+    }
     add(("信任", "trust"), &pick(words::trust(found.trust)));
     match &found.signer {
         Some(signer) => {
@@ -149,6 +161,42 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
     for entry in found.reasons.iter().chain(timestamps) {
         out.push_str(&reason(5, style, entry));
     }
+    out
+}
+
+/// Most changes of one signature that are shown to people.
+const MOST_CHANGES: usize = 12;
+
+/// One change: where, what, and whether it is allowed.
+fn change_shown(found: &ChangeFound, style: Style) -> String {
+    let pick = |zh: &str, en: &str| style.language.pick(zh, en);
+    let (revision, page) = (found.revision, found.page.unwrap_or(0));
+    let mut out = pick(
+        &format!("修订版 {revision}"),
+        &format!("revision {revision}"),
+    );
+    if page > 0 {
+        out.push_str(&pick(&format!("，第 {page} 页"), &format!(", page {page}")));
+    }
+    if let Some([left, bottom, right, top]) = found.rectangle {
+        out.push_str(&format!(" [{left} {bottom} {right} {top}]"));
+    }
+    let (zh, en) = yinxin_core::reason::change::words(found.kind);
+    out.push_str(&format!(": {}", pick(zh, en)));
+    if let Some(field) = &found.field {
+        out.push_str(&format!(" “{}”", escape(field)));
+    }
+    if let Some(object) = found.object {
+        out.push_str(&pick(
+            &format!("，对象 {object}"),
+            &format!(", object {object}"),
+        ));
+    }
+    let allowed = match found.allowed {
+        true => pick("允许", "allowed"),
+        false => pick("不允许", "NOT allowed"),
+    };
+    out.push_str(&format!(" ({allowed}, {})", found.rule));
     out
 }
 

@@ -99,11 +99,19 @@ pub enum Finding {
         /// Offset of the section.
         at: usize,
     },
+    /// Rows of a table are not 20 octets long: readers that count octets see other entries than
+    /// readers that read words.
+    IrregularTable {
+        /// Offset of the section.
+        at: usize,
+    },
     /// The `/Length` of a cross-reference stream is wrong.
     WrongLength {
         /// Offset of the stream data.
         at: usize,
     },
+    /// There is more than is kept here.
+    More,
 }
 
 impl fmt::Display for Finding {
@@ -162,9 +170,13 @@ impl fmt::Display for Finding {
             Self::ShiftedTable { at } => {
                 write!(f, "the table at octet {at} begins at 1 instead of 0")
             }
+            Self::IrregularTable { at } => {
+                write!(f, "rows of the table at octet {at} are not 20 octets long")
+            }
             Self::WrongLength { at } => {
                 write!(f, "/Length of the stream at octet {at} is wrong")
             }
+            Self::More => f.write_str("there are more oddities than are listed"),
         }
     }
 }
@@ -177,12 +189,31 @@ const MOST: usize = 256;
 
 impl Findings {
     pub(crate) fn push(&mut self, finding: Finding) {
-        if self.0.len() < MOST {
-            self.0.push(finding);
+        match self.0.len() {
+            // Many harmless findings hide no other.
+            MOST => self.0.push(Finding::More),
+            length if length < MOST => self.0.push(finding),
+            _ => {}
         }
     }
 
     pub(crate) fn into_vec(self) -> Vec<Finding> {
         self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_harmless_findings_hide_no_other() {
+        let mut findings = Findings::default();
+        for at in 0..2 * MOST {
+            findings.push(Finding::NoRoot { at });
+        }
+        let found = findings.into_vec();
+        assert_eq!(found.len(), MOST + 1);
+        assert_eq!(found.last(), Some(&Finding::More));
     }
 }

@@ -289,6 +289,8 @@ pub(super) fn unread(field: String) -> SignatureReport {
         coverage: Coverage::Partial,
         modification: Modification::Unanalysable,
         modification_allowed: false,
+        changes: Vec::new(),
+        changes_total: 0,
         trust: Trust::Unknown,
         level: None,
         signer: None,

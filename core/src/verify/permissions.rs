@@ -1,7 +1,7 @@
 //! What a signature and those before it permit to later revisions, and what to say of a change
 //! that they do not.
 
-use super::changes::{Change, ChangeKind, ChangeReport, Permissions, Rule, Violation};
+use super::changes::{Change, ChangeReport, Permissions, Rule, Violation};
 use crate::pdf::{DocMdp, Document, FieldLock, FoundSignature, LockAction};
 use crate::reason::{Reason, signature as reasons};
 
@@ -119,66 +119,40 @@ pub(super) fn against_certification(rule: Rule) -> bool {
 /// Puts a violation into words.
 pub(super) fn reason(violation: &Violation, report: &ChangeReport, rules: &Permissions) -> Reason {
     let change = violation.change.and_then(|index| report.changes.get(index));
-    let what = match (change, &report.unanalysable) {
+    let (zh, en) = match (change, &report.unanalysable) {
         (Some(change), _) => words(change),
-        (None, Some(why)) => why.to_string(),
-        (None, None) => String::from("?"),
+        (None, Some(why)) => (why.to_string(), why.to_string()),
+        (None, None) => (String::from("?"), String::from("?")),
     };
     match violation.rule {
         Rule::DocMdp | Rule::NewFieldAfterCertification => {
-            Reason::new(&reasons::CHANGE_AGAINST_CERTIFICATION)
-                .with(
-                    "permission",
-                    rules.docmdp.map_or(0, |permitted| permitted.p()),
-                )
-                .with("what", what)
+            Reason::new(&reasons::CHANGE_AGAINST_CERTIFICATION).with(
+                "permission",
+                rules.docmdp.map_or(0, |permitted| permitted.p()),
+            )
         }
-        Rule::FieldLock => Reason::new(&reasons::CHANGE_AGAINST_LOCK).with("what", what),
-        Rule::Unanalysable => Reason::new(&reasons::CHANGE_NOT_UNDERSTOOD).with("what", what),
-        _ => Reason::new(&reasons::CHANGE_NOT_ALLOWED).with("what", what),
+        Rule::FieldLock => Reason::new(&reasons::CHANGE_AGAINST_LOCK),
+        Rule::Unanalysable => Reason::new(&reasons::CHANGE_NOT_UNDERSTOOD),
+        _ => Reason::new(&reasons::CHANGE_NOT_ALLOWED),
     }
+    .with_words("what", zh, en)
 }
 
-/// What was changed and where, for people of either language.
-fn words(change: &Change) -> String {
-    let kind = match change.kind {
-        ChangeKind::Content => "页面内容 page content",
-        ChangeKind::Page => "页面 page",
-        ChangeKind::PageTree => "页面顺序 page tree",
-        ChangeKind::CatalogEntry => "文档目录 catalog",
-        ChangeKind::AnnotationAdded => "新增批注 annotation added",
-        ChangeKind::AnnotationChanged => "修改批注 annotation changed",
-        ChangeKind::AnnotationDeleted => "删除批注 annotation deleted",
-        ChangeKind::FieldFilled => "填写表单 field filled",
-        ChangeKind::FieldAppearance => "域的显示 field appearance",
-        ChangeKind::SignatureFieldAdded { .. } => "新增签名域 signature field added",
-        ChangeKind::SignatureDictionary | ChangeKind::SignedField => "已有签名 existing signature",
-        ChangeKind::ActiveContent => "可执行内容 active content",
-        ChangeKind::Unused => "无引用的对象 unused object",
-        ChangeKind::Redirected => "对象被替换 object redirected",
-        ChangeKind::Freed => "对象被删除 object freed",
-        ChangeKind::Permissions => "许可 permissions",
-        ChangeKind::SecurityStore | ChangeKind::SecurityStoreShape => "验证资料 validation data",
-        ChangeKind::FieldStructure | ChangeKind::FieldEntry | ChangeKind::Widget => {
-            "表单域 form field"
-        }
-        ChangeKind::FormEntry | ChangeKind::FormDefaults => "表单 form",
-        ChangeKind::Metadata
-        | ChangeKind::DocumentInformation
-        | ChangeKind::DocumentDescription => "文档信息 document information",
-        ChangeKind::Encryption => "加密方式 encryption",
-        ChangeKind::UnlistedBytes => "未登记的字节 octets of no object",
-        _ => "文件结构 document structure",
-    };
-    let mut text = String::from(kind);
+/// What was changed and where, in Chinese and English.
+fn words(change: &Change) -> (String, String) {
+    let (zh, en) = change.kind.words();
+    let (mut zh, mut en) = (zh.to_owned(), en.to_owned());
     if let Some(page) = change.page {
-        text.push_str(&format!(", 第 {} 页 page {}", page + 1, page + 1));
+        zh.push_str(&format!("，第 {} 页", page + 1));
+        en.push_str(&format!(", page {}", page + 1));
     }
     if let Some(field) = &change.field {
-        text.push_str(&format!(", “{field}”"));
+        zh.push_str(&format!("，“{field}”"));
+        en.push_str(&format!(", “{field}”"));
     }
     if let Some(object) = change.object {
-        text.push_str(&format!(", {} {} R", object.number, object.generation));
+        zh.push_str(&format!("，对象 {}", object.number));
+        en.push_str(&format!(", object {}", object.number));
     }
-    text
+    (zh, en)
 }

@@ -1,11 +1,12 @@
 //! The report of one document: four results per signature, kept apart, and one answer.
 
-use crate::pdf::{Document, Encryption, OpenedWith, Operation};
+use super::changes::ChangeKind;
+use crate::pdf::{Document, Encryption, ObjectId, OpenedWith, Operation};
 use crate::reason::Reason;
 use time::OffsetDateTime;
 
 /// What was found about one document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Report {
     /// Format of the document.
@@ -138,7 +139,7 @@ pub enum Answer {
 }
 
 /// What was found about one signature: four results that are not merged before the end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct SignatureReport {
     /// Full name of the signature field.
@@ -159,6 +160,11 @@ pub struct SignatureReport {
     pub modification: Modification,
     /// Whether what was done afterwards is allowed.
     pub modification_allowed: bool,
+    /// What was done afterwards, one by one: what is not allowed first, else in the order of the
+    /// revisions. Long lists are cut.
+    pub changes: Vec<ChangeFound>,
+    /// How many changes there are, also where the list was cut.
+    pub changes_total: usize,
     /// Fourth result: does an imported anchor vouch for the signer?
     pub trust: Trust,
     /// Highest baseline level that was reached, as `B-B`; `None` where no level is claimed.
@@ -177,6 +183,28 @@ pub struct SignatureReport {
     pub covered_until: Option<u64>,
     /// Everything that led to the indication, most decisive first.
     pub reasons: Vec<Reason>,
+}
+
+/// One thing that a later revision did.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChangeFound {
+    /// The revision that did it, counted from 1.
+    pub revision: usize,
+    /// What was changed.
+    pub kind: ChangeKind,
+    /// The object, where it is an indirect one.
+    pub object: Option<ObjectId>,
+    /// The page, counted from 1, where one is concerned and known.
+    pub page: Option<usize>,
+    /// Place on the page: left, bottom, right, top in points (ISO 32000-2, 8.3.2.3; from memory).
+    pub rectangle: Option<[f64; 4]>,
+    /// Full name of the form field, if one is concerned.
+    pub field: Option<String>,
+    /// Whether it is allowed.
+    pub allowed: bool,
+    /// The rule that allowed it (the level that it counts as) or forbade it (`docmdp`, `field-lock`,
+    /// `new-field-after-certification`, `approval`).
+    pub rule: &'static str,
 }
 
 /// What a signature is for.

@@ -7,7 +7,7 @@ use super::seal;
 use super::trust::{Context, Proof};
 use super::{
     Coverage, Indication, Integrity, Modification, SignatureKind, SignatureReport, SubIndication,
-    permissions,
+    change_list, permissions,
 };
 use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
@@ -257,6 +257,7 @@ fn changes(
     let violations = allowed(&since, rules);
     report.modification = since.level;
     report.modification_allowed = violations.is_empty();
+    (report.changes, report.changes_total) = change_list::list(&since, &violations);
     // What decides is among the first; alike ones say nothing new.
     for violation in violations.iter().take(MOST_VIOLATIONS) {
         let reason = permissions::reason(violation, &since, rules);

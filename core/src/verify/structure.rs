@@ -36,7 +36,11 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
     for finding in document.findings().iter().chain(&shown) {
         let reason = match finding {
             // Said above; written by linearisers and word processors.
-            Finding::Rebuilt { .. } | Finding::NoRoot { .. } | Finding::Hybrid { .. } => continue,
+            Finding::Rebuilt { .. }
+            | Finding::NoRoot { .. }
+            | Finding::Hybrid { .. }
+            // Harmless until an update does it; that is judged with the changes.
+            | Finding::IrregularTable { .. } => continue,
             // Readers begin at the end of the newest revision; how an earlier one ended shows in
             // the coverage of its own signatures and in the changes since.
             Finding::BadEnding { .. } if ends_well => continue,

@@ -13,7 +13,7 @@ use yinxin_core::verify::{
 };
 
 /// What was found about one file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Verification {
     /// The file, as the caller named it.
     pub file: String,
@@ -63,7 +63,7 @@ impl EncryptionFound {
 }
 
 /// What was found about one signature.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SignatureFound {
     /// Full name of the field.
     pub field: String,
@@ -89,6 +89,10 @@ pub struct SignatureFound {
     pub modification: Modification,
     /// Whether what was done afterwards is allowed.
     pub modification_allowed: bool,
+    /// What was done afterwards, one by one; long lists are cut.
+    pub changes: Vec<ChangeFound>,
+    /// How many changes there are, also where the list was cut.
+    pub changes_total: usize,
     /// Fourth result.
     #[serde(serialize_with = "name::one")]
     pub trust: Trust,
@@ -110,6 +114,27 @@ pub struct SignatureFound {
     pub covered_until: Option<u64>,
     /// Everything that led to the indication, most decisive first.
     pub reasons: Vec<ReasonText>,
+}
+
+/// One thing that a later revision did.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangeFound {
+    /// The revision that did it, counted from 1.
+    pub revision: usize,
+    /// What was changed.
+    pub kind: &'static str,
+    /// Object number.
+    pub object: Option<u32>,
+    /// The page, counted from 1.
+    pub page: Option<usize>,
+    /// Left, bottom, right, top in points.
+    pub rectangle: Option<[f64; 4]>,
+    /// Full name of the form field.
+    pub field: Option<String>,
+    /// Whether it is allowed.
+    pub allowed: bool,
+    /// The rule that allowed or forbade it.
+    pub rule: &'static str,
 }
 
 /// Names in a certificate.
@@ -232,6 +257,8 @@ impl From<&SignatureReport> for SignatureFound {
             coverage: found.coverage,
             modification: found.modification,
             modification_allowed: found.modification_allowed,
+            changes: found.changes.iter().map(ChangeFound::from).collect(),
+            changes_total: found.changes_total,
             trust: found.trust,
             level: found.level,
             signer: found.signer.as_ref().map(SignerFound::from),
@@ -241,6 +268,21 @@ impl From<&SignatureReport> for SignatureFound {
             seal: found.seal.as_ref().map(SealFound::from),
             covered_until: found.covered_until,
             reasons: reasons(&found.reasons),
+        }
+    }
+}
+
+impl From<&yinxin_core::verify::ChangeFound> for ChangeFound {
+    fn from(found: &yinxin_core::verify::ChangeFound) -> Self {
+        Self {
+            revision: found.revision,
+            kind: found.kind.name(),
+            object: found.object.map(|object| object.number),
+            page: found.page,
+            rectangle: found.rectangle,
+            field: found.field.clone(),
+            allowed: found.allowed,
+            rule: found.rule,
         }
     }
 }

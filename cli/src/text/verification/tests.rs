@@ -23,6 +23,8 @@ fn signature() -> SignatureFound {
         coverage: Coverage::WholeFile,
         modification: Modification::None,
         modification_allowed: true,
+        changes: Vec::new(),
+        changes_total: 0,
         trust: Trust::Trusted,
         level: Some("B-B"),
         signer: Some(SignerFound {

@@ -10,6 +10,9 @@ use super::{Entry, Row, Section, SectionKind, SectionReader, unsigned};
 /// Shortest row that is accepted, in octets: `0 65535 f` and what separates it is not longer.
 const SHORTEST_ROW: usize = 6;
 
+/// Length of a row with its end of line (ISO 32000-2, 7.5.4; from memory).
+const ROW: usize = 20;
+
 impl<'a> SectionReader<'a, '_> {
     /// Reads the table at `at`, where `xref` stands.
     pub(super) fn table(&mut self, at: usize) -> Result<Section<'a>, ParseError> {
@@ -52,9 +55,13 @@ impl<'a> SectionReader<'a, '_> {
         rows: &mut Vec<Row>,
         at: usize,
     ) -> Result<(), ParseError> {
+        let mut irregular = false;
         loop {
             cursor.skip_space();
             if cursor.eat(b"trailer") {
+                if irregular {
+                    self.findings.push(Finding::IrregularTable { at });
+                }
                 return Ok(());
             }
             let first = cursor.number().and_then(|first| u32::try_from(first).ok());
@@ -67,8 +74,16 @@ impl<'a> SectionReader<'a, '_> {
             }
             self.reserve(size)?;
             rows.reserve(size);
+            let mut expected = None;
             for index in 0..count {
+                cursor.skip_while(is_whitespace);
+                let start = cursor.at;
                 let (entry, generation) = row(cursor)?;
+                let is_regular = cursor.at == start + ROW - 2;
+                if !is_regular || expected.is_some_and(|expected| expected != start) {
+                    irregular = true;
+                }
+                expected = Some(start + ROW);
                 if index == 0 && first == 1 && entry == Entry::Free && generation == 65_535 {
                     first = 0;
                     self.findings.push(Finding::ShiftedTable { at });
@@ -77,6 +92,10 @@ impl<'a> SectionReader<'a, '_> {
                     number: first + index,
                     entry,
                 });
+            }
+            if count > 0 {
+                let end = cursor.rest().get(..2);
+                irregular |= !end.is_some_and(|end| end.iter().all(|&octet| is_whitespace(octet)));
             }
         }
     }

@@ -94,6 +94,8 @@ fn signature(certificate: &str) -> SignatureReport {
         coverage: Coverage::WholeFile,
         modification: Modification::None,
         modification_allowed: true,
+        changes: Vec::new(),
+        changes_total: 0,
         trust: Trust::Trusted,
         level: Some("B-B"),
         signer: Some(SignerName {

@@ -83,6 +83,7 @@ pub(super) fn whole(document: &Document<'_>) -> Option<Unanalysable> {
                 | Finding::Tail { .. }
                 | Finding::HybridMismatch { .. }
                 | Finding::OutOfOrder { .. }
+                | Finding::More
         )
     });
     ambiguous.cloned().map(Unanalysable::Ambiguous)
@@ -117,7 +118,9 @@ pub(super) fn update(document: &Document<'_>, revision: usize) -> Option<Unanaly
         | Finding::UnknownEntry { at, .. }
         | Finding::ShortXrefStream { at }
         | Finding::ShiftedTable { at }
-        | Finding::WrongLength { at } => here.contains(at),
+        | Finding::WrongLength { at }
+        | Finding::NoRoot { at }
+        | Finding::IrregularTable { at } => here.contains(at),
         _ => false,
     });
     finding.cloned().map(Unanalysable::Ambiguous)

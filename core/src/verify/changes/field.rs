@@ -201,9 +201,10 @@ impl<'d> Walk<'_, 'd> {
                 let found = self.new_signature(value)?;
                 let kind = match found {
                     None => ChangeKind::SignatureDictionary,
-                    Some(shape) if shape.timestamp && !self.is_visible(new)? => {
-                        ChangeKind::DocumentTimestamp
-                    }
+                    Some(shape) if shape.timestamp => match self.is_visible(new)? {
+                        true => ChangeKind::VisibleTimestamp,
+                        false => ChangeKind::DocumentTimestamp,
+                    },
                     Some(_) => ChangeKind::SignatureFilled,
                 };
                 self.record(kind, place)?;
@@ -301,14 +302,17 @@ impl<'d> Walk<'_, 'd> {
         Ok(())
     }
 
-    /// Returns whether a widget takes room and is not hidden. A field with kids is taken to.
+    /// Returns whether a widget takes room and is shown on a screen, on paper, or both. A field with
+    /// kids is taken to.
     pub(super) fn is_visible(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
         if !self.new.value(widget, "Kids")?.is_null() {
             return Ok(true);
         }
         let flags = self.new.value(widget, "F")?.as_integer().unwrap_or(0);
-        // Hidden (bit 2) or NoView (bit 6) (ISO 32000-2, 12.5.3; from memory).
-        if flags & 0b10_0010 != 0 {
+        // Hidden (bit 2); or NoView (bit 6) without Print (bit 3), which brings it to paper, and
+        // without ToggleNoView (bit 9), which brings it back (ISO 32000-2, 12.5.3; from memory).
+        let unseen = flags & 0b1_0010_0100 == 0b10_0000;
+        if flags & 0b10 != 0 || unseen {
             return Ok(false);
         }
         Ok(match rectangle(self.new, widget)? {

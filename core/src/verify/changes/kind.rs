@@ -81,6 +81,8 @@ pub enum ChangeKind {
     ReadOnlyField,
     /// A field that was signed.
     SignedField,
+    /// A document timestamp that shows something on a page: it says when, and anybody can get one.
+    VisibleTimestamp,
     /// A signature dictionary.
     SignatureDictionary,
     /// A widget was added, removed or changed outside the tree of fields.
@@ -134,5 +136,66 @@ impl ChangeKind {
             }
             _ => Modification::Other,
         }
+    }
+
+    /// Returns the stable name, as reports spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SecurityStore => "security-store",
+            Self::Extensions => "extensions",
+            Self::OtherExtension => "other-extension",
+            Self::Version => "version",
+            Self::Metadata => "metadata",
+            Self::DocumentInformation => "document-information",
+            Self::DocumentTimestamp => "document-timestamp",
+            Self::Debris => "debris",
+            Self::Form => "form",
+            Self::FieldFilled => "field-filled",
+            Self::SignatureFilled => "signature-filled",
+            Self::SignatureFieldAdded { .. } => "signature-field-added",
+            Self::FormDefaults => "form-defaults",
+            Self::AnnotationAdded => "annotation-added",
+            Self::AnnotationChanged => "annotation-changed",
+            Self::AnnotationDeleted => "annotation-deleted",
+            Self::Trailer => "trailer",
+            Self::DocumentDescription => "document-description",
+            Self::CatalogEntry => "catalog-entry",
+            Self::Permissions => "permissions",
+            Self::SecurityStoreShape => "security-store-shape",
+            Self::PageTree => "page-tree",
+            Self::Page => "page",
+            Self::Content => "content",
+            Self::Object => "object",
+            Self::FormEntry => "form-entry",
+            Self::FieldStructure => "field-structure",
+            Self::FieldEntry => "field-entry",
+            Self::FieldAppearance => "field-appearance",
+            Self::UnsignedVisibleField => "unsigned-visible-field",
+            Self::ReadOnlyField => "read-only-field",
+            Self::SignedField => "signed-field",
+            Self::VisibleTimestamp => "visible-timestamp",
+            Self::SignatureDictionary => "signature-dictionary",
+            Self::Widget => "widget",
+            Self::AnnotationOrder => "annotation-order",
+            Self::ActiveContent => "active-content",
+            Self::Freed => "freed",
+            Self::Generation => "generation",
+            Self::Redirected => "redirected",
+            Self::ObjectStream => "object-stream",
+            Self::Unused => "unused",
+            Self::Resurrected => "resurrected",
+            Self::DuplicateKeys => "duplicate-keys",
+            Self::StreamLength => "stream-length",
+            Self::Size => "size",
+            Self::Encryption => "encryption",
+            Self::UnlistedBytes => "unlisted-bytes",
+        }
+    }
+
+    /// Returns what it is called in Chinese and English.
+    #[must_use]
+    pub fn words(self) -> (&'static str, &'static str) {
+        crate::reason::change::words(self.name())
     }
 }

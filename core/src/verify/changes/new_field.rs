@@ -109,7 +109,7 @@ impl<'d> Walk<'_, 'd> {
         let mut painted = false;
         if kids.is_empty() {
             visible = self.is_visible(field)?;
-            painted = !self.new.value(field, "AP")?.is_null();
+            painted = self.is_painted(field)?;
             self.new_widgets.extend(place.object.map(|id| id.number));
         } else if let Some(array) = field.get("Kids") {
             self.pair(None, Some(array))?;
@@ -136,7 +136,7 @@ impl<'d> Walk<'_, 'd> {
             self.known_entries(widget, &place)?;
             self.push_rest(widget, &["Parent"]);
             visible |= self.is_visible(widget)?;
-            painted |= !self.new.value(widget, "AP")?.is_null();
+            painted |= self.is_painted(widget)?;
             place.rectangle = place.rectangle.or(rectangle(self.new, widget)?);
         }
         self.push_rest(field, &["Kids", "Parent"]);
@@ -148,7 +148,8 @@ impl<'d> Walk<'_, 'd> {
             },
             Some(value) => match self.new_signature(value)? {
                 None => ChangeKind::SignatureDictionary,
-                Some(found) if found.timestamp && !visible => ChangeKind::DocumentTimestamp,
+                Some(found) if found.timestamp && visible => ChangeKind::VisibleTimestamp,
+                Some(found) if found.timestamp => ChangeKind::DocumentTimestamp,
                 Some(_) => ChangeKind::SignatureFieldAdded {
                     visible,
                     signed: true,
@@ -156,6 +157,21 @@ impl<'d> Walk<'_, 'd> {
             },
         };
         self.record(kind, &place)
+    }
+
+    /// Returns whether a widget has an appearance, or colours, captions or icons of which readers
+    /// make one (ISO 32000-2, table 192; from memory).
+    fn is_painted(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+        let appearance = !self.new.value(widget, "AP")?.is_null();
+        Ok(appearance
+            || match self.new.value(widget, "MK")? {
+                Object::Null => false,
+                Object::Dictionary(looks) => {
+                    let mut entries = looks.entries.iter();
+                    !entries.all(|entry| entry.key.is("R") || entry.value.is_null())
+                }
+                _ => true,
+            })
     }
 
     /// Judges the shape of a new signature dictionary; `None` where it cannot be one.

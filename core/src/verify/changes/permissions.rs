@@ -33,6 +33,20 @@ pub enum Rule {
     Unanalysable,
 }
 
+impl Rule {
+    /// Returns the stable name, as reports spell it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::DocMdp => "docmdp",
+            Self::FieldLock => "field-lock",
+            Self::NewFieldAfterCertification => "new-field-after-certification",
+            Self::Approval => "approval",
+            Self::Unanalysable => "unanalysable",
+        }
+    }
+}
+
 /// A change that is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Violation {

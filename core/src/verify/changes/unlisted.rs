@@ -88,7 +88,11 @@ fn is_blank(document: &Document<'_>, range: Range<usize>) -> bool {
             let text = line.iter().position(|octet| !is_space(*octet));
             text.is_none_or(|at| {
                 let line = line.get(at..).unwrap_or_default();
-                line.starts_with(b"%") && !line.windows(4).any(|window| window == b" obj")
+                line.starts_with(b"%")
+                    && !line.windows(4).any(|window| {
+                        let (before, after) = window.split_at(1);
+                        after == b"obj" && before.iter().all(|octet| is_space(*octet))
+                    })
             })
         })
 }

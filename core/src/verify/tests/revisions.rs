@@ -31,6 +31,8 @@ fn a_page_that_is_changed_later_fails_the_file_and_leaves_the_signature_intact()
         assert_eq!(one.modification, Modification::Other);
         assert!(!one.modification_allowed);
         assert!(says(one, "CHANGE_NOT_ALLOWED"));
+        assert!(!one.changes[0].allowed);
+        assert_eq!(one.changes[0].rule, "approval");
         assert_eq!(one.covered_until, Some(file.len() as u64));
     }
 }
@@ -42,8 +44,18 @@ fn filling_a_form_after_an_approval_is_allowed_and_said() {
     let filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)>>";
     let report = judge(&root, &updated(&file, &[(6, filled)]));
     passes(&report);
-    assert_eq!(report.signatures[0].modification, Modification::FormFilling);
-    assert!(says(&report.signatures[0], "LATER_REVISION"));
+    let one = &report.signatures[0];
+    assert_eq!(one.modification, Modification::FormFilling);
+    assert!(says(one, "LATER_REVISION"));
+    let change = &one.changes[0];
+    assert_eq!((one.changes.len(), one.changes_total), (1, 1));
+    assert_eq!(change.kind.name(), "field-filled");
+    assert_eq!((change.revision, change.page), (3, Some(1)));
+    assert_eq!(change.object.map(|object| object.number), Some(6));
+    assert_eq!(change.rectangle, Some([9.0, 9.0, 99.0, 29.0]));
+    assert_eq!(change.field.as_deref(), Some("Name"));
+    assert!(change.allowed);
+    assert_eq!(change.rule, "form-filling");
 }
 
 #[test]

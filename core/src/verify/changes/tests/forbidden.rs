@@ -173,6 +173,41 @@ fn a_new_signature_field_may_not_paint_unsigned_run_something_or_bear_an_old_nam
 }
 
 #[test]
+fn a_new_signature_field_may_not_bring_colours_or_captions_of_which_readers_paint() {
+    for looks in ["/BG[1 1 1]", "/BC[0 0 0]", "/CA(PAID)", "/I 21 0 R"] {
+        let field =
+            format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/MK<<{looks}>>>>");
+        new_field(&field, &[(21, PICTURE)], ChangeKind::UnsignedVisibleField);
+    }
+}
+
+#[test]
+fn a_timestamp_may_show_nothing_neither_on_a_screen_nor_on_paper() {
+    // NoView with Print is invisible on a screen and stands on every printed copy.
+    for place in [
+        "/Rect[9 9 99 99]",
+        "/Rect[9 9 99 99]/F 36",
+        "/Rect[9 9 99 99]/F 288",
+    ] {
+        let field =
+            format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(Two){place}/V 20 0 R/AP<</N 21 0 R>>>>");
+        let field = field.replace("20 0 R", "22 0 R");
+        new_field(
+            &field,
+            &[(21, PICTURE), (22, TIMESTAMP)],
+            ChangeKind::VisibleTimestamp,
+        );
+    }
+    // The prepared field takes room.
+    let filled = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Empty)/Rect[9 9 99 99]/P 3 0 R/V 21 0 R>>";
+    check(
+        &[(7, filled), (21, TIMESTAMP)],
+        Other,
+        ChangeKind::VisibleTimestamp,
+    );
+}
+
+#[test]
 fn a_new_field_may_not_show_an_old_signature_or_none() {
     let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/V 10 0 R>>";
     new_field(field, &[], ChangeKind::SignatureDictionary);

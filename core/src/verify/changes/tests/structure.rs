@@ -137,6 +137,39 @@ fn an_update_without_its_own_startxref_is_unanalysable() {
 }
 
 #[test]
+fn an_update_without_root_is_unanalysable() {
+    // Readers that find no catalog search the file for objects, the hidden ones among them.
+    let mut file = File::signed();
+    file.trailer = file.trailer.replace("/Root 1 0 R", "");
+    file.table(&[], "");
+    assert_eq!(file.report().level, Unknown);
+}
+
+#[test]
+fn a_table_whose_rows_are_not_twenty_octets_long_makes_an_update_unanalysable() {
+    for row in ["{} 00000 n\n", "{} 0 n \n"] {
+        let mut file = File::signed();
+        let at = file.bytes.len();
+        file.object(13, "<</Title(Licence)/ModDate(D:20260303)/Producer(one)>>");
+        let row = row.replace("{}", &format!("{at:010}"));
+        file.table(&[(13, row)], "");
+        let report = file.report();
+        assert_eq!(report.level, Unknown, "{report:?}");
+    }
+}
+
+#[test]
+fn a_comment_in_an_update_may_not_look_like_an_object_to_readers_that_repair() {
+    for space in [" ", "\t", "\x0c", "\0"] {
+        let mut file = File::signed();
+        let comment = format!("%4 0{space}obj<</Length 1>>stream x endstream endobj\n");
+        file.bytes.extend_from_slice(comment.as_bytes());
+        file.table(&[], "");
+        has(&file, ChangeKind::UnlistedBytes);
+    }
+}
+
+#[test]
 fn an_object_that_cannot_be_read_makes_a_file_unanalysable() {
     let mut file = File::signed();
     file.update(&[(4, "<</Length")]);
