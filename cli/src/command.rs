@@ -3,8 +3,10 @@
 mod demo;
 mod exchange;
 mod init;
+mod inspect;
 mod licence;
 mod recognise;
+mod revision;
 mod seal;
 mod sign;
 mod trust;
@@ -31,6 +33,8 @@ pub(crate) enum Command {
     Exchange(exchange::Exchange),
     Sign(sign::Sign),
     Verify(verify::Verify),
+    Inspect(inspect::Inspect),
+    Revision(revision::Revision),
     Recognise(recognise::Recognise),
 }
 
@@ -46,6 +50,8 @@ impl Command {
             Self::Exchange(command) => command.run(output),
             Self::Sign(command) => command.run(output),
             Self::Verify(command) => command.run(output),
+            Self::Inspect(command) => command.run(output),
+            Self::Revision(command) => command.run(output),
             Self::Recognise(command) => command.run(output),
         }
     }

@@ -116,6 +116,7 @@ mod tests {
             problems: Vec::new(),
             signatures: Vec::new(),
             licence: None,
+            basis: None,
             encryption: None,
         };
         for (indication, answer, expected) in [

@@ -98,11 +98,20 @@ impl<'a> Output<'a> {
         self.write(&shown)
     }
 
-    fn write(&mut self, shown: &str) -> Result<(), Failure> {
+    /// Writes octets as they are.
+    ///
+    /// # Errors
+    ///
+    /// As [`Output::result`].
+    pub(crate) fn octets(&mut self, octets: &[u8]) -> Result<(), Failure> {
         self.to
-            .write_all(shown.as_bytes())
+            .write_all(octets)
             .and_then(|()| self.to.flush())
             .map_err(Failure::of_output)
+    }
+
+    fn write(&mut self, shown: &str) -> Result<(), Failure> {
+        self.octets(shown.as_bytes())
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod demo;
 pub(crate) mod exchange;
 pub(crate) mod home;
+pub(crate) mod inspection;
 pub(crate) mod licence;
 pub(crate) mod seal;
 pub(crate) mod trust;

@@ -92,18 +92,11 @@ fn an_option_that_is_not_served_ends_with_2_and_is_named() {
             &format!("{name} is not served by this release yet"),
         );
     }
-    for (more, name) in [
-        (&["--policy", "gm"][..], "--policy gm"),
-        (&["--policy", "my.policy"], "--policy FILE"),
-        (&["--ocsp", "o"], "--ocsp"),
-        (&["--content", "c"], "--content"),
-    ] {
-        check(
-            &[&["verify", "a.pdf"], more].concat(),
-            2,
-            &format!("{name} is not served by this release yet"),
-        );
-    }
+    check(
+        &["verify", "a.pdf", "--content", "c"],
+        2,
+        "--content is not served by this release yet",
+    );
 }
 
 #[test]

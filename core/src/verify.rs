@@ -5,6 +5,7 @@
 //! the document afterwards ([`Modification`], see [`changes`]), does an imported anchor vouch for
 //! the signer ([`Trust`]). Only at the end are they merged into the indications of EN 319 102-1.
 
+mod acceptance;
 mod among;
 mod change_list;
 pub mod changes;
@@ -22,6 +23,7 @@ mod signature;
 mod structure;
 mod timestamps;
 mod trust;
+mod validation_policy;
 mod verifier;
 
 #[cfg(test)]
@@ -33,4 +35,6 @@ pub use report::{
     LicenceCheck, LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind,
     SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
 };
+pub use structure::problems;
+pub use validation_policy::{Acceptance, AlgorithmRule, AnchorRule, ValidationPolicy};
 pub use verifier::{Verifier, VerifyError};

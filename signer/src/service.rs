@@ -11,16 +11,19 @@ mod error;
 pub mod exchange;
 pub mod init;
 pub mod input;
+pub mod inspect;
 pub mod issue;
 mod output;
 mod pem;
 mod random;
 pub mod recognise;
+pub mod revision;
 pub mod revocation;
 pub mod seal;
 pub mod sign;
 pub mod state;
 pub mod trust;
+pub mod validation_policy;
 pub mod verify;
 
 #[cfg(feature = "http")]

@@ -4,9 +4,11 @@
 //! Every field is present in every object, `null` where unknown. Instants are RFC 3339 in UTC;
 //! dates on licences are civil dates at UTC+8, written `YYYY-MM-DD`.
 
+mod basis;
 pub mod demo;
 pub mod exchange;
 pub mod home;
+mod inspection;
 mod instant;
 pub mod licence;
 pub mod name;
@@ -17,6 +19,8 @@ mod signed;
 pub mod trust;
 mod verification;
 
+pub use basis::{AnchorUsed, Basis, RevocationUsed};
+pub use inspection::{ChangeShown, CoverageShown, Inspection, RevisionShown, RevisionWritten};
 pub use instant::rfc3339;
 pub use reason::ReasonText;
 pub use signed::Signed;

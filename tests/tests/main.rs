@@ -21,6 +21,7 @@ mod large_file;
 mod layers;
 mod peers_judge;
 mod repository;
+mod revisions;
 mod signed_by_others;
 mod signed_by_us;
 

@@ -75,6 +75,8 @@ fn every_command_of_the_interface_is_there() {
             "yinxin exchange import",
             "yinxin sign",
             "yinxin verify",
+            "yinxin inspect",
+            "yinxin revision",
             "yinxin recognise",
         ]
     );
@@ -168,7 +170,7 @@ fn options_that_are_not_served_are_understood_and_passed_on() {
     assert_eq!(request.tsa.as_deref(), Some("http://t.invalid"));
     assert_eq!(request.placement, Placement::Straddle);
     assert!(request.check_served().is_err());
-    let (request, _) = verify("verify --ocsp o --policy gm a.pdf");
+    let (request, _) = verify("verify --content c a.p7s");
     assert!(request.check_served().is_err());
 }
 

@@ -23,7 +23,11 @@ Example / 示例:
   yinxin verify --trust signer=ca/ --trust tsa=tsa.cer --revocation prefer licence.pdf
 
 Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but what --trust or
---home names. Not served by this release yet, and refused: --policy gm, --policy FILE, --content.";
+--home names. A policy file is TOML; a built-in one to begin with:
+  name = \"mine\"            signatures = \"all\"  (all, any, eu, gm)
+  annotations = \"refuse\"   visible-fields = \"accept\"
+and, where wanted, revocation, max-age-hours, shortest-rsa-key, [[algorithm]] name until,
+[[anchor]] role sha256. Not served by this release yet, and refused: --content.";
 
 /// Judge documents: genuine, altered, by whom / 验证文件
 #[derive(Debug, Args)]
@@ -84,7 +88,7 @@ impl Verify {
             let name = file.display().to_string();
             exit = exit.max(match judge(&verifier, &file) {
                 Ok(report) => {
-                    let found = Verification::of(name, &report);
+                    let found = Verification::of(name, &report).resting_on(verifier.basis());
                     output.result(&found, text::verification::shown)?;
                     Exit::of_verification(&found)
                 }

@@ -6,7 +6,7 @@ use crate::output::{Colour, Style};
 use yinxin_core::verify::{Answer, Indication};
 use yinxin_signer::wire::name::Named as _;
 use yinxin_signer::wire::{
-    ChangeFound, EncryptionFound, LicenceFound, SignatureFound, Verification, rfc3339,
+    Basis, ChangeFound, EncryptionFound, LicenceFound, SignatureFound, Verification, rfc3339,
 };
 
 /// Shows one file.
@@ -23,6 +23,9 @@ pub(crate) fn shown(found: &Verification, style: Style) -> String {
     }
     if let Some(licence) = &found.licence {
         out.push_str(&licence_shown(licence, style));
+    }
+    if let Some(basis) = &found.basis {
+        out.push_str(&basis_shown(basis, style));
     }
     out
 }
@@ -164,40 +167,46 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
     out
 }
 
+/// On what the judgement rests, in one line; all of it is in the JSON.
+fn basis_shown(found: &Basis, style: Style) -> String {
+    let at = found.at.and_then(rfc3339).unwrap_or_default();
+    let policy = escape(&found.policy);
+    let anchors = found.anchors.len();
+    let status = found.revocation_lists.len() + found.ocsp_responses.len();
+    let value = style.language.pick(
+        &format!("时间 {at}，策略 {policy}，信任锚 {anchors} 个，吊销资料 {status} 份"),
+        &format!("as of {at}, policy {policy}, anchors {anchors}, revocation data {status}"),
+    );
+    line(2, style, ("依据", "judged"), &value)
+}
+
 /// Most changes of one signature that are shown to people.
 const MOST_CHANGES: usize = 12;
 
 /// One change: where, what, and whether it is allowed.
 fn change_shown(found: &ChangeFound, style: Style) -> String {
     let pick = |zh: &str, en: &str| style.language.pick(zh, en);
-    let (revision, page) = (found.revision, found.page.unwrap_or(0));
-    let mut out = pick(
-        &format!("修订版 {revision}"),
-        &format!("revision {revision}"),
+    let revision = found.revision;
+    let shown = words::place_of_change(
+        style,
+        found.page,
+        found.rectangle,
+        yinxin_core::reason::change::words(found.kind),
+        found.field.as_deref(),
+        found.object,
     );
-    if page > 0 {
-        out.push_str(&pick(&format!("，第 {page} 页"), &format!(", page {page}")));
-    }
-    if let Some([left, bottom, right, top]) = found.rectangle {
-        out.push_str(&format!(" [{left} {bottom} {right} {top}]"));
-    }
-    let (zh, en) = yinxin_core::reason::change::words(found.kind);
-    out.push_str(&format!(": {}", pick(zh, en)));
-    if let Some(field) = &found.field {
-        out.push_str(&format!(" “{}”", escape(field)));
-    }
-    if let Some(object) = found.object {
-        out.push_str(&pick(
-            &format!("，对象 {object}"),
-            &format!(", object {object}"),
-        ));
-    }
     let allowed = match found.allowed {
         true => pick("允许", "allowed"),
         false => pick("不允许", "NOT allowed"),
     };
-    out.push_str(&format!(" ({allowed}, {})", found.rule));
-    out
+    format!(
+        "{}, {shown} ({allowed}, {})",
+        pick(
+            &format!("修订版 {revision}"),
+            &format!("revision {revision}")
+        ),
+        found.rule
+    )
 }
 
 fn colour_of(indication: Indication) -> Colour {

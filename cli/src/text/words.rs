@@ -2,6 +2,8 @@
 //!
 //! As in [`yinxin_signer::wire::name`], what is not known here is shown as the worst of its kind.
 
+use crate::escape::escape;
+use crate::output::Style;
 use yinxin_core::verify::{
     Answer, Coverage, Integrity, Modification, SealForm, SignatureKind, Trust,
 };
@@ -9,6 +11,39 @@ use yinxin_signer::wire::recognition::Recognition;
 
 /// Chinese and English.
 pub(super) type Words = (&'static str, &'static str);
+
+/// What was changed and where.
+pub(super) fn place_of_change(
+    style: Style,
+    page: Option<usize>,
+    rectangle: Option<[f64; 4]>,
+    (zh, en): (&str, &str),
+    field: Option<&str>,
+    object: Option<u32>,
+) -> String {
+    let pick = |zh: &str, en: &str| style.language.pick(zh, en);
+    let mut out = String::new();
+    if let Some(page) = page {
+        out.push_str(&pick(&format!("第 {page} 页"), &format!("page {page}")));
+    }
+    if let Some([left, bottom, right, top]) = rectangle {
+        out.push_str(&format!(" [{left} {bottom} {right} {top}]"));
+    }
+    if !out.is_empty() {
+        out.push_str(": ");
+    }
+    out.push_str(&pick(zh, en));
+    if let Some(field) = field {
+        out.push_str(&format!(" “{}”", escape(field)));
+    }
+    if let Some(object) = object {
+        out.push_str(&pick(
+            &format!("，对象 {object}"),
+            &format!(", object {object}"),
+        ));
+    }
+    out
+}
 
 /// The headline of an answer, with what to do next. `Valid` is chosen by the caller only where the
 /// file passed as a whole.

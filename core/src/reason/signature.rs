@@ -53,6 +53,9 @@ pub const ALL: &[&Entry] = &[
     &HIDDEN_BY_ENCRYPTION,
     &PROVED_IN_TIME,
     &TIMESTAMP_IN_THE_FUTURE,
+    &ANNOTATIONS_NOT_ACCEPTED,
+    &VISIBLE_FIELDS_NOT_ACCEPTED,
+    &ALGORITHM_NOT_ACCEPTED,
 ];
 
 /// The document carries no signature.
@@ -445,4 +448,28 @@ pub static SIGNATURE_REMOVED: Entry = Entry {
     zh: "文件的早期修订版带有此签名，后来被移除；不得采信，请索取原件",
     en: "an earlier revision of the file had this signature and it was taken away later; do not rely on the file, ask for the original",
     clause: "ISO 32000-2, 7.5.6",
+};
+
+/// Annotations that a certification permits, and the validation policy does not accept.
+pub static ANNOTATIONS_NOT_ACCEPTED: Entry = Entry {
+    code: "ANNOTATIONS_NOT_ACCEPTED",
+    zh: "签名之后页面（{pages}）上的批注有增改；认证签名虽许可，但批注可遮盖原内容，验证策略不予采信；请对照签名时的修订版，或索取无批注的原件",
+    en: "annotations on pages {pages} were added or changed after signing; the certification permits it, but they can cover what was certified and the validation policy does not accept them; compare with the signed revision, or ask for the original without them",
+    clause: "ISO 32000-2, 12.8.2.2 (from memory)",
+};
+
+/// Signature fields that show something and came later, which the validation policy does not accept.
+pub static VISIBLE_FIELDS_NOT_ACCEPTED: Entry = Entry {
+    code: "VISIBLE_FIELDS_NOT_ACCEPTED",
+    zh: "签名之后页面（{pages}）上出现了新的可见签名；验证策略不予采信，请对照签名时的修订版",
+    en: "a signature that came later shows something on pages {pages}; the validation policy does not accept that, so compare with the signed revision",
+    clause: "",
+};
+
+/// An algorithm or key that the validation policy does not accept.
+pub static ALGORITHM_NOT_ACCEPTED: Entry = Entry {
+    code: "ALGORITHM_NOT_ACCEPTED",
+    zh: "验证策略在该时间不接受所用算法或密钥（{what}）；请索取用现行算法重新签署的文件",
+    en: "the validation policy does not accept the algorithm or key ({what}) at that time; ask for a file signed with a current one",
+    clause: "ETSI EN 319 102-1, 5.2.8 (from memory)",
 };

@@ -40,6 +40,7 @@ mod new_field;
 mod page;
 mod permissions;
 mod security_store;
+mod shown;
 mod side;
 mod unlisted;
 mod unused;
@@ -189,6 +190,21 @@ impl History {
             .flat_map(|step| step.changes.iter().cloned())
             .collect();
         ChangeReport::of(changes, steps().find_map(|step| step.unanalysable.clone()))
+    }
+}
+
+impl History {
+    /// Returns what one revision did to the one before it, by index from 0.
+    #[must_use]
+    pub fn step(&self, revision: usize) -> ChangeReport {
+        if let Some(why) = &self.ambiguous {
+            return ChangeReport::of(Vec::new(), Some(why.clone()));
+        }
+        let before = revision.checked_sub(self.first.saturating_add(1));
+        match before.and_then(|index| self.steps.get(index)) {
+            Some(step) => ChangeReport::of(step.changes.clone(), step.unanalysable.clone()),
+            None => ChangeReport::of(Vec::new(), Some(Unanalysable::NoSuchRevision)),
+        }
     }
 }
 

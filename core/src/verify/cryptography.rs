@@ -3,7 +3,9 @@
 use super::conclude::{Failure, TrustFinding};
 use super::signature::RFC3161;
 use super::trust::{self, Context};
-use super::{Integrity, SignatureReport, SignerName, SubIndication, cms_findings, timestamps};
+use super::{
+    Integrity, SignatureReport, SignerName, SubIndication, acceptance, cms_findings, timestamps,
+};
 use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths};
 use crate::pdf::Signature;
@@ -105,6 +107,12 @@ pub(super) fn judge(
             .map(|proof| proof.time);
         report.best_signature_time = report.best_signature_time.into_iter().chain(proved).min();
         report.level = level(signature, &outcome, report);
+        let time = report.best_signature_time.unwrap_or(context.at);
+        let refused = acceptance::algorithm(context.policy, outcome.algorithm, &signer, time);
+        if let Some(reason) = refused {
+            failure.add(Failure::Constraint(SubIndication::CryptoConstraintsFailure));
+            report.reasons.push(reason);
+        }
     }
     if matches!(report.integrity, Integrity::Broken | Integrity::Unreadable) {
         // Whoever it is did not sign this.

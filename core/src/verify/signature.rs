@@ -7,7 +7,7 @@ use super::seal;
 use super::trust::{Context, Proof};
 use super::{
     Coverage, Indication, Integrity, Modification, SignatureKind, SignatureReport, SubIndication,
-    change_list, permissions,
+    acceptance, change_list, permissions,
 };
 use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
@@ -65,7 +65,14 @@ pub(super) fn judge(
     let revision = cover(document, signature, &mut report);
     container(found, signature, &mut report, &mut failure);
     let rules = permissions::until(document, all, revision, found);
-    let violations = changes(history, revision, &rules, &mut report);
+    let violations = changes(
+        history,
+        revision,
+        &rules,
+        context,
+        &mut report,
+        &mut failure,
+    );
     let forbidden = violations
         .iter()
         .any(|violation| permissions::against_certification(violation.rule));
@@ -245,7 +252,9 @@ fn changes(
     history: &History,
     revision: Option<usize>,
     rules: &Permissions,
+    context: &Context<'_>,
     report: &mut SignatureReport,
+    failure: &mut Failure,
 ) -> Vec<Violation> {
     let Some(revision) = revision else {
         // Less than a revision is covered: what was there cannot be told.
@@ -263,6 +272,13 @@ fn changes(
         let reason = permissions::reason(violation, &since, rules);
         if !report.reasons.contains(&reason) {
             report.reasons.push(reason);
+        }
+    }
+    if violations.is_empty() {
+        let unaccepted = acceptance::changes(context.policy, &since);
+        if !unaccepted.is_empty() {
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+            report.reasons.extend(unaccepted);
         }
     }
     if violations.is_empty() && since.level != Modification::None {

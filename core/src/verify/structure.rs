@@ -13,6 +13,12 @@ pub(super) struct Structure {
     pub(super) is_ambiguous: bool,
 }
 
+/// Returns what the structure of a document gives to say, signatures aside.
+#[must_use]
+pub fn problems(document: &Document<'_>) -> Vec<Reason> {
+    judge(document).problems
+}
+
 /// Sorts the findings about the structure of a document.
 ///
 /// What readers may understand differently denies; what common software writes and all readers take

@@ -2,7 +2,7 @@
 
 use super::conclude::TrustFinding;
 use super::digests::Digests;
-use super::{SubIndication, Trust};
+use super::{SubIndication, Trust, ValidationPolicy};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, ParseError, View};
 use crate::reason::{Reason, certificate as reasons, signature as signature_reasons};
@@ -27,6 +27,7 @@ pub(super) struct Context<'a> {
     pub(super) certificates: &'a [Certificate],
     pub(super) known: &'a Known<'a>,
     pub(super) revocation: RevocationPolicy,
+    pub(super) policy: &'a ValidationPolicy,
     /// What the document timestamps of the file prove.
     pub(super) proofs: &'a [Proof],
 }

@@ -6,13 +6,14 @@ use super::digests::Digests;
 use super::signature::Judged;
 use super::trust::{self, Context, Proof};
 use super::{
-    Answer, DocumentFormat, EncryptionReport, Indication, Policy, Report, among, conclude,
-    licence_file, removed, signature, structure,
+    Answer, DocumentFormat, EncryptionReport, Indication, Policy, Report, ValidationPolicy, among,
+    conclude, licence_file, removed, signature, structure,
 };
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
 use crate::status::OcspResponse;
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
+use std::borrow::Cow;
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -37,7 +38,7 @@ pub struct Verifier<'a> {
     ocsp_responses: &'a [OcspResponse],
     certificates: &'a [Certificate],
     revocation: RevocationPolicy,
-    policy: Policy,
+    policy: ValidationPolicy,
     limits: Limits,
     password: Option<&'a Password>,
 }
@@ -54,7 +55,7 @@ impl<'a> Verifier<'a> {
             ocsp_responses: &[],
             certificates: &[],
             revocation: RevocationPolicy::Require,
-            policy: Policy::All,
+            policy: Policy::All.into(),
             limits: Limits::default(),
             password: None,
         }
@@ -88,10 +89,10 @@ impl<'a> Verifier<'a> {
         self
     }
 
-    /// Says which signatures the answer rests on.
+    /// Says which signatures the answer rests on, or all that is accepted.
     #[must_use]
-    pub fn policy(mut self, policy: Policy) -> Self {
-        self.policy = policy;
+    pub fn policy(mut self, policy: impl Into<ValidationPolicy>) -> Self {
+        self.policy = policy.into();
         self
     }
 
@@ -156,7 +157,7 @@ impl<'a> Verifier<'a> {
         let protected = protecting.filter_map(|one| one.revision).max();
         let gm: Vec<bool> = judged.iter().map(|one| one.is_gm).collect();
         report.signatures = judged.into_iter().map(|one| one.report).collect();
-        conclude::file(&mut report, self.policy, &gm, doubts);
+        conclude::file(&mut report, self.policy.signatures, &gm, doubts);
         // The licence is read from what a signature protects; without one, from the file as it lies
         // there, and said to be unprotected.
         let view = match protected {
@@ -173,19 +174,38 @@ impl<'a> Verifier<'a> {
         Ok(report)
     }
 
+    /// Returns what the policy takes for young enough.
+    fn fresh<T: Clone>(&self, given: &'a [T], time: impl Fn(&T) -> OffsetDateTime) -> Cow<'a, [T]> {
+        if self.policy.revocation_age.is_none() {
+            return Cow::Borrowed(given);
+        }
+        let fresh = given
+            .iter()
+            .filter(|one| self.policy.is_fresh(time(one), self.at));
+        Cow::Owned(fresh.cloned().collect())
+    }
+
     /// Judges each signature for itself; the order of the answer is that of `found`.
     fn judge(&self, document: &Document<'_>, found: &[FoundSignature<'_>]) -> Vec<Judged> {
-        let known = trust::Known::of(document, self.crls);
+        let anchors = self.policy.counting(self.anchors);
+        let crls = self.fresh(self.crls, |crl| crl.this_update());
+        let ocsp_responses = self.fresh(self.ocsp_responses, |response| response.produced_at());
+        let revocation = match self.policy.revocation_age {
+            Some(_) => RevocationPolicy::Require,
+            None => self.policy.revocation.unwrap_or(self.revocation),
+        };
+        let known = trust::Known::of(document, &crls);
         let digests = Digests::of(document.bytes());
         let mut context = Context {
             digests: &digests,
-            anchors: self.anchors,
+            anchors: &anchors,
             at: self.at,
-            crls: self.crls,
-            ocsp_responses: self.ocsp_responses,
+            crls: &crls,
+            ocsp_responses: &ocsp_responses,
             certificates: self.certificates,
             known: &known,
-            revocation: self.revocation,
+            revocation,
+            policy: &self.policy,
             proofs: &[],
         };
         let readable = found.iter().filter_map(|one| one.signature.as_ref().ok());

@@ -57,7 +57,7 @@ pub(super) async fn verify(
 fn judge(verifier: &Verifier, document: &Document) -> Result<Verification, ServiceError> {
     let name = document.name.as_str();
     match verifier.judge_octets(&document.octets, Path::new(name)) {
-        Ok(report) => Ok(Verification::of(name, &report)),
+        Ok(report) => Ok(Verification::of(name, &report).resting_on(verifier.basis())),
         Err(error) => {
             let code = error.code();
             let ServiceError::Document { source, .. } = error else {

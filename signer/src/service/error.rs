@@ -39,6 +39,13 @@ pub enum ServiceError {
         /// Why.
         why: Locked,
     },
+    /// A validation policy is not understood.
+    PolicyNotUnderstood {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        why: super::validation_policy::PolicyError,
+    },
     /// A file or folder could not be read.
     Read {
         /// The file.
@@ -293,6 +300,7 @@ impl ServiceError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::NotServed { .. }
+            | Self::PolicyNotUnderstood { .. }
             | Self::FingerprintMalformed
             | Self::RecognitionByPin
             | Self::PasswordMissing
@@ -372,6 +380,7 @@ impl ServiceError {
             Self::Audit(_) => "AUDIT_FAILED",
             Self::Recognition(_) => "RECOGNITION_OBJECT_REFUSED",
             Self::NotServed { .. } => "NOT_SERVED",
+            Self::PolicyNotUnderstood { .. } => "POLICY_NOT_UNDERSTOOD",
             Self::DocumentLocked { why, .. } => match why {
                 Locked::PasswordNeeded => "DOCUMENT_PASSWORD_NEEDED",
                 Locked::PasswordWrong => "DOCUMENT_PASSWORD_WRONG",
@@ -510,6 +519,7 @@ impl std::error::Error for ServiceError {
             Self::Document { source, .. } | Self::Signature(source) | Self::Recognition(source) => {
                 Some(source.as_ref())
             }
+            Self::PolicyNotUnderstood { why, .. } => Some(why),
             Self::HomeUnusable { source, .. } => Some(source),
             Self::CodeMalformed { source, .. } => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),

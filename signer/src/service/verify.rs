@@ -3,13 +3,14 @@
 use super::error::Expected;
 use super::sign::document_password;
 use super::trust::{self, Anchor, Role};
-use super::{ServiceError, certificate, exchange};
+use super::{ServiceError, certificate, exchange, validation_policy};
 use crate::mapped::PrivateCopy;
+use crate::wire::Basis;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::pdf::Password;
 use yinxin_core::status::OcspResponse;
-use yinxin_core::verify::{Policy as CorePolicy, Report, Verifier as CoreVerifier};
+use yinxin_core::verify::{Report, ValidationPolicy, Verifier as CoreVerifier};
 use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 
 /// Asks for documents to be judged; the same for all of them.
@@ -70,13 +71,10 @@ impl VerifyRequest {
     ///
     /// [`ServiceError::NotServed`] with the option's name.
     pub fn check_served(&self) -> Result<(), ServiceError> {
-        let refused = [
-            (self.policy == Policy::Gm, "--policy gm"),
-            (matches!(self.policy, Policy::File(_)), "--policy FILE"),
-            (self.content.is_some(), "--content"),
-        ];
-        match refused.into_iter().find(|(asked, _)| *asked) {
-            Some((_, option)) => Err(ServiceError::NotServed { option }),
+        match self.content {
+            Some(_) => Err(ServiceError::NotServed {
+                option: "--content",
+            }),
             None => Ok(()),
         }
     }
@@ -86,6 +84,7 @@ impl VerifyRequest {
 #[derive(Debug)]
 pub struct Verifier {
     request: VerifyRequest,
+    policy: ValidationPolicy,
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
     password: Option<Password>,
@@ -136,6 +135,7 @@ impl Verifier {
             }
         }
         Ok(Self {
+            policy: validation_policy::read(&request.policy)?,
             password: document_password(request.password_file.as_deref())?,
             request,
             anchors,
@@ -175,6 +175,24 @@ impl Verifier {
         &self.anchors
     }
 
+    /// Returns what the judgement rests on beside the document, so that it can be repeated.
+    #[must_use]
+    pub fn basis(&self) -> Basis {
+        let revocation = match (self.policy.revocation, self.request.revocation) {
+            (Some(RevocationPolicy::Require), _) | (None, Revocation::Require) => "require",
+            (Some(RevocationPolicy::Ignore), _) | (None, Revocation::Ignore) => "ignore",
+            _ => "prefer",
+        };
+        Basis::new(
+            self.request.at,
+            &self.policy,
+            revocation,
+            &self.policy.counting(&self.anchors),
+            &self.crls,
+            &self.ocsp_responses,
+        )
+    }
+
     /// Returns what was asked.
     #[must_use]
     pub fn request(&self) -> &VerifyRequest {
@@ -204,17 +222,11 @@ impl Verifier {
             Revocation::Prefer => RevocationPolicy::Prefer,
             Revocation::Ignore => RevocationPolicy::Ignore,
         };
-        let policy = match self.request.policy {
-            Policy::Any => CorePolicy::Any,
-            Policy::Eu => CorePolicy::Eu,
-            Policy::Gm => CorePolicy::Gm,
-            _ => CorePolicy::All,
-        };
         CoreVerifier::new(&self.anchors, self.request.at)
             .revocation_lists(&self.crls)
             .ocsp_responses(&self.ocsp_responses)
             .revocation(revocation)
-            .policy(policy)
+            .policy(self.policy.clone())
             .password(self.password.as_ref())
             .run(octets)
             .map_err(|error| ServiceError::Document {
@@ -305,35 +317,35 @@ mod tests {
 
     #[test]
     fn an_option_that_is_not_served_is_refused_and_named() {
-        for (asked, name) in [
-            (
-                VerifyRequest {
-                    policy: Policy::Gm,
-                    ..request()
-                },
-                "--policy gm",
-            ),
-            (
-                VerifyRequest {
-                    policy: Policy::File("p".into()),
-                    ..request()
-                },
-                "--policy FILE",
-            ),
-            (
-                VerifyRequest {
-                    content: Some("c".into()),
-                    ..request()
-                },
-                "--content",
-            ),
-        ] {
-            let refused = Verifier::prepare(asked);
-            assert!(
-                matches!(refused, Err(ServiceError::NotServed { option }) if option == name),
-                "{name}: {refused:?}"
-            );
-        }
+        let refused = Verifier::prepare(VerifyRequest {
+            content: Some("c".into()),
+            ..request()
+        });
+        let option = "--content";
+        assert!(
+            matches!(refused, Err(ServiceError::NotServed { option: named }) if named == option),
+            "{refused:?}"
+        );
+    }
+
+    #[test]
+    fn a_policy_file_that_is_not_understood_stops_the_run() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("policy.toml");
+        std::fs::write(&path, "name = 1").unwrap();
+        let asked = |policy| VerifyRequest {
+            policy,
+            ..request()
+        };
+        let refused = Verifier::prepare(asked(Policy::File(path.clone())));
+        assert!(matches!(
+            refused,
+            Err(ServiceError::PolicyNotUnderstood { .. })
+        ));
+        std::fs::write(&path, include_str!("validation_policy/gm.toml")).unwrap();
+        let file = Verifier::prepare(asked(Policy::File(path))).unwrap();
+        let named = Verifier::prepare(asked(Policy::Gm)).unwrap();
+        assert_eq!(file.basis(), named.basis());
     }
 
     #[test]

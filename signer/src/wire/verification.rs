@@ -1,7 +1,7 @@
 //! What verification found, as JSON.
 
 use super::name::{self, Named};
-use super::{ReasonText, instant};
+use super::{Basis, ReasonText, instant};
 use serde::Serialize;
 use time::OffsetDateTime;
 use yinxin_core::pdf::OpenedWith;
@@ -32,6 +32,8 @@ pub struct Verification {
     pub signatures: Vec<SignatureFound>,
     /// The licence in the file, if it carries one.
     pub licence: Option<LicenceFound>,
+    /// What the judgement rests on beside the file; `None` where it was not judged.
+    pub basis: Option<Basis>,
     /// How the file is encrypted; left out where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption: Option<EncryptionFound>,
@@ -214,6 +216,7 @@ impl Verification {
             problems: reasons(&report.problems),
             signatures: report.signatures.iter().map(SignatureFound::from).collect(),
             licence: report.licence.as_ref().map(LicenceFound::from),
+            basis: None,
             encryption: report.encryption.as_ref().map(EncryptionFound::of),
         }
     }
@@ -230,8 +233,16 @@ impl Verification {
             problems: vec![problem],
             signatures: Vec::new(),
             licence: None,
+            basis: None,
             encryption: None,
         }
+    }
+
+    /// Adds what the judgement rests on.
+    #[must_use]
+    pub fn resting_on(mut self, basis: Basis) -> Self {
+        self.basis = Some(basis);
+        self
     }
 
     /// Tells whether the file may be relied on: TOTAL-PASSED and `valid`, nothing less.

@@ -56,6 +56,7 @@ fn file(indication: Indication, answer: Answer) -> Verification {
         problems: Vec::new(),
         signatures: Vec::new(),
         licence: None,
+        basis: None,
         encryption: None,
     }
 }

@@ -29,6 +29,10 @@ pub(super) struct Above {
     pub(super) signed: bool,
     /// The field above was filled by this revision.
     pub(super) filled: bool,
+    /// `/FT` is `/Tx`.
+    pub(super) is_text: bool,
+    /// What the field above says now, where it can be compared.
+    pub(super) says: Option<Rc<str>>,
     /// The field above may not be filled (ISO 32000-2, table 227, `ReadOnly`; from memory).
     pub(super) read_only: bool,
 }
@@ -143,10 +147,19 @@ impl<'d> Walk<'_, 'd> {
         place.rectangle = rectangle(self.new, new)?;
         let field_type = field_type(self.old, old)?.or(above.field_type);
         let read_only = read_only(self.old, old)?.unwrap_or(above.read_only);
+        let is_text = match old.get("FT") {
+            None => above.is_text,
+            Some(_) => self
+                .old
+                .value(old, "FT")?
+                .as_name()
+                .is_some_and(|name| name.is("Tx")),
+        };
         let below = Above {
             id: Some(id),
             name,
             field_type,
+            is_text,
             read_only,
             ..above
         };
@@ -156,7 +169,7 @@ impl<'d> Walk<'_, 'd> {
             Some(FieldType::Fillable) => {
                 // What readers ignore for widgets is taken at its word all the same.
                 let fixed = read_only || is_read_only_widget(self.old, old)?;
-                self.fillable_field(&keys, below, fixed, &place)?
+                self.fillable_field(&keys, new, below, fixed, &place)?
             }
             None | Some(FieldType::Unknown) => {
                 for Keyed { old, new, .. } in keys.iter().filter(|keyed| !is_kids(keyed)) {
@@ -240,6 +253,7 @@ impl<'d> Walk<'_, 'd> {
     fn fillable_field(
         &mut self,
         keys: &[Keyed<'_, 'd>],
+        field: &Dictionary<'d>,
         mut below: Above,
         fixed: bool,
         place: &Place,
@@ -256,6 +270,7 @@ impl<'d> Walk<'_, 'd> {
                     None => Some(Vec::new()),
                 };
                 let now = text(&pair.new);
+                below.says = now.as_ref().map(|parts| parts.concat().into());
                 // The same text in another encoding is no reason for another appearance.
                 below.filled |= now.is_none() || text(&pair.old) != now;
                 let kind = match now {
@@ -276,6 +291,9 @@ impl<'d> Walk<'_, 'd> {
                 b"AP" => {
                     if self.appearance(old, new, place)? {
                         self.record(shown, place)?;
+                        if below.is_text && below.filled {
+                            self.text_appearance(field, new, &below, place)?;
+                        }
                     }
                 }
                 b"AS" => {
@@ -289,6 +307,42 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(below)
+    }
+
+    /// The new appearances of a text field that was filled.
+    fn text_appearance(
+        &mut self,
+        field: &Dictionary<'d>,
+        appearances: Option<&Object<'d>>,
+        below: &Above,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        // A script that formats the value, and rich text, show it in other words.
+        let formats = field.get("AA").is_some() || field.get("RV").is_some();
+        let value = below.says.clone().filter(|_| !formats);
+        let painted = match self.new.value(field, "MK")? {
+            Object::Dictionary(looks) => looks.get("BG").is_some() || looks.get("BC").is_some(),
+            _ => false,
+        };
+        let Some(appearances) = appearances else {
+            return Ok(());
+        };
+        let Object::Dictionary(appearances) = self.new.resolve(appearances)? else {
+            return Ok(());
+        };
+        for entry in &appearances.entries {
+            let Object::Reference(id) = &entry.value else {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+                continue;
+            };
+            let Some(stream) = self.load(self.new, *id)? else {
+                continue;
+            };
+            if self.shows_otherwise(&stream, value.as_deref(), painted)? {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            }
+        }
+        Ok(())
     }
 
     /// A value that may change.

@@ -77,6 +77,8 @@ pub enum ChangeKind {
     FieldAppearance,
     /// A new signature field that nobody signed paints something on the page.
     UnsignedVisibleField,
+    /// The new appearance of a text field shows something other than its new value.
+    FieldShowsOtherwise,
     /// A field that is read only was filled.
     ReadOnlyField,
     /// A field that was signed.
@@ -172,6 +174,7 @@ impl ChangeKind {
             Self::FieldEntry => "field-entry",
             Self::FieldAppearance => "field-appearance",
             Self::UnsignedVisibleField => "unsigned-visible-field",
+            Self::FieldShowsOtherwise => "field-shows-otherwise",
             Self::ReadOnlyField => "read-only-field",
             Self::SignedField => "signed-field",
             Self::VisibleTimestamp => "visible-timestamp",

@@ -6,7 +6,9 @@ use super::judging::{
 };
 use super::pki::Root;
 use crate::pdf::{DocMdp, FieldLock, LockAction, Purpose, SignatureRequest};
-use crate::verify::{Answer, Modification, Policy, SignatureKind, SubIndication};
+use crate::verify::{
+    Acceptance, Answer, Modification, Policy, SignatureKind, SubIndication, ValidationPolicy,
+};
 use crate::x509::Role;
 
 const FILLED: &str =
@@ -73,9 +75,29 @@ fn a_note_goes_against_form_filling_and_not_against_annotations() {
     };
     let report = noted(DocMdp::FormFilling);
     check(&report, (TotalFailed, Answer::Altered), &[FORBIDDEN]);
+    // Permitted, and still not relied on unless the policy accepts it: a note can cover anything.
     let report = noted(DocMdp::Annotations);
+    let unaccepted = (Indeterminate, Some(SubIndication::SigConstraintsFailure));
+    check(&report, (Indeterminate, Answer::Unknown), &[unaccepted]);
+    let one = &report.signatures[0];
+    assert!(one.modification_allowed && says(one, "ANNOTATIONS_NOT_ACCEPTED"));
+    let file = sign_as(
+        &unsigned(),
+        &signer,
+        "Prepared",
+        certify(DocMdp::Annotations),
+    );
+    let mut policy = ValidationPolicy::from(Policy::All);
+    policy.annotations = Acceptance::Accept;
+    let (anchors, crls) = ([root.anchor(Role::Signer)], [root.crl(&[])]);
+    let file = updated(&file, &[(3, page), (40, note)]);
+    let report = judge_with(&anchors, &crls, &file, |verifier| verifier.policy(policy));
     passes(&report);
     assert_eq!(report.signatures[0].modification, Modification::Annotations);
+    assert_eq!(
+        report.signatures[0].changes[0].kind.name(),
+        "annotation-added"
+    );
 }
 
 #[test]

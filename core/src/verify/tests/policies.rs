@@ -1,10 +1,12 @@
 use super::file::{
     by_hand, dictionary, find, objects_by_hand, picture, sign, sign_as, unsigned, update, updated,
 };
-use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge_with};
+use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge_with, says};
 use super::pki::Root;
-use crate::verify::{Answer, Indication, Policy};
-use crate::x509::Role;
+use crate::verify::{
+    Acceptance, AlgorithmRule, AnchorRule, Answer, Indication, Policy, Report, ValidationPolicy,
+};
+use crate::x509::{RevocationPolicy, Role};
 
 fn outcomes(root: &Root, crls: &[crate::x509::Crl], file: &[u8]) -> Vec<(Indication, Answer)> {
     let anchors = [root.anchor(Role::Signer)];
@@ -118,4 +120,84 @@ fn a_signature_that_is_not_served_does_not_stand_in_the_way_of_another_suite() {
         outcomes(&root, &crls, &file),
         [unknown, unknown, unknown, unknown]
     );
+}
+
+/// Judges a file that passes by itself under a policy that was changed.
+fn under(change: impl FnOnce(&mut ValidationPolicy, &Root)) -> Report {
+    let root = Root::new("root");
+    let (anchors, crls) = ([root.anchor(Role::Signer)], [root.crl(&[])]);
+    let file = sign_as(&unsigned(), &root.signer(), "Prepared", |_| {});
+    let file = sign_as(&file, &root.signer(), "Second", |request| {
+        request.appearance = Some(picture());
+    });
+    let mut policy = ValidationPolicy::from(Policy::All);
+    change(&mut policy, &root);
+    judge_with(&anchors, &crls, &file, |verifier| verifier.policy(policy))
+}
+
+#[test]
+fn a_policy_that_changes_nothing_lets_pass_what_passes() {
+    assert_eq!(under(|_, _| {}).indication, TotalPassed);
+    let report = under(|policy, root| {
+        policy.shortest_rsa_key = Some(4096);
+        policy.revocation_age = Some(time::Duration::days(30));
+        let fingerprint = root.certificate.fingerprint_hex();
+        policy.anchors = Some(vec![AnchorRule {
+            role: Role::Signer,
+            certificate_sha256: fingerprint,
+        }]);
+        policy.algorithms = vec![AlgorithmRule {
+            name: "SHA-256".into(),
+            until: Some(time::macros::datetime!(2030-01-01 0:00 UTC)),
+        }];
+    });
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+}
+
+#[test]
+fn each_restriction_of_a_policy_takes_the_pass_away() {
+    let first_says = |report: Report, code: &str| {
+        assert_eq!(report.indication, Indeterminate, "{report:#?}");
+        let mut all = report.signatures.iter();
+        assert!(all.any(|one| says(one, code)), "{report:#?}");
+    };
+    first_says(
+        under(|policy, _| policy.visible_fields = Acceptance::Refuse),
+        "VISIBLE_FIELDS_NOT_ACCEPTED",
+    );
+    for (name, until) in [
+        ("SHA-256", None),
+        ("ECDSA P-256", None),
+        (
+            "ECDSA P-256 with SHA-256",
+            Some(time::macros::datetime!(2026-01-01 0:00 UTC)),
+        ),
+    ] {
+        let rule = AlgorithmRule {
+            name: name.into(),
+            until,
+        };
+        first_says(
+            under(|policy, _| policy.algorithms = vec![rule]),
+            "ALGORITHM_NOT_ACCEPTED",
+        );
+    }
+    // No anchor counts, or not in that role.
+    for role in [None, Some(Role::Tsa)] {
+        let report = under(|policy, root| {
+            let rule = |role| AnchorRule {
+                role,
+                certificate_sha256: root.certificate.fingerprint_hex(),
+            };
+            policy.anchors = Some(role.map(rule).into_iter().collect());
+        });
+        let found = (report.indication, report.answer);
+        assert_eq!(found, (Indeterminate, Answer::Untrusted));
+    }
+    // The list of June is too old, and nothing may be said without one.
+    let report = under(|policy, _| {
+        policy.revocation_age = Some(time::Duration::days(1));
+        policy.revocation = Some(RevocationPolicy::Ignore);
+    });
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
 }

@@ -129,6 +129,13 @@ impl ServiceError {
                 format!("本版本尚不支持 {option}"),
                 format!("{option} is not served by this release yet"),
             ),
+            Self::PolicyNotUnderstood { path, why } => Bilingual::new(
+                format!("无法理解验证策略 {}：{why}", path.display()),
+                format!(
+                    "cannot understand the validation policy {}: {why}",
+                    path.display()
+                ),
+            ),
             Self::DocumentLocked { path, why } => locked(&path.display().to_string(), why),
             Self::Read { path, source } => Bilingual::new(
                 format!("无法读取 {}：{source}", path.display()),
