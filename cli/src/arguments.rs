@@ -7,7 +7,8 @@ use std::path::PathBuf;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 use yinxin_core::licence::PointMm;
-use yinxin_signer::service::sign::tenths;
+use yinxin_core::pdf::{DocMdp, FieldLock};
+use yinxin_signer::service::sign::{self, Occurrence, tenths};
 use yinxin_signer::service::trust::Role;
 use yinxin_signer::service::verify::Policy;
 
@@ -96,6 +97,21 @@ pub(crate) fn point(text: &str) -> Result<PointMm, String> {
         x: tenths(x).ok_or_else(wrong)?,
         y: tenths(y).ok_or_else(wrong)?,
     })
+}
+
+/// Reads `all`, `last` or a number from 1.
+pub(crate) fn occurrence(text: &str) -> Result<Occurrence, String> {
+    Occurrence::named(text).ok_or_else(|| "not a number from 1, `last` or `all`".to_owned())
+}
+
+/// Reads what may follow a signature: 1, 2 or 3.
+pub(crate) fn permission(text: &str) -> Result<DocMdp, String> {
+    sign::permission(text).ok_or_else(|| "not 1, 2 or 3".to_owned())
+}
+
+/// Reads which fields are locked.
+pub(crate) fn lock(text: &str) -> Result<FieldLock, String> {
+    sign::lock(text).ok_or_else(|| "not `all`, `include:A,B` or `exclude:A,B`".to_owned())
 }
 
 /// Reads millimetres to a tenth, such as `42` or `42.5`.

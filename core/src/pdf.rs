@@ -37,6 +37,7 @@ mod parser;
 mod recovery;
 mod revision;
 mod security_store;
+mod shown_page;
 mod signature;
 mod signature_revision;
 mod text_string;
@@ -56,9 +57,10 @@ pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
 pub use revision::{Ending, Revision};
 pub use security_store::SecurityStore;
+pub use shown_page::{Rotation, ShownPage};
 pub use signature::{
     ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
-    Padding, Signature, SignatureError, SignatureType, Signatures,
+    Padding, Signature, SignatureError, SignatureType, Signatures, WidgetPlace,
 };
 pub use signature_revision::{
     Appearance, DeveloperExtension, Prepared, Purpose, SignatureRequest, SignatureRevision,

@@ -14,6 +14,7 @@ mod error;
 mod info;
 #[cfg(feature = "face")]
 mod outline;
+mod slices;
 #[cfg(test)]
 #[cfg(feature = "fonts")]
 mod tests;
@@ -28,3 +29,4 @@ pub use info::{
     CertificateDigest, PictureFormat, Seal, SealCertificates, SealExtension, SealInfo,
     SealInfoError, SealPicture, SealVersion,
 };
+pub use slices::{SealSlice, StraddledEdge};

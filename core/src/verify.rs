@@ -33,7 +33,7 @@ pub use policy::Policy;
 pub use report::{
     Answer, ChangeFound, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity,
     LicenceCheck, LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind,
-    SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
+    SignaturePlace, SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
 };
 pub use structure::problems;
 pub use validation_policy::{Acceptance, AlgorithmRule, AnchorRule, ValidationPolicy};

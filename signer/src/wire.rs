@@ -25,8 +25,8 @@ pub use instant::rfc3339;
 pub use reason::ReasonText;
 pub use signed::Signed;
 pub use verification::{
-    ChangeFound, EncryptionFound, LicenceCheck, LicenceFound, SealFound, SignatureFound,
-    SignerFound, TimestampFound, Verification,
+    ChangeFound, EncryptionFound, LicenceCheck, LicenceFound, PlaceFound, SealFound,
+    SignatureFound, SignerFound, TimestampFound, Verification,
 };
 
 use serde::Serialize;

@@ -51,8 +51,21 @@ pub struct SignatureVerdict {
     pub level: Option<String>,
     /// Timestamps that the signature carries or is.
     pub timestamps: Vec<TimestampVerdict>,
+    /// Where it shows.
+    pub places: Vec<PlaceVerdict>,
     /// Everything that led to the indication.
     pub reasons: Vec<Reason>,
+}
+
+/// One place where a signature shows.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+pub struct PlaceVerdict {
+    /// Full name of the field.
+    pub field: String,
+    /// The page, the first being 1; null where no page shows it.
+    pub page: Option<usize>,
+    /// Left, bottom, right, top.
+    pub rectangle: [f64; 4],
 }
 
 /// What was found about one timestamp.

@@ -20,6 +20,7 @@ mod fixtures;
 mod large_file;
 mod layers;
 mod peers_judge;
+mod places;
 mod repository;
 mod revisions;
 mod signed_by_others;

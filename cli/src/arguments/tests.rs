@@ -2,7 +2,11 @@ use super::*;
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 use time::macros::datetime;
-use yinxin_signer::service::sign::{KeySource, Level, Output, Placement, RsaScheme, SignRequest};
+use yinxin_core::pdf::{DocMdp, LockAction};
+use yinxin_core::seal::StraddledEdge;
+use yinxin_signer::service::sign::{
+    KeySource, Level, Occurrence, Output, Placement, RsaScheme, SignRequest,
+};
 use yinxin_signer::service::verify::{Revocation, VerifyRequest};
 
 fn parse(line: &str) -> Result<Arguments, clap::Error> {
@@ -162,13 +166,36 @@ fn sign_with_a_seal_at_a_place_is_understood() {
 }
 
 #[test]
+fn places_and_restrictions_of_a_signature_are_read() {
+    let straddle =
+        |option: &str| sign(&format!("sign --key k --cert c {option} a.pdf -o b.pdf")).placement;
+    let right = Placement::Straddle(StraddledEdge::Right);
+    assert_eq!(straddle("--straddle"), right);
+    assert_eq!(straddle("--straddle=right"), right);
+    let left = Placement::Straddle(StraddledEdge::Left);
+    assert_eq!(straddle("--straddle=left"), left);
+    let at = PointMm { x: 10, y: 25 };
+    let everywhere = straddle("--every-page --at 1,2.5");
+    assert_eq!(everywhere, Placement::EveryPage { at });
+    let request = sign(
+        "sign --key k --cert c --certify 2 --lock exclude:A,B --lock-permission 1 a.pdf -o b.pdf",
+    );
+    assert_eq!(request.certify, Some(DocMdp::FormFilling));
+    let lock = request.lock.unwrap();
+    assert_eq!((lock.action, lock.fields.len()), (LockAction::Exclude, 2));
+    assert_eq!(lock.permission, Some(DocMdp::NoChanges));
+}
+
+#[test]
 fn options_that_are_not_served_are_understood_and_passed_on() {
     let request = sign(
-        "sign --server unix:/s --seal s --level b-lta --tsa http://t.invalid --straddle a -o b",
+        "sign --server unix:/s --seal s --level b-lta --tsa http://t.invalid --keyword x a -o b",
     );
     assert_eq!(request.level, Level::BLta);
     assert_eq!(request.tsa.as_deref(), Some("http://t.invalid"));
-    assert_eq!(request.placement, Placement::Straddle);
+    let text = "x".to_owned();
+    let occurrence = Occurrence::Nth(std::num::NonZeroU32::MIN);
+    assert_eq!(request.placement, Placement::Keyword { text, occurrence });
     assert!(request.check_served().is_err());
     let (request, _) = verify("verify --content c a.p7s");
     assert!(request.check_served().is_err());
@@ -191,6 +218,10 @@ fn a_signature_needs_one_key_and_one_target() {
         "sign --key k --cert c --at 1,1 a.pdf -o b.pdf",
         "sign --key k --cert c --page 0 --at 1,1 a.pdf -o b.pdf",
         "sign --key k --cert c --keyword x --straddle a.pdf -o b.pdf",
+        "sign --key k --cert c --every-page a.pdf -o b.pdf",
+        "sign --key k --cert c --straddle=top a.pdf -o b.pdf",
+        "sign --key k --cert c --certify 4 a.pdf -o b.pdf",
+        "sign --key k --cert c --lock-permission 1 a.pdf -o b.pdf",
         "sign --key k --cert c --level b-x a.pdf -o b.pdf",
     ] {
         let error = parse(line)

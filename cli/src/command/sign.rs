@@ -9,16 +9,22 @@ use clap::{ArgGroup, Args, ValueEnum};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use yinxin_core::licence::PointMm;
-use yinxin_signer::service::sign::{self, KeySource, Placement, RsaScheme, SignRequest};
+use yinxin_core::pdf::{DocMdp, FieldLock};
+use yinxin_core::seal::StraddledEdge;
+use yinxin_signer::service::sign::{
+    self, KeySource, Occurrence, Placement, RsaScheme, SignRequest,
+};
 
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin sign --key key.pem --cert chain.pem contract.pdf -o signed.pdf
   yinxin sign --home ./home --seal approval --page 1 --at 120,215.5 notice.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --field Signature1 --in-place form.pdf --json
+  yinxin sign --home ./home --seal approval --straddle contract.pdf -o sealed.pdf
+  yinxin sign --key key.pem --cert chain.pem --certify 2 --lock include:Name form.pdf -o out.pdf
 
 A document is only ever appended to; signatures that are there stay as they are. Not served by
-this release yet, and refused: --level above b-b, --tsa, --keyword, --straddle.
+this release yet, and refused: --level above b-b, --tsa, --keyword.
 Where a daemon holds the home, the seal is used through its socket, without --password-file.";
 
 /// Put a signature or a seal on a document / 签名、盖章
@@ -27,7 +33,8 @@ Where a daemon holds the home, the seal is used through its socket, without --pa
     after_help = EXAMPLES,
     group = ArgGroup::new("source").args(["key", "home", "server"]).required(true),
     group = ArgGroup::new("target").args(["output", "in_place"]).required(true),
-    group = ArgGroup::new("place").args(["page", "keyword", "straddle"])
+    group = ArgGroup::new("place").args(["page", "every_page", "keyword", "straddle"]),
+    group = ArgGroup::new("corner").args(["page", "every_page"])
 )]
 pub(crate) struct Sign {
     /// Private key: PEM or DER (PKCS#8, SEC1, PKCS#1), or PKCS#12
@@ -57,15 +64,37 @@ pub(crate) struct Sign {
     /// Page where it shows, the first being 1
     #[arg(long, value_name = "N", requires = "at")]
     page: Option<NonZeroU32>,
+    /// On every page at the same place, with one signature
+    #[arg(long, requires = "at")]
+    every_page: bool,
     /// Top left corner on the page, millimetres from the page's top left
-    #[arg(long, value_name = "X,Y", requires = "page", value_parser = arguments::point)]
+    #[arg(long, value_name = "X,Y", requires = "corner", value_parser = arguments::point)]
     at: Option<PointMm>,
-    /// Text to place it over
+    /// Text to place it over, centre on centre
     #[arg(long, value_name = "TEXT")]
     keyword: Option<String>,
-    /// Across the edges of all pages / 骑缝章
-    #[arg(long)]
-    straddle: bool,
+    /// Which place of the text: a number, `last`, or `all` with one signature
+    #[arg(long, value_name = "N", requires = "keyword", default_value = "1", value_parser = arguments::occurrence)]
+    occurrence: Occurrence,
+    /// Across the edges of all pages, with one signature / 骑缝章
+    #[arg(
+        long,
+        value_enum,
+        value_name = "EDGE",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "right"
+    )]
+    straddle: Option<Edge>,
+    /// Certify: nothing (1), filling and signing (2), or annotations too (3) may follow
+    #[arg(long, value_name = "P", value_parser = arguments::permission)]
+    certify: Option<DocMdp>,
+    /// Lock fields: `all`, `include:A,B` or `exclude:A,B`
+    #[arg(long, value_name = "FIELDS", value_parser = arguments::lock)]
+    lock: Option<FieldLock>,
+    /// What the lock lets follow in the document: 1, 2 or 3 as with --certify
+    #[arg(long, value_name = "P", requires = "lock", value_parser = arguments::permission)]
+    lock_permission: Option<DocMdp>,
     /// RSA keys sign with PSS instead of PKCS#1 v1.5
     #[arg(long)]
     pss: bool,
@@ -84,6 +113,15 @@ pub(crate) struct Sign {
     /// Append the signature to the document itself
     #[arg(long)]
     in_place: bool,
+}
+
+/// Edge of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Edge {
+    /// Of pages bound at the left
+    Right,
+    /// Of pages bound at the right
+    Left,
 }
 
 /// Baseline level.
@@ -118,12 +156,21 @@ impl Sign {
             _ => return Err(Failure::Internal("the key's arguments")),
         };
         let placement = match (self.page, self.at, self.keyword, self.straddle) {
-            (Some(page), Some(at), None, false) => Placement::Page { page, at },
-            (None, None, Some(text), false) => Placement::Keyword(text),
-            (None, None, None, true) => Placement::Straddle,
-            (None, None, None, false) => Placement::Unstated,
+            (Some(page), Some(at), None, None) => Placement::Page { page, at },
+            (None, Some(at), None, None) if self.every_page => Placement::EveryPage { at },
+            (None, None, Some(text), None) => Placement::Keyword {
+                text,
+                occurrence: self.occurrence,
+            },
+            (None, None, None, Some(Edge::Right)) => Placement::Straddle(StraddledEdge::Right),
+            (None, None, None, Some(Edge::Left)) => Placement::Straddle(StraddledEdge::Left),
+            (None, None, None, None) => Placement::Unstated,
             _ => return Err(Failure::Internal("the arguments of the place")),
         };
+        let mut lock = self.lock;
+        if let Some(lock) = &mut lock {
+            lock.permission = self.lock_permission;
+        }
         Ok(SignRequest {
             input: self.input,
             output: match self.output {
@@ -142,6 +189,8 @@ impl Sign {
             tsa: self.tsa,
             field: self.field,
             placement,
+            certify: self.certify,
+            lock,
             rsa: if self.pss {
                 RsaScheme::Pss
             } else {

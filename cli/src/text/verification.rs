@@ -142,6 +142,12 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
             &format!("{time} {}", timestamp.verdict.name()),
         );
     }
+    let mut pages: Vec<_> = found.places.iter().filter_map(|place| place.page).collect();
+    pages.dedup();
+    if pages.len() > 1 {
+        let pages: Vec<_> = pages.iter().map(usize::to_string).collect();
+        add(("显示于页", "shown on pages"), &pages.join(", "));
+    }
     if let Some(seal) = &found.seal {
         let name = seal
             .name

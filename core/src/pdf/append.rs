@@ -49,6 +49,10 @@ pub enum AppendError {
     NotASignatureField,
     /// The field has a signature already.
     AlreadySigned,
+    /// The field is there and has its own place; none can be chosen.
+    FieldHasPlace,
+    /// The field is there and has its own lock; none can be chosen.
+    FieldHasLock,
     /// The document is certified already.
     AlreadyCertified,
     /// A certification must be the first signature of a document.
@@ -106,6 +110,8 @@ impl fmt::Display for AppendError {
             }
             Self::NotASignatureField => f.write_str("the field is not a signature field"),
             Self::AlreadySigned => f.write_str("the field is signed already; choose another one"),
+            Self::FieldHasPlace => f.write_str("the field is there and has its own place"),
+            Self::FieldHasLock => f.write_str("the field is there and has its own lock"),
             Self::AlreadyCertified => f.write_str("the document is certified already"),
             Self::CertificationNotFirst => {
                 f.write_str("the document is signed already; a certification must come first")

@@ -17,7 +17,7 @@ use super::view::View;
 
 pub use byte_range::ByteRange;
 pub use coverage::Coverage;
-pub use field::{EmptyField, FieldPlace, Signatures};
+pub use field::{EmptyField, FieldPlace, Signatures, WidgetPlace};
 pub use transform::{DocMdp, FieldLock, LockAction};
 
 /// A signature that was found, readable or not.
@@ -25,9 +25,12 @@ pub use transform::{DocMdp, FieldLock, LockAction};
 pub struct FoundSignature<'d> {
     /// The object of the signature dictionary; `None` where it is a direct object.
     pub id: Option<ObjectId>,
-    /// The fields that have it as their value; more than one is suspicious, none means that it is
-    /// only referred to by the catalog's `/Perms`.
+    /// The fields that have it as their value; none means that it is only referred to by the
+    /// catalog's `/Perms`.
     pub places: Vec<FieldPlace<'d>>,
+    /// Whether its signer saw all these places: where there are several, the revision that is covered
+    /// had each of them with this value, and no earlier revision had one that waited for it.
+    pub places_covered: bool,
     /// Keys of the catalog's `/Perms` that refer to it, such as `DocMDP`.
     pub perms: Vec<String>,
     /// The signature, or why it is none. A signature that cannot be read is still a signature.

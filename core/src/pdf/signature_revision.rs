@@ -4,13 +4,16 @@ mod appearance;
 mod extension;
 mod field;
 mod restriction;
+mod widget;
+
+use std::collections::HashSet;
 
 use time::OffsetDateTime;
 
 use super::append::{AppendError, Appender, reference};
 use super::document::Document;
 use super::object::{Dictionary, Object, ObjectId};
-use super::signature::{ByteRange, DocMdp, FieldLock, LockAction};
+use super::signature::{ByteRange, DocMdp, FieldLock, LockAction, Signatures};
 use super::text_string::encode;
 
 pub use appearance::Appearance;
@@ -53,7 +56,12 @@ pub struct SignatureRequest<'r> {
     pub contact_info: Option<&'r str>,
     /// What is shown; `None` for an invisible signature.
     pub appearance: Option<Appearance<'r>>,
-    /// `/Lock` of a new field. The lock of a field that is there already is kept and applied.
+    /// Where else the same signature is shown. Each further place has a field of its own, named after
+    /// `field` with `-2`, `-3` and so on, and the one signature dictionary as its value; all are made
+    /// by the one revision, so that no later one has to add a visible mark.
+    pub elsewhere: Vec<Appearance<'r>>,
+    /// `/Lock` of a new field, and the FieldMDP transform. The lock of a field that is there already
+    /// is kept and applied; then none may be asked for.
     pub lock: Option<FieldLock>,
     /// Developer extensions that the catalog must name.
     pub extensions: Vec<DeveloperExtension<'r>>,
@@ -76,6 +84,7 @@ impl<'r> SignatureRequest<'r> {
             location: None,
             contact_info: None,
             appearance: None,
+            elsewhere: Vec::new(),
             lock: None,
             extensions: Vec::new(),
         }
@@ -111,9 +120,10 @@ impl SignatureRevision {
         if let Some(error) = signatures.unreadable.first() {
             return Err(AppendError::Unreadable(error.clone()));
         }
-        restriction::check(&signatures, request)?;
-        let signature = appender.reserve()?;
-        let (field, lock) = field::place(&mut appender, &signatures, request, signature)?;
+        let place = field::Place::find(&signatures, request)?;
+        restriction::check(&signatures, request, &place.names())?;
+        let signature = unclaimed(&mut appender, &signatures)?;
+        let (field, lock) = place.fill(&mut appender, request, signature)?;
         let root = appender.view().catalog()?;
         let catalog = root.dictionary().ok_or(AppendError::Unsupported {
             what: "the catalog",
@@ -139,6 +149,22 @@ impl SignatureRevision {
             signature,
             field,
         )
+    }
+}
+
+/// Reserves the object of the signature: one whose number no field waits for. Who prepares a document
+/// could else let the signature show in fields that its signer never saw.
+fn unclaimed(
+    appender: &mut Appender<'_>,
+    signatures: &Signatures<'_>,
+) -> Result<ObjectId, AppendError> {
+    let claimed = signatures.found.iter().filter_map(|found| found.id);
+    let claimed: HashSet<u32> = claimed.map(|id| id.number).collect();
+    loop {
+        let id = appender.reserve()?;
+        if !claimed.contains(&id.number) {
+            return Ok(id);
+        }
     }
 }
 

@@ -296,6 +296,7 @@ pub(super) fn unread(field: String) -> SignatureReport {
         signer: None,
         claimed_time: None,
         best_signature_time: None,
+        places: Vec::new(),
         timestamps: Vec::new(),
         seal: None,
         covered_until: None,

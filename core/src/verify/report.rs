@@ -177,6 +177,9 @@ pub struct SignatureReport {
     pub best_signature_time: Option<OffsetDateTime>,
     /// Timestamps that the signature carries or is.
     pub timestamps: Vec<TimestampReport>,
+    /// Where it shows, one entry a widget; empty where it is invisible. A signature that shows at
+    /// several places is one signature.
+    pub places: Vec<SignaturePlace>,
     /// The seal, where there is one, or a picture that looks like one.
     pub seal: Option<SealReport>,
     /// End of the revision that is covered, octets from the start of the file.
@@ -206,6 +209,20 @@ pub struct ChangeFound {
     /// `new-field-after-certification`, `approval`).
     pub rule: &'static str,
 }
+
+/// One place where a signature shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SignaturePlace {
+    /// Full name of the field.
+    pub field: String,
+    /// Index of the page that lists the widget, from 0; `None` where none does.
+    pub page: Option<usize>,
+    /// `/Rect` in default user space: left, bottom, right, top.
+    pub rectangle: [f64; 4],
+}
+
+/// Coordinates are numbers that a file can write: never NaN.
+impl Eq for SignaturePlace {}
 
 /// What a signature is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

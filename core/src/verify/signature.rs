@@ -6,15 +6,15 @@ use super::cryptography::{self, Cryptography};
 use super::seal;
 use super::trust::{Context, Proof};
 use super::{
-    Coverage, Indication, Integrity, Modification, SignatureKind, SignatureReport, SubIndication,
-    acceptance, change_list, permissions,
+    Coverage, Indication, Integrity, Modification, SignatureKind, SignaturePlace, SignatureReport,
+    SubIndication, acceptance, change_list, permissions,
 };
 use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
     SignatureType,
 };
 use crate::reason::{Entry, Reason, signature as reasons};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// SubFilter of document timestamps (ISO 32000-2, 12.8.5; from memory).
 pub(super) const RFC3161: &str = "ETSI.RFC3161";
@@ -180,6 +180,23 @@ fn describe(report: &mut SignatureReport, found: &FoundSignature<'_>, signature:
         SignatureKind::Signature
     };
     report.claimed_time = signature.claimed_time;
+    report.places = places(found);
+}
+
+/// Where the signature shows: widgets that take room and are not hidden.
+fn places(found: &FoundSignature<'_>) -> Vec<SignaturePlace> {
+    let widgets = found.places.iter().flat_map(|place| {
+        let shown = place.widgets.iter().filter(|widget| !widget.is_hidden);
+        shown.map(|widget| (&place.name, widget))
+    });
+    let places = widgets.filter_map(|(field, widget)| {
+        Some(SignaturePlace {
+            field: field.clone(),
+            page: widget.page,
+            rectangle: widget.rectangle?,
+        })
+    });
+    places.collect()
 }
 
 /// Second result. Returns the revision that is covered.
@@ -230,7 +247,9 @@ fn container(
         report.reasons.push(reason);
     }
     let odd = Failure::Constraint(SubIndication::SigConstraintsFailure);
-    if found.places.len() > 1 {
+    // Several places are one signature's where its signer saw them all.
+    let mut names = HashSet::new();
+    if !found.places_covered || !found.places.iter().all(|place| names.insert(&place.name)) {
         failure.add(odd);
         let names: Vec<&str> = found.places.iter().map(|p| p.name.as_str()).collect();
         let fields = conclude::listed(&names);

@@ -3,8 +3,10 @@
 use super::connection::Question;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
-use crate::service::sign::{Appended, Placement, SignRequest};
+use crate::service::sign::{Appended, Placement, SignRequest, lock_text};
 use serde::Deserialize;
+use yinxin_core::licence::PointMm;
+use yinxin_core::seal::StraddledEdge;
 
 /// Most octets that a signature adds.
 const MOST: u64 = 64 << 20;
@@ -40,12 +42,30 @@ impl Daemon {
             .with("seal", seal)
             .with("answer", "appended")
             .with_some("field", request.field.as_deref());
-        if let Placement::Page { page, at } = &request.placement {
+        let corner = |target: Target, at: PointMm| {
             let millimetres = |tenths: u16| format!("{}.{}", tenths / 10, tenths % 10);
-            target = target
-                .with("page", &page.to_string())
+            target
                 .with("at_x", &millimetres(at.x))
-                .with("at_y", &millimetres(at.y));
+                .with("at_y", &millimetres(at.y))
+        };
+        target = match &request.placement {
+            Placement::Unstated => target,
+            Placement::Page { page, at } => corner(target, *at).with("page", &page.to_string()),
+            Placement::EveryPage { at } => corner(target, *at).with("page", "all"),
+            Placement::Keyword { text, occurrence } => target
+                .with("keyword", text)
+                .with("occurrence", &occurrence.to_string()),
+            Placement::Straddle(StraddledEdge::Right) => target.with("straddle", "right"),
+            Placement::Straddle(StraddledEdge::Left) => target.with("straddle", "left"),
+        };
+        if let Some(allowed) = request.certify {
+            target = target.with("certify", &allowed.p().to_string());
+        }
+        if let Some(lock) = &request.lock {
+            target = target.with("lock", &lock_text(lock));
+            if let Some(allowed) = lock.permission {
+                target = target.with("lock_permission", &allowed.p().to_string());
+            }
         }
         let answer = self.ask(&Question::post(&target.0, "application/pdf", octets))?;
         let told: Told = answer

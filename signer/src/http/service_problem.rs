@@ -47,6 +47,13 @@ impl From<ServiceError> for Problem {
                     &format!("the document was not signed: {source}"),
                 ),
             ),
+            ServiceError::NotPlaced { why, .. } => (
+                422,
+                text(
+                    &format!("未能签署该文件：{}", why.zh()),
+                    &format!("the document was not signed: {why}"),
+                ),
+            ),
             ServiceError::Store(_)
             | ServiceError::Audit(_)
             | ServiceError::Damaged { .. }

@@ -7,7 +7,8 @@ use super::pieces::Pieces;
 use super::{App, Arrival, Problem, document, query};
 use crate::service::bureau::Bureau;
 use crate::service::sign::{
-    Appended, KeySource, Level, Output, Placement, RsaScheme, SignRequest, append_in, tenths,
+    Appended, KeySource, Level, Occurrence, Output, Placement, RsaScheme, SignRequest, append_in,
+    lock, permission, tenths,
 };
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
@@ -19,6 +20,8 @@ use serde_json::json;
 use std::num::NonZeroU32;
 use std::sync::Arc;
 use yinxin_core::licence::PointMm;
+use yinxin_core::pdf::FieldLock;
+use yinxin_core::seal::StraddledEdge;
 
 /// Parameters.
 #[derive(Deserialize)]
@@ -26,11 +29,23 @@ use yinxin_core::licence::PointMm;
 pub(super) struct Asked {
     seal: String,
     field: Option<String>,
-    page: Option<NonZeroU32>,
+    /// Number of a page, the first being 1, or `all`.
+    page: Option<String>,
     /// Millimetres from the left edge of the page.
     at_x: Option<String>,
     /// Millimetres from the top edge of the page.
     at_y: Option<String>,
+    keyword: Option<String>,
+    /// `all`, `last` or a number.
+    occurrence: Option<String>,
+    /// `right` or `left`.
+    straddle: Option<String>,
+    /// `1`, `2` or `3`.
+    certify: Option<String>,
+    /// `all`, `include:A,B` or `exclude:A,B`.
+    lock: Option<String>,
+    /// `1`, `2` or `3`.
+    lock_permission: Option<String>,
     #[serde(default)]
     answer: Answer,
 }
@@ -55,6 +70,8 @@ pub(super) async fn sign(
     let user = arrival.user().ok_or(Problem::SocketOnly)?;
     let asked = query::parameters(asked)?;
     let placement = placement(&asked)?;
+    let certify = read(asked.certify.as_deref(), permission)?;
+    let lock = restrictions(&asked)?;
     let document = document::receive(&app, request).await?;
     let answer = asked.answer;
     let (signed, document) = app
@@ -73,6 +90,8 @@ pub(super) async fn sign(
                 tsa: None,
                 field: asked.field,
                 placement,
+                certify,
+                lock,
                 rsa: RsaScheme::Pkcs1,
                 at: installation.now(),
             };
@@ -102,17 +121,50 @@ pub(super) async fn sign(
 }
 
 fn placement(asked: &Asked) -> Result<Placement, Problem> {
-    match (asked.page, &asked.at_x, &asked.at_y) {
-        (None, None, None) => Ok(Placement::Unstated),
-        (Some(page), Some(x), Some(y)) => Ok(Placement::Page {
-            page,
-            at: PointMm {
-                x: tenths(x).ok_or(Problem::BadRequest)?,
-                y: tenths(y).ok_or(Problem::BadRequest)?,
-            },
+    let occurrence = read(asked.occurrence.as_deref(), Occurrence::named)?;
+    let at = match (&asked.at_x, &asked.at_y) {
+        (None, None) => None,
+        (Some(x), Some(y)) => Some(PointMm {
+            x: tenths(x).ok_or(Problem::BadRequest)?,
+            y: tenths(y).ok_or(Problem::BadRequest)?,
         }),
+        _ => return Err(Problem::BadRequest),
+    };
+    let straddle = asked.straddle.as_deref();
+    match (asked.page.as_deref(), at, &asked.keyword, straddle) {
+        (None, None, Some(text), None) => Ok(Placement::Keyword {
+            text: text.clone(),
+            occurrence: occurrence.unwrap_or(Occurrence::Nth(NonZeroU32::MIN)),
+        }),
+        _ if occurrence.is_some() => Err(Problem::BadRequest),
+        (None, None, None, None) => Ok(Placement::Unstated),
+        (Some("all"), Some(at), None, None) => Ok(Placement::EveryPage { at }),
+        (Some(page), Some(at), None, None) => Ok(Placement::Page {
+            page: page.parse().map_err(|_| Problem::BadRequest)?,
+            at,
+        }),
+        (None, None, None, Some("right")) => Ok(Placement::Straddle(StraddledEdge::Right)),
+        (None, None, None, Some("left")) => Ok(Placement::Straddle(StraddledEdge::Left)),
         _ => Err(Problem::BadRequest),
     }
+}
+
+fn restrictions(asked: &Asked) -> Result<Option<FieldLock>, Problem> {
+    let permission = read(asked.lock_permission.as_deref(), permission)?;
+    let locked = read(asked.lock.as_deref(), lock)?;
+    if locked.is_none() && permission.is_some() {
+        return Err(Problem::BadRequest);
+    }
+    Ok(locked.map(|locked| FieldLock {
+        permission,
+        ..locked
+    }))
+}
+
+/// Reads a parameter that may be left out.
+fn read<T>(text: Option<&str>, reader: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    text.map(|text| reader(text).ok_or(Problem::BadRequest))
+        .transpose()
 }
 
 /// What was done, as JSON in ASCII.

@@ -5,6 +5,7 @@ mod text;
 #[cfg(feature = "http")]
 pub(crate) use text::locked;
 
+use super::sign::PlacementError;
 use crate::audit::AuditError;
 use crate::home::HomeError;
 use crate::installation::InstallationError;
@@ -180,6 +181,13 @@ pub enum ServiceError {
         /// Why.
         source: Box<SignError>,
     },
+    /// A signature cannot show where it was asked for.
+    NotPlaced {
+        /// The document.
+        path: PathBuf,
+        /// Why.
+        why: PlacementError,
+    },
     /// A signature could not be made.
     Signature(Box<dyn std::error::Error + Send + Sync>),
     /// A face could not be drawn.
@@ -338,6 +346,7 @@ impl ServiceError {
             | Self::StatusListFull
             | Self::StateFinal { .. }
             | Self::NotSigned { .. }
+            | Self::NotPlaced { .. }
             | Self::Signature(_)
             | Self::Face(_)
             | Self::SealPicture(_)
@@ -370,6 +379,7 @@ impl ServiceError {
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::NotSigned { .. } => "NOT_SIGNED",
+            Self::NotPlaced { .. } => "NOT_PLACED",
             Self::Signature(_) => "SIGNATURE_FAILED",
             Self::Face(_) => "FACE_NOT_DRAWN",
             Self::SealPicture(_) => "SEAL_NOT_DRAWN",
@@ -523,6 +533,7 @@ impl std::error::Error for ServiceError {
             Self::HomeUnusable { source, .. } => Some(source),
             Self::CodeMalformed { source, .. } => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),
+            Self::NotPlaced { why, .. } => Some(why),
             Self::Face(source) => Some(source),
             Self::SealPicture(source) => Some(source),
             Self::Font(source) => Some(source),

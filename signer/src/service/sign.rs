@@ -4,9 +4,11 @@ mod field;
 mod own_key;
 mod placement;
 mod request;
+mod restriction;
 
-pub use placement::tenths;
-pub use request::{KeySource, Level, Output, Placement, RsaScheme, SignRequest};
+pub use placement::{Occurrence, Placement, PlacementError, tenths};
+pub use request::{KeySource, Level, Output, RsaScheme, SignRequest};
+pub use restriction::{lock, lock_text, permission};
 
 use super::ServiceError;
 use super::bureau::Bureau;

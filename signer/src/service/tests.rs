@@ -104,6 +104,8 @@ impl Place {
             tsa: None,
             field: None,
             placement: Placement::Unstated,
+            certify: None,
+            lock: None,
             rsa: RsaScheme::Pkcs1,
             at: NOW,
         })

@@ -8,8 +8,8 @@ use yinxin_core::pdf::OpenedWith;
 use yinxin_core::reason::Reason;
 use yinxin_core::verify::{
     Answer, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity, LicenceReport,
-    Modification, Report, SealForm, SealReport, SignatureKind, SignatureReport, SignerName,
-    SubIndication, TimestampReport, Trust,
+    Modification, Report, SealForm, SealReport, SignatureKind, SignaturePlace, SignatureReport,
+    SignerName, SubIndication, TimestampReport, Trust,
 };
 
 /// What was found about one file.
@@ -110,6 +110,8 @@ pub struct SignatureFound {
     pub best_signature_time: Option<OffsetDateTime>,
     /// Timestamps that the signature carries or is.
     pub timestamps: Vec<TimestampFound>,
+    /// Where it shows; empty where it is invisible.
+    pub places: Vec<PlaceFound>,
     /// The seal, or a picture that looks like one.
     pub seal: Option<SealFound>,
     /// End of the covered revision, octets from the start of the file.
@@ -166,6 +168,20 @@ pub struct TimestampFound {
     /// Why.
     pub reasons: Vec<ReasonText>,
 }
+
+/// One place where a signature shows.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlaceFound {
+    /// Full name of the field.
+    pub field: String,
+    /// The page, the first being 1; `None` where no page shows it.
+    pub page: Option<usize>,
+    /// Left, bottom, right and top in the page's own space, units of 1/72 inch as a rule.
+    pub rectangle: [f64; 4],
+}
+
+/// Coordinates are numbers that a file can write: never NaN.
+impl Eq for PlaceFound {}
 
 /// The seal of a signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -276,6 +292,7 @@ impl From<&SignatureReport> for SignatureFound {
             claimed_time: found.claimed_time,
             best_signature_time: found.best_signature_time,
             timestamps: found.timestamps.iter().map(TimestampFound::from).collect(),
+            places: found.places.iter().map(PlaceFound::from).collect(),
             seal: found.seal.as_ref().map(SealFound::from),
             covered_until: found.covered_until,
             reasons: reasons(&found.reasons),
@@ -316,6 +333,16 @@ impl From<&TimestampReport> for TimestampFound {
             verdict: found.verdict,
             time: found.time,
             reasons: reasons(&found.reasons),
+        }
+    }
+}
+
+impl From<&SignaturePlace> for PlaceFound {
+    fn from(place: &SignaturePlace) -> Self {
+        Self {
+            field: place.field.clone(),
+            page: place.page.map(|index| index.saturating_add(1)),
+            rectangle: place.rectangle,
         }
     }
 }

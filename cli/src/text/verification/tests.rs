@@ -36,6 +36,7 @@ fn signature() -> SignatureFound {
         claimed_time: Some(datetime!(2026-03-01 08:00 +8)),
         best_signature_time: None,
         timestamps: Vec::new(),
+        places: Vec::new(),
         seal: Some(SealFound {
             form: SealForm::LegalPerson,
             id: None,
@@ -118,6 +119,7 @@ fn a_file_that_failed_is_shown_with_reasons_in_the_language_asked_for() {
             modification_allowed: false,
             signer: None,
             level: None,
+            places: Vec::new(),
             seal: None,
             timestamps: vec![TimestampFound {
                 kind: "signature-timestamp",
@@ -209,6 +211,7 @@ fn names_of_a_document_cannot_draw_a_verdict() {
                 serial: String::new(),
                 certificate_sha256: String::new(),
             }),
+            places: Vec::new(),
             seal: Some(SealFound {
                 form: SealForm::DisplayedOnly,
                 id: None,

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::parse_error::ParseError;
+use super::super::shown_page::rectangle;
 use super::super::view::View;
 use super::{Coverage, FieldLock, FoundSignature, Signature, SignatureError};
 
@@ -24,6 +25,21 @@ pub struct FieldPlace<'d> {
     pub in_form: bool,
     /// `/Lock`, or why it could not be read.
     pub lock: Option<Result<FieldLock, ParseError>>,
+    /// Where it is shown.
+    pub widgets: Vec<WidgetPlace>,
+}
+
+/// A widget of a signature field.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WidgetPlace {
+    /// Its object; `None` where it is a direct object.
+    pub id: Option<ObjectId>,
+    /// Index of the page whose `/Annots` lists it, from 0.
+    pub page: Option<usize>,
+    /// `/Rect` in default user space: left, bottom, right, top. `None` where it takes no room.
+    pub rectangle: Option<[f64; 4]>,
+    /// Whether `/F` keeps it from being shown: Hidden or NoView (ISO 32000-2, 12.5.3; from memory).
+    pub is_hidden: bool,
 }
 
 /// A signature field without a value.
@@ -64,9 +80,11 @@ impl<'d> View<'d> {
         walk.form()?;
         walk.pages();
         walk.perms()?;
+        walk.name_pages();
         let mut signatures = walk.signatures;
-        let mut then: HashMap<usize, HashSet<u32>> = HashMap::new();
+        let mut then: HashMap<usize, Values> = HashMap::new();
         for found in &mut signatures.found {
+            found.places_covered = found.places.len() <= 1;
             let Ok(signature) = &mut found.signature else {
                 continue;
             };
@@ -76,14 +94,22 @@ impl<'d> View<'d> {
             };
             let number = signature.object.id.number;
             let earlier = self.document().view(revision)?;
-            let listed = match then.entry(revision) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(place) => place.insert(values(earlier)?.0),
-            };
+            let listed = values_of(&mut then, earlier)?;
             let span = signature.object.span;
-            signature.consistent = listed.contains(&number)
+            signature.consistent = listed.fields.contains_key(&number)
                 && earlier.entry(number) == self.entry(number)
                 && span.end <= signature.byte_range.end();
+            if found.places.len() > 1 {
+                let covered = listed.fields.get(&number);
+                found.places_covered = found.places.iter().all(|place| {
+                    place.in_form && covered.is_some_and(|fields| fields.contains(&place.id))
+                });
+                // A field that named the number before there was such an object waited for it.
+                if let Some(before) = revision.checked_sub(1) {
+                    let before = values_of(&mut then, self.document().view(before)?)?;
+                    found.places_covered &= !before.fields.contains_key(&number);
+                }
+            }
         }
         Ok(signatures)
     }
@@ -94,13 +120,32 @@ impl View<'_> {
     /// revision leads to, and the names of those fields whose value is no reference; cheaper than
     /// [`View::signatures`], which says what they are.
     pub(crate) fn signature_keys(&self) -> Result<(HashSet<u32>, Vec<String>), ParseError> {
-        values(*self)
+        let Values { fields, direct } = values(*self)?;
+        Ok((fields.into_keys().collect(), direct))
     }
 }
 
-/// Returns the object numbers of all values of signature fields in a revision, and the names of
-/// fields whose value is direct. A budget that is spent is an error; what is damaged adds nothing.
-fn values(view: View<'_>) -> Result<(HashSet<u32>, Vec<String>), ParseError> {
+/// The values of signature fields in a revision.
+struct Values {
+    /// The fields, by the object number of their value.
+    fields: HashMap<u32, Vec<Option<ObjectId>>>,
+    /// Names of fields whose value is direct.
+    direct: Vec<String>,
+}
+
+fn values_of<'t>(
+    then: &'t mut HashMap<usize, Values>,
+    view: View<'_>,
+) -> Result<&'t Values, ParseError> {
+    Ok(match then.entry(view.index()) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(place) => place.insert(values(view)?),
+    })
+}
+
+/// Returns the values of the signature fields that the AcroForm of a revision leads to. A budget
+/// that is spent is an error; what is damaged adds nothing.
+fn values(view: View<'_>) -> Result<Values, ParseError> {
     let mut walk = Walk::new(view);
     walk.numbers_only = true;
     // Without a catalog there is no field.
@@ -110,12 +155,17 @@ fn values(view: View<'_>) -> Result<(HashSet<u32>, Vec<String>), ParseError> {
     if let Some(error) = walk.spent {
         return Err(error);
     }
-    let direct = walk.signatures.found.into_iter();
-    let direct = direct.filter(|found| found.id.is_none());
-    let names = direct
-        .flat_map(|found| found.places)
-        .map(|place| place.name);
-    Ok((walk.seen.into_keys().collect(), names.collect()))
+    let (mut fields, mut direct) = (HashMap::new(), Vec::new());
+    for found in walk.signatures.found {
+        let places = found.places.into_iter();
+        match found.id {
+            Some(id) => {
+                fields.insert(id.number, places.map(|place| place.id).collect());
+            }
+            None => direct.extend(places.map(|place| place.name)),
+        }
+    }
+    Ok(Values { fields, direct })
 }
 
 struct Walk<'d> {
@@ -126,6 +176,8 @@ struct Walk<'d> {
     /// Where the signature of an object number is in the list.
     seen: HashMap<u32, usize>,
     left: usize,
+    /// Widgets of signature fields, with the page that lists them.
+    widgets: HashMap<u32, Option<usize>>,
     numbers_only: bool,
     /// The first limit that was met.
     spent: Option<ParseError>,
@@ -149,6 +201,7 @@ impl<'d> Walk<'d> {
             visited: HashSet::new(),
             seen: HashMap::new(),
             left: view.document().budget.limits.nodes,
+            widgets: HashMap::new(),
             numbers_only: false,
             spent: None,
         }
@@ -185,7 +238,7 @@ impl<'d> Walk<'d> {
 
     /// Looks for signature fields that only a page leads to.
     fn pages(&mut self) {
-        for page in self.view.pages() {
+        for (index, page) in self.view.pages().enumerate() {
             let annotations = page.and_then(|page| match page.object.dictionary() {
                 Some(page) => self.view.value(page, "Annots"),
                 None => Ok(Object::Null),
@@ -196,6 +249,9 @@ impl<'d> Walk<'d> {
                         let known = annotation.as_reference().map(|id| id.number);
                         if !known.is_some_and(|number| self.visited.contains(&number)) {
                             self.annotation(annotation);
+                        }
+                        if let Some(page) = known.and_then(|id| self.widgets.get_mut(&id)) {
+                            page.get_or_insert(index);
                         }
                     }
                 }
@@ -223,6 +279,46 @@ impl<'d> Walk<'d> {
             Ok(_) => {}
             Err(error) => self.unreadable(error),
         }
+    }
+
+    /// Tells the widgets the pages that were found for them.
+    fn name_pages(&mut self) {
+        let found = self.signatures.found.iter_mut();
+        let found = found.flat_map(|found| &mut found.places);
+        let empty = self.signatures.empty.iter_mut();
+        for place in found.chain(empty.map(|empty| &mut empty.place)) {
+            for widget in &mut place.widgets {
+                let number = widget.id.map(|id| id.number);
+                widget.page = number.and_then(|number| *self.widgets.get(&number)?);
+            }
+        }
+    }
+
+    /// Reads where a field is shown: itself, where it is its own widget, else its kids.
+    fn widgets(&mut self, field: &Dictionary<'d>, id: Option<ObjectId>) -> Vec<WidgetPlace> {
+        let mut places = Vec::new();
+        if field.get("Rect").is_some() {
+            places.extend(self.widget(field, id));
+        }
+        if let Ok(Object::Array(kids)) = self.view.value(field, "Kids") {
+            for kid in kids.values().take(self.left) {
+                if let Ok(Object::Dictionary(widget)) = self.view.resolve(kid) {
+                    places.extend(self.widget(&widget, kid.as_reference()));
+                }
+            }
+        }
+        places
+    }
+
+    fn widget(&mut self, widget: &Dictionary<'d>, id: Option<ObjectId>) -> Option<WidgetPlace> {
+        self.widgets.extend(id.map(|id| (id.number, None)));
+        let flags = self.view.value(widget, "F").ok()?.as_integer().unwrap_or(0);
+        Some(WidgetPlace {
+            id,
+            page: None,
+            rectangle: rectangle(&self.view, widget.get("Rect")).ok()?,
+            is_hidden: flags & 0b10_0010 != 0,
+        })
     }
 
     /// Visits a field and what lies below it.
@@ -318,6 +414,7 @@ impl<'d> Walk<'d> {
             dictionary: field,
             is_signature_field: is_signature,
             in_form: pending.in_form,
+            widgets: Vec::new(),
         };
         self.terminal(place, value.as_deref(), is_widget);
         Ok(())
@@ -336,10 +433,12 @@ impl<'d> Walk<'d> {
         }
     }
 
-    fn terminal(&mut self, place: FieldPlace<'d>, value: Option<&Object<'d>>, is_widget: bool) {
+    fn terminal(&mut self, mut place: FieldPlace<'d>, value: Option<&Object<'d>>, is_widget: bool) {
         let reference = value.and_then(Object::as_reference);
-        if let Some(known) = reference.and_then(|id| self.seen.get(&id.number)) {
-            if let Some(found) = self.signatures.found.get_mut(*known) {
+        let known = reference.and_then(|id| self.seen.get(&id.number).copied());
+        if let Some(known) = known {
+            self.show(&mut place);
+            if let Some(found) = self.signatures.found.get_mut(known) {
                 found.places.push(place);
             }
             return;
@@ -348,6 +447,9 @@ impl<'d> Walk<'d> {
             || value
                 .as_ref()
                 .is_some_and(|value| self.looks_like_signature(value));
+        if is_signature {
+            self.show(&mut place);
+        }
         match value {
             _ if !is_signature => {
                 if !self.numbers_only {
@@ -357,6 +459,12 @@ impl<'d> Walk<'d> {
             // A reference to nothing is a broken signature, not an empty field.
             None => self.signatures.empty.push(EmptyField { place, is_widget }),
             Some(value) => self.add(value, Some(place), None),
+        }
+    }
+
+    fn show(&mut self, place: &mut FieldPlace<'d>) {
+        if !self.numbers_only {
+            place.widgets = self.widgets(&place.dictionary, place.id);
         }
     }
 
@@ -385,6 +493,7 @@ impl<'d> Walk<'d> {
             id,
             places: place.into_iter().collect(),
             perms: perms.into_iter().collect(),
+            places_covered: false,
             signature,
         });
     }

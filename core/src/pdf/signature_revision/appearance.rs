@@ -1,134 +1,156 @@
-//! Where and how a signature is shown (ISO 32000-2, 12.5.5; from memory).
+//! What a signature shows, and where (ISO 32000-2, 12.5.5; from memory).
 
-use super::super::append::{AppendError, Appender};
-use super::super::object::{Dictionary, Object, ObjectId};
-use super::super::pages::Page;
-use super::super::view::View;
+use super::super::append::{AppendError, Appender, reference};
+use super::super::object::ObjectId;
+use super::super::shown_page::Rotation;
 
-/// What a visible signature shows, and where. Lengths are in points (1/72 inch, times the page's
-/// `/UserUnit`).
+/// What a visible signature shows, and where. Lengths are in units of the page's default user space:
+/// points of 1/72 inch, times its `/UserUnit`.
 #[derive(Debug, Clone, Copy)]
 pub struct Appearance<'r> {
     /// Index of the page, from 0. Not used where an existing field is filled.
     pub page: usize,
     /// Left, bottom, right and top, counted from the lower left corner of the page as it is shown:
-    /// cropped and rotated. Not used where an existing field is filled.
+    /// cropped and rotated. Not used where an existing field is filled: its own rectangle stays.
     pub rectangle: [f64; 4],
-    /// Content stream. It is shown upright, whatever the rotation of the page.
+    /// Content stream. It is shown upright, whatever the rotation of the page. Where several
+    /// appearances have the same one, it is written once.
     pub content: &'r [u8],
-    /// Box of the content stream's own coordinates; it is fitted to the rectangle.
+    /// The part of the content stream's own coordinates that is shown; it is fitted to the rectangle,
+    /// and what lies outside is cut off. In an existing field it keeps its aspect, is not enlarged,
+    /// and stands in the middle.
     pub bounding_box: [f64; 4],
     /// Source of the resource dictionary, with its brackets.
     pub resources: Option<&'r [u8]>,
 }
 
 impl Appearance<'_> {
-    /// Adds the form XObject, turned so that it is upright on a page rotated by `rotation`.
+    /// Returns the bounding box for a field of `size` units on a page of that `/UserUnit`.
+    fn fitted_box(&self, (width, height): (f64, f64), user_unit: f64) -> [f64; 4] {
+        let [left, bottom, right, top] = self.bounding_box;
+        let scale = (width / (right - left))
+            .min(height / (top - bottom))
+            .min(1.0 / user_unit);
+        let (half_width, half_height) = (width / scale / 2.0, height / scale / 2.0);
+        let (x, y) = (f64::midpoint(left, right), f64::midpoint(bottom, top));
+        [
+            x - half_width,
+            y - half_height,
+            x + half_width,
+            y + half_height,
+        ]
+    }
+
+    /// As this one, fitted to a field that is there: `size` as its reader sees it.
+    pub(super) fn fitted(&self, size: (f64, f64), user_unit: f64) -> Result<Self, AppendError> {
+        check(&self.bounding_box)?;
+        Ok(Appearance {
+            bounding_box: self.fitted_box(size, user_unit),
+            ..*self
+        })
+    }
+}
+
+/// The form XObjects of a revision: content that several appearances share is written once.
+pub(super) struct Forms<'r> {
+    whole: Vec<Whole<'r>>,
+}
+
+/// Content that more than one appearance shows a part of.
+struct Whole<'r> {
+    content: &'r [u8],
+    resources: Option<&'r [u8]>,
+    /// What the appearances show of it, together.
+    bounding_box: [f64; 4],
+    uses: usize,
+    form: Option<ObjectId>,
+}
+
+impl<'r> Forms<'r> {
+    /// Looks for content that several appearances share.
+    pub(super) fn of<'a>(appearances: impl Iterator<Item = &'a Appearance<'r>>) -> Self
+    where
+        'r: 'a,
+    {
+        let mut whole: Vec<Whole<'r>> = Vec::new();
+        for appearance in appearances {
+            match whole.iter_mut().find(|known| known.is(appearance)) {
+                Some(known) => {
+                    known.bounding_box = union(known.bounding_box, appearance.bounding_box);
+                    known.uses += 1;
+                }
+                None => whole.push(Whole {
+                    content: appearance.content,
+                    resources: appearance.resources,
+                    bounding_box: appearance.bounding_box,
+                    uses: 1,
+                    form: None,
+                }),
+            }
+        }
+        Forms { whole }
+    }
+
+    /// Adds the form XObject of an appearance, turned so that it is upright on a page rotated by
+    /// `rotation`.
     pub(super) fn add(
-        &self,
+        &mut self,
         appender: &mut Appender<'_>,
+        appearance: &Appearance<'r>,
         rotation: Rotation,
     ) -> Result<ObjectId, AppendError> {
-        check(&self.bounding_box)?;
-        let matrix = match rotation {
-            Rotation::None => "",
-            Rotation::Quarter => "/Matrix[0 1 -1 0 0 0]",
-            Rotation::Half => "/Matrix[-1 0 0 -1 0 0]",
-            Rotation::ThreeQuarters => "/Matrix[0 -1 1 0 0 0]",
+        check(&appearance.bounding_box)?;
+        let shared = self.whole.iter_mut();
+        let mut shared = shared.filter(|known| known.uses > 1);
+        let Some(whole) = shared.find(|known| known.is(appearance)) else {
+            let resources = appearance.resources.unwrap_or(b"<<>>");
+            let head = head(&appearance.bounding_box, rotation);
+            return appender.add_stream(&[head.as_bytes(), resources].concat(), appearance.content);
         };
-        let bounds = numbers(&self.bounding_box);
-        let head = format!("/Type/XObject/Subtype/Form/BBox[{bounds}]{matrix}/Resources");
-        let resources = self.resources.unwrap_or(b"<<>>");
-        appender.add_stream(&[head.as_bytes(), resources].concat(), self.content)
-    }
-
-    /// Returns the rectangle in the default user space of a page.
-    pub(super) fn rectangle_on(
-        &self,
-        view: &View<'_>,
-        page: &Page<'_>,
-    ) -> Result<[f64; 4], AppendError> {
-        check(&self.rectangle)?;
-        let crop = match bounds(view, page.inherited("CropBox"))? {
-            Some(crop) => crop,
-            None => bounds(view, page.inherited("MediaBox"))?.ok_or(AppendError::Unsupported {
-                what: "/MediaBox of the page",
-            })?,
+        let form = match whole.form {
+            Some(form) => form,
+            None => {
+                let resources = whole.resources.unwrap_or(b"<<>>");
+                let head = head(&whole.bounding_box, Rotation::None);
+                let entries = [head.as_bytes(), resources].concat();
+                *whole
+                    .form
+                    .insert(appender.add_stream(&entries, whole.content)?)
+            }
         };
-        Ok(unrotate(
-            self.rectangle,
-            crop,
-            rotation(view, page.inherited("Rotate"))?,
-        ))
+        let head = head(&appearance.bounding_box, rotation);
+        let form = reference(form);
+        let resources = [b"<</XObject<</Whole ", form.as_slice(), b">>>>"].concat();
+        appender.add_stream(&[head.as_bytes(), &resources].concat(), b"/Whole Do")
     }
 }
 
-/// Clockwise rotation of a page when it is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Rotation {
-    None,
-    Quarter,
-    Half,
-    ThreeQuarters,
+impl Whole<'_> {
+    fn is(&self, appearance: &Appearance<'_>) -> bool {
+        self.content == appearance.content && self.resources == appearance.resources
+    }
 }
 
-/// Reads `/Rotate`; what is not a multiple of 90 is taken as none.
-pub(super) fn rotation<'d>(
-    view: &View<'d>,
-    value: Option<&Object<'d>>,
-) -> Result<Rotation, AppendError> {
-    let degrees = match value {
-        Some(value) => view.resolve(value)?.as_integer().unwrap_or(0),
-        None => 0,
+/// Returns the entries of a form XObject up to the value of `/Resources`.
+fn head(bounding_box: &[f64; 4], rotation: Rotation) -> String {
+    let matrix = match rotation {
+        Rotation::None => "",
+        Rotation::Quarter => "/Matrix[0 1 -1 0 0 0]",
+        Rotation::Half => "/Matrix[-1 0 0 -1 0 0]",
+        Rotation::ThreeQuarters => "/Matrix[0 -1 1 0 0 0]",
     };
-    Ok(match degrees.rem_euclid(360) {
-        90 => Rotation::Quarter,
-        180 => Rotation::Half,
-        270 => Rotation::ThreeQuarters,
-        _ => Rotation::None,
-    })
+    let bounds = numbers(bounding_box);
+    format!("/Type/XObject/Subtype/Form/BBox[{bounds}]{matrix}/Resources")
 }
 
-/// Returns `/Rotate` of the page that a widget's `/P` leads to, its own or inherited.
-pub(super) fn rotation_of_widget<'d>(
-    view: &View<'d>,
-    widget: &Dictionary<'d>,
-) -> Result<Rotation, AppendError> {
-    let mut node = view.value(widget, "P")?;
-    for _ in 0..view.document().budget.limits.levels {
-        let Object::Dictionary(dictionary) = &node else {
-            break;
-        };
-        if let Some(value) = dictionary.get("Rotate") {
-            return rotation(view, Some(value));
-        }
-        node = view.value(dictionary, "Parent")?;
-    }
-    Ok(Rotation::None)
+fn union(a: [f64; 4], b: [f64; 4]) -> [f64; 4] {
+    let [a0, a1, a2, a3] = a;
+    let [b0, b1, b2, b3] = b;
+    [a0.min(b0), a1.min(b1), a2.max(b2), a3.max(b3)]
 }
 
-fn bounds<'d>(
-    view: &View<'d>,
-    value: Option<&Object<'d>>,
-) -> Result<Option<[f64; 4]>, AppendError> {
-    let Some(Object::Array(array)) = value.map(|value| view.resolve(value)).transpose()? else {
-        return Ok(None);
-    };
-    let mut corners = [0.0; 4];
-    if array.items.len() != corners.len() {
-        return Ok(None);
-    }
-    for (corner, value) in corners.iter_mut().zip(array.values()) {
-        let Some(number) = view.resolve(value)?.as_number() else {
-            return Ok(None);
-        };
-        *corner = number;
-    }
-    let [a, b, c, d] = corners;
-    Ok(Some([a.min(c), b.min(d), a.max(c), b.max(d)]))
-}
-
-fn check(rectangle: &[f64; 4]) -> Result<(), AppendError> {
+/// Refuses a rectangle that is empty or not finite.
+pub(super) fn check(rectangle: &[f64; 4]) -> Result<(), AppendError> {
     let [left, bottom, right, top] = *rectangle;
     let finite = rectangle
         .iter()
@@ -137,18 +159,6 @@ fn check(rectangle: &[f64; 4]) -> Result<(), AppendError> {
         Ok(())
     } else {
         Err(AppendError::Rectangle)
-    }
-}
-
-/// Maps a rectangle of the page as shown to its default user space.
-fn unrotate(shown: [f64; 4], crop: [f64; 4], rotation: Rotation) -> [f64; 4] {
-    let [left, bottom, right, top] = shown;
-    let [x0, y0, x1, y1] = crop;
-    match rotation {
-        Rotation::None => [x0 + left, y0 + bottom, x0 + right, y0 + top],
-        Rotation::Quarter => [x1 - top, y0 + left, x1 - bottom, y0 + right],
-        Rotation::Half => [x1 - right, y1 - top, x1 - left, y1 - bottom],
-        Rotation::ThreeQuarters => [x0 + bottom, y1 - right, x0 + top, y1 - left],
     }
 }
 
@@ -171,21 +181,27 @@ pub(super) fn numbers(values: &[f64]) -> String {
 mod tests {
     use super::*;
 
+    fn picture() -> Appearance<'static> {
+        Appearance {
+            page: 0,
+            rectangle: [0.0; 4],
+            content: b"",
+            bounding_box: [0.0, 0.0, 100.0, 50.0],
+            resources: None,
+        }
+    }
+
     #[test]
-    fn a_rectangle_of_the_page_as_shown_is_found_in_its_user_space() {
-        // A page of 100 by 200 points, cropped to begin at (10, 20).
-        let crop = [10.0, 20.0, 110.0, 220.0];
-        let check = |rotation, expected: [f64; 4]| {
-            assert_eq!(
-                unrotate([1.0, 2.0, 4.0, 8.0], crop, rotation),
-                expected,
-                "{rotation:?}"
-            );
-        };
-        check(Rotation::None, [11.0, 22.0, 14.0, 28.0]);
-        check(Rotation::Quarter, [102.0, 21.0, 108.0, 24.0]);
-        check(Rotation::Half, [106.0, 212.0, 109.0, 218.0]);
-        check(Rotation::ThreeQuarters, [12.0, 216.0, 18.0, 219.0]);
+    fn a_picture_in_a_field_keeps_its_aspect_and_is_not_enlarged() {
+        // Half as wide: half the size, room above and below.
+        let fitted = picture().fitted_box((50.0, 50.0), 1.0);
+        assert_eq!(fitted, [0.0, -25.0, 100.0, 75.0]);
+        // Room on all sides.
+        let fitted = picture().fitted_box((200.0, 60.0), 1.0);
+        assert_eq!(fitted, [-50.0, -5.0, 150.0, 55.0]);
+        // A unit of two points: half as many units.
+        let fitted = picture().fitted_box((50.0, 25.0), 2.0);
+        assert_eq!(fitted, [0.0, 0.0, 100.0, 50.0]);
     }
 
     #[test]

@@ -4,10 +4,11 @@ use super::super::append::AppendError;
 use super::super::signature::{DocMdp, FieldLock, FoundSignature, SignatureType, Signatures};
 use super::{Purpose, SignatureRequest};
 
-/// Refuses a signature that earlier ones forbid, or whose restrictions cannot be read.
+/// Refuses a signature in fields of these `names` that earlier ones forbid, or whose restrictions cannot be read.
 pub(super) fn check(
     signatures: &Signatures<'_>,
     request: &SignatureRequest<'_>,
+    names: &[&str],
 ) -> Result<(), AppendError> {
     for found in &signatures.found {
         // A placeholder that nobody has signed yet restricts nothing, but an unreadable signature
@@ -44,7 +45,8 @@ pub(super) fn check(
                 .empty
                 .iter()
                 .any(|empty| empty.place.name == request.field);
-            if request.appearance.is_some() && !foreseen {
+            let is_visible = request.appearance.is_some() || !request.elsewhere.is_empty();
+            if is_visible && !foreseen {
                 return Err(AppendError::VisibleAfterCertification);
             }
         }
@@ -59,7 +61,8 @@ pub(super) fn check(
             {
                 return Err(AppendError::DocumentLocked { by: by() });
             }
-            if lock.locks(request.field) && request.purpose != Purpose::DocTimeStamp {
+            if names.iter().any(|name| lock.locks(name)) && request.purpose != Purpose::DocTimeStamp
+            {
                 return Err(AppendError::FieldLocked { by: by() });
             }
         }

@@ -107,6 +107,7 @@ fn signature(certificate: &str) -> SignatureReport {
         claimed_time: None,
         best_signature_time: None,
         timestamps: Vec::new(),
+        places: Vec::new(),
         seal: None,
         covered_until: None,
         reasons: Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
+use super::new_field::Home;
 use super::side::{Pair, Place, Side};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
@@ -211,7 +212,7 @@ impl<'d> Walk<'_, 'd> {
         let signature = match value.and_then(|keyed| keyed.new) {
             Some(value) => {
                 below.filled = true;
-                let found = self.new_signature(value)?;
+                let found = self.new_signature(value, Home::Filled)?;
                 let kind = match found {
                     None => ChangeKind::SignatureDictionary,
                     Some(shape) if shape.timestamp => match self.is_visible(new)? {

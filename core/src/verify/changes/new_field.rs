@@ -13,6 +13,15 @@ pub(super) struct NewSignature {
     pub(super) timestamp: bool,
 }
 
+/// The field in which a new signature was found first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Home {
+    /// One that was there and empty.
+    Filled,
+    /// A new one.
+    New,
+}
+
 /// Entries that a new signature field with its widget may have. No actions among them.
 const KNOWN: [&str; 26] = [
     "Type", "Subtype", "FT", "T", "TU", "TM", "V", "Rect", "P", "F", "AP", "AS", "MK", "DA", "DR",
@@ -146,7 +155,7 @@ impl<'d> Walk<'_, 'd> {
                 visible,
                 signed: false,
             },
-            Some(value) => match self.new_signature(value)? {
+            Some(value) => match self.new_signature(value, Home::New)? {
                 None => ChangeKind::SignatureDictionary,
                 Some(found) if found.timestamp && visible => ChangeKind::VisibleTimestamp,
                 Some(found) if found.timestamp => ChangeKind::DocumentTimestamp,
@@ -174,20 +183,24 @@ impl<'d> Walk<'_, 'd> {
             })
     }
 
-    /// Judges the shape of a new signature dictionary; `None` where it cannot be one.
+    /// Judges the shape of a new signature dictionary; `None` where it cannot be one. Several new
+    /// fields may share a new signature, which shows it at several places.
     pub(super) fn new_signature(
         &mut self,
         value: &Object<'d>,
+        home: Home,
     ) -> Result<Option<NewSignature>, Unanalysable> {
         let pair = self.pair(None, Some(value))?;
         let Some(side) = pair.new else {
             return Ok(None);
         };
         self.push_new(&side.value);
-        if let Some(id) = side.id
-            && (self.is_old(id.number) || !self.signatures.insert(id.number))
-        {
-            return Ok(None);
+        if let Some(id) = side.id {
+            let before = self.signatures.insert(id.number, home);
+            let is_shared_by_new = before == Some(Home::New) && home == Home::New;
+            if self.is_old(id.number) || (before.is_some() && !is_shared_by_new) {
+                return Ok(None);
+            }
         }
         let Some(signature) = side.dictionary().filter(|_| side.stream.is_none()) else {
             return Ok(None);

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::compare::{Delta, has_duplicate_keys, references};
 use super::edges::Edges;
+use super::new_field::Home;
 use super::side::{Pair, Place, Side};
 use super::{Change, ChangeKind, Unanalysable};
 use crate::pdf::{Entry, Object, ObjectId, View};
@@ -64,7 +65,7 @@ pub(super) struct Walk<'w, 'd> {
     /// Dictionaries of appearances that were replaced, and where.
     pub(super) own_appearances: Vec<(ObjectId, Place)>,
     /// New signature dictionaries.
-    pub(super) signatures: HashSet<u32>,
+    pub(super) signatures: HashMap<u32, Home>,
     /// Full names of fields.
     pub(super) names: HashSet<Rc<str>>,
     /// Pages of annotations.
@@ -95,7 +96,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             fields: HashSet::new(),
             new_widgets: HashSet::new(),
             own_appearances: Vec::new(),
-            signatures: HashSet::new(),
+            signatures: HashMap::new(),
             names: HashSet::new(),
             annotation_pages: HashMap::new(),
             recorded: HashSet::new(),

@@ -1,6 +1,6 @@
 use super::file::{
-    by_hand, dictionary, find, message, objects, objects_by_hand, replaced, sign, sign_with,
-    unsigned, update, updated,
+    by_hand, by_hand_later, dictionary, find, message, objects, objects_by_hand, replaced, sign,
+    sign_with, unsigned, update, updated,
 };
 use super::judging::{Indeterminate, TotalFailed, check, has_problem, judge, passes, says};
 use super::pki::Root;
@@ -182,21 +182,86 @@ fn a_signature_is_no_timestamp_and_a_timestamp_no_signature() {
     passes(&make("/Type/Sig", ""));
 }
 
-#[test]
-fn a_signature_in_two_fields_is_one_and_does_not_pass() {
-    let root = Root::new("root");
+const AGAIN: &str =
+    "<</Type/Annot/Subtype/Widget/FT/Sig/T(Again)/Rect[9 9 19 29]/P 3 0 R/V 10 0 R>>";
+
+/// Objects with the signature in a second field, which is shown.
+fn objects_with_two_fields() -> Vec<(u32, String)> {
     let mut objects = objects_by_hand(&dictionary(CADES, ""), "/V 10 0 R");
-    let again = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Again)/Rect[0 0 0 0]/P 3 0 R/V 10 0 R>>";
-    objects.push((11, again.to_owned()));
+    objects.push((11, AGAIN.to_owned()));
     for (number, text) in &mut objects {
         if *number == 5 || *number == 3 {
             *text = text.replace("7 0 R]", "7 0 R 11 0 R]");
+        }
+    }
+    objects
+}
+
+#[test]
+fn a_signature_that_covers_its_two_fields_is_one_and_says_where_it_shows() {
+    let root = Root::new("root");
+    let file = by_hand(first_revision(&objects_with_two_fields()), &root.signer());
+    let report = judge(&root, &file);
+    passes(&report);
+    let places: Vec<_> = report.signatures[0]
+        .places
+        .iter()
+        .map(|place| (place.field.as_str(), place.page, place.rectangle))
+        .collect();
+    assert_eq!(places, [("Again", Some(0), [9.0, 9.0, 19.0, 29.0])]);
+}
+
+#[test]
+fn a_signature_that_a_later_revision_shows_in_another_field_does_not_pass() {
+    let root = Root::new("root");
+    let objects = objects_by_hand(&dictionary(CADES, ""), "/V 10 0 R");
+    let file = by_hand(first_revision(&objects), &root.signer());
+    passes(&judge(&root, &file));
+    let mut later: Vec<_> = objects_with_two_fields();
+    later.retain(|(number, _)| [3, 5, 11].contains(number));
+    let report = judge(&root, &update(&file, &later, ""));
+    assert_eq!(report.answer, Answer::Altered);
+    let one = &report.signatures[0];
+    assert_ne!(one.indication, crate::verify::Indication::TotalPassed);
+    assert!(!one.modification_allowed);
+    assert!(says(one, "SIGNATURE_SHARED"));
+}
+
+#[test]
+fn a_signature_in_two_fields_of_one_name_does_not_pass() {
+    let root = Root::new("root");
+    let mut objects = objects_with_two_fields();
+    for (number, text) in &mut objects {
+        if *number == 11 {
+            *text = text.replace("(Again)", "(Prepared)");
         }
     }
     let report = judge(&root, &by_hand(first_revision(&objects), &root.signer()));
     let expected = [(Indeterminate, Some(SubIndication::SigConstraintsFailure))];
     check(&report, (Indeterminate, Answer::Unknown), &expected);
     assert!(says(&report.signatures[0], "SIGNATURE_SHARED"));
+}
+
+#[test]
+fn a_field_that_waited_for_the_number_of_a_signature_makes_it_doubtful() {
+    let root = Root::new("root");
+    // The document as handed to the signer has a field whose value is not there yet.
+    let mut waiting = objects_with_two_fields();
+    waiting.retain(|(number, _)| *number != 10);
+    for (number, text) in &mut waiting {
+        if *number == 7 {
+            *text = text.replace("/V 10 0 R", "");
+        }
+    }
+    let base = first_revision(&waiting);
+    let mut signed = objects_with_two_fields();
+    signed.retain(|(number, _)| [7, 10].contains(number));
+    let from = base.len();
+    let file = update(&base, &signed, "");
+    let report = judge(&root, &by_hand_later(file, &root.signer(), from));
+    let one = &report.signatures[0];
+    assert_ne!(one.indication, crate::verify::Indication::TotalPassed);
+    assert!(says(one, "SIGNATURE_SHARED"), "{one:#?}");
 }
 
 #[test]

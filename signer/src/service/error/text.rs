@@ -89,6 +89,10 @@ impl ServiceError {
                 format!("未能签署 {}：{source}", path.display()),
                 format!("{} was not signed: {source}", path.display()),
             ),
+            Self::NotPlaced { path, why } => Bilingual::new(
+                format!("未能签署 {}：{}", path.display(), why.zh()),
+                format!("{} was not signed: {why}", path.display()),
+            ),
             Self::Signature(source) => Bilingual::new(
                 format!("未能生成签名：{source}"),
                 format!("the signature was not made: {source}"),
@@ -348,6 +352,7 @@ impl ServiceError {
             Self::PictureFormat { .. } => {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
+            Self::NotPlaced { .. } => ("请另选位置后重试", "choose another place and try again"),
             Self::NotSigned { .. } => (
                 "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
                 "mend what the message names and try again; this program only appends and never repairs a file",

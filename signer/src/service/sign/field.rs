@@ -1,39 +1,24 @@
 //! Names of fields.
 
-use super::super::ServiceError;
-use std::path::Path;
-use yinxin_core::pdf::Document;
+use yinxin_core::pdf::Signatures;
 
 /// Returns the first of `Signature1`, `Signature2`, … that no field has.
-pub(super) fn free_field(document: &Document<'_>, path: &Path) -> Result<String, ServiceError> {
-    let signatures = document
-        .latest()
-        .signatures()
-        .map_err(|error| ServiceError::Document {
-            path: path.into(),
-            source: Box::new(error),
-        })?;
+pub(super) fn free_field(signatures: &Signatures<'_>) -> String {
     let places = signatures.found.iter().flat_map(|found| &found.places);
     let empty = signatures.empty.iter().map(|empty| &empty.place);
-    let mut taken: std::collections::HashSet<String> = places
+    let names = places
         .chain(empty)
-        .map(|place| place.name.clone())
+        .map(|place| place.name.as_str())
+        .chain(signatures.other_fields.iter().map(String::as_str));
+    // The nodes above a field have names too; a new field stands at the top.
+    let taken: std::collections::HashSet<&str> = names
+        .map(|name| name.split_once('.').map_or(name, |(top, _)| top))
         .collect();
-    taken.extend(signatures.other_fields);
-    // The nodes above a field have names too.
-    let above: Vec<String> = taken
-        .iter()
-        .flat_map(|name| {
-            name.match_indices('.')
-                .map(|(at, _)| name.split_at(at).0.to_owned())
-        })
-        .collect();
-    taken.extend(above);
     let mut number = 1_u32;
     loop {
         let name = format!("Signature{number}");
-        if !taken.contains(&name) {
-            return Ok(name);
+        if !taken.contains(name.as_str()) {
+            return name;
         }
         number = number.saturating_add(1);
     }

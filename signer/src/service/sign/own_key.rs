@@ -4,13 +4,13 @@ use super::super::bureau::{Bureau, read_password};
 use super::super::error::Expected;
 use super::super::{ServiceError, certificate, input, seal};
 use super::field::free_field;
-use super::placement::Picture;
-use super::{Appended, Placement, RsaScheme, SignRequest, document_password, open};
+use super::placement::{Picture, Wanted};
+use super::{Appended, RsaScheme, SignRequest, document_password, open};
 use crate::keys;
 use std::path::Path;
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
-use yinxin_core::pdf::SignatureRequest;
+use yinxin_core::pdf::{Purpose, SignatureRequest};
 use yinxin_core::seal::SealDrawing;
 use yinxin_core::sign::sign as sign_document;
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
@@ -100,17 +100,34 @@ impl OwnKey {
     ) -> Result<Appended, ServiceError> {
         let password = document_password(request.password_file.as_deref())?;
         let document = open(octets, &request.input, password.as_ref())?;
+        let view = document.latest();
+        let signatures = view.signatures().map_err(|error| ServiceError::Document {
+            path: request.input.clone(),
+            source: Box::new(error),
+        })?;
+        let there = Wanted::find(&view, &signatures, request.field.as_deref(), &request.input)?;
+        let room = match there {
+            Wanted::There(room) => room,
+            Wanted::New => None,
+        };
         let field = match &request.field {
             Some(field) => field.clone(),
-            None => free_field(&document, &request.input)?,
+            None => free_field(&signatures),
         };
-        let picture = Picture::of(self.drawing.as_ref());
+        let picture = Picture::of(self.drawing.as_ref(), room);
         let mut wanted = SignatureRequest::new(&field);
         wanted.claimed_time = Some(request.at);
         wanted.name = self.name.as_deref();
-        if let Placement::Page { page, at } = request.placement {
-            wanted.appearance = Some(picture.on_page(&document, page, at, &request.input)?);
+        wanted.lock.clone_from(&request.lock);
+        if let Some(allowed) = request.certify {
+            wanted.purpose = Purpose::Certification(allowed);
         }
+        let mut shown = request
+            .placement
+            .appearances(&document, &there, &picture, &request.input)?
+            .into_iter();
+        wanted.appearance = shown.next();
+        wanted.elsewhere = shown.collect();
         let delta =
             sign_document(&document, &self.signer, self.key.as_ref(), wanted).map_err(|error| {
                 ServiceError::NotSigned {

@@ -1,11 +1,209 @@
-//! Where a signature shows on a page.
+//! Where a signature shows.
+
+mod picture;
+mod refused;
 
 use super::super::ServiceError;
 use std::num::NonZeroU32;
 use std::path::Path;
 use yinxin_core::licence::PointMm;
-use yinxin_core::pdf::{Appearance, Document, Object};
-use yinxin_core::seal::SealDrawing;
+use yinxin_core::pdf::{Appearance, Document, EmptyField, ShownPage, Signatures, View};
+use yinxin_core::seal::{SealSlice, StraddledEdge};
+
+pub(super) use picture::Picture;
+pub use refused::PlacementError;
+
+/// Where a signature shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Placement {
+    /// Nowhere, or where an empty field already is.
+    Unstated,
+    /// At a place of a page.
+    Page {
+        /// Page, the first being 1.
+        page: NonZeroU32,
+        /// Top left corner of the picture.
+        at: PointMm,
+    },
+    /// At the same place of every page.
+    EveryPage {
+        /// Top left corner of the picture.
+        at: PointMm,
+    },
+    /// Over text of the pages, its centre on the text's.
+    Keyword {
+        /// The text.
+        text: String,
+        /// Which of the places where it stands.
+        occurrence: Occurrence,
+    },
+    /// Across the edges of all pages (骑缝章).
+    Straddle(StraddledEdge),
+}
+
+/// Which of the places where a text stands, in the order of pages and of what is painted on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Occurrence {
+    /// One of them, the first being 1.
+    Nth(NonZeroU32),
+    /// The last.
+    Last,
+    /// All, with one signature.
+    All,
+}
+
+impl Occurrence {
+    /// Reads `all`, `last` or a number.
+    #[must_use]
+    pub fn named(text: &str) -> Option<Self> {
+        match text {
+            "all" => Some(Self::All),
+            "last" => Some(Self::Last),
+            number => number.parse().ok().map(Self::Nth),
+        }
+    }
+}
+
+impl std::fmt::Display for Occurrence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::All => f.write_str("all"),
+            Self::Last => f.write_str("last"),
+            Self::Nth(number) => number.fmt(f),
+        }
+    }
+}
+
+/// Most places of one signature.
+const MOST_PLACES: usize = 10_000;
+
+/// Points of a millimetre.
+const POINTS_PER_MM: f64 = 72.0 / 25.4;
+
+/// The field that was asked for, if it is there and empty, and what room it offers.
+pub(super) enum Wanted {
+    /// A new field.
+    New,
+    /// One that is there: width and height as its reader sees it, `None` where it is invisible.
+    There(Option<(f64, f64)>),
+}
+
+impl Wanted {
+    pub(super) fn find(
+        view: &View<'_>,
+        signatures: &Signatures<'_>,
+        field: Option<&str>,
+        path: &Path,
+    ) -> Result<Self, ServiceError> {
+        let is_it = |empty: &&EmptyField<'_>| Some(empty.place.name.as_str()) == field;
+        let Some(empty) = signatures.empty.iter().find(is_it) else {
+            return Ok(Self::New);
+        };
+        let room = empty.room(view).map_err(|error| ServiceError::Document {
+            path: path.into(),
+            source: Box::new(error),
+        })?;
+        Ok(Self::There(room))
+    }
+}
+
+impl Placement {
+    /// Places the picture on the document: nowhere, at one place or at several.
+    pub(super) fn appearances<'p>(
+        &self,
+        document: &Document<'_>,
+        wanted: &Wanted,
+        picture: &'p Picture,
+        path: &Path,
+    ) -> Result<Vec<Appearance<'p>>, ServiceError> {
+        let refused = |why| ServiceError::NotPlaced {
+            path: path.into(),
+            why,
+        };
+        if let Wanted::There(room) = wanted {
+            if *self != Self::Unstated {
+                return Err(refused(PlacementError::FieldHasPlace));
+            }
+            let (width, height) = picture.size();
+            let whole = picture.appearance(0, [0.0; 4], [0.0, 0.0, width, height]);
+            return Ok(room.map(|_| whole).into_iter().collect());
+        }
+        let pages = || pages(document, path);
+        match self {
+            Self::Unstated => Ok(Vec::new()),
+            Self::Page { page, at } => {
+                let index = usize::try_from(page.get() - 1).unwrap_or(usize::MAX);
+                let pages = pages()?;
+                let shown = pages
+                    .get(index)
+                    .ok_or_else(|| refused(PlacementError::NoSuchPage { pages: pages.len() }))?;
+                let one = picture.with_corner(index, shown, *at).map_err(refused)?;
+                Ok(vec![one])
+            }
+            Self::EveryPage { at } => {
+                let all = pages()?;
+                let all = all.iter().enumerate();
+                all.map(|(index, page)| picture.with_corner(index, page, *at))
+                    .collect::<Result<_, _>>()
+                    .map_err(refused)
+            }
+            Self::Straddle(edge) => straddle(&pages()?, picture, *edge).map_err(refused),
+            Self::Keyword { .. } => Err(ServiceError::NotServed {
+                option: "--keyword",
+            }),
+        }
+    }
+}
+
+/// Cuts the picture over the edges of the pages, half-way down each.
+fn straddle<'p>(
+    pages: &[ShownPage],
+    picture: &'p Picture,
+    edge: StraddledEdge,
+) -> Result<Vec<Appearance<'p>>, PlacementError> {
+    let slices = SealSlice::cut(picture.size(), pages.len(), edge);
+    if slices.is_empty() {
+        return Err(PlacementError::TooFewPages);
+    }
+    let mut appearances = Vec::with_capacity(slices.len());
+    for slice in slices {
+        let page = pages.get(slice.page).ok_or(PlacementError::TooFewPages)?;
+        let [left, bottom, right, top] = slice.part;
+        let unit = page.user_unit;
+        let (width, height) = ((right - left) / unit, (top - bottom) / unit);
+        let (page_width, page_height) = page.size();
+        let low = (page_height - height) / 2.0;
+        let x = match edge {
+            StraddledEdge::Right => page_width - width,
+            StraddledEdge::Left => 0.0,
+        };
+        let rectangle = [x, low, x + width, low + height];
+        picture::on_page(slice.page, page, rectangle)?;
+        appearances.push(picture.appearance(slice.page, rectangle, slice.part));
+    }
+    appearances.sort_by_key(|appearance| appearance.page);
+    Ok(appearances)
+}
+
+/// Reads all pages as they are shown.
+fn pages(document: &Document<'_>, path: &Path) -> Result<Vec<ShownPage>, ServiceError> {
+    let view = document.latest();
+    let mut pages = Vec::new();
+    for page in view.pages() {
+        let shown = page.and_then(|page| ShownPage::of(&view, &page));
+        pages.push(shown.map_err(|error| ServiceError::Document {
+            path: path.into(),
+            source: Box::new(error),
+        })?);
+        if pages.len() > MOST_PLACES {
+            return Err(ServiceError::NotPlaced {
+                path: path.into(),
+                why: PlacementError::TooManyPages { most: MOST_PLACES },
+            });
+        }
+    }
+    Ok(pages)
+}
 
 /// Reads millimetres to a tenth, such as `42` or `42.5`; returns tenths.
 #[must_use]
@@ -21,103 +219,4 @@ pub fn tenths(text: &str) -> Option<u16> {
     }
     let whole: u16 = whole.parse().ok()?;
     whole.checked_mul(10)?.checked_add(tenth.parse().ok()?)
-}
-
-/// Size of the frame of a signature without a picture, points: 50 mm by 20 mm.
-const FRAME: (f64, f64) = (50.0 * 72.0 / 25.4, 20.0 * 72.0 / 25.4);
-
-/// A thin frame: it says where somebody signed and pretends to nothing.
-fn placeholder_content() -> Vec<u8> {
-    format!(
-        "q 0.6 0 0 RG 0.8 w 1 1 {:.2} {:.2} re S Q",
-        FRAME.0 - 2.0,
-        FRAME.1 - 2.0
-    )
-    .into_bytes()
-}
-
-/// Width and height of a page as it is seen, points: its rotation counts.
-fn page_size(
-    document: &Document<'_>,
-    index: usize,
-) -> Result<(f64, f64), yinxin_core::pdf::ParseError> {
-    let view = document.latest();
-    let page = view.page(index)?;
-    let side = |object: &Object<'_>| {
-        let array = view.resolve(object).ok()?;
-        let sides: Vec<f64> = array
-            .as_array()?
-            .values()
-            .filter_map(|side| view.resolve(side).ok()?.as_number())
-            .collect();
-        match sides.as_slice() {
-            [a, b, c, d] => Some(((c - a).abs(), (d - b).abs())),
-            _ => None,
-        }
-    };
-    let shown = page
-        .inherited("CropBox")
-        .and_then(side)
-        .or_else(|| page.inherited("MediaBox").and_then(side));
-    let (width, height) = shown.unwrap_or((612.0, 792.0));
-    let turn = page
-        .inherited("Rotate")
-        .and_then(|turn| view.resolve(turn).ok()?.as_integer())
-        .unwrap_or(0);
-    Ok(if turn.rem_euclid(180) == 90 {
-        (height, width)
-    } else {
-        (width, height)
-    })
-}
-
-/// What a signature shows: a seal at its true size, or an empty frame for one without a picture.
-pub(super) struct Picture {
-    content: Vec<u8>,
-    /// Width and height, points.
-    size: (f64, f64),
-    resources: Option<&'static [u8]>,
-}
-
-impl Picture {
-    pub(super) fn of(drawing: Option<&SealDrawing>) -> Self {
-        match drawing {
-            Some(drawing) => Self {
-                content: drawing.to_pdf_content_multiplied(),
-                size: drawing.size_points(),
-                resources: Some(SealDrawing::MULTIPLY_RESOURCES),
-            },
-            None => Self {
-                content: placeholder_content(),
-                size: FRAME,
-                resources: None,
-            },
-        }
-    }
-
-    /// Puts the picture on a page; `at` is its top left corner as the page is seen.
-    pub(super) fn on_page(
-        &self,
-        document: &Document<'_>,
-        page: NonZeroU32,
-        at: PointMm,
-        path: &Path,
-    ) -> Result<Appearance<'_>, ServiceError> {
-        let index = usize::try_from(page.get() - 1).unwrap_or(usize::MAX);
-        let (width, height) = self.size;
-        let size = page_size(document, index).map_err(|error| ServiceError::Document {
-            path: path.into(),
-            source: Box::new(error),
-        })?;
-        let points = |tenths: u16| f64::from(tenths) / 10.0 * 72.0 / 25.4;
-        let left = points(at.x);
-        let top = size.1 - points(at.y);
-        Ok(Appearance {
-            page: index,
-            rectangle: [left, top - height, left + width, top],
-            content: &self.content,
-            bounding_box: [0.0, 0.0, width, height],
-            resources: self.resources,
-        })
-    }
 }

@@ -1,10 +1,10 @@
 //! What is asked of signing.
 
 use super::super::ServiceError;
-use std::num::NonZeroU32;
+use super::Placement;
 use std::path::PathBuf;
 use time::OffsetDateTime;
-use yinxin_core::licence::PointMm;
+use yinxin_core::pdf::{DocMdp, FieldLock};
 
 /// Asks for one signature on one document.
 #[derive(Debug, Clone)]
@@ -27,6 +27,10 @@ pub struct SignRequest {
     pub field: Option<String>,
     /// Where the signature shows.
     pub placement: Placement,
+    /// Makes it a certification, which must be the first signature, and says what may change after.
+    pub certify: Option<DocMdp>,
+    /// Locks fields from now on, and with its permission the document.
+    pub lock: Option<FieldLock>,
     /// How an RSA key signs; other keys do not mind.
     pub rsa: RsaScheme,
     /// The caller's clock: the claimed signing time.
@@ -81,24 +85,6 @@ pub enum Level {
     BLta,
 }
 
-/// Where a signature shows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Placement {
-    /// Nowhere, or where an empty field already is.
-    Unstated,
-    /// At a place of a page.
-    Page {
-        /// Page, the first being 1.
-        page: NonZeroU32,
-        /// Top left corner of the picture.
-        at: PointMm,
-    },
-    /// Over the text found.
-    Keyword(String),
-    /// Across the edges of all pages (骑缝章).
-    Straddle,
-}
-
 /// How an RSA key signs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RsaScheme {
@@ -124,8 +110,10 @@ impl SignRequest {
                 matches!(self.key, KeySource::Server { .. }) && self.password_file.is_some(),
                 "--password-file with --server",
             ),
-            (matches!(self.placement, Placement::Keyword(_)), "--keyword"),
-            (self.placement == Placement::Straddle, "--straddle"),
+            (
+                matches!(self.placement, Placement::Keyword { .. }),
+                "--keyword",
+            ),
             (
                 matches!(self.key, KeySource::Server { .. }) && self.key_password_file.is_some(),
                 "--key-password-file with --server",

@@ -1,3 +1,4 @@
+use super::super::Occurrence;
 use super::*;
 
 fn request() -> SignRequest {
@@ -14,6 +15,8 @@ fn request() -> SignRequest {
         tsa: None,
         field: None,
         placement: Placement::Unstated,
+        certify: None,
+        lock: None,
         rsa: RsaScheme::Pkcs1,
         at: OffsetDateTime::UNIX_EPOCH,
     }
@@ -52,7 +55,10 @@ fn an_option_that_is_not_served_is_refused_and_named() {
         (SignRequest { tsa, ..request() }, "--tsa"),
         (
             SignRequest {
-                placement: Placement::Keyword("盖章".into()),
+                placement: Placement::Keyword {
+                    text: "盖章".into(),
+                    occurrence: Occurrence::All,
+                },
                 ..request()
             },
             "--keyword",
@@ -64,13 +70,6 @@ fn an_option_that_is_not_served_is_refused_and_named() {
                 ..request()
             },
             "--password-file with --server",
-        ),
-        (
-            SignRequest {
-                placement: Placement::Straddle,
-                ..request()
-            },
-            "--straddle",
         ),
         (
             SignRequest {
