@@ -325,17 +325,21 @@ fn a_decision_is_the_same_with_and_without_a_daemon() {
             .map(|ran| (ran.code, ran.text()))
             .collect()
     };
-    let verify = |place: &Place| {
+    let verify = |place: &Place, options: &str| {
         let file = place.licence("1-business.pdf").display().to_string();
-        let ran = place.yinxin(&format!("verify --home {{home}} --json {file}"));
+        let ran = place.yinxin(&format!("verify --home {{home}} --json {options}{file}"));
         (ran.code, ran.text())
     };
-    let (before, verified) = (look(&place), verify(&place));
+    // A report names its instant: the same one is asked about, and the reports are the same octets.
+    let first: Value = serde_json::from_str(&verify(&place, "").1).unwrap();
+    let instant = first["basis"]["at"].as_str().expect("an instant");
+    let at = format!("--at {instant} ");
+    let (before, verified) = (look(&place), verify(&place, &at));
     assert_eq!(before[1].0, Some(0), "{}", before[1].1);
     assert_eq!(verified.0, Some(0), "{}", verified.1);
     let daemon = place.serve();
     assert_eq!(look(&daemon.place), before);
-    assert_eq!(verify(&daemon.place), verified);
+    assert_eq!(verify(&daemon.place, &at), verified);
 
     // What a page or another program is answered is what the command line says.
     let octets = std::fs::read(daemon.place.licence("1-business.pdf")).unwrap();
