@@ -4,10 +4,13 @@
 //! and what is not understood is an error, never half an answer.
 
 mod connection;
+mod exchange;
+mod form;
 mod licence;
 mod recognise;
 mod seal;
 mod sign;
+mod trust;
 
 use crate::home::Home;
 use crate::service::{Bilingual, ServiceError};
@@ -52,11 +55,11 @@ impl Daemon {
         }
     }
 
-    /// Asks, and returns an answer of status 200 or 201.
+    /// Asks, and returns an answer of status 200, 201 or 204.
     fn ask(&self, question: &Question<'_>) -> Result<Answer, ServiceError> {
         let answer =
             connection::exchange(&self.socket, question).map_err(|error| self.broken(error))?;
-        if matches!(answer.status, 200 | 201) {
+        if matches!(answer.status, 200 | 201 | 204) {
             return Ok(answer);
         }
         let problem: Document = self.json(answer)?;

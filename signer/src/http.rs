@@ -12,6 +12,8 @@ pub mod problem;
 pub mod routes;
 
 mod document;
+mod exchange;
+mod form;
 mod health;
 mod licence;
 mod licences;
@@ -20,6 +22,8 @@ mod pieces;
 mod query;
 mod ready;
 mod recognise;
+mod revocation_lists;
+mod seal;
 mod seals;
 mod service_problem;
 mod sign;

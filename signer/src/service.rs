@@ -15,7 +15,7 @@ pub mod inspect;
 pub mod issue;
 mod output;
 mod pem;
-mod random;
+pub(crate) mod random;
 pub mod recognise;
 pub mod revision;
 pub mod revocation;

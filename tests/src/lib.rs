@@ -9,6 +9,7 @@
 //! | [`workspace`] | where the repository and the outside corpora are |
 //! | [`binaries`] | the programs under test |
 //! | [`process`], [`memory`] | running a program with a limit of time, and measuring it |
+//! | [`served`] | the daemon on a demonstration's home |
 //! | [`skip`] | what happens where a peer or a corpus is absent |
 //! | [`fixture`] | small PDF files made from code, and what is done to them |
 //! | [`pki`] | keys, certificates and a CRL made by OpenSSL |
@@ -32,6 +33,7 @@ pub mod memory;
 pub mod peers;
 pub mod pki;
 pub mod process;
+pub mod served;
 pub mod skip;
 pub mod verdict;
 pub mod workspace;

@@ -1,19 +1,15 @@
 //! `yinxin-signer` on a demonstration's home: over its socket, over TCP, and under the commands.
 
 use serde_json::Value;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::io::Write;
 use std::os::unix::net::UnixStream;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
-use yinxin_tests::binaries::{daemon, run_yinxin, yinxin};
 use yinxin_tests::fixture::{self, Kind};
-use yinxin_tests::process::{PATIENCE, Ran, run};
+use yinxin_tests::process::{PATIENCE, run};
+use yinxin_tests::served::{FORM, ISSUING, PDF, Place, RELYING, answered, form, head};
 
-/// The authority that issued the licences, and the one that relies on them.
-const ISSUING: &str = "yunze-990101";
-const RELYING: &str = "lanhai-990202";
 const ITEM: &str = "990202-food-branch";
 const FOOD: &str = "11990101TE5T00016T001";
 const ROW: &str = "CZZT,CZZTDM,KZ_FDDBR,KZ_ZS,KZ_JYCS,KZ_ZTYT,KZ_JYXM,ZP\n\
@@ -21,213 +17,6 @@ const ROW: &str = "CZZT,CZZTDM,KZ_FDDBR,KZ_ZS,KZ_JYCS,KZ_ZTYT,KZ_JYXM,ZP\n\
     云泽县好山水餐饮店,92990101MA00TE6T90,测试戊,人民路12号,人民路12号,餐饮,热食,gone.jpg\n\
     云泽县好山水餐饮店,92990101MA00TE6T90,测试戊,人民路13号,人民路13号,餐饮,热食,\n\
     ,,,,,,,\n";
-
-/// A demonstration without a daemon.
-struct Place {
-    folder: tempfile::TempDir,
-    home: PathBuf,
-}
-
-impl Place {
-    #[track_caller]
-    fn new(authority: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut command = Command::new(yinxin());
-        command.arg("demo").arg(folder.path().join("demo"));
-        run(&mut command, PATIENCE).expect_success("yinxin demo");
-        let home = folder.path().join("demo").join(authority);
-        let place = Self { folder, home };
-        std::fs::write(place.path("a.pdf"), fixture::base(Kind::ClassicTable)).unwrap();
-        place
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn licence(&self, name: &str) -> PathBuf {
-        self.path("demo/licences").join(name)
-    }
-
-    /// Runs `yinxin` with `{home}` and `{folder}` in arguments replaced.
-    #[track_caller]
-    fn yinxin(&self, arguments: &str) -> Ran {
-        let text = |path: &Path| path.to_str().unwrap().to_owned();
-        run_yinxin(arguments.split(' ').map(|argument| {
-            argument
-                .replace("{home}", &text(&self.home))
-                .replace("{folder}", &text(self.folder.path()))
-        }))
-    }
-
-    /// Tells whether the home's own root and CRL make the file valid.
-    #[track_caller]
-    fn verifies(&self, file: &Path) -> bool {
-        let of_home = |name: &str| self.home.join("certificates").join(name);
-        let mut command = Command::new(yinxin());
-        command
-            .arg("verify")
-            .arg("--trust")
-            .arg(of_home("root.pem"));
-        command.arg("--crl").arg(of_home("root.crl")).arg(file);
-        run(&mut command, PATIENCE).succeeded()
-    }
-
-    #[track_caller]
-    fn serve(self) -> Daemon {
-        let free = TcpListener::bind("127.0.0.1:0").unwrap();
-        let tcp = free.local_addr().unwrap();
-        drop(free);
-        let config = format!(
-            "home = {:?}\n[listen]\ntcp = \"{tcp}\"\n[keys]\npassword_file = {:?}\n",
-            self.home,
-            self.path("demo/password.txt")
-        );
-        std::fs::write(self.path("config.toml"), config).unwrap();
-        let log = std::fs::File::create(self.path("log")).unwrap();
-        let child = Command::new(daemon())
-            .arg("--config")
-            .arg(self.path("config.toml"))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let daemon = Daemon {
-            socket: self.home.join("run/signer.sock"),
-            place: self,
-            child,
-            tcp,
-        };
-        let started = Instant::now();
-        while UnixStream::connect(&daemon.socket).is_err() || TcpStream::connect(tcp).is_err() {
-            assert!(
-                started.elapsed() < Duration::from_secs(30),
-                "not ready: {}",
-                daemon.log()
-            );
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        assert_eq!(daemon.over_socket("GET", "/ready", "", b"").status, 200);
-        daemon
-    }
-}
-
-/// A demonstration whose home a daemon holds; the daemon ends with it.
-struct Daemon {
-    place: Place,
-    child: Child,
-    socket: PathBuf,
-    tcp: SocketAddr,
-}
-
-impl Drop for Daemon {
-    fn drop(&mut self) {
-        if self.child.try_wait().is_ok_and(|ended| ended.is_none()) {
-            let _ = self.child.kill();
-            let _ = self.child.wait();
-        }
-    }
-}
-
-/// What was answered.
-struct Answered {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answered {
-    fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap()
-    }
-
-    #[track_caller]
-    fn is_problem(&self, status: u16, code: &str) {
-        assert_eq!(
-            self.status,
-            status,
-            "{}",
-            String::from_utf8_lossy(&self.body)
-        );
-        assert_eq!(self.json()["code"], code);
-    }
-}
-
-impl Daemon {
-    fn log(&self) -> String {
-        std::fs::read_to_string(self.place.path("log")).unwrap()
-    }
-
-    fn over_socket(&self, method: &str, target: &str, headers: &str, body: &[u8]) -> Answered {
-        let mut stream = UnixStream::connect(&self.socket).unwrap();
-        stream
-            .write_all(head("x", method, target, headers, body.len()).as_bytes())
-            .unwrap();
-        let _ = stream.write_all(body);
-        answered(stream)
-    }
-
-    fn over_tcp(&self, method: &str, target: &str, headers: &str, body: &[u8]) -> Answered {
-        self.over_tcp_as(&self.tcp.to_string(), method, target, headers, body)
-    }
-
-    fn over_tcp_as(
-        &self,
-        host: &str,
-        method: &str,
-        target: &str,
-        headers: &str,
-        body: &[u8],
-    ) -> Answered {
-        let mut stream = TcpStream::connect(self.tcp).unwrap();
-        stream
-            .write_all(head(host, method, target, headers, body.len()).as_bytes())
-            .unwrap();
-        let _ = stream.write_all(body);
-        answered(stream)
-    }
-
-    fn terminate(&self) {
-        let mut command = Command::new("kill");
-        command.args(["-TERM", &self.child.id().to_string()]);
-        run(&mut command, PATIENCE).expect_success("kill");
-    }
-}
-
-fn head(host: &str, method: &str, target: &str, headers: &str, length: usize) -> String {
-    format!(
-        "{method} {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{headers}\
-         Content-Length: {length}\r\n\r\n"
-    )
-}
-
-fn answered(mut stream: impl Read) -> Answered {
-    let mut octets = Vec::new();
-    let _ = stream.read_to_end(&mut octets);
-    let end = octets
-        .windows(4)
-        .position(|four| four == b"\r\n\r\n")
-        .unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(&octets)));
-    let head = String::from_utf8_lossy(&octets[..end]).into_owned();
-    Answered {
-        status: head.split(' ').nth(1).unwrap().parse().unwrap(),
-        head,
-        body: octets[end + 4..].to_vec(),
-    }
-}
-
-const PDF: &str = "Content-Type: application/pdf\r\n";
-const FORM: &str = "Content-Type: multipart/form-data; boundary=XX\r\n";
-
-/// A form with one file, as a page sends it.
-fn form(name: &str, file: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "--XX\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"a b.pdf\"\r\n\
-         Content-Type: application/pdf\r\n\r\n"
-    );
-    [head.as_bytes(), file, b"\r\n--XX--\r\n"].concat()
-}
 
 #[test]
 fn commands_work_alike_with_and_without_a_daemon() {
@@ -459,8 +248,8 @@ fn a_file_signed_over_the_socket_verifies_and_problems_name_no_path() {
         let answer = daemon.over_socket("POST", target, PDF, body);
         answer.is_problem(status, code);
         let shown = String::from_utf8_lossy(&answer.body).into_owned();
-        let folder = place.folder.path().to_str().unwrap();
-        assert!(!shown.contains(folder), "{shown}");
+        let folder = place.path("").display().to_string();
+        assert!(!shown.contains(folder.trim_end_matches('/')), "{shown}");
     }
 }
 

@@ -11,6 +11,7 @@
 mod corpus_signed_by_us;
 mod corpus_verified;
 mod daemon;
+mod daemon_home;
 mod demonstration;
 mod dependencies;
 mod encrypted;

@@ -10,7 +10,7 @@ pub(crate) fn written(written: &ObjectWritten, style: Style) -> String {
     let value = format!(
         "{} ({})",
         escape(&written.file),
-        object(written.object, style)
+        object(&written.object, style)
     );
     let mut out = line(0, style, ("已签名", "signed"), &value);
     if let Some(fingerprint) = &written.fingerprint {
@@ -31,7 +31,7 @@ pub(crate) fn imported(imported: &ObjectsImported, style: Style) -> String {
         out.push_str(&line(0, style, ("已固定", "pinned"), &escape(domain)));
     }
     for one in &imported.objects {
-        let value = format!("{} ({})", escape(&one.file), object(one.object, style));
+        let value = format!("{} ({})", escape(&one.file), object(&one.object, style));
         out.push_str(&line(0, style, ("已导入", "imported"), &value));
     }
     if imported.revocation_lists > 0 {

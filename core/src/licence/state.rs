@@ -82,6 +82,18 @@ pub enum Status {
 }
 
 impl State {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Valid,
+        Self::Suspended,
+        Self::Revoked,
+        Self::Withdrawn,
+        Self::Cancelled,
+        Self::Expired,
+        Self::MovedOut,
+        Self::Replaced,
+    ];
+
     /// Returns what a status list says of a licence in this state.
     ///
     /// A licence that ran out stays VALID in the list: its own date says the rest.
@@ -152,17 +164,7 @@ impl State {
     /// Returns the state of a stable name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        const ALL: [State; 8] = [
-            State::Valid,
-            State::Suspended,
-            State::Revoked,
-            State::Withdrawn,
-            State::Cancelled,
-            State::Expired,
-            State::MovedOut,
-            State::Replaced,
-        ];
-        ALL.into_iter().find(|state| state.name() == name)
+        Self::ALL.into_iter().find(|state| state.name() == name)
     }
 }
 

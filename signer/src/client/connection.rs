@@ -1,5 +1,5 @@
 //! One HTTP/1.1 exchange over a Unix socket (RFC 9112): a request with Content-Length, an answer with
-//! Content-Length. The daemon sends no other; anything else is refused.
+//! Content-Length or without a body (204). The daemon sends no other; anything else is refused.
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
@@ -27,8 +27,12 @@ pub(super) struct Question<'q> {
 
 impl<'q> Question<'q> {
     pub(super) fn get(target: &'q str) -> Self {
+        Self::without_body("GET", target)
+    }
+
+    pub(super) fn without_body(method: &'static str, target: &'q str) -> Self {
         Self {
-            method: "GET",
+            method,
             target,
             body: None,
         }
@@ -152,8 +156,10 @@ fn read_head(stream: UnixStream) -> io::Result<Answer> {
         .iter()
         .filter(|(name, _)| name == "content-length")
         .map(|(_, value)| value.parse::<u64>());
-    let (Some(Ok(length)), None) = (lengths.next(), lengths.next()) else {
-        return Err(invalid());
+    let length = match (lengths.next(), lengths.next(), status) {
+        (Some(Ok(length)), None, _) => length,
+        (None, None, 204) => 0,
+        _ => return Err(invalid()),
     };
     Ok(Answer {
         status,
@@ -205,6 +211,8 @@ mod tests {
         ] {
             assert_eq!(answered(text).unwrap_err().kind(), kind);
         }
+        let empty = b"HTTP/1.1 204 No Content\r\n\r\n";
+        assert_eq!(answered(empty).unwrap(), b"");
         let endless = [b"HTTP/1.1 200 OK\r\nX: ".as_slice(), &[b'x'; 70_000]].concat();
         let (own, mut other) = UnixStream::pair().unwrap();
         let sender = std::thread::spawn(move || drop(other.write_all(&endless)));

@@ -10,6 +10,7 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::path::Path;
+use yinxin_core::licence::State;
 
 /// Most rows of one request; the daemon takes more, but progress is told a request at a time.
 const ROWS: usize = 100;
@@ -38,19 +39,16 @@ impl Daemon {
     ///
     /// What the daemon answers; [`ServiceError::DaemonUnreachable`].
     pub fn licences(&self, request: &ListRequest) -> Result<LicencePage, ServiceError> {
-        // Absent is said by leaving out, and a holder's name stays out of the URL.
-        let mut asked = json!({ "limit": request.limit, "names": names(request.names) });
-        for (name, value) in [
-            ("type", &request.type_code),
-            ("state", &request.state),
-            ("matching", &request.matching),
-            ("after", &request.after),
-        ] {
-            if let (Some(value), Some(asked)) = (value, asked.as_object_mut()) {
-                asked.insert(name.to_owned(), Value::String(value.clone()));
-            }
-        }
-        let body = asked.to_string();
+        // A holder's name stays out of the URL.
+        let body = json!({
+            "limit": request.limit,
+            "names": names(request.names),
+            "type": request.type_code,
+            "state": request.state.map(State::name),
+            "matching": request.matching,
+            "after": request.after,
+        })
+        .to_string();
         let question = Question::post("/v1/licences/search", "application/json", body.as_bytes());
         let answer = self.ask(&question)?;
         self.json(answer)
@@ -67,6 +65,27 @@ impl Daemon {
             .with("names", names(shown));
         let answer = self.ask(&Question::get(&target.0))?;
         self.json(answer)
+    }
+
+    /// Changes the state of a licence of the daemon's home and shows it as it is then.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::licences`].
+    pub fn change_state(
+        &self,
+        identifier: &str,
+        next: State,
+    ) -> Result<LicenceShown, ServiceError> {
+        let target = Target::new("/v1/licences")
+            .segment(identifier)
+            .segment("state");
+        let body = json!({ "state": next.name() }).to_string();
+        let question = Question {
+            method: "PUT",
+            ..Question::post(&target.0, "application/json", body.as_bytes())
+        };
+        self.json(self.ask(&question)?)
     }
 
     /// Returns the file of one licence.

@@ -1,9 +1,10 @@
 //! `POST /v1/recognise`.
 
 use super::connection::Question;
+use super::form::Form;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
-use crate::service::recognise::RecogniseRequest;
+use crate::service::recognise::{RecogniseRequest, Submitted};
 use crate::wire::recognition::Verdict;
 use crate::wire::rfc3339;
 
@@ -17,23 +18,28 @@ impl Daemon {
     pub fn recognise(
         &self,
         request: &RecogniseRequest,
-        octets: &[u8],
+        submitted: &Submitted<'_>,
     ) -> Result<Verdict, ServiceError> {
-        let refused = [
-            (
-                request.status.is_some(),
-                "--status, where a daemon holds the home,",
-            ),
-            (request.password_file.is_some(), "--password-file"),
-        ];
-        if let Some((_, option)) = refused.into_iter().find(|(asked, _)| *asked) {
-            return Err(ServiceError::NotServed { option });
+        if request.password_file.is_some() {
+            return Err(ServiceError::NotServed {
+                option: "--password-file",
+            });
         }
         let target = Target::new("/v1/recognise")
             .with("as", &request.relying_domain)
             .with("item", &request.item)
             .with_some("at", rfc3339(request.at).as_deref());
-        let answer = self.ask(&Question::post(&target.0, "application/pdf", octets))?;
+        let document = submitted.document;
+        let answer = match submitted.status {
+            None => self.ask(&Question::post(&target.0, "application/pdf", document))?,
+            Some(status) => {
+                let (media, body) = Form::new()?
+                    .with("status", Some("status"), status)
+                    .with("document", Some("document"), document)
+                    .finish();
+                self.ask(&Question::post(&target.0, &media, &body))?
+            }
+        };
         let mut verdict: Verdict = self.json(answer)?;
         verdict.file = request.file.display().to_string();
         Ok(verdict)

@@ -1,14 +1,26 @@
-//! `GET /v1/seals`.
+//! `/v1/seals`.
 
 use super::connection::Question;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
-use crate::wire::seal::SealShown;
+use crate::service::seal::{Centre, MakeRequest, Permission, Picture};
+use crate::wire::seal::{SealShown, SealUsers};
 use serde::Deserialize;
+use serde_json::json;
+
+/// Most octets of a picture.
+const PICTURE: u64 = 16 << 20;
 
 #[derive(Deserialize)]
 struct Seals {
     seals: Vec<SealShown>,
+}
+
+/// What the header `yinxin-picture` says, tenths of a millimetre.
+#[derive(Deserialize)]
+struct Size {
+    width: u16,
+    height: u16,
 }
 
 impl Daemon {
@@ -21,5 +33,70 @@ impl Daemon {
         let target = Target::new("/v1/seals").with_some("id", id);
         let answer = self.ask(&Question::get(&target.0))?;
         self.json::<Seals>(answer).map(|found| found.seals)
+    }
+
+    /// Has the daemon make a seal.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::seals`].
+    pub fn make_seal(&self, request: &MakeRequest) -> Result<SealShown, ServiceError> {
+        let centre = match request.face.centre {
+            Centre::Star => "star",
+            Centre::Empty => "empty",
+        };
+        let body = json!({
+            "id": request.id,
+            "unit": { "code": request.unit.code, "name": request.unit.name },
+            "centre": centre,
+            "line": request.face.line,
+            "number": request.face.number,
+            "diameter": request.face.diameter,
+            "valid_days": request.valid_days,
+        })
+        .to_string();
+        let question = Question::post("/v1/seals", "application/json", body.as_bytes());
+        self.json(self.ask(&question)?)
+    }
+
+    /// Has the daemon let a user use a seal, or no longer.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::seals`].
+    pub fn permit(
+        &self,
+        id: &str,
+        user: u32,
+        permission: Permission,
+    ) -> Result<SealUsers, ServiceError> {
+        let target = Target::new("/v1/seals")
+            .segment(id)
+            .segment("users")
+            .segment(&user.to_string());
+        let method = match permission {
+            Permission::Allowed => "PUT",
+            Permission::Withdrawn => "DELETE",
+        };
+        self.json(self.ask(&Question::without_body(method, &target.0))?)
+    }
+
+    /// Returns the picture of a seal.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::seals`].
+    pub fn picture(&self, id: &str) -> Result<Picture, ServiceError> {
+        let target = Target::new("/v1/seals").segment(id).segment("picture");
+        let answer = self.ask(&Question::get(&target.0))?;
+        let size: Size = answer
+            .header("yinxin-picture")
+            .and_then(|told| serde_json::from_str(told).ok())
+            .ok_or_else(|| self.not_understood())?;
+        Ok(Picture {
+            svg: self.octets(answer, PICTURE)?,
+            width: size.width,
+            height: size.height,
+        })
     }
 }

@@ -3,12 +3,13 @@
 //! It arrives in pieces into a private copy, so that neither its length nor its slowness costs more
 //! memory than one small document.
 
-use super::{App, Problem};
+use super::{App, Problem, form};
 use crate::mapped::{CopyError, PrivateCopy, Spool};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest as _, Multipart, Request};
 use axum::http::header;
 use hyper::body::Body as _;
+use serde::de::DeserializeOwned;
 use std::future::poll_fn;
 use std::pin::Pin;
 use tokio::sync::OwnedSemaphorePermit;
@@ -31,22 +32,36 @@ pub(super) struct Document {
 /// Receives a document: `application/pdf` or `application/octet-stream`, or
 /// `multipart/form-data` with one part, the file `document`.
 pub(super) async fn receive(app: &App, request: Request) -> Result<Document, Problem> {
+    let (document, _) = receive_beside(app, request, None).await?;
+    Ok(document)
+}
+
+/// What may stand in a form beside the document: the name of a part, and its most octets.
+pub(super) type Beside = (&'static str, usize);
+
+/// As [`receive`]; a form may hold one more part.
+pub(super) async fn receive_beside(
+    app: &App,
+    request: Request,
+    beside: Option<Beside>,
+) -> Result<(Document, Option<Vec<u8>>), Problem> {
     let place = app.upload()?;
     let media = media_type(&request).ok_or(Problem::UnsupportedMedia)?;
     let mut spool = Spool::new(None, app.limits().body_octets);
-    let name = match media.as_str() {
+    let (name, beside) = match media.as_str() {
         "application/pdf" | "application/octet-stream" => {
             receive_whole(request.into_body(), &mut spool).await?;
-            None
+            (None, None)
         }
-        "multipart/form-data" => receive_form(request, &mut spool).await?,
+        "multipart/form-data" => receive_form(request, &mut spool, beside).await?,
         _ => return Err(Problem::UnsupportedMedia),
     };
-    Ok(Document {
+    let document = Document {
         octets: spool.finish().map_err(of_copy)?,
         name: name.unwrap_or_else(|| UNNAMED.to_owned()),
         _place: place,
-    })
+    };
+    Ok((document, beside))
 }
 
 /// Receives a body of this media type, at most `most` octets.
@@ -63,6 +78,16 @@ pub(super) async fn receive_small(
     let mut spool = Spool::new(None, most);
     receive_whole(request.into_body(), &mut spool).await?;
     spool.finish().map_err(of_copy)
+}
+
+/// Receives JSON of at most `most` octets.
+pub(super) async fn receive_json<T: DeserializeOwned>(
+    app: &App,
+    request: Request,
+    most: u64,
+) -> Result<T, Problem> {
+    let body = receive_small(app, request, "application/json", most).await?;
+    yinxin_core::licence::read_json(&body, body.len()).map_err(|_| Problem::BadRequest)
 }
 
 /// Returns the media type without its parameters, in lower case.
@@ -82,34 +107,39 @@ async fn receive_whole(mut body: Body, spool: &mut Spool) -> Result<(), Problem>
     Ok(())
 }
 
-async fn receive_form(request: Request, spool: &mut Spool) -> Result<Option<String>, Problem> {
+async fn receive_form(
+    request: Request,
+    spool: &mut Spool,
+    beside: Option<Beside>,
+) -> Result<(Option<String>, Option<Vec<u8>>), Problem> {
     let mut form = Multipart::from_request(request, &())
         .await
         .map_err(|_| Problem::UnsupportedMedia)?;
-    let mut field = form
-        .next_field()
-        .await
-        .map_err(|error| Problem::of_body(&error))?
-        .filter(|field| field.name() == Some("document"))
-        .ok_or(Problem::BadRequest)?;
-    let name = field.file_name().map(plain);
-    while let Some(piece) = field
-        .chunk()
-        .await
-        .map_err(|error| Problem::of_body(&error))?
-    {
-        push(spool, &piece)?;
-    }
-    drop(field);
     // One request, one document: a second part would leave open which was judged.
-    match form
+    let (mut document, mut other) = (None, None);
+    while let Some(mut field) = form
         .next_field()
         .await
         .map_err(|error| Problem::of_body(&error))?
     {
-        None => Ok(name),
-        Some(_) => Err(Problem::BadRequest),
+        match (field.name(), beside) {
+            (Some("document"), _) if document.is_none() => {
+                document = Some(field.file_name().map(plain));
+                while let Some(piece) = field
+                    .chunk()
+                    .await
+                    .map_err(|error| Problem::of_body(&error))?
+                {
+                    push(spool, &piece)?;
+                }
+            }
+            (Some(name), Some((known, most))) if name == known && other.is_none() => {
+                other = Some(form::collect(&mut field, most).await?);
+            }
+            _ => return Err(Problem::BadRequest),
+        }
     }
+    Ok((document.ok_or(Problem::BadRequest)?, other))
 }
 
 fn push(spool: &mut Spool, piece: &Bytes) -> Result<(), Problem> {
@@ -127,7 +157,7 @@ fn of_copy(error: CopyError) -> Problem {
 }
 
 /// The last component of a name, without control characters.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.rsplit(['/', '\\'])
         .next()
         .unwrap_or_default()

@@ -83,11 +83,15 @@ fn judge(app: &App, request: &Request, path: Option<&MatchedPath>) -> Result<(),
     if headers.contains_key(header::CONTENT_ENCODING) {
         return Err(Problem::UnsupportedMedia);
     }
-    if let Some(path) = path
-        && matches!(arrival, Arrival::Tcp { .. })
-        && routes::reach(request.method(), path.as_str()) == Reach::SocketOnly
-    {
-        return Err(Problem::SocketOnly);
+    if let Some(path) = path {
+        match (routes::reach(request.method(), path.as_str()), arrival) {
+            (Reach::Everywhere, _) | (Reach::SocketOnly, Arrival::Socket { .. }) => {}
+            (Reach::SocketOnly | Reach::OwnerOnly, Arrival::Tcp { .. }) => {
+                return Err(Problem::SocketOnly);
+            }
+            (Reach::OwnerOnly, Arrival::Socket { uid }) if app.allowed().owner(uid) => {}
+            (Reach::OwnerOnly, Arrival::Socket { .. }) => return Err(Problem::OwnerOnly),
+        }
     }
     let declared = single(headers, &header::CONTENT_LENGTH)?.map(str::parse::<u64>);
     match declared {

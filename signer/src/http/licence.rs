@@ -1,15 +1,15 @@
-//! `/v1/licences/{identifier}`: one licence, and its file as it was issued.
+//! `/v1/licences/{identifier}`: one licence, its file as it was issued, and its state.
 
 use super::licences::Shown;
 use super::pieces::Pieces;
-use super::{App, Problem, query};
+use super::{App, Arrival, Problem, document, query};
 use crate::service::bureau::Bureau;
-use crate::service::issue;
+use crate::service::{issue, state};
 use crate::wire::licence::LicenceShown;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Extension, Path, Query, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -52,4 +52,33 @@ pub(super) async fn file(
     let media = HeaderValue::from_static("application/pdf");
     let body = Body::new(Pieces::new([Bytes::from(octets)]));
     Ok(([(header::CONTENT_TYPE, media)], body).into_response())
+}
+
+/// Most octets of a change.
+const CHANGE: u64 = 4 << 10;
+
+/// Asks for another state.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Change {
+    state: String,
+}
+
+/// `PUT /v1/licences/{identifier}/state`.
+pub(super) async fn change(
+    State(app): State<Arc<App>>,
+    Extension(arrival): Extension<Arrival>,
+    Path(identifier): Path<String>,
+    request: Request,
+) -> Result<Json<LicenceShown>, Problem> {
+    let user = arrival.user().ok_or(Problem::SocketOnly)?;
+    let change: Change = document::receive_json(&app, request, CHANGE).await?;
+    let next = state::named(&change.state)?;
+    let shown = app
+        .run(move |installation| {
+            let bureau = Bureau::of(Arc::clone(installation))?.acting_for(user);
+            state::change_in(&bureau, &identifier, next, installation.now())
+        })
+        .await??;
+    Ok(Json(shown))
 }

@@ -4,6 +4,7 @@ use super::{App, Arrival, Problem, document};
 use crate::service::ServiceError;
 use crate::service::bureau::Bureau;
 use crate::service::issue::{self, ListRequest, Photos, Press, Row};
+use crate::service::state;
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, Names};
 use axum::Json;
 use axum::extract::{Extension, Request, State};
@@ -61,20 +62,18 @@ pub(super) async fn search(
     State(app): State<Arc<App>>,
     request: Request,
 ) -> Result<Json<LicencePage>, Problem> {
-    let body = document::receive_small(&app, request, "application/json", QUESTION).await?;
-    let page: Page =
-        yinxin_core::licence::read_json(&body, body.len()).map_err(|_| Problem::BadRequest)?;
-    drop(body);
+    let page: Page = document::receive_json(&app, request, QUESTION).await?;
     if !(1..=PAGE).contains(&page.limit) {
         return Err(Problem::BadRequest);
     }
+    let state = page.state.as_deref().map(state::named).transpose()?;
     let found = app
         .run(move |installation| {
             let bureau = Bureau::of(Arc::clone(installation))?;
             let request = ListRequest {
                 home: bureau.home().path().into(),
                 type_code: page.r#type,
-                state: page.state,
+                state,
                 matching: page.matching,
                 after: page.after,
                 limit: page.limit,
@@ -125,10 +124,7 @@ pub(super) async fn issue(
     request: Request,
 ) -> Result<Json<Told>, Problem> {
     let user = arrival.user().ok_or(Problem::SocketOnly)?;
-    let body = document::receive_small(&app, request, "application/json", OCTETS).await?;
-    let asked: Asked =
-        yinxin_core::licence::read_json(&body, body.len()).map_err(|_| Problem::BadRequest)?;
-    drop(body);
+    let asked: Asked = document::receive_json(&app, request, OCTETS).await?;
     if asked.rows.len() > ROWS {
         return Err(Problem::TooLarge);
     }

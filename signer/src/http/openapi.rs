@@ -22,8 +22,8 @@ mod tests {
         let mut described = BTreeSet::new();
         for (path, methods) in document["paths"].as_object().unwrap() {
             for (method, operation) in methods.as_object().unwrap() {
-                let socket = operation["x-reach"] == "socket";
-                described.insert((method.to_uppercase(), path.clone(), socket));
+                let reach = operation["x-reach"].as_str().unwrap().to_owned();
+                described.insert((method.to_uppercase(), path.clone(), reach));
                 for name in path.split('{').skip(1).filter_map(|p| p.split('}').next()) {
                     let parameters = operation["parameters"].as_array().unwrap();
                     assert!(parameters.iter().any(|p| p["name"] == name), "{path}");
@@ -33,8 +33,16 @@ mod tests {
         let table: BTreeSet<_> = ROUTES
             .iter()
             .map(|route| {
-                let socket = route.reach == Reach::SocketOnly;
-                (route.method.to_owned(), route.path.to_owned(), socket)
+                let reach = match route.reach {
+                    Reach::Everywhere => "everywhere",
+                    Reach::SocketOnly => "socket",
+                    Reach::OwnerOnly => "owner",
+                };
+                (
+                    route.method.to_owned(),
+                    route.path.to_owned(),
+                    reach.to_owned(),
+                )
             })
             .collect();
         assert_eq!(described, table);

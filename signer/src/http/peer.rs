@@ -33,6 +33,7 @@ impl Arrival {
 /// Who and what may call.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Allowed {
+    owner: Option<u32>,
     users: BTreeSet<u32>,
     hosts: BTreeSet<String>,
     origins: BTreeSet<String>,
@@ -43,6 +44,7 @@ impl Allowed {
     #[must_use]
     pub fn new(own: u32, users: &[u32], origins: &[String]) -> Self {
         Self {
+            owner: Some(own),
             users: users.iter().copied().chain([own]).collect(),
             hosts: BTreeSet::new(),
             origins: origins
@@ -70,6 +72,12 @@ impl Allowed {
     #[must_use]
     pub fn user(&self, uid: u32) -> bool {
         self.users.contains(&uid)
+    }
+
+    /// Tells whether a user is the daemon's own, to whom the home belongs.
+    #[must_use]
+    pub fn owner(&self, uid: u32) -> bool {
+        self.owner == Some(uid)
     }
 
     /// Tells whether a Host header is one of ours. A name that somebody else's DNS points here is
@@ -101,7 +109,9 @@ mod tests {
             (1001, false),
         ] {
             assert_eq!(allowed.user(uid), expected, "{uid}");
+            assert_eq!(allowed.owner(uid), uid == 1000, "{uid}");
         }
+        assert!(!Allowed::default().owner(0));
         assert!(
             !Allowed::default().user(0),
             "by default nobody, not even root"

@@ -22,6 +22,8 @@ pub enum Problem {
     OriginNotAllowed,
     /// The route is reached over the Unix socket only.
     SocketOnly,
+    /// The route is for the daemon's own user only.
+    OwnerOnly,
     /// There is no such thing.
     NotFound,
     /// The method does not fit the route.
@@ -59,12 +61,13 @@ struct Row<'p> {
 
 impl Problem {
     /// Every problem of this layer.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BadRequest,
         Self::UserNotAllowed,
         Self::HostNotAllowed,
         Self::OriginNotAllowed,
         Self::SocketOnly,
+        Self::OwnerOnly,
         Self::NotFound,
         Self::MethodNotAllowed,
         Self::TooSlow,
@@ -148,6 +151,12 @@ impl Problem {
                 "SOCKET_ONLY",
                 "this can be asked over the Unix socket only",
                 "此操作只能经由 Unix 套接字请求",
+            ),
+            Self::OwnerOnly => (
+                403,
+                "OWNER_ONLY",
+                "this is for the user to whom the home belongs; run it as that user",
+                "此操作仅限数据目录的所有者，请以该用户身份执行",
             ),
             Self::NotFound => (404, "NOT_FOUND", "there is no such thing here", "没有找到"),
             Self::MethodNotAllowed => (

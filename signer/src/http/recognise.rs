@@ -2,7 +2,7 @@
 
 use super::{App, Problem, document, query};
 use crate::service::bureau::Bureau;
-use crate::service::recognise::{RecogniseRequest, recognise_in};
+use crate::service::recognise::{RecogniseRequest, STATUS, Submitted, recognise_in};
 use crate::wire::recognition::Verdict;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -26,7 +26,8 @@ pub(super) async fn recognise(
 ) -> Result<Json<Verdict>, Problem> {
     let asked = query::parameters(asked)?;
     let at = query::instant(asked.at.as_deref())?;
-    let document = document::receive(&app, request).await?;
+    let beside = Some(("status", usize::try_from(STATUS).unwrap_or(usize::MAX)));
+    let (document, status) = document::receive_beside(&app, request, beside).await?;
     let verdict = app
         .run(move |installation| {
             let bureau = Bureau::of(Arc::clone(installation))?;
@@ -39,7 +40,11 @@ pub(super) async fn recognise(
                 status: None,
                 password_file: None,
             };
-            recognise_in(&bureau, &request, &document.octets)
+            let submitted = Submitted {
+                document: &document.octets,
+                status: status.as_deref(),
+            };
+            recognise_in(&bureau, &request, &submitted)
         })
         .await??;
     Ok(Json(verdict))

@@ -2,19 +2,20 @@
 //!
 //! To add one: a row here, and a handler in a file of its own.
 
-use super::{
-    App, Problem, guard, health, licence, licences, metrics, openapi, ready, recognise, seals, sign,
-};
-use super::{trust, verify};
+use super::{App, Problem, exchange, guard, health, licence, licences, metrics, openapi, ready};
+use super::{recognise, revocation_lists, seal, seals, sign, trust, verify};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
-use axum::routing::{MethodRouter, delete, get, post};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use std::sync::Arc;
 
-/// How a route may be reached.
+/// How a route may be reached, and by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
+    /// Over the Unix socket and by the user of the daemon only, to whom the home belongs: what
+    /// decides for others whom to trust and who may use what.
+    OwnerOnly,
     /// Over the Unix socket only: whatever changes something, signs, or lists what is private.
     SocketOnly,
     /// Also over TCP: reading what is public, verifying, deciding.
@@ -42,15 +43,18 @@ pub static ROUTES: &[Route] = &[
         get(openapi::show)
     }),
     route("GET", "/v1/trust", Reach::Everywhere, || get(trust::list)),
-    route("POST", "/v1/trust", Reach::SocketOnly, || {
+    route("POST", "/v1/trust", Reach::OwnerOnly, || {
         post(trust::import)
     }),
     route(
         "DELETE",
         "/v1/trust/{role}/{fingerprint}",
-        Reach::SocketOnly,
+        Reach::OwnerOnly,
         || delete(trust::remove),
     ),
+    route("GET", "/v1/revocation-lists", Reach::Everywhere, || {
+        get(revocation_lists::list)
+    }),
     route("POST", "/v1/verify", Reach::Everywhere, || {
         post(verify::verify)
     }),
@@ -59,6 +63,22 @@ pub static ROUTES: &[Route] = &[
     }),
     route("POST", "/v1/sign", Reach::SocketOnly, || post(sign::sign)),
     route("GET", "/v1/seals", Reach::SocketOnly, || get(seals::list)),
+    route("POST", "/v1/seals", Reach::OwnerOnly, || post(seals::make)),
+    route("GET", "/v1/seals/{id}/picture", Reach::SocketOnly, || {
+        get(seal::picture)
+    }),
+    route(
+        "PUT",
+        "/v1/seals/{id}/users/{uid}",
+        Reach::OwnerOnly,
+        || put(seal::allow),
+    ),
+    route(
+        "DELETE",
+        "/v1/seals/{id}/users/{uid}",
+        Reach::OwnerOnly,
+        || delete(seal::withdraw),
+    ),
     route("POST", "/v1/licences", Reach::SocketOnly, || {
         post(licences::issue)
     }),
@@ -77,6 +97,21 @@ pub static ROUTES: &[Route] = &[
         Reach::SocketOnly,
         || get(licence::file),
     ),
+    route(
+        "PUT",
+        "/v1/licences/{identifier}/state",
+        Reach::SocketOnly,
+        || put(licence::change),
+    ),
+    route(
+        "POST",
+        "/v1/exchange/sign/{object}",
+        Reach::OwnerOnly,
+        || post(exchange::sign),
+    ),
+    route("POST", "/v1/exchange/import", Reach::OwnerOnly, || {
+        post(exchange::import)
+    }),
 ];
 
 const fn route(
@@ -93,7 +128,8 @@ const fn route(
     }
 }
 
-/// Returns how a route may be reached; what does not stand in the table, over the socket only.
+/// Returns how a route may be reached; what does not stand in the table, over the socket and by
+/// the owner only.
 #[must_use]
 pub fn reach(method: &Method, path: &str) -> Reach {
     let method = if *method == Method::HEAD {
@@ -104,7 +140,7 @@ pub fn reach(method: &Method, path: &str) -> Reach {
     ROUTES
         .iter()
         .find(|route| route.method == method && route.path == path)
-        .map_or(Reach::SocketOnly, |route| route.reach)
+        .map_or(Reach::OwnerOnly, |route| route.reach)
 }
 
 /// Makes the router of the whole table, behind the guard.

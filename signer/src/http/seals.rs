@@ -1,14 +1,22 @@
-//! `GET /v1/seals`: the seals of the home, without their keys.
+//! `/v1/seals`: the seals of the home, without their keys; making one.
 
-use super::{App, Problem, query};
+use super::{App, Arrival, Problem, document, query};
 use crate::service::bureau::Bureau;
-use crate::service::seal;
+use crate::service::seal::{self, Centre, Face, MakeRequest};
+use crate::wire::licence::Authority;
+use crate::wire::seal::SealShown;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::{Extension, Query, Request, State};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::num::NonZeroU16;
 use std::sync::Arc;
+use yinxin_core::licence::AuthorityName;
+
+/// Most octets of what describes a new seal.
+const DESCRIPTION: u64 = 64 << 10;
 
 /// Parameters.
 #[derive(Deserialize)]
@@ -17,6 +25,7 @@ pub(super) struct Asked {
     id: Option<String>,
 }
 
+/// `GET /v1/seals`.
 pub(super) async fn list(
     State(app): State<Arc<App>>,
     asked: Result<Query<Asked>, QueryRejection>,
@@ -28,4 +37,74 @@ pub(super) async fn list(
         })
         .await??;
     Ok(Json(json!({ "seals": seals })))
+}
+
+/// Asks for a seal.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Make {
+    id: Option<String>,
+    unit: Authority,
+    #[serde(default)]
+    centre: Shape,
+    line: Option<String>,
+    number: Option<String>,
+    /// Tenths of a millimetre.
+    #[serde(default = "diameter")]
+    diameter: u16,
+    #[serde(default = "valid_days")]
+    valid_days: NonZeroU16,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Shape {
+    #[default]
+    Star,
+    Empty,
+}
+
+fn diameter() -> u16 {
+    420
+}
+
+fn valid_days() -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(1094)
+}
+
+/// `POST /v1/seals`.
+pub(super) async fn make(
+    State(app): State<Arc<App>>,
+    Extension(arrival): Extension<Arrival>,
+    request: Request,
+) -> Result<(StatusCode, Json<SealShown>), Problem> {
+    let user = arrival.user().ok_or(Problem::SocketOnly)?;
+    let make: Make = document::receive_json(&app, request, DESCRIPTION).await?;
+    let made = app
+        .run(move |installation| {
+            let bureau = Bureau::of(Arc::clone(installation))?.acting_for(user);
+            let request = MakeRequest {
+                home: bureau.home().path().into(),
+                id: make.id,
+                unit: AuthorityName {
+                    code: make.unit.code,
+                    name: make.unit.name,
+                },
+                face: Face {
+                    centre: match make.centre {
+                        Shape::Star => Centre::Star,
+                        Shape::Empty => Centre::Empty,
+                    },
+                    line: make.line,
+                    number: make.number,
+                    diameter: make.diameter,
+                },
+                key_password_file: None,
+                valid_days: make.valid_days.get(),
+                at: installation.now(),
+            };
+            seal::make_in(&bureau, &request)
+        })
+        .await??;
+    Ok((StatusCode::CREATED, Json(made)))
 }

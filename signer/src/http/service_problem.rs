@@ -1,6 +1,7 @@
 //! What a service could not do, as the client may see it: code and text, and no path of this machine.
 
 use super::Problem;
+use crate::keys::KeyError;
 use crate::service::{Bilingual, ServiceError, locked};
 
 /// What a service could not do.
@@ -17,10 +18,42 @@ impl From<ServiceError> for Problem {
         let (status, text) = match &error {
             ServiceError::NotFound { .. } => (404, error.text()),
             ServiceError::SealNotAllowed { .. } => (403, error.text()),
-            ServiceError::Taken { .. } => (409, error.text()),
+            ServiceError::Taken { .. } | ServiceError::StateFinal { .. } => (409, error.text()),
+            ServiceError::Key(KeyError::BadIdentifier | KeyError::Exists | KeyError::Unknown) => {
+                (409, error.text())
+            }
+            // Their paths are names of what the client sent; they are left out all the same.
+            ServiceError::NotUnderstood { expected, .. } => {
+                let (zh, en) = expected.text();
+                (
+                    422,
+                    text(
+                        &format!("内容不是{zh}"),
+                        &format!("what was sent is not {en}"),
+                    ),
+                )
+            }
+            ServiceError::RevocationListOlder { .. } => (
+                409,
+                text(
+                    "所给证书吊销列表比已保存的旧，未导入",
+                    "the revocation list is older than the one that is kept; nothing was imported",
+                ),
+            ),
+            ServiceError::RevocationListOfFuture { .. } => (
+                422,
+                text(
+                    "所给证书吊销列表的签发时间在将来，未导入",
+                    "the revocation list says that it was made in the future; nothing was imported",
+                ),
+            ),
             ServiceError::CodeMalformed { .. }
             | ServiceError::DomainMalformed { .. }
             | ServiceError::NotServed { .. }
+            | ServiceError::FingerprintMalformed
+            | ServiceError::StateUnknown { .. }
+            | ServiceError::Recognition(_)
+            | ServiceError::SealPicture(_)
             | ServiceError::Face(_) => (422, error.text()),
             ServiceError::PasswordMissing => (
                 409,

@@ -1,21 +1,21 @@
 //! `/v1/trust`: the trust anchors of the home.
 
+use super::form::Form;
 use super::{App, Problem};
 use crate::home::trust::{Anchor, TrustError};
 use crate::home::{Fingerprint, Role};
 use crate::keys::{self, read::read_certificates};
 use crate::service::ServiceError;
 use axum::Json;
-use axum::extract::multipart::MultipartRejection;
-use axum::extract::{Multipart, Path, State};
+use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Longest part of an import.
-const PART_LIMIT: usize = keys::read::LIMIT;
+/// Most octets of an import.
+const IMPORT: usize = keys::read::LIMIT;
 
 /// `GET /v1/trust`: the anchors with their certificates.
 pub(super) async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Problem> {
@@ -31,33 +31,19 @@ pub(super) async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Pro
 /// `POST /v1/trust`, multipart: `role`, `fingerprint`, `certificate` (PEM or DER).
 pub(super) async fn import(
     State(app): State<Arc<App>>,
-    form: Result<Multipart, MultipartRejection>,
+    request: Request,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let mut form = form.map_err(|_| Problem::UnsupportedMedia)?;
-    let (mut role, mut fingerprint, mut certificate) = (None, None, None);
-    while let Some(field) = form
-        .next_field()
-        .await
-        .map_err(|error| Problem::of_body(&error))?
-    {
-        let slot = match field.name() {
-            Some("role") => &mut role,
-            Some("fingerprint") => &mut fingerprint,
-            Some("certificate") => &mut certificate,
-            _ => return Err(Problem::BadRequest),
-        };
-        if slot.replace(part(field).await?).is_some() {
-            return Err(Problem::BadRequest);
-        }
-    }
-    let text = |part: Option<Vec<u8>>| part.and_then(|octets| String::from_utf8(octets).ok());
-    let role = text(role)
+    let mut form = Form::receive(&app, request, IMPORT).await?;
+    let (role, fingerprint) = (form.take_text("role")?, form.take_text("fingerprint")?);
+    let certificate = form.take("certificate")?;
+    form.finish()?;
+    let role = role
         .and_then(|name| Role::named(&name))
         .ok_or(Problem::BadRequest)?;
     if role == Role::Recognition {
         return Err(ServiceError::RecognitionByPin.into());
     }
-    let fingerprint = text(fingerprint)
+    let fingerprint = fingerprint
         .and_then(|t| Fingerprint::parse(&t))
         .ok_or(Problem::BadRequest)?;
     let found = read_certificates(&certificate.ok_or(Problem::BadRequest)?);
@@ -100,21 +86,6 @@ pub(super) async fn remove(
     } else {
         Err(Problem::NotFound)
     }
-}
-
-async fn part(mut field: axum::extract::multipart::Field<'_>) -> Result<Vec<u8>, Problem> {
-    let mut octets = Vec::new();
-    while let Some(piece) = field
-        .chunk()
-        .await
-        .map_err(|error| Problem::of_body(&error))?
-    {
-        if octets.len() + piece.len() > PART_LIMIT {
-            return Err(Problem::TooLarge);
-        }
-        octets.extend_from_slice(&piece);
-    }
-    Ok(octets)
 }
 
 fn shown(anchor: &Anchor) -> Value {

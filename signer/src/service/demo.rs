@@ -9,7 +9,7 @@ use super::error::ServiceError;
 use super::exchange;
 use super::init::{self, InitRequest};
 use super::issue::{Photos, Press, Row};
-use super::recognise::{RecogniseRequest, recognise_in};
+use super::recognise::{RecogniseRequest, Submitted, recognise_in};
 use super::seal::{self, Centre, Face, MakeRequest};
 use super::trust::{self, ImportRequest, Role};
 use super::{catalogue, certificate, output, state};
@@ -86,7 +86,10 @@ pub fn create(request: &DemoRequest) -> Result<DemoMade, ServiceError> {
                     status: None,
                     password_file: None,
                 },
-                &octets,
+                &Submitted {
+                    document: &octets,
+                    status: None,
+                },
             )?;
             decisions.push(Decision {
                 licence_zh: sample.zh.to_owned(),

@@ -162,6 +162,21 @@ pub enum ServiceError {
         /// The state that was asked for.
         to: yinxin_core::licence::State,
     },
+    /// A word is not the name of a state.
+    StateUnknown {
+        /// The word.
+        name: String,
+    },
+    /// A revocation list is older than the one that is kept.
+    RevocationListOlder {
+        /// Its file.
+        path: PathBuf,
+    },
+    /// A revocation list says that it was made in the future.
+    RevocationListOfFuture {
+        /// Its file.
+        path: PathBuf,
+    },
     /// Something in the home is not as this program left it.
     Damaged {
         /// What.
@@ -274,6 +289,8 @@ pub enum Expected {
     RecognitionObject,
     /// The password of a document, UTF-8.
     Password,
+    /// What a root is made from, JSON.
+    RootData,
 }
 
 /// What was looked for in a home.
@@ -315,18 +332,29 @@ impl ServiceError {
             | Self::PictureFormat { .. }
             | Self::ServerNotSocket { .. }
             | Self::DomainMalformed { .. }
+            | Self::StateUnknown { .. }
             | Self::CodeMalformed { .. } => ErrorKind::Usage,
             Self::FingerprintMismatch { .. }
+            | Self::RevocationListOlder { .. }
+            | Self::RevocationListOfFuture { .. }
             | Self::SealNotAllowed { .. }
             | Self::LicenceUncertified { .. } => ErrorKind::Refused,
             // As here for the same code, so that a command ends alike with and without a daemon.
             Self::DaemonRefused { code, .. } => match code.as_str() {
-                "NOT_SERVED" | "PASSWORD_MISSING" | "CODE_MALFORMED" | "DOMAIN_MALFORMED" => {
-                    ErrorKind::Usage
-                }
-                "SEAL_NOT_ALLOWED" | "USER_NOT_ALLOWED" | "LICENCE_UNCERTIFIED" => {
-                    ErrorKind::Refused
-                }
+                "NOT_SERVED"
+                | "PASSWORD_MISSING"
+                | "CODE_MALFORMED"
+                | "DOMAIN_MALFORMED"
+                | "FINGERPRINT_MALFORMED"
+                | "RECOGNITION_BY_PIN"
+                | "STATE_UNKNOWN" => ErrorKind::Usage,
+                "SEAL_NOT_ALLOWED"
+                | "USER_NOT_ALLOWED"
+                | "OWNER_ONLY"
+                | "LICENCE_UNCERTIFIED"
+                | "FINGERPRINT_DIFFERS"
+                | "REVOCATION_LIST_OLDER"
+                | "REVOCATION_LIST_OF_FUTURE" => ErrorKind::Refused,
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,
             },
@@ -376,6 +404,9 @@ impl ServiceError {
             Self::Damaged { .. } => "DAMAGED",
             Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
             Self::StateFinal { .. } => "STATE_FINAL",
+            Self::StateUnknown { .. } => "STATE_UNKNOWN",
+            Self::RevocationListOlder { .. } => "REVOCATION_LIST_OLDER",
+            Self::RevocationListOfFuture { .. } => "REVOCATION_LIST_OF_FUTURE",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::NotSigned { .. } => "NOT_SIGNED",

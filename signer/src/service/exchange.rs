@@ -2,16 +2,18 @@
 //! certificates and CRLs.
 
 pub mod files;
+mod revocation_lists;
+pub mod unsigned;
 
+pub use revocation_lists::{crls, crls_of, keep_crl};
+
+use super::ServiceError;
 use super::bureau::Bureau;
 use super::issue::{LICENCES, STATUS_PLACES, Stage};
-use super::{ServiceError, certificate};
-use crate::home::Folder;
 use crate::keys::{KeyError, KeyId, KeyKind};
 use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 use time::{Duration, OffsetDateTime};
 use yinxin_core::licence::{AreaCode, State, Status};
 use yinxin_core::recognition::{
@@ -19,7 +21,6 @@ use yinxin_core::recognition::{
     Root, RootKey, Scope, Sha256, StatusList, Store as RecognitionStore, sign_object,
 };
 use yinxin_core::suite::SigningKey;
-use yinxin_core::x509::Crl;
 
 /// Key that signs a domain's root.
 const ROOT_KEY: &str = "recognition-root";
@@ -309,61 +310,4 @@ fn write(bureau: &Bureau, objects: &RecognitionStore) -> Result<(), ServiceError
         .recognition()
         .replace(STORE_FILE, &objects.to_bytes())
         .map_err(|source| bureau.write_failed("recognition", source))
-}
-
-/// Keeps a CRL for judging; it is trusted in nothing until a path is judged with it.
-///
-/// # Errors
-///
-/// [`ServiceError::Write`].
-pub fn keep_crl(bureau: &Bureau, crl: &Crl) -> Result<(), ServiceError> {
-    let name = format!("{}.crl", certificate::Fingerprint::of(crl.issuer().raw()));
-    bureau
-        .home()
-        .recognition()
-        .replace(&name, crl.der())
-        .map_err(|source| bureau.write_failed("recognition", source))
-}
-
-/// Returns the CRLs of a home: its own and those that were kept.
-///
-/// # Errors
-///
-/// [`ServiceError::Read`], [`ServiceError::Damaged`].
-pub fn crls(bureau: &Bureau) -> Result<Vec<Crl>, ServiceError> {
-    crls_of(bureau.home().path())
-}
-
-/// As [`crls`], without the home's lock: they are whole files that come and go at once.
-///
-/// # Errors
-///
-/// As [`crls`].
-pub fn crls_of(home: &Path) -> Result<Vec<Crl>, ServiceError> {
-    let damaged = || ServiceError::Damaged {
-        what: "revocation lists",
-    };
-    let mut crls = Vec::new();
-    for below in ["certificates", "recognition"] {
-        let folder = Folder::new(home.join(below));
-        let failed = |source| ServiceError::Read {
-            path: folder.path().into(),
-            source,
-        };
-        let names = match folder.names() {
-            Ok(names) => names,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(failed(error)),
-        };
-        for name in names.into_iter().filter(|name| name.ends_with(".crl")) {
-            let octets = folder
-                .get(&name, MOST)
-                .map_err(failed)?
-                .ok_or_else(damaged)?;
-            for crl in yinxin_core::x509::read_all_crls(&octets).map_err(|_| damaged())? {
-                crls.push(crl.map_err(|_| damaged())?);
-            }
-        }
-    }
-    Ok(crls)
 }

@@ -420,7 +420,7 @@ pub struct ListRequest {
     /// Only of this type.
     pub type_code: Option<String>,
     /// Only in this state.
-    pub state: Option<String>,
+    pub state: Option<State>,
     /// Only with this text in identifier, number or holder's name.
     pub matching: Option<String>,
     /// Only behind this identifier.
@@ -474,7 +474,7 @@ pub fn list_in(bureau: &Bureau, request: &ListRequest) -> Result<LicencePage, Se
                 .type_code
                 .as_ref()
                 .is_none_or(|code| *code == licence.type_code);
-            let in_state = request.state.as_ref().is_none_or(|wanted| wanted == state);
+            let in_state = request.state.is_none_or(|wanted| wanted.name() == state);
             let matching = wanted.as_ref().is_none_or(|wanted| {
                 let holders = licence.holders.iter().map(|holder| holder.name.as_str());
                 [licence.identifier.as_str(), &licence.number]

@@ -18,6 +18,13 @@ pub(super) fn below(bound: u64) -> Result<u64, ServiceError> {
     Ok(u64::from_be_bytes(octets) & bound.saturating_sub(1))
 }
 
+/// Returns a boundary of a form: 32 hexadecimal digits.
+pub(crate) fn boundary() -> Result<String, ServiceError> {
+    let mut octets = [0_u8; 16];
+    fill(&mut octets)?;
+    Ok(format!("{:032x}", u128::from_be_bytes(octets)))
+}
+
 fn fill(octets: &mut [u8]) -> Result<(), ServiceError> {
     getrandom::fill(octets).map_err(|_| ServiceError::Internal("the system gave no random octets"))
 }

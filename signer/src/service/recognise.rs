@@ -32,8 +32,17 @@ pub struct RecogniseRequest {
     pub password_file: Option<PathBuf>,
 }
 
+/// What a decision is about, as octets.
+#[derive(Debug, Clone, Copy)]
+pub struct Submitted<'s> {
+    /// The licence file.
+    pub document: &'s [u8],
+    /// A status object to use beside those of the home.
+    pub status: Option<&'s [u8]>,
+}
+
 /// Most octets of a status object.
-const STATUS: u64 = 64 << 20;
+pub(crate) const STATUS: u64 = 64 << 20;
 
 /// Most octets of a licence file.
 const FILE: u64 = 1 << 30;
@@ -52,13 +61,22 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
     }
     let octets = PrivateCopy::read(&request.file, None, FILE)
         .map_err(|error| ServiceError::copy(&request.file, error))?;
+    let status = match &request.status {
+        Some(path) => Some(input::read(path, STATUS)?),
+        None => None,
+    };
+    let submitted = Submitted {
+        document: &octets,
+        status: status.as_deref(),
+    };
     match Daemon::holding(&request.home)? {
-        Some(daemon) => daemon.recognise(request, &octets),
-        None => recognise_in(&Bureau::open(&request.home, None)?, request, &octets),
+        Some(daemon) => daemon.recognise(request, &submitted),
+        None => recognise_in(&Bureau::open(&request.home, None)?, request, &submitted),
     }
 }
 
-/// As [`recognise`], in a home that is open, for a file that is in memory.
+/// As [`recognise`], in a home that is open, for what is in memory; the paths of `request` are for
+/// errors and the answer only.
 ///
 /// # Errors
 ///
@@ -66,7 +84,7 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
 pub fn recognise_in(
     bureau: &Bureau,
     request: &RecogniseRequest,
-    octets: &[u8],
+    submitted: &Submitted<'_>,
 ) -> Result<Verdict, ServiceError> {
     let relying = Domain::parse(&request.relying_domain)
         .map(RelyingDomain)
@@ -74,14 +92,13 @@ pub fn recognise_in(
             domain: request.relying_domain.clone(),
         })?;
     let mut store = exchange::store(bureau)?;
-    if let Some(path) = &request.status {
-        let status = input::read(path, STATUS)?;
+    if let Some(status) = submitted.status {
         let imported = store
-            .import(&status, request.at)
+            .import(status, request.at)
             .map_err(|error| ServiceError::Recognition(Box::new(error)))?;
         if imported.key.object_type() != ObjectType::Status {
             return Err(ServiceError::NotUnderstood {
-                path: path.clone(),
+                path: request.status.clone().unwrap_or_else(|| "status".into()),
                 expected: Expected::StatusList,
             });
         }
@@ -90,7 +107,7 @@ pub fn recognise_in(
     let crls = exchange::crls(bureau)?;
     let judged = Verifier::new(&anchors, request.at)
         .revocation_lists(&crls)
-        .run(octets);
+        .run(submitted.document);
     let report = judged.map_err(|error| ServiceError::Document {
         path: request.file.clone(),
         source: Box::new(error),
@@ -107,6 +124,6 @@ pub fn recognise_in(
         &verdict,
         request.file.display().to_string(),
         store.digest().to_string(),
-        crate::audit::hex_sha256(octets),
+        crate::audit::hex_sha256(submitted.document),
     ))
 }

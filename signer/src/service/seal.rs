@@ -121,10 +121,13 @@ pub enum Centre {
 /// [`ServiceError::HomeMissing`]; [`ServiceError::AlreadyThere`] where the identifier is taken;
 /// [`ServiceError::PasswordWrong`] and errors of the store.
 pub fn make(request: &MakeRequest) -> Result<SealShown, ServiceError> {
-    make_in(
-        &Bureau::open(&request.home, request.key_password_file.as_deref())?,
-        request,
-    )
+    match Daemon::holding(&request.home)? {
+        Some(daemon) => daemon.make_seal(request),
+        None => {
+            let password = request.key_password_file.as_deref();
+            make_in(&Bureau::open(&request.home, password)?, request)
+        }
+    }
 }
 
 /// As [`make`], in a home that is open.
@@ -307,8 +310,24 @@ pub fn permit(
     user: u32,
     permission: Permission,
 ) -> Result<SealUsers, ServiceError> {
-    let bureau = Bureau::open(home, None)?;
-    find(&bureau, id)?;
+    match Daemon::holding(home)? {
+        Some(daemon) => daemon.permit(id, user, permission),
+        None => permit_in(&Bureau::open(home, None)?, id, user, permission),
+    }
+}
+
+/// As [`permit`], in a home that is open.
+///
+/// # Errors
+///
+/// As [`permit`].
+pub fn permit_in(
+    bureau: &Bureau,
+    id: &str,
+    user: u32,
+    permission: Permission,
+) -> Result<SealUsers, ServiceError> {
+    find(bureau, id)?;
     let old = policy::of_seal(bureau.store(), id)?;
     let mut new = old.clone().unwrap_or_default();
     let user = User::local(user);
@@ -329,6 +348,17 @@ pub fn permit(
     })
 }
 
+/// A picture of a seal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// SVG.
+    pub svg: Vec<u8>,
+    /// Width in tenths of a millimetre.
+    pub width: u16,
+    /// Height in tenths of a millimetre.
+    pub height: u16,
+}
+
 /// Writes the picture of a seal to a new file; its ending chooses the format (`svg`).
 ///
 /// A picture of a seal is not a seal.
@@ -338,8 +368,6 @@ pub fn permit(
 /// [`ServiceError::NotFound`], [`ServiceError::AlreadyThere`], [`ServiceError::Write`];
 /// [`ServiceError::PictureFormat`] for another ending.
 pub fn picture(home: &Path, id: &str, output: &Path) -> Result<PictureWritten, ServiceError> {
-    let bureau = Bureau::open(home, None)?;
-    let record = find(&bureau, id)?;
     if output
         .extension()
         .is_none_or(|ending| !ending.eq_ignore_ascii_case("svg"))
@@ -348,10 +376,28 @@ pub fn picture(home: &Path, id: &str, output: &Path) -> Result<PictureWritten, S
             path: output.into(),
         });
     }
-    let drawing = record.draw(&FontChain::built_in()?)?;
-    super::output::write_new(output, drawing.to_svg().as_bytes())?;
+    let picture = match Daemon::holding(home)? {
+        Some(daemon) => daemon.picture(id)?,
+        None => picture_in(&Bureau::open(home, None)?, id)?,
+    };
+    super::output::write_new(output, &picture.svg)?;
     Ok(PictureWritten {
         file: output.display().to_string(),
+        width: picture.width,
+        height: picture.height,
+    })
+}
+
+/// Draws a seal of a home that is open.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`], [`ServiceError::SealPicture`].
+pub fn picture_in(bureau: &Bureau, id: &str) -> Result<Picture, ServiceError> {
+    let record = find(bureau, id)?;
+    let drawing = record.draw(&FontChain::built_in()?)?;
+    Ok(Picture {
+        svg: drawing.to_svg().into_bytes(),
         width: record.diameter,
         height: record.diameter,
     })

@@ -3,14 +3,25 @@
 use super::ServiceError;
 use super::bureau::Bureau;
 use super::issue::{self, LICENCES};
+use crate::client::Daemon;
 use crate::store::Batch;
 use crate::wire::licence::{LicenceShown, Names};
 use std::path::Path;
 use time::OffsetDateTime;
 use yinxin_core::licence::State;
 
-/// Changes the state of a licence of a home and shows it as it is then. The home must be free: a
-/// daemon does not serve this.
+/// Returns the state of a stable name, such as `revoked`.
+///
+/// # Errors
+///
+/// [`ServiceError::StateUnknown`], which names the states.
+pub fn named(name: &str) -> Result<State, ServiceError> {
+    State::from_name(name).ok_or_else(|| ServiceError::StateUnknown {
+        name: name.to_owned(),
+    })
+}
+
+/// Changes the state of a licence of a home and shows it as it is then.
 ///
 /// Others learn it by the next status list.
 ///
@@ -23,17 +34,33 @@ pub fn change_at(
     next: State,
     at: OffsetDateTime,
 ) -> Result<LicenceShown, ServiceError> {
-    let bureau = Bureau::open(home, None)?;
-    change(&bureau, identifier, next, at)?;
-    issue::show_in(&bureau, identifier, Names::Masked, at)
+    match Daemon::holding(home)? {
+        Some(daemon) => daemon.change_state(identifier, next),
+        None => change_in(&Bureau::open(home, None)?, identifier, next, at),
+    }
 }
 
-/// Changes the state of an issued licence.
+/// As [`change_at`], in a home that is open.
 ///
 /// # Errors
 ///
-/// [`ServiceError::NotFound`]; [`ServiceError::StateFinal`] where the present state does not allow
-/// it; errors of the store.
+/// As [`change`].
+pub fn change_in(
+    bureau: &Bureau,
+    identifier: &str,
+    next: State,
+    at: OffsetDateTime,
+) -> Result<LicenceShown, ServiceError> {
+    change(bureau, identifier, next, at)?;
+    issue::show_in(bureau, identifier, Names::Masked, at)
+}
+
+/// Changes the state of an issued licence. Whoever may use the seal that it bears may.
+///
+/// # Errors
+///
+/// [`ServiceError::NotFound`]; [`ServiceError::SealNotAllowed`]; [`ServiceError::StateFinal`] where
+/// the present state does not allow it; errors of the store.
 pub fn change(
     bureau: &Bureau,
     identifier: &str,
@@ -41,6 +68,7 @@ pub fn change(
     at: OffsetDateTime,
 ) -> Result<(), ServiceError> {
     let before = issue::record(bureau, identifier)?;
+    bureau.may_use(&before.seal)?;
     let now = State::from_name(&before.state).unwrap_or(State::Revoked);
     if !now.may_become(next) {
         return Err(ServiceError::StateFinal {

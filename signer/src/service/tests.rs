@@ -208,7 +208,7 @@ fn a_list_is_filtered_and_paged_and_names_no_more_than_asked() {
     let request = |after: Option<String>| ListRequest {
         home: place.path("home"),
         type_code: Some(FOOD.into()),
-        state: Some("valid".into()),
+        state: Some(State::Valid),
         matching: Some("好山水".into()),
         after,
         limit: 1,
@@ -228,7 +228,7 @@ fn a_list_is_filtered_and_paged_and_names_no_more_than_asked() {
             .all(|field| field.value.is_none())
     );
     let none = ListRequest {
-        state: Some("revoked".into()),
+        state: Some(State::Revoked),
         ..request(None)
     };
     assert!(issue::list(&none).unwrap().licences.is_empty());

@@ -1,11 +1,12 @@
 //! Trust anchors of a home. Nothing is trusted that was not imported by fingerprint.
 //!
-//! See [`crate::home::trust`]: anchors are read and changed without the home's lock, also while a
-//! daemon holds it.
+//! See [`crate::home::trust`]: anchors are files that come and go whole. Where a daemon holds the
+//! home, it is asked, so that its rules decide who may.
 
 use super::ServiceError;
 use super::certificate::{self, Fingerprint};
 use super::error::{Expected, Sought};
+use crate::client::Daemon;
 use crate::home::Trust;
 use crate::home::trust::TrustError;
 pub use crate::home::{Role, trust::Anchor};
@@ -49,9 +50,18 @@ pub fn import(request: &ImportRequest) -> Result<AnchorShown, ServiceError> {
     if request.role == Role::Recognition {
         return Err(ServiceError::RecognitionByPin);
     }
-    check_home(&request.home)?;
+    let daemon = daemon_of(&request.home)?;
     let der = certificate::read_one(&request.file)?;
     let trust = Trust::of_home(&request.home);
+    if let Some(daemon) = daemon {
+        if Fingerprint::of(&der) != request.fingerprint {
+            return Err(ServiceError::FingerprintMismatch {
+                path: request.file.clone(),
+            });
+        }
+        daemon.import_anchor(&Anchor::new(request.role, der))?;
+        return Ok(shown(&trust, request.role, request.fingerprint));
+    }
     trust
         .import(request.role, &der, &request.fingerprint)
         .map_err(|error| match error {
@@ -74,34 +84,40 @@ pub fn import(request: &ImportRequest) -> Result<AnchorShown, ServiceError> {
 /// [`ServiceError::HomeMissing`], [`ServiceError::Read`]; [`ServiceError::Damaged`] where a file is
 /// not what its name says.
 pub fn list(home: &Path) -> Result<Vec<AnchorShown>, ServiceError> {
-    check_home(home)?;
     let trust = Trust::of_home(home);
-    let anchors = trust.list().map_err(|error| failed(home, error))?;
-    Ok(anchors
+    Ok(load(home)?
         .iter()
         .map(|anchor| shown(&trust, anchor.role, anchor.fingerprint))
         .collect())
 }
 
-/// Reads the anchors of a home, by role and then by fingerprint.
+/// Reads the anchors of a home, by role and then by fingerprint; from the daemon where one holds it.
 ///
 /// # Errors
 ///
 /// As [`list`].
 pub fn load(home: &Path) -> Result<Vec<Anchor>, ServiceError> {
-    check_home(home)?;
+    match daemon_of(home)? {
+        Some(daemon) => daemon.anchors(),
+        None => load_files(home),
+    }
+}
+
+/// Reads the anchors of a home from its files.
+pub(super) fn load_files(home: &Path) -> Result<Vec<Anchor>, ServiceError> {
     Trust::of_home(home)
         .list()
         .map_err(|error| failed(home, error))
 }
 
-/// Reads the anchors of a home, ready for judging.
+/// Reads the anchors of a home that this process holds, ready for judging.
 ///
 /// # Errors
 ///
-/// As [`load`]; [`ServiceError::Damaged`] where one is no certificate.
+/// [`ServiceError::Read`]; [`ServiceError::Damaged`] where a file is not what its name says or is no
+/// certificate.
 pub fn anchors(home: &Path) -> Result<Vec<yinxin_core::x509::TrustAnchor>, ServiceError> {
-    load(home)?
+    load_files(home)?
         .into_iter()
         .map(|anchor| {
             let certificate = yinxin_core::x509::Certificate::parse(&anchor.der).map_err(|_| {
@@ -129,17 +145,20 @@ pub fn remove(
     fingerprint: Fingerprint,
     role: Option<Role>,
 ) -> Result<Vec<AnchorShown>, ServiceError> {
-    check_home(home)?;
+    let daemon = daemon_of(home)?;
     let trust = Trust::of_home(home);
     let mut removed = Vec::new();
     for of in Role::ALL
         .into_iter()
         .filter(|of| role.is_none_or(|role| role == *of))
     {
-        if trust
-            .remove(of, &fingerprint)
-            .map_err(|error| failed(home, error))?
-        {
+        let was_there = match &daemon {
+            Some(daemon) => daemon.remove_anchor(of, &fingerprint)?,
+            None => trust
+                .remove(of, &fingerprint)
+                .map_err(|error| failed(home, error))?,
+        };
+        if was_there {
             removed.push(shown(&trust, of, fingerprint));
         }
     }
@@ -152,11 +171,11 @@ pub fn remove(
     Ok(removed)
 }
 
-fn check_home(home: &Path) -> Result<(), ServiceError> {
-    if home.is_dir() {
-        Ok(())
-    } else {
-        Err(ServiceError::HomeMissing { path: home.into() })
+/// Returns the daemon that holds a home. A folder of anchors alone is enough where there is none.
+pub(super) fn daemon_of(home: &Path) -> Result<Option<Daemon>, ServiceError> {
+    match Daemon::holding(home) {
+        Err(ServiceError::HomeMissing { .. }) if home.is_dir() => Ok(None),
+        found => found,
     }
 }
 

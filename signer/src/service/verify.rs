@@ -100,8 +100,25 @@ impl Verifier {
     /// anchor that cannot be read is never left out in silence.
     pub fn prepare(request: VerifyRequest) -> Result<Self, ServiceError> {
         request.check_served()?;
+        let of_home = match &request.home {
+            None => (Vec::new(), Vec::new()),
+            Some(home) => match trust::daemon_of(home)? {
+                Some(daemon) => (daemon.anchors()?, daemon.revocation_lists()?),
+                None => (trust::load_files(home)?, exchange::crls_of(home)?),
+            },
+        };
+        Self::assemble(request, of_home)
+    }
+
+    /// Adds what the request names to the anchors and the CRLs of its home.
+    fn assemble(
+        request: VerifyRequest,
+        (of_home, mut crls): (Vec<Anchor>, Vec<Crl>),
+    ) -> Result<Self, ServiceError> {
+        let home = request.home.clone().unwrap_or_default();
+        let of_home = of_home.into_iter().map(|anchor| (anchor, home.clone()));
         let mut anchors = Vec::new();
-        for (anchor, path) in read_anchors(&request)? {
+        for (anchor, path) in of_home.chain(read_anchors(&request)?) {
             let certificate =
                 Certificate::parse(&anchor.der).map_err(|_| ServiceError::NotUnderstood {
                     path,
@@ -112,10 +129,6 @@ impl Verifier {
                 role: anchor.role.into(),
             });
         }
-        let mut crls = match &request.home {
-            Some(home) => exchange::crls_of(home)?,
-            None => Vec::new(),
-        };
         for path in &request.crls {
             for der in certificate::read_revocation_lists(path)? {
                 crls.push(Crl::parse(&der).map_err(|_| ServiceError::NotUnderstood {
@@ -144,7 +157,7 @@ impl Verifier {
         })
     }
 
-    /// Takes the anchors and the CRLs of a home and nothing else.
+    /// Takes the anchors and the CRLs of a home that this process holds, and nothing else.
     ///
     /// # Errors
     ///
@@ -155,7 +168,7 @@ impl Verifier {
         revocation: Revocation,
         at: OffsetDateTime,
     ) -> Result<Self, ServiceError> {
-        Self::prepare(VerifyRequest {
+        let request = VerifyRequest {
             trust: Vec::new(),
             home: Some(home.into()),
             policy,
@@ -166,7 +179,10 @@ impl Verifier {
             offline: true,
             password_file: None,
             content: None,
-        })
+        };
+        request.check_served()?;
+        let of_home = (trust::load_files(home)?, exchange::crls_of(home)?);
+        Self::assemble(request, of_home)
     }
 
     /// Returns the anchors that were read: those of the home, then those of the request.
@@ -239,16 +255,9 @@ impl Verifier {
 /// Most octets of a document.
 const MOST: u64 = 1 << 40;
 
-/// The anchors of the home, then those of the request, each with the file it came from.
+/// The anchors of the request, each with the file it came from.
 fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, ServiceError> {
     let mut anchors = Vec::new();
-    if let Some(home) = &request.home {
-        anchors.extend(
-            trust::load(home)?
-                .into_iter()
-                .map(|anchor| (anchor, home.clone())),
-        );
-    }
     for (role, path) in &request.trust {
         let certificates = if path.is_dir() {
             read_folder(path)?

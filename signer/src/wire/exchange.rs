@@ -1,6 +1,7 @@
 //! What domains give to each other, as JSON.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A signed object that was written to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -8,7 +9,7 @@ pub struct ObjectWritten {
     /// The file.
     pub file: String,
     /// `root`, `list`, `agreement` or `status`.
-    pub object: &'static str,
+    pub object: Cow<'static, str>,
     /// The domain that signed.
     pub domain: String,
     /// SHA-256 of the key that signed the root, lower-case hexadecimal: what others pin. `null` for
@@ -17,7 +18,7 @@ pub struct ObjectWritten {
 }
 
 /// What was taken from other domains.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectsImported {
     /// The domain that was pinned.
     pub pinned: Option<String>,
@@ -28,10 +29,10 @@ pub struct ObjectsImported {
 }
 
 /// A signed object that was taken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ObjectImported {
     /// The file.
     pub file: String,
     /// `root`, `list`, `agreement` or `status`.
-    pub object: &'static str,
+    pub object: Cow<'static, str>,
 }

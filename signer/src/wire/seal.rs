@@ -30,7 +30,7 @@ pub struct SealShown {
 }
 
 /// Who may use a seal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealUsers {
     /// Identifier of the seal.
     pub id: String,

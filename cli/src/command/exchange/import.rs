@@ -7,7 +7,7 @@ use crate::text;
 use clap::Args;
 use std::path::PathBuf;
 use yinxin_signer::service::certificate::fingerprint;
-use yinxin_signer::service::exchange::files::{self, ImportRequest};
+use yinxin_signer::service::exchange::files::{self, ImportRequest, Pinned};
 
 const EXAMPLES: &str = "\
 Example / 示例:
@@ -38,7 +38,10 @@ pub(crate) struct Import {
 impl Import {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         let pin = match self.pin.zip(self.fingerprint) {
-            Some((domain, typed)) => Some((domain, fingerprint(&typed)?)),
+            Some((domain, typed)) => Some(Pinned {
+                domain,
+                fingerprint: fingerprint(&typed)?,
+            }),
             None => None,
         };
         let request = ImportRequest {

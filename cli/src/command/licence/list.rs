@@ -7,6 +7,7 @@ use crate::text;
 use clap::Args;
 use std::path::PathBuf;
 use yinxin_signer::service::issue::{self, ListRequest};
+use yinxin_signer::service::state;
 use yinxin_signer::wire::licence::Names;
 
 const EXAMPLES: &str = "\
@@ -26,7 +27,8 @@ pub(crate) struct List {
     /// Only of this type / 证照类型代码
     #[arg(long = "type", value_name = "CODE")]
     type_code: Option<String>,
-    /// Only in this state, such as valid, suspended, revoked, replaced, expired
+    /// Only in this state: valid, suspended, revoked, withdrawn, cancelled, expired, moved-out,
+    /// replaced
     #[arg(long)]
     state: Option<String>,
     /// Only with this text in identifier, number or holder's name
@@ -48,7 +50,7 @@ impl List {
         let request = ListRequest {
             home: self.home,
             type_code: self.type_code,
-            state: self.state,
+            state: self.state.as_deref().map(state::named).transpose()?,
             matching: self.matching,
             after: self.after,
             limit: self.limit,

@@ -46,7 +46,7 @@ pub(super) fn exchange(
         }
         exchange::import(home, &objects, at)?;
     }
-    publish(&into, issuing, relying, &objects)
+    publish(&into, issuing, relying, &objects, at)
 }
 
 /// Writes what was exchanged as files, and lets the relying home trust the issuing root.
@@ -55,6 +55,7 @@ fn publish(
     issuing: &Bureau,
     relying: &Bureau,
     objects: &[Envelope; 6],
+    at: OffsetDateTime,
 ) -> Result<Vec<FileCreated>, ServiceError> {
     let mut made = Vec::new();
     let names = [
@@ -104,7 +105,7 @@ fn publish(
     made.push(shown(&path, "云泽县根证书", "root certificate of Yunze"));
     let crl = into.join("990101-root.crl");
     for one in exchange::crls(issuing)? {
-        exchange::keep_crl(relying, &one)?;
+        exchange::keep_crl(relying, &one, &crl, at)?;
         output::write_new(
             &crl,
             crate::service::pem::revocation_list(one.der()).as_bytes(),

@@ -1,6 +1,7 @@
 //! What an error says, and what to do next, in Chinese and English.
 
 use super::{Expected, ServiceError, Sought};
+use yinxin_core::licence::State;
 use yinxin_core::pdf::Locked;
 
 /// A text in both languages.
@@ -76,6 +77,33 @@ impl ServiceError {
             Self::StateFinal { from, to } => Bilingual::new(
                 format!("证照状态不能由{}改为{}", from.zh(), to.zh()),
                 format!("the state {} cannot become {}", from.name(), to.name()),
+            ),
+            Self::StateUnknown { name } => {
+                let states = |spell: fn(State) -> String| State::ALL.map(spell).join(", ");
+                Bilingual::new(
+                    format!(
+                        "“{name}”不是证照状态；状态有：{}",
+                        states(|state| format!("{}（{}）", state.name(), state.zh()))
+                    ),
+                    format!(
+                        "\"{name}\" is no state of a licence; states are {}",
+                        states(|state| state.name().to_owned())
+                    ),
+                )
+            }
+            Self::RevocationListOlder { path } => Bilingual::new(
+                format!("{} 比已保存的证书吊销列表旧，未导入", path.display()),
+                format!(
+                    "{} is older than the revocation list that is kept; nothing was imported",
+                    path.display()
+                ),
+            ),
+            Self::RevocationListOfFuture { path } => Bilingual::new(
+                format!("{} 的签发时间在将来，未导入", path.display()),
+                format!(
+                    "{} says that it was made in the future; nothing was imported",
+                    path.display()
+                ),
             ),
             Self::StatusListFull => Bilingual::new("状态清单已满", "the status list is full"),
             Self::PictureFormat { path } => Bilingual::new(
@@ -311,13 +339,7 @@ impl ServiceError {
                 "用 --key-password-file 指定口令文件",
                 "name the file with the password by --key-password-file",
             ),
-            Self::HomeHeld {
-                socket: Some(_), ..
-            } => (
-                "此命令不能经由守护进程执行：请先停止守护进程，完成后再启动",
-                "this command does not go through the daemon: stop the daemon first and start it again afterwards",
-            ),
-            Self::HomeHeld { socket: None, .. } => (
+            Self::HomeHeld { .. } => (
                 "请等待该进程完成后重试",
                 "wait until that process has finished and try again",
             ),
@@ -349,6 +371,14 @@ impl ServiceError {
                 "请检查守护进程与 `yinxin` 的版本是否一致",
                 "check that the daemon and `yinxin` are of one version",
             ),
+            Self::RevocationListOlder { .. } => (
+                "请向签发机构索取最新的列表；已保存的列表继续使用",
+                "ask its issuer for the newest list; the one that is kept stays in use",
+            ),
+            Self::RevocationListOfFuture { .. } => (
+                "请检查本机时钟；时钟无误时请向签发机构核实",
+                "check the clock of this machine; where it is right, ask the issuer",
+            ),
             Self::PictureFormat { .. } => {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
@@ -368,7 +398,8 @@ impl ServiceError {
 }
 
 impl Expected {
-    fn text(self) -> (&'static str, &'static str) {
+    /// Returns its name in Chinese and English.
+    pub(crate) fn text(self) -> (&'static str, &'static str) {
         match self {
             Self::OneCertificate => ("一张证书", "exactly one certificate"),
             Self::Certificates => ("证书", "a certificate"),
@@ -385,6 +416,10 @@ impl Expected {
             Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
             Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
             Self::Password => ("UTF-8 编码的密码", "a password in UTF-8"),
+            Self::RootData => (
+                "互认根的数据（JSON，含 name_en）",
+                "the data of a root (JSON with name_en)",
+            ),
             Self::RecognitionObject => ("已签名的互认文件", "a signed recognition object"),
             Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
             Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),

@@ -3,19 +3,22 @@
 use super::super::bureau::Bureau;
 use super::super::error::Expected;
 use super::super::{ServiceError, input, output};
-use super::{MOST, agreement, countersign, domain, import_pinned, keep_crl, list, root, status};
+use super::revocation_lists::{check_newest, keep_crl};
+use super::unsigned::{Requested, Unsigned, sign_in};
+use super::{MOST, import_pinned};
+use crate::client::Daemon;
 use crate::home::Fingerprint;
 use crate::wire::exchange::{ObjectImported, ObjectWritten, ObjectsImported};
+use serde_json::json;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
-use yinxin_core::licence::read_json;
 use yinxin_core::recognition::{Domain, Envelope, ObjectType, Sha256};
 use yinxin_core::x509::{Crl, read_all_crls};
 
 /// Most octets of the body of a list or an agreement.
 const BODY: u64 = 16 << 20;
 
-/// Asks for an object to be signed. The home must be free: a daemon does not serve this.
+/// Asks for an object to be signed.
 #[derive(Debug, Clone)]
 pub struct PublishRequest {
     /// The home.
@@ -49,67 +52,95 @@ pub enum Publish {
     Status,
 }
 
+impl Publish {
+    fn read(&self) -> Result<Unsigned, ServiceError> {
+        let of_file = |what, path: &PathBuf, most| {
+            Ok(Unsigned {
+                what,
+                octets: input::read(path, most)?,
+                name: path.clone(),
+            })
+        };
+        match self {
+            Self::Root { name_en } => Ok(Unsigned {
+                what: Requested::Root,
+                octets: json!({ "name_en": name_en }).to_string().into_bytes(),
+                name: "root".into(),
+            }),
+            Self::List(path) => of_file(Requested::List, path, BODY),
+            Self::Agreement(path) => of_file(Requested::Agreement, path, BODY),
+            Self::Countersign(path) => of_file(Requested::Countersign, path, BODY),
+            Self::Status => Ok(Unsigned {
+                what: Requested::Status,
+                octets: Vec::new(),
+                name: "status".into(),
+            }),
+        }
+    }
+}
+
 /// Signs an object and writes it.
 ///
 /// # Errors
 ///
 /// [`ServiceError::AlreadyThere`]; [`ServiceError::NotUnderstood`] where a file does not hold what
-/// is to be signed; [`ServiceError::HomeHeld`]; errors of keys and store.
+/// is to be signed; errors of keys and store.
 pub fn publish(request: &PublishRequest) -> Result<ObjectWritten, ServiceError> {
     let path = &request.output;
     // Looked at first: a sequence number is used up by signing.
     if path.exists() {
         return Err(ServiceError::AlreadyThere { path: path.clone() });
     }
-    let bureau = Bureau::open(&request.home, request.key_password_file.as_deref())?;
-    let at = request.at;
-    let (envelope, object) = match &request.what {
-        Publish::Root { name_en } => (root(&bureau, name_en, at)?, ObjectType::Root),
-        Publish::List(data) => {
-            let body = body(data, Expected::AuthorityList)?;
-            (list(&bureau, &body, at)?, ObjectType::List)
+    let unsigned = request.what.read()?;
+    let signed = match Daemon::holding(&request.home)? {
+        Some(daemon) => daemon.sign_object(&unsigned)?,
+        None => {
+            let password = request.key_password_file.as_deref();
+            sign_in(
+                &Bureau::open(&request.home, password)?,
+                &unsigned,
+                request.at,
+            )?
         }
-        Publish::Agreement(data) => {
-            let body = body(data, Expected::Agreement)?;
-            (agreement(&bureau, &body, at)?, ObjectType::Agreement)
-        }
-        Publish::Countersign(file) => {
-            let mut envelope = envelope(file, &input::read(file, MOST)?)?;
-            if kind(&envelope) != Some(ObjectType::Agreement) {
-                return Err(ServiceError::NotUnderstood {
-                    path: file.clone(),
-                    expected: Expected::SignedAgreement,
-                });
-            }
-            countersign(&bureau, &mut envelope)?;
-            (envelope, ObjectType::Agreement)
-        }
-        Publish::Status => (status(&bureau, at)?, ObjectType::Status),
     };
-    output::write_new(path, &envelope.to_bytes())?;
-    let fingerprint = match object {
-        ObjectType::Root => Some(super::root_fingerprint(&bureau)?.to_string()),
-        _ => None,
-    };
+    output::write_new(path, &signed.octets)?;
     Ok(ObjectWritten {
         file: path.display().to_string(),
-        object: name(object),
-        domain: domain(&bureau)?.as_str().to_owned(),
-        fingerprint,
+        object: signed.object,
+        domain: signed.domain,
+        fingerprint: signed.fingerprint,
     })
 }
 
-/// Asks for objects of other domains to be taken. The home must be free.
+/// Asks for objects of other domains to be taken.
 #[derive(Debug, Clone)]
 pub struct ImportRequest {
     /// The home.
     pub home: PathBuf,
     /// A domain to pin, with the fingerprint of its root key, from elsewhere than the file.
-    pub pin: Option<(String, Fingerprint)>,
+    pub pin: Option<Pinned>,
     /// Signed objects, and CRLs in PEM or DER; told apart by what they hold.
     pub files: Vec<PathBuf>,
     /// The caller's clock.
     pub at: OffsetDateTime,
+}
+
+/// A domain that is pinned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pinned {
+    /// Name of the domain.
+    pub domain: String,
+    /// SHA-256 of the key that signs its root.
+    pub fingerprint: Fingerprint,
+}
+
+/// A file that was received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// Its name; for answers and errors only.
+    pub name: PathBuf,
+    /// What it holds.
+    pub octets: Vec<u8>,
 }
 
 /// Verifies objects and takes them into use, all or none; CRLs are kept for judging.
@@ -120,64 +151,107 @@ pub struct ImportRequest {
 /// # Errors
 ///
 /// [`ServiceError::Recognition`] with why one was refused; [`ServiceError::NotUnderstood`];
-/// [`ServiceError::DomainMalformed`]; [`ServiceError::HomeHeld`].
+/// [`ServiceError::RevocationListOlder`], [`ServiceError::RevocationListOfFuture`];
+/// [`ServiceError::DomainMalformed`].
 pub fn import(request: &ImportRequest) -> Result<ObjectsImported, ServiceError> {
-    let pin = match &request.pin {
+    let mut received = Vec::with_capacity(request.files.len());
+    for path in &request.files {
+        received.push(Received {
+            name: path.clone(),
+            octets: input::read(path, MOST)?,
+        });
+    }
+    let pin = request.pin.as_ref();
+    match Daemon::holding(&request.home)? {
+        Some(daemon) => {
+            // Here it is still known which file does not hold what it should.
+            Sorted::of(&received)?;
+            daemon.import_objects(pin, &received)
+        }
+        None => import_in(
+            &Bureau::open(&request.home, None)?,
+            pin,
+            &received,
+            request.at,
+        ),
+    }
+}
+
+/// As [`import`], into a home that is open.
+///
+/// # Errors
+///
+/// As [`import`].
+pub fn import_in(
+    bureau: &Bureau,
+    pin: Option<&Pinned>,
+    received: &[Received],
+    at: OffsetDateTime,
+) -> Result<ObjectsImported, ServiceError> {
+    let pin = match pin {
         None => None,
-        Some((text, fingerprint)) => {
+        Some(Pinned {
+            domain: text,
+            fingerprint,
+        }) => {
             let domain = Domain::parse(text).map_err(|_| ServiceError::DomainMalformed {
                 domain: text.clone(),
             })?;
             Some((domain, Sha256(*fingerprint.as_bytes())))
         }
     };
-    let (mut objects, mut crls) = (Vec::new(), Vec::new());
-    for path in &request.files {
-        let octets = input::read(path, MOST)?;
-        if octets.trim_ascii_start().first() == Some(&b'{') {
-            let envelope = envelope(path, &octets)?;
-            let kind = kind(&envelope).ok_or_else(|| not_an_object(path))?;
-            objects.push((kind, path, envelope));
-        } else {
-            crls.extend(revocation_lists(path, &octets)?);
-        }
+    let sorted = Sorted::of(received)?;
+    for (name, crl) in &sorted.crls {
+        check_newest(bureau, crl, name, at)?;
     }
-    objects.sort_by_key(|(kind, ..)| *kind);
-    let bureau = Bureau::open(&request.home, None)?;
     let pinned = pin.as_ref().map(|(domain, _)| domain.as_str().to_owned());
-    let envelopes: Vec<_> = objects
-        .iter()
-        .map(|(_, _, envelope)| envelope.clone())
-        .collect();
-    import_pinned(&bureau, pin, &envelopes, request.at)?;
-    for crl in &crls {
-        keep_crl(&bureau, crl)?;
+    let (told, envelopes): (Vec<ObjectImported>, Vec<Envelope>) = sorted
+        .objects
+        .into_iter()
+        .map(|(kind, path, envelope)| {
+            let told = ObjectImported {
+                file: path.display().to_string(),
+                object: name(kind).into(),
+            };
+            (told, envelope)
+        })
+        .unzip();
+    import_pinned(bureau, pin, &envelopes, at)?;
+    for (name, crl) in &sorted.crls {
+        keep_crl(bureau, crl, name, at)?;
     }
     Ok(ObjectsImported {
         pinned,
-        objects: objects
-            .into_iter()
-            .map(|(kind, path, _)| ObjectImported {
-                file: path.display().to_string(),
-                object: name(kind),
-            })
-            .collect(),
-        revocation_lists: u64::try_from(crls.len()).unwrap_or(u64::MAX),
+        objects: told,
+        revocation_lists: u64::try_from(sorted.crls.len()).unwrap_or(u64::MAX),
     })
 }
 
-fn body<T: serde::de::DeserializeOwned>(
-    path: &Path,
-    expected: Expected,
-) -> Result<T, ServiceError> {
-    let octets = input::read(path, BODY)?;
-    read_json(&octets, octets.len()).map_err(|_| ServiceError::NotUnderstood {
-        path: path.into(),
-        expected,
-    })
+/// What files hold, objects in the order in which they are taken.
+struct Sorted<'r> {
+    objects: Vec<(ObjectType, &'r Path, Envelope)>,
+    crls: Vec<(&'r Path, Crl)>,
 }
 
-fn envelope(path: &Path, octets: &[u8]) -> Result<Envelope, ServiceError> {
+impl<'r> Sorted<'r> {
+    fn of(received: &'r [Received]) -> Result<Self, ServiceError> {
+        let (mut objects, mut crls) = (Vec::new(), Vec::new());
+        for Received { name, octets } in received {
+            if octets.trim_ascii_start().first() == Some(&b'{') {
+                let envelope = envelope(name, octets)?;
+                let kind = kind(&envelope).ok_or_else(|| not_an_object(name))?;
+                objects.push((kind, name.as_path(), envelope));
+            } else {
+                let found = revocation_lists(name, octets)?;
+                crls.extend(found.into_iter().map(|crl| (name.as_path(), crl)));
+            }
+        }
+        objects.sort_by_key(|(kind, ..)| *kind);
+        Ok(Self { objects, crls })
+    }
+}
+
+pub(super) fn envelope(path: &Path, octets: &[u8]) -> Result<Envelope, ServiceError> {
     Envelope::parse(octets).map_err(|_| not_an_object(path))
 }
 
@@ -188,11 +262,11 @@ fn not_an_object(path: &Path) -> ServiceError {
     }
 }
 
-fn kind(envelope: &Envelope) -> Option<ObjectType> {
+pub(super) fn kind(envelope: &Envelope) -> Option<ObjectType> {
     ObjectType::from_payload_type(envelope.payload_type())
 }
 
-fn name(kind: ObjectType) -> &'static str {
+pub(super) fn name(kind: ObjectType) -> &'static str {
     match kind {
         ObjectType::Root => "root",
         ObjectType::List => "list",

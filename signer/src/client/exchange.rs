@@ -1,0 +1,80 @@
+//! `/v1/exchange/…`.
+
+use super::connection::Question;
+use super::form::Form;
+use super::{Daemon, Target};
+use crate::service::ServiceError;
+use crate::service::exchange::files::{Pinned, Received};
+use crate::service::exchange::unsigned::{SignedObject, Unsigned};
+use crate::wire::exchange::ObjectsImported;
+use serde::Deserialize;
+
+/// Most octets of a signed object.
+const MOST: u64 = 64 << 20;
+
+/// What the header `yinxin-object` says.
+#[derive(Deserialize)]
+struct Told {
+    object: String,
+    domain: String,
+    fingerprint: Option<String>,
+}
+
+impl Daemon {
+    /// Has the daemon sign an object for its domain.
+    ///
+    /// # Errors
+    ///
+    /// What the daemon answers; [`ServiceError::DaemonUnreachable`].
+    pub fn sign_object(&self, unsigned: &Unsigned) -> Result<SignedObject, ServiceError> {
+        let target = Target::new("/v1/exchange/sign").segment(unsigned.what.name());
+        let question = Question::post(&target.0, "application/json", &unsigned.octets);
+        let answer = self.ask(&question)?;
+        let told: Told = answer
+            .header("yinxin-object")
+            .and_then(|told| serde_json::from_str(told).ok())
+            .ok_or_else(|| self.not_understood())?;
+        Ok(SignedObject {
+            octets: self.octets(answer, MOST)?,
+            object: told.object.into(),
+            domain: told.domain,
+            fingerprint: told.fingerprint,
+        })
+    }
+
+    /// Has the daemon take objects and CRLs that were read from files.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::sign_object`].
+    pub fn import_objects(
+        &self,
+        pin: Option<&Pinned>,
+        received: &[Received],
+    ) -> Result<ObjectsImported, ServiceError> {
+        let mut form = Form::new()?;
+        if let Some(pin) = pin {
+            let fingerprint = pin.fingerprint.to_string();
+            form = form.with("pin", None, pin.domain.as_bytes()).with(
+                "fingerprint",
+                None,
+                fingerprint.as_bytes(),
+            );
+        }
+        // A file goes over under its number: its name says where it lies here.
+        for (number, received) in received.iter().enumerate() {
+            form = form.with("file", Some(&number.to_string()), &received.octets);
+        }
+        let (media, body) = form.finish();
+        let question = Question::post("/v1/exchange/import", &media, &body);
+        let mut told: ObjectsImported = self.json(self.ask(&question)?)?;
+        for object in &mut told.objects {
+            let number: Option<usize> = object.file.parse().ok();
+            let of = number
+                .and_then(|number| received.get(number))
+                .ok_or_else(|| self.not_understood())?;
+            object.file = of.name.display().to_string();
+        }
+        Ok(told)
+    }
+}

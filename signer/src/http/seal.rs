@@ -1,0 +1,67 @@
+//! `/v1/seals/{id}/…`: the picture of a seal, and who may use it.
+
+use super::pieces::Pieces;
+use super::{App, Problem};
+use crate::service::bureau::Bureau;
+use crate::service::seal::{self, Permission};
+use crate::wire::seal::SealUsers;
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, header};
+use axum::response::{IntoResponse as _, Response};
+use serde_json::json;
+use std::sync::Arc;
+
+/// `GET /v1/seals/{id}/picture`: SVG; its size in tenths of a millimetre stands in a header.
+pub(super) async fn picture(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let picture = app
+        .run(move |installation| seal::picture_in(&Bureau::of(Arc::clone(installation))?, &id))
+        .await??;
+    let size = json!({ "width": picture.width, "height": picture.height }).to_string();
+    let size = HeaderValue::from_str(&size).map_err(|_| Problem::Internal)?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("image/svg+xml"),
+        ),
+        (HeaderName::from_static("yinxin-picture"), size),
+    ];
+    let body = Body::new(Pieces::new([Bytes::from(picture.svg)]));
+    Ok((headers, body).into_response())
+}
+
+/// `PUT /v1/seals/{id}/users/{uid}`.
+pub(super) async fn allow(
+    State(app): State<Arc<App>>,
+    path: Result<Path<(String, u32)>, PathRejection>,
+) -> Result<Json<SealUsers>, Problem> {
+    permit(app, path, Permission::Allowed).await
+}
+
+/// `DELETE /v1/seals/{id}/users/{uid}`.
+pub(super) async fn withdraw(
+    State(app): State<Arc<App>>,
+    path: Result<Path<(String, u32)>, PathRejection>,
+) -> Result<Json<SealUsers>, Problem> {
+    permit(app, path, Permission::Withdrawn).await
+}
+
+async fn permit(
+    app: Arc<App>,
+    path: Result<Path<(String, u32)>, PathRejection>,
+    permission: Permission,
+) -> Result<Json<SealUsers>, Problem> {
+    let Path((id, user)) = path.map_err(|_| Problem::BadRequest)?;
+    let users = app
+        .run(move |installation| {
+            let bureau = Bureau::of(Arc::clone(installation))?;
+            seal::permit_in(&bureau, &id, user, permission)
+        })
+        .await??;
+    Ok(Json(users))
+}

@@ -1,0 +1,133 @@
+//! The CRLs that a home judges with: its own, and those that were taken from others.
+
+use super::super::bureau::Bureau;
+use super::super::{ServiceError, certificate};
+use super::MOST;
+use crate::home::Folder;
+use std::path::Path;
+use time::{Duration, OffsetDateTime};
+use yinxin_core::x509::Crl;
+
+/// By how much the clock of whoever made a list may be ahead.
+const AHEAD: Duration = Duration::hours(1);
+
+/// Keeps a CRL for judging, in place of an older one of the same issuer and scope. It is trusted in
+/// nothing until a path is judged with it. `name` is for errors only.
+///
+/// # Errors
+///
+/// As [`check_newest`]; [`ServiceError::Write`].
+pub fn keep_crl(
+    bureau: &Bureau,
+    crl: &Crl,
+    name: &Path,
+    at: OffsetDateTime,
+) -> Result<(), ServiceError> {
+    check_newest(bureau, crl, name, at)?;
+    bureau
+        .home()
+        .recognition()
+        .replace(&file_of(crl), crl.der())
+        .map_err(|source| bureau.write_failed("recognition", source))
+}
+
+/// Checks that a CRL is not older than the one that is kept, and not of the future: a list that
+/// nobody vouches for yet must not stand in the way of those to come.
+///
+/// # Errors
+///
+/// [`ServiceError::RevocationListOlder`], [`ServiceError::RevocationListOfFuture`];
+/// [`ServiceError::Read`], [`ServiceError::Damaged`].
+pub(super) fn check_newest(
+    bureau: &Bureau,
+    crl: &Crl,
+    name: &Path,
+    at: OffsetDateTime,
+) -> Result<(), ServiceError> {
+    if crl.this_update() > at + AHEAD {
+        return Err(ServiceError::RevocationListOfFuture { path: name.into() });
+    }
+    let kept = bureau
+        .home()
+        .recognition()
+        .get(&file_of(crl), MOST)
+        .map_err(|source| bureau.read_failed("recognition", source))?;
+    let Some(kept) = kept else { return Ok(()) };
+    let kept = Crl::parse(&kept).map_err(|_| ServiceError::Damaged {
+        what: "revocation lists",
+    })?;
+    if age(crl) < age(&kept) {
+        return Err(ServiceError::RevocationListOlder { path: name.into() });
+    }
+    Ok(())
+}
+
+/// What grows from one list to the next (RFC 5280, 5.2.3): `thisUpdate`, and within one second the
+/// number.
+fn age(crl: &Crl) -> (OffsetDateTime, usize, Vec<u8>) {
+    let number = crl.number().unwrap_or_default();
+    let significant: Vec<u8> = number
+        .iter()
+        .copied()
+        .skip_while(|octet| *octet == 0)
+        .collect();
+    (crl.this_update(), significant.len(), significant)
+}
+
+/// One file an issuer, key and scope: a list of a CA's new key does not replace that of its old one,
+/// nor a part the whole.
+fn file_of(crl: &Crl) -> String {
+    let mut of = crl.issuer().raw().to_vec();
+    of.extend_from_slice(crl.authority_key_identifier().unwrap_or_default());
+    if crl.is_delta() {
+        of.extend_from_slice(b"delta");
+    }
+    if let Some(scope) = crl.scope() {
+        // Were the spelling to change, two lists would be kept where one would do.
+        of.extend_from_slice(format!("{scope:?}").as_bytes());
+    }
+    format!("{}.crl", certificate::Fingerprint::of(&of))
+}
+
+/// Returns the CRLs of a home: its own and those that were kept.
+///
+/// # Errors
+///
+/// [`ServiceError::Read`], [`ServiceError::Damaged`].
+pub fn crls(bureau: &Bureau) -> Result<Vec<Crl>, ServiceError> {
+    crls_of(bureau.home().path())
+}
+
+/// As [`crls`], without the home's lock: they are whole files that come and go at once.
+///
+/// # Errors
+///
+/// As [`crls`].
+pub fn crls_of(home: &Path) -> Result<Vec<Crl>, ServiceError> {
+    let damaged = || ServiceError::Damaged {
+        what: "revocation lists",
+    };
+    let mut crls = Vec::new();
+    for below in ["certificates", "recognition"] {
+        let folder = Folder::new(home.join(below));
+        let failed = |source| ServiceError::Read {
+            path: folder.path().into(),
+            source,
+        };
+        let names = match folder.names() {
+            Ok(names) => names,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            Err(error) => return Err(failed(error)),
+        };
+        for name in names.into_iter().filter(|name| name.ends_with(".crl")) {
+            let octets = folder
+                .get(&name, MOST)
+                .map_err(failed)?
+                .ok_or_else(damaged)?;
+            for crl in yinxin_core::x509::read_all_crls(&octets).map_err(|_| damaged())? {
+                crls.push(crl.map_err(|_| damaged())?);
+            }
+        }
+    }
+    Ok(crls)
+}
