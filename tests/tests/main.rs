@@ -8,6 +8,7 @@
     reason = "tests"
 )]
 
+mod attack_table;
 mod corpus_signed_by_us;
 mod corpus_verified;
 mod daemon;

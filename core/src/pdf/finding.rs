@@ -110,6 +110,11 @@ pub enum Finding {
         /// Offset of the stream data.
         at: usize,
     },
+    /// The data of a stream lie in another file (`/F`), which no signature of this one covers.
+    ExternalData {
+        /// Offset of the stream data in this file.
+        at: usize,
+    },
     /// There is more than is kept here.
     More,
 }
@@ -175,6 +180,12 @@ impl fmt::Display for Finding {
             }
             Self::WrongLength { at } => {
                 write!(f, "/Length of the stream at octet {at} is wrong")
+            }
+            Self::ExternalData { at } => {
+                write!(
+                    f,
+                    "the data of the stream at octet {at} lie in another file"
+                )
             }
             Self::More => f.write_str("there are more oddities than are listed"),
         }

@@ -89,6 +89,10 @@ fn words(finding: &Finding) -> String {
             at,
         ),
         Finding::WrongLength { at } => ("流的长度有误 a stream has another length", at),
+        Finding::ExternalData { at } => (
+            "页面内容引自其他文件 contents of a page lie in another file",
+            at,
+        ),
         Finding::DualStartxref { at } => ("多个 startxref more than one startxref", at),
         Finding::BadEnding { at } => ("修订版没有正常结尾 a revision does not end as it must", at),
         Finding::OutOfOrder { at } => ("修订版顺序颠倒 revisions are out of order", at),

@@ -1,5 +1,6 @@
 //! Judging made files: every outcome that a report can have, and what must never pass.
 
+mod attacks;
 mod certification;
 mod containers;
 mod encrypted;

@@ -9,7 +9,8 @@ const MOST_PAGES: usize = 4096;
 const MOST_STREAMS: usize = 64;
 
 /// Returns what readers may take differently: a key twice, in the catalog of any revision or in a
-/// page, or contents of a page whose `/Length` cuts elsewhere than `endstream`. What cannot be read
+/// page, or contents of a page whose `/Length` cuts elsewhere than `endstream` or that lie in another
+/// file. What cannot be read
 /// is for others to judge.
 pub(in crate::verify) fn ambiguous(document: &Document<'_>) -> Option<Finding> {
     for index in 0..document.revisions().len() {
@@ -31,8 +32,8 @@ pub(in crate::verify) fn ambiguous(document: &Document<'_>) -> Option<Finding> {
             .object
             .dictionary()
             .and_then(|page| page.get("Contents"));
-        if let Some(at) = contents.and_then(|contents| cut_elsewhere(view, contents)) {
-            return Some(Finding::WrongLength { at });
+        if let Some(finding) = contents.and_then(|contents| read_differently(view, contents)) {
+            return Some(finding);
         }
     }
     None
@@ -44,19 +45,31 @@ fn has_key_twice(value: &Object<'_>) -> bool {
         .is_some_and(|dictionary| dictionary.has_duplicate_keys())
 }
 
-/// Returns where the first stream of a page begins whose `/Length` is wrong by more than white space.
-fn cut_elsewhere(view: View<'_>, contents: &Object<'_>) -> Option<usize> {
+/// Returns what is wrong with the first stream of a page whose `/Length` is wrong by more than white
+/// space, or whose data lie in another file (ISO 32000-2, table 5; from memory).
+fn read_differently(view: View<'_>, contents: &Object<'_>) -> Option<Finding> {
     let list = match contents.as_reference() {
         Some(id) => match view.get(id).ok()?? {
-            object if object.stream.is_some() => return is_cut_elsewhere(view, contents),
+            object if object.stream.is_some() => return part_differs(view, contents),
             object => object.value,
         },
         None => contents.clone(),
     };
     let parts = list.as_array()?.values().take(MOST_STREAMS);
-    parts
-        .into_iter()
-        .find_map(|part| is_cut_elsewhere(view, part))
+    parts.into_iter().find_map(|part| part_differs(view, part))
+}
+
+fn part_differs(view: View<'_>, part: &Object<'_>) -> Option<Finding> {
+    let object = view.get(part.as_reference()?).ok()??;
+    let at = object.stream?.span.start;
+    let elsewhere = object
+        .dictionary()?
+        .get("F")
+        .is_some_and(|file| !file.is_null());
+    if elsewhere {
+        return Some(Finding::ExternalData { at });
+    }
+    is_cut_elsewhere(view, part).map(|at| Finding::WrongLength { at })
 }
 
 fn is_cut_elsewhere(view: View<'_>, part: &Object<'_>) -> Option<usize> {

@@ -17,7 +17,7 @@ fn token(tsa: &Identity, imprint: &[u8]) -> Vec<u8> {
     token_at(tsa, imprint, TIME)
 }
 
-fn token_at(tsa: &Identity, imprint: &[u8], time: OffsetDateTime) -> Vec<u8> {
+pub(super) fn token_at(tsa: &Identity, imprint: &[u8], time: OffsetDateTime) -> Vec<u8> {
     let algorithm = DigestAlgorithm::Sha256;
     let info = writer::sequence(&[
         &writer::integer(1),
