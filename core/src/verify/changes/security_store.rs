@@ -136,8 +136,9 @@ impl<'d> Walk<'_, 'd> {
             self.compare_sides(&pair, Role::Reference, None);
             return Ok(Store::Wrong);
         };
-        let gone = pair.old.is_some() && pair.new.is_none();
-        let mut found = if gone { lost } else { Store::Same };
+        let empty = pair.old.is_some() && pair.new.is_none();
+        let mut found = if empty { lost } else { Store::Same };
+        let mut gone = Vec::new();
         let now: HashSet<ObjectId> = new.iter().copied().collect();
         let before: HashSet<ObjectId> = old.iter().copied().collect();
         for id in old {
@@ -145,11 +146,25 @@ impl<'d> Walk<'_, 'd> {
                 self.push_both(id, Role::Reference, None);
             } else {
                 self.push_old(&Object::Reference(id));
-                found = found.max(lost);
+                gone.push(id);
             }
         }
-        for id in new.into_iter().filter(|id| !before.contains(id)) {
+        let added: Vec<ObjectId> = new.into_iter().filter(|id| !before.contains(id)).collect();
+        for &id in &added {
             found = found.max(self.new_stream(id)?);
+        }
+        // What is there again under another number is not lost.
+        if !gone.is_empty() {
+            let mut again = HashSet::new();
+            for &id in &added {
+                again.extend(self.load(self.new, id)?.and_then(|side| side.stream));
+            }
+            for id in gone {
+                let was = self.load(self.old, id)?.and_then(|side| side.stream);
+                if !was.is_some_and(|was| again.contains(was)) {
+                    found = found.max(lost);
+                }
+            }
         }
         Ok(found)
     }
