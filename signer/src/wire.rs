@@ -6,6 +6,7 @@
 
 mod basis;
 pub mod demo;
+mod etsi_report;
 pub mod exchange;
 pub mod home;
 mod inspection;

@@ -2,9 +2,13 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
+use yinxin_tests::peers::{self, pyhanko};
 use yinxin_tests::pki::{Algorithm, Pki};
+use yinxin_tests::process::{PATIENCE, run};
+use yinxin_tests::workspace;
 
 /// Signs twice; returns the three states of the file.
 fn signed_twice(pki: &Pki, folder: &Path) -> [PathBuf; 3] {
@@ -77,6 +81,52 @@ fn a_revision_is_the_file_as_it_was_signed_octet_for_octet() {
             to.as_os_str(),
         ]);
         assert_eq!(ran.code, Some(4), "{number}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_xml_report_is_read_by_classes_of_the_published_schema() {
+    if !peers::present(&["pyhanko"]) {
+        return;
+    }
+    let (pki, folder) = (Pki::make(), tempfile::tempdir().unwrap());
+    let states = signed_twice(&pki, folder.path());
+    let altered = folder.path().join("altered.pdf");
+    let octets = std::fs::read(&states[2]).unwrap();
+    std::fs::write(&altered, fixture::append_page_change(&octets)).unwrap();
+    let (root, crl) = (pki.root(), pki.crl());
+    for (file, code, main, sub) in [
+        (&states[2], 0, ["total-passed", "total-passed"], ""),
+        (&altered, 1, ["indeterminate"; 2], "SIG_CONSTRAINTS_FAILURE"),
+        (&states[0], 3, ["indeterminate"; 2], ""),
+    ] {
+        let ran = run_yinxin([
+            "verify".as_ref(),
+            "--report".as_ref(),
+            "xml".as_ref(),
+            "--trust".as_ref(),
+            root.as_os_str(),
+            "--crl".as_ref(),
+            crl.as_os_str(),
+            file.as_os_str(),
+        ]);
+        assert_eq!(ran.code, Some(code), "{ran:?}");
+        let report = folder.path().join("report.xml");
+        std::fs::write(&report, ran.text()).unwrap();
+        let mut command = Command::new(pyhanko::python());
+        command
+            .arg(workspace::script("etsi_report.py"))
+            .arg(&report);
+        let read = run(&mut command, PATIENCE).expect_success("reading the report");
+        let read: Value = serde_json::from_str(&read.text()).unwrap();
+        let count = if file == &states[0] { 1 } else { 2 };
+        assert_eq!(read["main"], serde_json::json!(main[..count]), "{read}");
+        if !sub.is_empty() {
+            assert_eq!(read["sub"], serde_json::json!([[sub], [sub]]), "{read}");
+        }
+        // The anchor, the list, and the signers.
+        assert_eq!(read["objects"], if count == 1 { 2 } else { 4 }, "{read}");
+        assert_eq!(read["dangling"], serde_json::json!([]));
     }
 }
 

@@ -20,6 +20,7 @@ Example / 示例:
   yinxin verify --trust root.pem licence.pdf
   yinxin verify --trust root.pem --crl unit.crl --json *.pdf | jq -r '[.file,.answer]|@tsv'
   yinxin verify --home ./home --at 2026-03-01T08:00:00+08:00 licence.pdf
+  yinxin verify --trust root.pem --report xml licence.pdf > report.xml
   yinxin verify --trust signer=ca/ --trust tsa=tsa.cer --revocation prefer licence.pdf
 
 Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but what --trust or
@@ -63,9 +64,19 @@ pub(crate) struct Verify {
     /// Original of a detached signature
     #[arg(long, value_name = "FILE")]
     content: Option<PathBuf>,
+    /// The report as XML (ETSI TS 119 102-2) of one document, instead of text
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "json")]
+    report: Option<Form>,
     /// Documents
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// ETSI TS 119 102-2
+    Xml,
 }
 
 /// What missing revocation data mean.
@@ -81,6 +92,13 @@ enum Revocation {
 
 impl Verify {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
+        let form = self.report;
+        if form.is_some() && self.files.len() > 1 {
+            return Err(ServiceError::NotServed {
+                option: "--report xml over several files",
+            }
+            .into());
+        }
         let (request, files) = self.request();
         let verifier = Verifier::prepare(request)?;
         let mut exit = Exit::Passed;
@@ -89,7 +107,14 @@ impl Verify {
             exit = exit.max(match judge(&verifier, &file) {
                 Ok(report) => {
                     let found = Verification::of(name, &report).resting_on(verifier.basis());
-                    output.result(&found, text::verification::shown)?;
+                    match form {
+                        Some(Form::Xml) => {
+                            let report = found.etsi_report();
+                            let report = report.ok_or(Failure::Internal("a result as XML"))?;
+                            output.octets(report.as_bytes())?;
+                        }
+                        None => output.result(&found, text::verification::shown)?,
+                    }
                     Exit::of_verification(&found)
                 }
                 Err(error) => {
