@@ -39,7 +39,7 @@
 //! | [`cms`] | RFC 5652 SignedData with CAdES attributes |
 //! | [`x509`] | certificates, CRLs, certification paths |
 //! | [`pdf`] | revisions of a PDF file, and appending one |
-//! | [`suite`] | algorithms, over `ring` |
+//! | [`suite`] | algorithms, over `ring`; verification beyond it (feature `legacy-algorithms`) |
 //! | [`der`] | DER reading and writing |
 //! | `font` | fonts of faces and seals (feature `face`) |
 //! | [`reason`] | every reason that a person may be shown, in Chinese and English |

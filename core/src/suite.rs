@@ -1,20 +1,30 @@
 //! Algorithm suites: digests, signature algorithms, keys.
 //!
-//! Primitives are `ring`'s. A key is opaque: what stands behind [`SigningKey`] may be memory, a
-//! separate process, a PKCS#11 token or a remote service.
+//! Primitives are `ring`'s; what other people's signatures use beyond it is verified by `rsa` and the
+//! curve crates of RustCrypto (feature `legacy-algorithms`), which never see a private key. A key is
+//! opaque: what stands behind [`SigningKey`] may be memory, a separate process, a PKCS#11 token or a
+//! remote service.
 
+mod algorithm_error;
+#[cfg(feature = "legacy-algorithms")]
+mod beyond;
 mod digest;
 mod identifier;
 mod memory_key;
+mod named;
 pub(crate) mod oids;
+mod pss;
 mod public_key;
 mod verify;
+mod weakness;
 
+pub use algorithm_error::AlgorithmError;
 pub use digest::{Digester, digest};
-pub use identifier::{AlgorithmError, PssParameter};
 pub use memory_key::{KeyError, MemoryKey};
+pub use pss::{PssParameter, PssParameters};
 pub use public_key::PublicKey;
 pub use verify::{VerifyFailure, verify};
+pub use weakness::Weakness;
 
 /// A digest algorithm of CMS and X.509.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,12 +32,27 @@ pub use verify::{VerifyFailure, verify};
 pub enum DigestAlgorithm {
     /// SHA-1: read in old files only, never made.
     Sha1,
+    /// SHA-224 (FIPS 180-4).
+    #[cfg(feature = "legacy-algorithms")]
+    Sha224,
     /// SHA-256 (FIPS 180-4).
     Sha256,
     /// SHA-384 (FIPS 180-4).
     Sha384,
     /// SHA-512 (FIPS 180-4).
     Sha512,
+    /// SHA3-224 (FIPS 202).
+    #[cfg(feature = "legacy-algorithms")]
+    Sha3_224,
+    /// SHA3-256 (FIPS 202).
+    #[cfg(feature = "legacy-algorithms")]
+    Sha3_256,
+    /// SHA3-384 (FIPS 202).
+    #[cfg(feature = "legacy-algorithms")]
+    Sha3_384,
+    /// SHA3-512 (FIPS 202).
+    #[cfg(feature = "legacy-algorithms")]
+    Sha3_512,
 }
 
 /// A signature algorithm with its digest.
@@ -38,10 +63,18 @@ pub enum SignatureAlgorithm {
     RsaPkcs1(DigestAlgorithm),
     /// RSASSA-PSS with MGF1 of the same digest and salt length = digest length (RFC 8017, 8.1).
     RsaPss(DigestAlgorithm),
+    /// RSASSA-PSS with any other parameters (RFC 8017, 8.1): verified, never made.
+    RsaPssWith(PssParameters),
     /// ECDSA on P-256 (FIPS 186-5), DER encoded.
     EcdsaP256(DigestAlgorithm),
     /// ECDSA on P-384 (FIPS 186-5), DER encoded.
     EcdsaP384(DigestAlgorithm),
+    /// ECDSA on P-521 (FIPS 186-5), DER encoded: verified, never made.
+    EcdsaP521(DigestAlgorithm),
+    /// ECDSA on brainpoolP256r1 (RFC 5639), DER encoded: verified, never made.
+    EcdsaBrainpoolP256(DigestAlgorithm),
+    /// ECDSA on brainpoolP384r1 (RFC 5639), DER encoded: verified, never made.
+    EcdsaBrainpoolP384(DigestAlgorithm),
     /// Ed25519 (RFC 8032), pure.
     Ed25519,
 }

@@ -82,6 +82,11 @@ pub enum CmsFact {
     DigestNotListed,
     /// The message lists no algorithm but SHA-1, or the signature uses it: it proves nothing today.
     WeakDigest,
+    /// The signer's RSA key is too short: the signature proves nothing today.
+    ShortKey {
+        /// Bits of the modulus.
+        bits: usize,
+    },
     /// The signing certificate is named by a SHA-1 digest.
     WeakSigningCertificate,
     /// There is a signing-time attribute, which PAdES forbids.

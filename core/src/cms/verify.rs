@@ -1,6 +1,8 @@
 use super::{CmsFact, CmsFailure, CmsOutcome, SignedData, SignerInfo, oids};
 use crate::der::{DerError, Element, Oid, Reader, tag};
-use crate::suite::{DigestAlgorithm, PublicKey, SignatureAlgorithm, VerifyFailure, digest, verify};
+use crate::suite::{
+    DigestAlgorithm, PublicKey, SignatureAlgorithm, VerifyFailure, Weakness, digest, verify,
+};
 use crate::x509::{Certificate, GeneralName};
 
 /// Where the digest of the content comes from.
@@ -219,6 +221,14 @@ fn judge_signature(
         Ok(()) => {}
         Err(VerifyFailure::SignatureWrong) => outcome.fail(CmsFailure::SignatureWrong),
         Err(VerifyFailure::Unsupported(error)) => outcome.fail(error.into()),
+        Err(VerifyFailure::Weak(Weakness::ShortKey { bits })) => {
+            outcome.facts.push(CmsFact::ShortKey { bits });
+        }
+        Err(VerifyFailure::Weak(Weakness::Digest(_))) => {
+            if !outcome.facts.contains(&CmsFact::WeakDigest) {
+                outcome.facts.push(CmsFact::WeakDigest);
+            }
+        }
     }
 }
 

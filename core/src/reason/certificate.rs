@@ -72,11 +72,11 @@ pub static CERT_SIGNATURE_WRONG: Entry = Entry {
     clause: "RFC 5280, 6.1.3 (a)(1)",
 };
 
-/// SHA-1 in a chain.
+/// SHA-1 or short RSA in a chain.
 pub static CERT_WEAK_ALGORITHM: Entry = Entry {
     code: "CERT_WEAK_ALGORITHM",
-    zh: "证书“{subject}”使用已不安全的摘要算法 SHA-1；请签章单位换用新证书",
-    en: "certificate \"{subject}\" uses SHA-1, which can be forged; ask the signer for one with a sound algorithm",
+    zh: "证书“{subject}”的签名使用已不安全的算法（SHA-1，或不足 2048 位的 RSA 密钥）；请签章单位换用新证书",
+    en: "certificate \"{subject}\" was signed with SHA-1 or an RSA key below 2048 bits, which can be forged; ask the signer for one with a sound algorithm",
     clause: "",
 };
 

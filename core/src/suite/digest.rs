@@ -2,39 +2,98 @@ use super::{AlgorithmError, DigestAlgorithm, oids};
 use crate::der::{Element, Oid, tag, writer};
 use ring::digest as primitive;
 
+/// What the standards say of a digest algorithm.
+struct Row {
+    name: &'static str,
+    output_len: usize,
+    /// RFC 5754, 2; NIST register for SHA-3.
+    oid: Oid,
+    /// Of RSA PKCS#1 v1.5 with it (RFC 4055, 5; RFC 9688 for SHA-3).
+    rsa: Oid,
+    /// Of ECDSA with it (RFC 5758, 3.2; RFC 9688 for SHA-3).
+    ecdsa: Oid,
+}
+
 impl DigestAlgorithm {
-    pub(super) fn primitive(self) -> &'static primitive::Algorithm {
+    /// Every digest algorithm that is served.
+    pub const ALL: &[Self] = &[
+        Self::Sha256,
+        Self::Sha384,
+        Self::Sha512,
+        Self::Sha1,
+        #[cfg(feature = "legacy-algorithms")]
+        Self::Sha224,
+        #[cfg(feature = "legacy-algorithms")]
+        Self::Sha3_224,
+        #[cfg(feature = "legacy-algorithms")]
+        Self::Sha3_256,
+        #[cfg(feature = "legacy-algorithms")]
+        Self::Sha3_384,
+        #[cfg(feature = "legacy-algorithms")]
+        Self::Sha3_512,
+    ];
+
+    const fn row(self) -> &'static Row {
+        const fn row(name: &'static str, output_len: usize, of: [Oid; 3]) -> Row {
+            let [oid, rsa, ecdsa] = of;
+            Row {
+                name,
+                output_len,
+                oid,
+                rsa,
+                ecdsa,
+            }
+        }
+        macro_rules! row {
+            ($($of:expr),*) => {
+                const { &row($($of),*) }
+            };
+        }
         match self {
-            Self::Sha1 => &primitive::SHA1_FOR_LEGACY_USE_ONLY,
-            Self::Sha256 => &primitive::SHA256,
-            Self::Sha384 => &primitive::SHA384,
-            Self::Sha512 => &primitive::SHA512,
+            Self::Sha1 => row!("SHA-1", 20, oids::SHA1),
+            #[cfg(feature = "legacy-algorithms")]
+            Self::Sha224 => row!("SHA-224", 28, oids::SHA224),
+            Self::Sha256 => row!("SHA-256", 32, oids::SHA256),
+            Self::Sha384 => row!("SHA-384", 48, oids::SHA384),
+            Self::Sha512 => row!("SHA-512", 64, oids::SHA512),
+            #[cfg(feature = "legacy-algorithms")]
+            Self::Sha3_224 => row!("SHA3-224", 28, oids::SHA3_224),
+            #[cfg(feature = "legacy-algorithms")]
+            Self::Sha3_256 => row!("SHA3-256", 32, oids::SHA3_256),
+            #[cfg(feature = "legacy-algorithms")]
+            Self::Sha3_384 => row!("SHA3-384", 48, oids::SHA3_384),
+            #[cfg(feature = "legacy-algorithms")]
+            Self::Sha3_512 => row!("SHA3-512", 64, oids::SHA3_512),
         }
     }
 
     /// Returns the length of the digest, octets.
     #[must_use]
-    pub fn output_len(self) -> usize {
-        self.primitive().output_len()
+    pub const fn output_len(self) -> usize {
+        self.row().output_len
     }
 
-    /// Returns the object identifier (RFC 5754, 2).
+    /// Returns the object identifier (RFC 5754, 2; NIST register for SHA-3).
     #[must_use]
     pub const fn oid(self) -> Oid {
-        match self {
-            Self::Sha1 => oids::SHA1,
-            Self::Sha256 => oids::SHA256,
-            Self::Sha384 => oids::SHA384,
-            Self::Sha512 => oids::SHA512,
-        }
+        self.row().oid
+    }
+
+    /// Returns the object identifier of RSA PKCS#1 v1.5 with this digest.
+    pub(super) const fn rsa_oid(self) -> Oid {
+        self.row().rsa
+    }
+
+    /// Returns the object identifier of ECDSA with this digest.
+    pub(super) const fn ecdsa_oid(self) -> Oid {
+        self.row().ecdsa
     }
 
     /// Returns the algorithm of this object identifier.
     #[must_use]
     pub fn from_oid(oid: &Oid) -> Option<Self> {
-        [Self::Sha256, Self::Sha384, Self::Sha512, Self::Sha1]
-            .into_iter()
-            .find(|algorithm| algorithm.oid() == *oid)
+        let mut all = Self::ALL.iter().copied();
+        all.find(|algorithm| algorithm.oid() == *oid)
     }
 
     /// Returns the AlgorithmIdentifier with absent parameters, as RFC 5754, 2 wants it written.
@@ -62,41 +121,56 @@ impl DigestAlgorithm {
         matches!(self, Self::Sha1)
     }
 
-    /// Returns the name for people, such as `SHA-256`.
+    /// Returns the name for people and for tables of algorithms, such as `SHA-256`.
     #[must_use]
     pub const fn name(self) -> &'static str {
-        match self {
-            Self::Sha1 => "SHA-1",
-            Self::Sha256 => "SHA-256",
-            Self::Sha384 => "SHA-384",
-            Self::Sha512 => "SHA-512",
-        }
+        self.row().name
     }
 }
 
 /// Returns the digest of `data`.
 #[must_use]
 pub fn digest(algorithm: DigestAlgorithm, data: &[u8]) -> Vec<u8> {
-    primitive::digest(algorithm.primitive(), data)
-        .as_ref()
-        .to_vec()
+    let mut digester = Digester::new(algorithm);
+    digester.update(data);
+    digester.finish()
 }
 
 /// A digest that is fed piece by piece.
 #[derive(Clone)]
 pub struct Digester {
     algorithm: DigestAlgorithm,
-    context: primitive::Context,
+    state: State,
+}
+
+#[derive(Clone)]
+#[cfg_attr(
+    feature = "legacy-algorithms",
+    expect(
+        clippy::large_enum_variant,
+        reason = "the large one is the usual one, and a digester is short-lived"
+    )
+)]
+enum State {
+    Ring(primitive::Context),
+    #[cfg(feature = "legacy-algorithms")]
+    Beyond(super::beyond::Hash),
 }
 
 impl Digester {
     /// Returns a digester that has seen nothing.
     #[must_use]
     pub fn new(algorithm: DigestAlgorithm) -> Self {
-        Self {
-            algorithm,
-            context: primitive::Context::new(algorithm.primitive()),
-        }
+        let ring = |primitive| State::Ring(primitive::Context::new(primitive));
+        let state = match algorithm {
+            DigestAlgorithm::Sha1 => ring(&primitive::SHA1_FOR_LEGACY_USE_ONLY),
+            DigestAlgorithm::Sha256 => ring(&primitive::SHA256),
+            DigestAlgorithm::Sha384 => ring(&primitive::SHA384),
+            DigestAlgorithm::Sha512 => ring(&primitive::SHA512),
+            #[cfg(feature = "legacy-algorithms")]
+            other => State::Beyond(super::beyond::Hash::new(other)),
+        };
+        Self { algorithm, state }
     }
 
     /// Returns the algorithm.
@@ -107,13 +181,21 @@ impl Digester {
 
     /// Adds `data` to what is digested.
     pub fn update(&mut self, data: &[u8]) {
-        self.context.update(data);
+        match &mut self.state {
+            State::Ring(context) => context.update(data),
+            #[cfg(feature = "legacy-algorithms")]
+            State::Beyond(hash) => hash.update(data),
+        }
     }
 
     /// Returns the digest of everything that was added.
     #[must_use]
     pub fn finish(self) -> Vec<u8> {
-        self.context.finish().as_ref().to_vec()
+        match self.state {
+            State::Ring(context) => context.finish().as_ref().to_vec(),
+            #[cfg(feature = "legacy-algorithms")]
+            State::Beyond(hash) => hash.finish(),
+        }
     }
 }
 

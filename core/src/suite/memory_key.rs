@@ -140,7 +140,7 @@ impl MemoryKey {
     }
 
     fn rsa(pair: RsaKeyPair, preferred: Option<SignatureAlgorithm>) -> Result<Self, KeyError> {
-        use DigestAlgorithm::{Sha1, Sha256, Sha384, Sha512};
+        use DigestAlgorithm::{Sha256, Sha384, Sha512};
         let algorithm = preferred.unwrap_or(SignatureAlgorithm::RsaPkcs1(Sha256));
         let encoding: &'static dyn RsaEncoding = match algorithm {
             SignatureAlgorithm::RsaPkcs1(Sha256) => &RSA_PKCS1_SHA256,
@@ -149,11 +149,7 @@ impl MemoryKey {
             SignatureAlgorithm::RsaPss(Sha256) => &RSA_PSS_SHA256,
             SignatureAlgorithm::RsaPss(Sha384) => &RSA_PSS_SHA384,
             SignatureAlgorithm::RsaPss(Sha512) => &RSA_PSS_SHA512,
-            SignatureAlgorithm::RsaPkcs1(Sha1)
-            | SignatureAlgorithm::RsaPss(Sha1)
-            | SignatureAlgorithm::EcdsaP256(_)
-            | SignatureAlgorithm::EcdsaP384(_)
-            | SignatureAlgorithm::Ed25519 => return Err(KeyError::AlgorithmMismatch),
+            _ => return Err(KeyError::AlgorithmMismatch),
         };
         let identifier = writer::sequence(&[&writer::oid(&oids::RSA_ENCRYPTION), &writer::null()]);
         let subject_public_key_info =

@@ -73,9 +73,9 @@ fn identifiers_are_read_back() {
     );
     let rsa = PublicKey::Rsa {
         key: &[],
-        modulus_len: 256,
+        bits: 2048,
         pss_only: false,
-        pss_digest: None,
+        pss_parameters: None,
     };
     assert_eq!(
         SignatureAlgorithm::from_identifier(&pss, &rsa, Some(Sha256)),

@@ -1,4 +1,4 @@
-use super::{AlgorithmError, DigestAlgorithm, PublicKey, SignatureAlgorithm};
+use super::{AlgorithmError, DigestAlgorithm, PublicKey, SignatureAlgorithm, Weakness};
 use ring::signature as primitive;
 use std::fmt;
 
@@ -10,6 +10,9 @@ pub enum VerifyFailure {
     Unsupported(AlgorithmError),
     /// The value does not fit the key and the message.
     SignatureWrong,
+    /// The value fits the key and the message, and others could have made one that does: it proves
+    /// nothing today.
+    Weak(Weakness),
 }
 
 impl From<AlgorithmError> for VerifyFailure {
@@ -25,6 +28,9 @@ impl fmt::Display for VerifyFailure {
             Self::SignatureWrong => {
                 f.write_str("the signature value does not fit the key and the message")
             }
+            Self::Weak(weakness) => {
+                write!(f, "the signature rests on {weakness}, which can be forged")
+            }
         }
     }
 }
@@ -34,12 +40,11 @@ impl std::error::Error for VerifyFailure {}
 /// Verifies `signature`, in the form in which CMS and X.509 carry it, over `message` with the key in
 /// the DER of a SubjectPublicKeyInfo.
 ///
-/// SHA-1 is served with RSA PKCS#1 v1.5 alone, so that old files can be read; see
-/// [`SignatureAlgorithm::weak`].
+/// What ring does not serve is verified with the feature `legacy-algorithms`.
 ///
 /// # Errors
 ///
-/// [`VerifyFailure`]; nothing else than `Ok` means that the signature is right.
+/// [`VerifyFailure`]; nothing else than `Ok` means that the signature is right and proves something.
 pub fn verify(
     subject_public_key_info: &[u8],
     algorithm: SignatureAlgorithm,
@@ -47,33 +52,41 @@ pub fn verify(
     signature: &[u8],
 ) -> Result<(), VerifyFailure> {
     let key = PublicKey::parse(subject_public_key_info)?;
-    let (scheme, key) = scheme(&key, algorithm)?;
-    primitive::UnparsedPublicKey::new(scheme, key)
-        .verify(message, signature)
-        .map_err(|_| VerifyFailure::SignatureWrong)
+    if !key.fits(algorithm) {
+        return Err(AlgorithmError::KeyMismatch.into());
+    }
+    let fits = match scheme(&key, algorithm) {
+        Some((scheme, key)) => primitive::UnparsedPublicKey::new(scheme, key)
+            .verify(message, signature)
+            .is_ok(),
+        None => beyond_ring(&key, algorithm, message, signature)?,
+    };
+    if !fits {
+        return Err(VerifyFailure::SignatureWrong);
+    }
+    Weakness::of(&key, algorithm).map_or(Ok(()), |weakness| Err(VerifyFailure::Weak(weakness)))
 }
 
+#[cfg(feature = "legacy-algorithms")]
+use super::beyond::verify as beyond_ring;
+
+#[cfg(not(feature = "legacy-algorithms"))]
+fn beyond_ring(
+    _: &PublicKey<'_>,
+    algorithm: SignatureAlgorithm,
+    _: &[u8],
+    _: &[u8],
+) -> Result<bool, AlgorithmError> {
+    Err(AlgorithmError::Combination(algorithm))
+}
+
+/// Returns ring's name of the algorithm, and the key as ring takes it, where ring serves both.
 fn scheme<'a>(
     key: &PublicKey<'a>,
     algorithm: SignatureAlgorithm,
-) -> Result<(&'static dyn primitive::VerificationAlgorithm, &'a [u8]), AlgorithmError> {
+) -> Option<(&'static dyn primitive::VerificationAlgorithm, &'a [u8])> {
     use DigestAlgorithm::{Sha1, Sha256, Sha384, Sha512};
     use SignatureAlgorithm::{EcdsaP256, EcdsaP384, Ed25519, RsaPkcs1, RsaPss};
-    let bytes = match (algorithm, key) {
-        (
-            RsaPkcs1(_),
-            PublicKey::Rsa {
-                key,
-                pss_only: false,
-                ..
-            },
-        )
-        | (RsaPss(_), PublicKey::Rsa { key, .. })
-        | (EcdsaP256(_), PublicKey::P256(key))
-        | (EcdsaP384(_), PublicKey::P384(key))
-        | (Ed25519, PublicKey::Ed25519(key)) => *key,
-        _ => return Err(AlgorithmError::KeyMismatch),
-    };
     let scheme: &'static dyn primitive::VerificationAlgorithm = match algorithm {
         RsaPkcs1(Sha1) => &primitive::RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY,
         RsaPkcs1(Sha256) => &primitive::RSA_PKCS1_2048_8192_SHA256,
@@ -87,9 +100,15 @@ fn scheme<'a>(
         EcdsaP384(Sha256) => &primitive::ECDSA_P384_SHA256_ASN1,
         EcdsaP384(Sha384) => &primitive::ECDSA_P384_SHA384_ASN1,
         Ed25519 => &primitive::ED25519,
-        RsaPss(Sha1) | EcdsaP256(Sha1 | Sha512) | EcdsaP384(Sha1 | Sha512) => {
-            return Err(AlgorithmError::Combination(algorithm));
-        }
+        _ => return None,
     };
-    Ok((scheme, bytes))
+    let key = match *key {
+        // ring refuses a modulus below 2048 bits.
+        PublicKey::Rsa { key, bits, .. } if bits >= 2048 => key,
+        // ring takes points in uncompressed form alone (RFC 5480, 2.2).
+        PublicKey::P256(point @ [0x04, ..]) | PublicKey::P384(point @ [0x04, ..]) => point,
+        PublicKey::Ed25519(key) => key,
+        _ => return None,
+    };
+    Some((scheme, key))
 }

@@ -97,6 +97,11 @@ pub enum TimestampFailure {
     ImprintAlgorithm(AlgorithmError),
     /// The imprint or the signature uses SHA-1.
     WeakDigest,
+    /// The authority's RSA key is below 2048 bits.
+    ShortKey {
+        /// Bits of the modulus.
+        bits: usize,
+    },
     /// It does not name its certificate in a signing-certificate attribute (RFC 3161, 2.4.2).
     SigningCertificateAbsent,
     /// A critical extension that is not processed.
@@ -110,6 +115,7 @@ impl fmt::Display for TimestampFailure {
             Self::ImprintMismatch => f.write_str("the timestamp is about other data"),
             Self::ImprintAlgorithm(error) => write!(f, "the timestamp cannot be judged: {error}"),
             Self::WeakDigest => f.write_str("the timestamp uses SHA-1"),
+            Self::ShortKey { bits } => write!(f, "the timestamp uses RSA of {bits} bits"),
             Self::SigningCertificateAbsent => {
                 f.write_str("the timestamp does not name its certificate")
             }
@@ -189,6 +195,10 @@ impl<'a> TimestampToken<'a> {
         {
             failures.push(TimestampFailure::WeakDigest);
         }
+        failures.extend(outcome.facts.iter().filter_map(|fact| match *fact {
+            CmsFact::ShortKey { bits } => Some(TimestampFailure::ShortKey { bits }),
+            _ => None,
+        }));
         failures.extend(outcome.failures.into_iter().map(TimestampFailure::Cms));
         let path = outcome
             .signer

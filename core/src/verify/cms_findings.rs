@@ -98,6 +98,13 @@ fn fact_weight(
                 Reason::new(&reasons::ALGORITHM_WEAK).with("algorithm", algorithm),
             ))
         }
+        CmsFact::ShortKey { bits } => Some((
+            6,
+            intact,
+            Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),
+            Reason::new(&reasons::ALGORITHM_WEAK)
+                .with("algorithm", crate::suite::Weakness::ShortKey { bits }),
+        )),
         CmsFact::SignedAttributesAbsent if strict => Some((
             3,
             Integrity::Broken,

@@ -148,8 +148,8 @@ impl<'w> Signatures<'w> {
             .and_then(|key| SignatureAlgorithm::from_identifier(identifier, &key, None))
             .map_err(PathFailureKind::Algorithm)?;
         match verify(info, algorithm, message, signature) {
-            Ok(()) if algorithm.weak() => Err(PathFailureKind::WeakAlgorithm),
             Ok(()) => Ok(()),
+            Err(VerifyFailure::Weak(_)) => Err(PathFailureKind::WeakAlgorithm),
             Err(VerifyFailure::SignatureWrong) => Err(PathFailureKind::SignatureWrong),
             Err(VerifyFailure::Unsupported(error)) => Err(PathFailureKind::Algorithm(error)),
         }

@@ -1,0 +1,48 @@
+use super::{DigestAlgorithm, PublicKey, SignatureAlgorithm};
+use std::fmt;
+
+/// Bits of an RSA modulus below which it proves nothing today (NIST SP 800-131A; ETSI TS 119 312; both
+/// from memory).
+const SHORTEST_RSA: usize = 2048;
+
+/// Why a signature that fits its key and message proves nothing today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Weakness {
+    /// Collisions of the digest can be made.
+    Digest(DigestAlgorithm),
+    /// An RSA modulus below 2048 bits.
+    ShortKey {
+        /// Bits of the modulus.
+        bits: usize,
+    },
+}
+
+impl Weakness {
+    /// Returns what is weak about `algorithm` with `key`.
+    #[must_use]
+    pub fn of(key: &PublicKey<'_>, algorithm: SignatureAlgorithm) -> Option<Self> {
+        let digest = algorithm.weak().then(|| Self::Digest(algorithm.digest()));
+        digest.or_else(|| key.weakness())
+    }
+}
+
+impl PublicKey<'_> {
+    /// Returns why signatures by this key prove nothing today, whatever the digest.
+    #[must_use]
+    pub fn weakness(&self) -> Option<Weakness> {
+        match *self {
+            Self::Rsa { bits, .. } if bits < SHORTEST_RSA => Some(Weakness::ShortKey { bits }),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Weakness {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Digest(digest) => f.write_str(digest.name()),
+            Self::ShortKey { bits } => write!(f, "RSA of {bits} bits"),
+        }
+    }
+}
