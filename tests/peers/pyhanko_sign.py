@@ -62,11 +62,13 @@ def main():
     )
     if signer is None:
         raise SystemExit("pyHanko could not read the key or the certificate")
-    # RFC 8419: Ed25519 goes with SHA-512.
-    edwards = signer.signing_cert.public_key.algorithm == "ed25519"
+    # RFC 8419: Ed25519 goes with SHA-512, Ed448 with SHAKE256.
+    digest = {"ed25519": "sha512", "ed448": "shake256"}.get(
+        signer.signing_cert.public_key.algorithm, "sha256"
+    )
     metadata = signers.PdfSignatureMetadata(
         field_name=asked.field,
-        md_algorithm="sha512" if edwards else "sha256",
+        md_algorithm=digest,
         subfilter=fields.SigSeedSubFilter.ADOBE_PKCS7_DETACHED
         if asked.adbe
         else fields.SigSeedSubFilter.PADES,

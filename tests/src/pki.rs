@@ -163,6 +163,19 @@ impl Pki {
         self.folder.path().join(name)
     }
 
+    /// Makes one more signer with what `openssl genpkey` is told; returns key and certificate.
+    ///
+    /// # Panics
+    ///
+    /// If OpenSSL fails.
+    pub fn other(&self, name: &str, algorithm: &[&str]) -> (PathBuf, PathBuf) {
+        self.signer(name, algorithm);
+        (
+            self.path(&format!("{name}.key")),
+            self.path(&format!("{name}.pem")),
+        )
+    }
+
     fn signer(&self, name: &str, algorithm: &[&str]) {
         let file = |extension: &str| format!("{name}.{extension}");
         self.key(name, algorithm);

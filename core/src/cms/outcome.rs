@@ -1,5 +1,5 @@
 use crate::der::{DerError, Oid};
-use crate::suite::{AlgorithmError, DigestAlgorithm, SignatureAlgorithm};
+use crate::suite::{AlgorithmError, DigestAlgorithm, SignatureAlgorithm, Weakness};
 use crate::x509::Certificate;
 use std::fmt;
 
@@ -82,11 +82,9 @@ pub enum CmsFact {
     DigestNotListed,
     /// The message lists no algorithm but SHA-1, or the signature uses it: it proves nothing today.
     WeakDigest,
-    /// The signer's RSA key is too short: the signature proves nothing today.
-    ShortKey {
-        /// Bits of the modulus.
-        bits: usize,
-    },
+    /// The signature value is right, and nothing can be concluded from it today for another reason
+    /// than its digest.
+    Weak(Weakness),
     /// The signing certificate is named by a SHA-1 digest.
     WeakSigningCertificate,
     /// There is a signing-time attribute, which PAdES forbids.

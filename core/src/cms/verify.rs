@@ -221,14 +221,12 @@ fn judge_signature(
         Ok(()) => {}
         Err(VerifyFailure::SignatureWrong) => outcome.fail(CmsFailure::SignatureWrong),
         Err(VerifyFailure::Unsupported(error)) => outcome.fail(error.into()),
-        Err(VerifyFailure::Weak(Weakness::ShortKey { bits })) => {
-            outcome.facts.push(CmsFact::ShortKey { bits });
-        }
         Err(VerifyFailure::Weak(Weakness::Digest(_))) => {
             if !outcome.facts.contains(&CmsFact::WeakDigest) {
                 outcome.facts.push(CmsFact::WeakDigest);
             }
         }
+        Err(VerifyFailure::Weak(weakness)) => outcome.facts.push(CmsFact::Weak(weakness)),
     }
 }
 

@@ -15,6 +15,7 @@ pub const ALL: &[&Entry] = &[
     &SIGNER_CERTIFICATE_MISSING,
     &ALGORITHM_NOT_SERVED,
     &ALGORITHM_WEAK,
+    &ALGORITHM_PARAMETERS,
     &HASH_MISMATCH,
     &SIGNATURE_VALUE_WRONG,
     &COVERAGE_PARTIAL,
@@ -144,6 +145,14 @@ pub static ALGORITHM_WEAK: Entry = Entry {
     zh: "签名使用已不安全的算法（{algorithm}），不能据此认定；请索取新签发的文件",
     en: "the signature uses {algorithm}, which is no longer safe, so nothing can be concluded; ask for a newly issued file",
     clause: "ETSI TS 119 312 (from memory)",
+};
+
+/// The value is right, and its parameters are not those that the standards want.
+pub static ALGORITHM_PARAMETERS: Entry = Entry {
+    code: "ALGORITHM_PARAMETERS",
+    zh: "签名参数不符合标准要求（{algorithm}，两处摘要算法应当相同），不能据此认定；请签署方用常规参数重新签署",
+    en: "the signature uses {algorithm}, where the standards want one digest in both places, so nothing is concluded from it; ask the signer to sign again with the usual parameters",
+    clause: "RFC 4055, 3.1; RFC 4056, 2.2 (from memory)",
 };
 
 /// The digest of the signed bytes differs from the signed digest.

@@ -10,8 +10,8 @@ pub enum VerifyFailure {
     Unsupported(AlgorithmError),
     /// The value does not fit the key and the message.
     SignatureWrong,
-    /// The value fits the key and the message, and others could have made one that does: it proves
-    /// nothing today.
+    /// The value fits the key and the message, and nothing may be concluded from it today: others
+    /// could have made one that does, or the parameters are not those of the standards.
     Weak(Weakness),
 }
 
@@ -29,7 +29,10 @@ impl fmt::Display for VerifyFailure {
                 f.write_str("the signature value does not fit the key and the message")
             }
             Self::Weak(weakness) => {
-                write!(f, "the signature rests on {weakness}, which can be forged")
+                write!(
+                    f,
+                    "the signature rests on {weakness}, from which nothing can be concluded today"
+                )
             }
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 /// from memory).
 const SHORTEST_RSA: usize = 2048;
 
-/// Why a signature that fits its key and message proves nothing today.
+/// Why nothing is concluded today from a signature that fits its key and message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Weakness {
@@ -16,6 +16,15 @@ pub enum Weakness {
         /// Bits of the modulus.
         bits: usize,
     },
+    /// RSASSA-PSS with another digest inside MGF1 than for the message. No forgery is known; the
+    /// standards want the same (RFC 4055, 3.1; RFC 4056, 2.2), some readers refuse it, and so nothing is
+    /// concluded from it.
+    OtherMask {
+        /// Digest of the message.
+        digest: DigestAlgorithm,
+        /// Digest inside MGF1.
+        mask_digest: DigestAlgorithm,
+    },
 }
 
 impl Weakness {
@@ -23,7 +32,18 @@ impl Weakness {
     #[must_use]
     pub fn of(key: &PublicKey<'_>, algorithm: SignatureAlgorithm) -> Option<Self> {
         let digest = algorithm.weak().then(|| Self::Digest(algorithm.digest()));
-        digest.or_else(|| key.weakness())
+        let mask = match algorithm {
+            SignatureAlgorithm::RsaPssWith(parameters)
+                if parameters.digest != parameters.mask_digest =>
+            {
+                Some(Self::OtherMask {
+                    digest: parameters.digest,
+                    mask_digest: parameters.mask_digest,
+                })
+            }
+            _ => None,
+        };
+        digest.or_else(|| key.weakness()).or(mask)
     }
 }
 
@@ -43,6 +63,15 @@ impl fmt::Display for Weakness {
         match self {
             Self::Digest(digest) => f.write_str(digest.name()),
             Self::ShortKey { bits } => write!(f, "RSA of {bits} bits"),
+            Self::OtherMask {
+                digest,
+                mask_digest,
+            } => write!(
+                f,
+                "RSASSA-PSS with {} and MGF1 with {}",
+                digest.name(),
+                mask_digest.name()
+            ),
         }
     }
 }

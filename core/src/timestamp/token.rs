@@ -1,7 +1,7 @@
 use super::TstInfo;
 use crate::cms::{CmsError, CmsFact, CmsFailure, SignedData, oids};
 use crate::der::{DerError, Oid};
-use crate::suite::{AlgorithmError, DigestAlgorithm};
+use crate::suite::{AlgorithmError, DigestAlgorithm, Weakness};
 use crate::x509::{
     Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, PathWork, RevocationPolicy, Role,
     StatusSource, TrustAnchor, validate_within,
@@ -97,11 +97,8 @@ pub enum TimestampFailure {
     ImprintAlgorithm(AlgorithmError),
     /// The imprint or the signature uses SHA-1.
     WeakDigest,
-    /// The authority's RSA key is below 2048 bits.
-    ShortKey {
-        /// Bits of the modulus.
-        bits: usize,
-    },
+    /// Nothing can be concluded from the signature today for another reason than its digest.
+    Weak(Weakness),
     /// It does not name its certificate in a signing-certificate attribute (RFC 3161, 2.4.2).
     SigningCertificateAbsent,
     /// A critical extension that is not processed.
@@ -115,7 +112,7 @@ impl fmt::Display for TimestampFailure {
             Self::ImprintMismatch => f.write_str("the timestamp is about other data"),
             Self::ImprintAlgorithm(error) => write!(f, "the timestamp cannot be judged: {error}"),
             Self::WeakDigest => f.write_str("the timestamp uses SHA-1"),
-            Self::ShortKey { bits } => write!(f, "the timestamp uses RSA of {bits} bits"),
+            Self::Weak(weakness) => write!(f, "the timestamp uses {weakness}"),
             Self::SigningCertificateAbsent => {
                 f.write_str("the timestamp does not name its certificate")
             }
@@ -196,7 +193,7 @@ impl<'a> TimestampToken<'a> {
             failures.push(TimestampFailure::WeakDigest);
         }
         failures.extend(outcome.facts.iter().filter_map(|fact| match *fact {
-            CmsFact::ShortKey { bits } => Some(TimestampFailure::ShortKey { bits }),
+            CmsFact::Weak(weakness) => Some(TimestampFailure::Weak(weakness)),
             _ => None,
         }));
         failures.extend(outcome.failures.into_iter().map(TimestampFailure::Cms));

@@ -4,7 +4,7 @@ use super::conclude::Failure;
 use super::{Integrity, SubIndication};
 use crate::cms::{CmsFact, CmsFailure, CmsOutcome};
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::AlgorithmError;
+use crate::suite::{AlgorithmError, Weakness};
 
 /// Integrity, the failure that decides, and the reasons, most decisive first.
 pub(super) struct CmsFindings {
@@ -98,12 +98,18 @@ fn fact_weight(
                 Reason::new(&reasons::ALGORITHM_WEAK).with("algorithm", algorithm),
             ))
         }
-        CmsFact::ShortKey { bits } => Some((
+        // Some readers refuse what fits here: nothing is said of its integrity either.
+        CmsFact::Weak(weakness @ Weakness::OtherMask { .. }) => Some((
+            4,
+            Integrity::Unsupported,
+            Failure::Constraint(SubIndication::CryptoConstraintsFailure),
+            Reason::new(&reasons::ALGORITHM_PARAMETERS).with("algorithm", weakness),
+        )),
+        CmsFact::Weak(weakness) => Some((
             6,
             intact,
             Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),
-            Reason::new(&reasons::ALGORITHM_WEAK)
-                .with("algorithm", crate::suite::Weakness::ShortKey { bits }),
+            Reason::new(&reasons::ALGORITHM_WEAK).with("algorithm", weakness),
         )),
         CmsFact::SignedAttributesAbsent if strict => Some((
             3,

@@ -210,7 +210,7 @@ fn weigh(failure: &TimestampFailure) -> (u8, Integrity, Failure, Reason) {
             Failure::Constraint(SubIndication::NoSigningCertificateFound),
             Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why),
         ),
-        TimestampFailure::WeakDigest | TimestampFailure::ShortKey { .. } => (
+        TimestampFailure::WeakDigest | TimestampFailure::Weak(_) => (
             3,
             Integrity::Intact,
             Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),

@@ -73,7 +73,7 @@ pub enum PathFailureKind {
     SignatureWrong,
     /// Its signature cannot be judged.
     Algorithm(AlgorithmError),
-    /// Its signature uses SHA-1 or an RSA key below 2048 bits.
+    /// Its signature uses SHA-1 an RSA key below 2048 bits, or odd RSASSA-PSS parameters.
     WeakAlgorithm,
     /// The algorithms inside and outside the signed part differ.
     AlgorithmsDisagree,
@@ -212,9 +212,9 @@ impl fmt::Display for PathFailureKind {
             Self::TooLong => f.write_str("the path has more certificates than are allowed"),
             Self::SignatureWrong => f.write_str("the issuer's key did not make its signature"),
             Self::Algorithm(error) => error.fmt(f),
-            Self::WeakAlgorithm => {
-                f.write_str("its signature uses SHA-1 or an RSA key below 2048 bits")
-            }
+            Self::WeakAlgorithm => f.write_str(
+                "its signature uses SHA-1 an RSA key below 2048 bits, or odd RSASSA-PSS parameters",
+            ),
             Self::AlgorithmsDisagree => f.write_str("it names two signature algorithms"),
             Self::NotYetValid => f.write_str("it was not yet valid"),
             Self::Expired => f.write_str("it had expired"),
