@@ -62,16 +62,19 @@ pub(super) fn algorithm(
 ) -> Option<Reason> {
     let refused = |what: String| Reason::new(&reasons::ALGORITHM_NOT_ACCEPTED).with("what", what);
     if let Some(shortest) = policy.shortest_rsa_key
-        && let Ok(PublicKey::Rsa { modulus_len, .. }) =
-            PublicKey::parse(signer.subject_public_key_info())
+        && let Ok(PublicKey::Rsa { bits, .. }) = PublicKey::parse(signer.subject_public_key_info())
     {
-        let bits = modulus_len.saturating_mul(8);
         if usize::try_from(shortest).is_ok_and(|shortest| bits < shortest) {
             return Some(refused(format!("RSA, {bits} bit")));
         }
     }
-    let name = algorithm?.name();
-    let (family, digest) = name.split_once(" with ").unwrap_or((&name, ""));
+    let algorithm = algorithm?;
+    let name = algorithm.name();
+    let (family, digest) = match name.split_once(" with ") {
+        // Parameters may follow the digest in the name.
+        Some((family, _)) => (family, algorithm.digest().name()),
+        None => (name.as_str(), ""),
+    };
     let rule = policy.algorithms.iter().find(|rule| {
         [name.as_str(), family, digest].contains(&rule.name.as_str())
             && rule.until.is_none_or(|until| time > until)
