@@ -485,12 +485,15 @@ impl crate::x509::StatusDesk for OldDesk<'_> {
         message: &[u8],
         signature: &[u8],
     ) -> Result<(), PathFailureKind> {
-        use crate::suite::{PublicKey, SignatureAlgorithm, verify};
+        use crate::suite::{PublicKey, SignatureAlgorithm, VerifyFailure, verify};
         let info = signer.subject_public_key_info();
         let key = PublicKey::parse(info).map_err(PathFailureKind::Algorithm)?;
         let algorithm = SignatureAlgorithm::from_identifier(algorithm, &key, None)
             .map_err(PathFailureKind::Algorithm)?;
-        verify(info, algorithm, message, signature).map_err(|_| PathFailureKind::SignatureWrong)
+        match verify(info, algorithm, message, signature) {
+            Ok(()) | Err(VerifyFailure::Weak(_)) => Ok(()),
+            Err(_) => Err(PathFailureKind::SignatureWrong),
+        }
     }
 
     fn issued(&mut self, certificate: &Certificate) -> Result<(), PathFailureKind> {

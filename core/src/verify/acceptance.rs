@@ -63,10 +63,9 @@ pub(super) fn algorithm(
     let refused = |what: String| Reason::new(&reasons::ALGORITHM_NOT_ACCEPTED).with("what", what);
     if let Some(shortest) = policy.shortest_rsa_key
         && let Ok(PublicKey::Rsa { bits, .. }) = PublicKey::parse(signer.subject_public_key_info())
+        && usize::try_from(shortest).is_ok_and(|shortest| bits < shortest)
     {
-        if usize::try_from(shortest).is_ok_and(|shortest| bits < shortest) {
-            return Some(refused(format!("RSA, {bits} bit")));
-        }
+        return Some(refused(format!("RSA, {bits} bit")));
     }
     let algorithm = algorithm?;
     let name = algorithm.name();
