@@ -200,6 +200,10 @@ impl<'d> Cipher<'d> {
 }
 
 /// What makes the initialisation vector of a new string or stream its own.
+#[cfg_attr(
+    not(feature = "encrypted"),
+    expect(dead_code, reason = "read by the ciphers of the feature alone")
+)]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Salt {
     /// Length of the file that is appended to.

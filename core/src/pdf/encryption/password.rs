@@ -5,6 +5,10 @@ use std::fmt;
 use zeroize::Zeroizing;
 
 /// A password of a document; wiped when dropped, never printed.
+#[cfg_attr(
+    not(feature = "encrypted"),
+    expect(dead_code, reason = "read by the ciphers of the feature alone")
+)]
 #[derive(Clone)]
 pub struct Password(Zeroizing<String>);
 
