@@ -7,13 +7,17 @@
 
 mod acceptance;
 mod among;
+mod carried;
 mod change_list;
 pub mod changes;
 mod cms_findings;
 mod conclude;
 mod cryptography;
 mod digests;
+mod existence;
+mod levels;
 mod licence_file;
+mod past;
 mod permissions;
 mod policy;
 mod removed;

@@ -12,6 +12,7 @@ pub const ALL: &[&Entry] = &[
     &CERT_WEAK_ALGORITHM,
     &CERT_NOT_YET_VALID,
     &CERT_EXPIRED,
+    &EVIDENCE_NOT_PROVED,
     &CERT_NOT_CA,
     &CERT_PATH_LENGTH,
     &CERT_KEY_USAGE,
@@ -94,6 +95,14 @@ pub static CERT_EXPIRED: Entry = Entry {
     zh: "证书“{subject}”已于 {until} 到期，且无法证明签署早于到期；请索取重新签章或带时间戳的文件",
     en: "certificate \"{subject}\" expired at {until}, and nothing proves that the signature is older; ask for the document signed again or with a timestamp",
     clause: "RFC 5280, 4.1.2.5",
+};
+
+/// The data that speak for the certificate are not proved to be old enough.
+pub static EVIDENCE_NOT_PROVED: Entry = Entry {
+    code: "CERT_EVIDENCE_NOT_PROVED",
+    zh: "现有数据表明证书在 {time} 有效，但上级机构如今已不可依赖，又没有文档时间戳证明这些数据形成于其仍可依赖之时",
+    en: "the data at hand say that the certificate was good at {time}, but an authority above it is not good any more, and no document timestamp proves that the data were made while it was",
+    clause: "ETSI EN 319 102-1, 5.6.2.3 (from memory)",
 };
 
 /// Not an authority.

@@ -53,6 +53,8 @@ pub const ALL: &[&Entry] = &[
     &OTHERS_NOT_PASSED,
     &HIDDEN_BY_ENCRYPTION,
     &PROVED_IN_TIME,
+    &TIMESTAMP_PROVED_IN_TIME,
+    &TIMESTAMP_ORDER,
     &TIMESTAMP_IN_THE_FUTURE,
     &ANNOTATIONS_NOT_ACCEPTED,
     &VISIBLE_FIELDS_NOT_ACCEPTED,
@@ -441,6 +443,22 @@ pub static PROVED_IN_TIME: Entry = Entry {
     zh: "时间戳证明签名在 {time} 已存在，当时证书有效；此后到期或吊销不影响该签名",
     en: "a timestamp proves that the signature existed at {time}, when the certificate was good; what came later does not affect it",
     clause: "ETSI EN 319 102-1, 5.6.2 (from memory)",
+};
+
+/// The authority's certificate was good when a later timestamp covered this one.
+pub static TIMESTAMP_PROVED_IN_TIME: Entry = Entry {
+    code: "TIMESTAMP_PROVED_IN_TIME",
+    zh: "后来的文档时间戳证明本时间戳在 {time} 已存在，当时时间戳机构的证书有效",
+    en: "a later document timestamp proves that this one existed at {time}, when the certificate of its authority was good",
+    clause: "ETSI EN 319 102-1, 5.6.2 (from memory)",
+};
+
+/// A timestamp says a later time than the document timestamp that covers it.
+pub static TIMESTAMP_ORDER: Entry = Entry {
+    code: "TIMESTAMP_ORDER",
+    zh: "时间戳的时间（{time}）晚于覆盖它的文档时间戳（{proved}）：两者之一的时钟有误，均不可据以认定时间",
+    en: "the timestamp says {time}, later than the document timestamp that covers it ({proved}): one of the two clocks is wrong",
+    clause: "ETSI EN 319 102-1, 5.5.4 (from memory)",
 };
 
 /// The time in a token is later than that of the judgement.

@@ -3,8 +3,8 @@ use crate::cms::{CmsError, CmsFact, CmsFailure, SignedData, oids};
 use crate::der::{DerError, Oid};
 use crate::suite::{AlgorithmError, DigestAlgorithm, Weakness};
 use crate::x509::{
-    Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, PathWork, RevocationPolicy, Role,
-    StatusSource, TrustAnchor, validate_within,
+    Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, RevocationPolicy, Role, StatusSource,
+    TrustAnchor, validate,
 };
 use std::fmt;
 use time::OffsetDateTime;
@@ -158,16 +158,22 @@ impl<'a> TimestampToken<'a> {
         digest_of_data: impl Fn(DigestAlgorithm) -> Vec<u8>,
         trust: &TimestampTrust<'_>,
     ) -> TimestampOutcome {
-        self.verify_within(&PathWork::new(trust.crls), digest_of_data, trust)
+        let (failures, authority) = self.judge_message(digest_of_data, trust.certificates);
+        TimestampOutcome {
+            failures,
+            path: authority.as_ref().map(|leaf| self.path(leaf, trust)),
+            authority,
+            time: self.info.time,
+        }
     }
 
-    /// As [`TimestampToken::verify`], with what other judgements of paths left over.
-    pub(crate) fn verify_within(
+    /// Returns what is wrong with the token itself, and the certificate of its authority, of which
+    /// nothing has been judged.
+    pub(crate) fn judge_message(
         &self,
-        work: &PathWork,
         digest_of_data: impl Fn(DigestAlgorithm) -> Vec<u8>,
-        trust: &TimestampTrust<'_>,
-    ) -> TimestampOutcome {
+        certificates: &[Certificate],
+    ) -> (Vec<TimestampFailure>, Option<Certificate>) {
         let mut failures = Vec::new();
         match &self.info.digest {
             Ok(digest) => {
@@ -183,7 +189,7 @@ impl<'a> TimestampToken<'a> {
         if let Some(oid) = self.info.critical_extension {
             failures.push(TimestampFailure::CriticalExtension(oid));
         }
-        let outcome = self.signed_data.verify_encapsulated(trust.certificates);
+        let outcome = self.signed_data.verify_encapsulated(certificates);
         if outcome.facts.contains(&CmsFact::SigningCertificateAbsent) {
             failures.push(TimestampFailure::SigningCertificateAbsent);
         }
@@ -197,19 +203,10 @@ impl<'a> TimestampToken<'a> {
             _ => None,
         }));
         failures.extend(outcome.failures.into_iter().map(TimestampFailure::Cms));
-        let path = outcome
-            .signer
-            .as_ref()
-            .map(|leaf| self.path(leaf, trust, work));
-        TimestampOutcome {
-            failures,
-            path,
-            authority: outcome.signer,
-            time: self.info.time,
-        }
+        (failures, outcome.signer)
     }
 
-    fn path(&self, leaf: &Certificate, trust: &TimestampTrust<'_>, work: &PathWork) -> PathOutcome {
+    fn path(&self, leaf: &Certificate, trust: &TimestampTrust<'_>) -> PathOutcome {
         let carried = self.signed_data.certificates().iter();
         let intermediates: Vec<Certificate> = carried.chain(trust.certificates).cloned().collect();
         // A list in the token that cannot be read is a list that is missing.
@@ -224,6 +221,6 @@ impl<'a> TimestampToken<'a> {
             purpose: KeyPurpose::TimeStamping,
             ..PathRequest::new(leaf, trust.anchors, Role::Tsa, trust.at)
         };
-        validate_within(&request, work)
+        validate(&request)
     }
 }

@@ -101,6 +101,7 @@ fn proves_nothing(timestamp: &TimestampReport) -> bool {
             reason.is(&reasons::TIMESTAMP_BROKEN)
                 || reason.is(&reasons::TIMESTAMP_IMPRINT_MISMATCH)
                 || reason.is(&reasons::TIMESTAMP_UNREADABLE)
+                || reason.is(&reasons::TIMESTAMP_ORDER)
         })
 }
 

@@ -1,8 +1,10 @@
 //! First and fourth result: the message of a signature, and who made it.
 
+use super::carried::Carried;
 use super::conclude::{Failure, TrustFinding};
+use super::levels::{self, CADES};
 use super::signature::RFC3161;
-use super::trust::{self, Context};
+use super::trust::{self, Context, Maker};
 use super::{
     Integrity, SignatureReport, SignerName, SubIndication, acceptance, cms_findings, timestamps,
 };
@@ -11,13 +13,10 @@ use crate::der::{DerError, DerErrorKind, definite_lengths};
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
 use crate::suite::{AlgorithmError, DigestAlgorithm};
-use crate::x509::Certificate;
+use crate::x509::{Certificate, Role};
 
 /// Longest covered content that is copied to judge a signature without signed attributes, octets.
 const LONGEST_COPY: usize = 64 << 20;
-
-/// SubFilter of PAdES (ETSI EN 319 142-1, 6.3; as esig/dss checks it).
-const CADES: &str = "ETSI.CAdES.detached";
 
 /// What the message of a signature came to.
 pub(super) struct Cryptography {
@@ -79,7 +78,7 @@ pub(super) fn judge(
         }
     };
     if report.sub_filter == RFC3161 {
-        let trust = timestamps::document(signature, value, report, failure, context);
+        let trust = timestamps::document(signature, value, revision, report, failure, context);
         return nobody(trust);
     }
     let outcome = match report.sub_filter.as_str() {
@@ -98,15 +97,28 @@ pub(super) fn judge(
         };
     };
     report.signer = Some(name_of(&signer));
+    // The value is in no range of its own: it takes a later document timestamp to prove its age.
+    let contained_at = revision
+        .and(report.covered_until)
+        .and_then(|until| context.existence.of_value(until));
+    let carried = Carried::of(&data);
+    let mut maker = Maker {
+        certificate: &signer,
+        carried: &carried,
+        role: Role::Signer,
+        is_named: !outcome.facts.contains(&CmsFact::SigningCertificateAbsent),
+        contained_at,
+        proved: None,
+    };
     if report.integrity == Integrity::Intact {
-        timestamps::of_signature(&data, report, context);
-        let proved = context
-            .proofs
-            .iter()
-            .filter(|proof| revision.is_some_and(|revision| revision <= proof.revision))
-            .map(|proof| proof.time);
-        report.best_signature_time = report.best_signature_time.into_iter().chain(proved).min();
-        report.level = level(signature, &outcome, report);
+        let stamped = timestamps::of_signature(&data, contained_at, report, context);
+        let proved = report.best_signature_time.into_iter().chain(contained_at);
+        report.best_signature_time = proved.min();
+        maker.proved = report.best_signature_time;
+        report.level = levels::level(signature, &outcome, report, |time| {
+            let own = levels::evidence(&maker, time, context);
+            stamped.map_or(own, |stamped| own.min(stamped))
+        });
         let time = report.best_signature_time.unwrap_or(context.at);
         let refused = acceptance::algorithm(context.policy, outcome.algorithm, &signer, time);
         if let Some(reason) = refused {
@@ -122,9 +134,9 @@ pub(super) fn judge(
             signer: Some(signer),
         };
     }
-    let carried = trust::Carried::of(&data);
-    let proved = report.best_signature_time;
-    let trust = trust::judge(&signer, &carried, context, proved, &mut report.reasons);
+    maker.proved = report.best_signature_time;
+    let entry = &reasons::PROVED_IN_TIME;
+    let trust = trust::judge(&maker, context, entry, &mut report.reasons);
     Cryptography {
         trust,
         is_gm,
@@ -185,33 +197,4 @@ pub(super) fn name_of(certificate: &Certificate) -> SignerName {
         serial: certificate.serial_hex(),
         certificate_sha256: certificate.fingerprint_hex(),
     }
-}
-
-/// ETSI EN 319 142-1, 6.3 (as esig/dss checks it); what is not met is said.
-fn level(
-    signature: &Signature<'_>,
-    outcome: &CmsOutcome,
-    report: &mut SignatureReport,
-) -> Option<&'static str> {
-    let has_certificate = signature
-        .dictionary()
-        .is_some_and(|dictionary| dictionary.get("Cert").is_some());
-    let missing = if report.sub_filter != CADES {
-        "SubFilter"
-    } else if report.claimed_time.is_none() {
-        "M"
-    } else if has_certificate {
-        "Cert"
-    } else if outcome.facts.contains(&CmsFact::SigningCertificateAbsent) {
-        "signing-certificate-v2"
-    } else if outcome.facts.contains(&CmsFact::SigningTime) {
-        "signing-time"
-    } else if report.best_signature_time.is_some() {
-        return Some("B-T");
-    } else {
-        return Some("B-B");
-    };
-    let reason = Reason::new(&reasons::LEVEL_NOT_CLAIMED).with("why", missing);
-    report.reasons.push(reason);
-    None
 }

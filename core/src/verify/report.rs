@@ -110,6 +110,8 @@ pub enum SubIndication {
     OutOfBoundsNoPoe,
     /// NO_POE.
     NoPoe,
+    /// TIMESTAMP_ORDER_FAILURE.
+    TimestampOrderFailure,
     /// TRY_LATER.
     TryLater,
     /// SIGNED_DATA_NOT_FOUND.
@@ -167,7 +169,8 @@ pub struct SignatureReport {
     pub changes_total: usize,
     /// Fourth result: does an imported anchor vouch for the signer?
     pub trust: Trust,
-    /// Highest baseline level that was reached, as `B-B`; `None` where no level is claimed.
+    /// Highest baseline level that was reached as far as the given anchors tell: `B-B`, `B-T`, `B-LT`
+    /// or `B-LTA`; `None` where no level is claimed.
     pub level: Option<&'static str>,
     /// Names in the signing certificate.
     pub signer: Option<SignerName>,

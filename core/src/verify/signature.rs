@@ -3,8 +3,9 @@
 use super::changes::{History, Permissions, Violation, allowed};
 use super::conclude::{self, Failure};
 use super::cryptography::{self, Cryptography};
+use super::existence::Proof;
 use super::seal;
-use super::trust::{Context, Proof};
+use super::trust::Context;
 use super::{
     Coverage, Indication, Integrity, Modification, SignatureKind, SignaturePlace, SignatureReport,
     SubIndication, acceptance, change_list, permissions,
@@ -34,8 +35,9 @@ impl Judged {
     pub(super) fn proof(&self) -> Option<Proof> {
         let passed = self.report.kind == SignatureKind::DocumentTimestamp
             && self.report.indication == Indication::TotalPassed;
+        self.revision.filter(|_| passed)?;
         Some(Proof {
-            revision: self.revision.filter(|_| passed)?,
+            covered_until: self.report.covered_until?,
             time: self.report.best_signature_time?,
         })
     }
@@ -112,8 +114,9 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 5] = [
+    const REMARKS: [&Entry; 6] = [
         &reasons::PROVED_IN_TIME,
+        &reasons::TIMESTAMP_PROVED_IN_TIME,
         &reasons::SIGNING_CERTIFICATE_UNNAMED,
         &reasons::LATER_REVISION,
         &reasons::LEVEL_NOT_CLAIMED,

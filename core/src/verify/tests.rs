@@ -4,6 +4,7 @@ mod attacks;
 mod certification;
 mod containers;
 mod encrypted;
+mod existence;
 mod file;
 mod integrity;
 mod judging;

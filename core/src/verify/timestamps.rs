@@ -1,29 +1,36 @@
 //! Timestamps on a signature, and document timestamps.
 
+use super::carried::{Carried, Material, Source};
 use super::conclude::{Failure, TrustFinding};
-use super::trust::{self, Carried, Context};
+use super::levels::{self, Evidence};
+use super::trust::{self, Context, Maker};
 use super::{Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust};
 use crate::cms::{Attribute, CmsError, CmsFailure, SIGNATURE_TIME_STAMP, SignedData};
 use crate::der::definite_lengths;
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
-use crate::status::OcspAnswers;
-use crate::suite::digest;
-use crate::timestamp::{TimestampError, TimestampFailure, TimestampToken, TimestampTrust};
-use time::OffsetDateTime;
+use crate::suite::{DigestAlgorithm, digest};
+use crate::timestamp::{TimestampError, TimestampFailure, TimestampToken};
+use crate::x509::Role;
+use time::{Duration, OffsetDateTime};
 
 /// Most signature timestamps of one signature that are judged.
 const MOST: usize = 8;
+/// How far the clocks of two authorities may be apart.
+const SKEW: Duration = Duration::minutes(5);
 
 /// Judges the signature timestamps of a signature; the earliest that stands proves its time.
+///
+/// `contained_at` is when the message with the timestamps is proved to have existed. Returns what
+/// the file has to say of the authority of the earliest.
 pub(super) fn of_signature(
     data: &SignedData<'_>,
+    contained_at: Option<OffsetDateTime>,
     report: &mut SignatureReport,
     context: &Context<'_>,
-) {
-    let Some(signer) = data.signers().first() else {
-        return;
-    };
+) -> Option<Evidence> {
+    let signer = data.signers().first()?;
+    let mut evidence = None;
     // An attribute without a value is a timestamp that cannot be read, not one that is not there.
     let is_empty = |attribute: &Attribute<'_>| {
         attribute.oid == SIGNATURE_TIME_STAMP && attribute.values.is_empty()
@@ -44,12 +51,16 @@ pub(super) fn of_signature(
             report.reasons.push(reason);
             break;
         }
-        let judged = judge(token, context, |algorithm| {
+        let judged = judge(token, contained_at, context, |algorithm| {
             digest(algorithm, signer.signature())
         });
-        if judged.verdict == Indication::TotalPassed {
-            let known = report.best_signature_time.into_iter();
-            report.best_signature_time = known.chain(judged.time).min();
+        if judged.verdict == Indication::TotalPassed
+            && report
+                .best_signature_time
+                .is_none_or(|known| judged.time.is_some_and(|time| time < known))
+        {
+            report.best_signature_time = judged.time;
+            evidence = Some(judged.evidence);
         }
         report.reasons.extend(judged.reasons.iter().cloned());
         report.timestamps.push(TimestampReport {
@@ -59,18 +70,34 @@ pub(super) fn of_signature(
             reasons: judged.reasons,
         });
     }
+    evidence
+}
+
+/// Returns the digest algorithm of a document timestamp, where it can be read.
+pub(super) fn algorithm(signature: &Signature<'_>) -> Option<DigestAlgorithm> {
+    let value = signature.value().unwrap_or(&signature.contents);
+    TimestampToken::parse(value)
+        .ok()?
+        .info()
+        .digest
+        .clone()
+        .ok()
 }
 
 /// Judges a document timestamp: the ranges are what it is about.
 pub(super) fn document(
     signature: &Signature<'_>,
     token: &[u8],
+    revision: Option<usize>,
     report: &mut SignatureReport,
     failure: &mut Failure,
     context: &Context<'_>,
 ) -> TrustFinding {
     let covered = signature.covered();
-    let judged = judge(token, context, |algorithm| {
+    let contained_at = revision
+        .and(report.covered_until)
+        .and_then(|until| context.existence.of_value(until));
+    let judged = judge(token, contained_at, context, |algorithm| {
         context.digests.digest(algorithm, covered)
     });
     report.integrity = judged.integrity;
@@ -96,13 +123,15 @@ struct Judged {
     time: Option<OffsetDateTime>,
     trust: TrustFinding,
     signer: Option<super::SignerName>,
+    evidence: Evidence,
     reasons: Vec<Reason>,
 }
 
 fn judge(
     token: &[u8],
+    contained_at: Option<OffsetDateTime>,
     context: &Context<'_>,
-    imprint: impl Fn(crate::suite::DigestAlgorithm) -> Vec<u8>,
+    imprint: impl Fn(DigestAlgorithm) -> Vec<u8>,
 ) -> Judged {
     let mut judged = Judged {
         verdict: Indication::Indeterminate,
@@ -111,6 +140,7 @@ fn judge(
         time: None,
         trust: TrustFinding::UNKNOWN,
         signer: None,
+        evidence: Evidence::None,
         reasons: Vec::new(),
     };
     let rewritten;
@@ -130,27 +160,16 @@ fn judge(
             return judged;
         }
     };
-    judged.time = Some(parsed.info().time);
+    let time = parsed.info().time;
+    judged.time = Some(time);
     let carried = Carried::of(parsed.signed_data());
-    let material = trust::material(&carried, context);
-    let answers = OcspAnswers(&material.ocsp_responses);
-    let outcome = parsed.verify_within(
-        &context.known.work,
-        imprint,
-        &TimestampTrust {
-            anchors: context.anchors,
-            certificates: &material.certificates,
-            crls: &material.crls,
-            statuses: Some(&answers),
-            revocation: context.revocation,
-            at: context.at,
-            judged_at: context.at,
-        },
-    );
-    judged.signer = outcome.authority.as_ref().map(super::cryptography::name_of);
+    let everything = Source::Everything;
+    let material = Material::of(&carried, contained_at, context, everything, context.at);
+    let (failures, authority) = parsed.judge_message(imprint, &material.certificates);
+    judged.signer = authority.as_ref().map(super::cryptography::name_of);
     judged.integrity = Integrity::Intact;
     judged.failure = Failure::None;
-    let mut findings: Vec<_> = outcome.failures.iter().map(weigh).collect();
+    let mut findings: Vec<_> = failures.iter().map(weigh).collect();
     findings.sort_by_key(|(rank, ..)| *rank);
     if let Some((_, integrity, failure, _)) = findings.first() {
         judged.integrity = *integrity;
@@ -162,25 +181,51 @@ fn judge(
     judged
         .reasons
         .extend(findings.into_iter().map(|(.., reason)| reason));
-    if let Some(path) = &outcome.path {
+    if let Some(certificate) = &authority {
+        let maker = Maker {
+            certificate,
+            carried: &carried,
+            role: Role::Tsa,
+            is_named: !failures.contains(&TimestampFailure::SigningCertificateAbsent),
+            contained_at,
+            proved: contained_at,
+        };
         let mut why = Vec::new();
-        judged.trust = trust::finding(path, &mut why);
-        if judged.trust.trust != Trust::Trusted {
+        judged.trust = trust::judge(
+            &maker,
+            context,
+            &reasons::TIMESTAMP_PROVED_IN_TIME,
+            &mut why,
+        );
+        if judged.trust.trust == Trust::Trusted {
+            judged.reasons.extend(why);
+        } else {
             let why = why.first().map_or_else(String::new, Reason::en);
             judged
                 .reasons
                 .push(Reason::new(&reasons::TIMESTAMP_UNTRUSTED).with("why", why));
         }
+        if failures.is_empty() {
+            judged.evidence = levels::evidence(&maker, time, context);
+        }
     }
     // A time that has not come yet proves nothing of what was before it.
-    let time = parsed.info().time;
     if time > context.at {
         let reason = Reason::new(&reasons::TIMESTAMP_IN_THE_FUTURE).with("time", time);
         judged.reasons.push(reason);
         judged
             .failure
             .add(Failure::Constraint(SubIndication::SigConstraintsFailure));
-    } else if outcome.is_valid() {
+    } else if let Some(proved) = contained_at.filter(|proved| *proved + SKEW < time) {
+        // One of the two clocks is wrong, and nobody knows which.
+        let reason = Reason::new(&reasons::TIMESTAMP_ORDER)
+            .with("time", time)
+            .with("proved", proved);
+        judged.reasons.push(reason);
+        judged
+            .failure
+            .add(Failure::Constraint(SubIndication::TimestampOrderFailure));
+    } else if failures.is_empty() && judged.trust.trust == Trust::Trusted {
         judged.verdict = Indication::TotalPassed;
     }
     judged

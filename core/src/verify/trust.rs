@@ -1,13 +1,13 @@
-//! Fourth result: does an imported anchor of the right role vouch for the signer?
+//! Fourth result: does an anchor of the right role vouch for the signer?
 
+use super::carried::{Carried, Material, Source, Store};
 use super::conclude::TrustFinding;
 use super::digests::Digests;
-use super::{SubIndication, Trust, ValidationPolicy};
-use crate::cms::SignedData;
-use crate::pdf::{Document, Object, ParseError, View};
-use crate::reason::{Reason, certificate as reasons, signature as signature_reasons};
+use super::existence::Existence;
+use super::{SubIndication, Trust, ValidationPolicy, past};
+use crate::pdf::Document;
+use crate::reason::{Reason, certificate as reasons};
 use crate::status::{OcspAnswers, OcspResponse};
-use crate::suite::{DigestAlgorithm, digest};
 use crate::x509::{
     Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
     PathRequest, PathWork, RevocationPolicy, Role, TrustAnchor, validate_within,
@@ -28,8 +28,8 @@ pub(super) struct Context<'a> {
     pub(super) known: &'a Known<'a>,
     pub(super) revocation: RevocationPolicy,
     pub(super) policy: &'a ValidationPolicy,
-    /// What the document timestamps of the file prove.
-    pub(super) proofs: &'a [Proof],
+    /// What the document timestamps of the file prove, as far as they have been judged.
+    pub(super) existence: &'a Existence,
 }
 
 /// What is found out once for all signatures of a document.
@@ -37,13 +37,14 @@ pub(super) struct Context<'a> {
 pub(super) struct Known<'a> {
     document: &'a Document<'a>,
     /// The document security store, read when a signer is judged.
-    store: OnceCell<Carried>,
-    pub(super) work: PathWork,
-    /// By certificate, time and what its message carries: all that differs between signatures.
+    store: OnceCell<Store>,
+    work: PathWork,
+    /// By all that differs between the judgements of one document.
     outcomes: RefCell<HashMap<Question, PathOutcome>>,
 }
 
-type Question = ([u8; 32], OffsetDateTime, Vec<u8>);
+/// The certificate, what its message carries, and how it is judged.
+type Question = ([u8; 32], Vec<u8>, Option<OffsetDateTime>, Judgement);
 
 impl<'a> Known<'a> {
     pub(super) fn of(document: &'a Document<'a>, crls: &[Crl]) -> Self {
@@ -55,168 +56,88 @@ impl<'a> Known<'a> {
         }
     }
 
-    fn store(&self) -> &Carried {
-        self.store
-            .get_or_init(|| Carried::of_document(self.document))
+    pub(super) fn store(&self) -> &Store {
+        self.store.get_or_init(|| Store::of(self.document))
     }
 }
 
-/// A document timestamp that is trusted.
+/// Who made a signature or timestamp.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Proof {
-    /// The revision that it covers, from 0.
-    pub(super) revision: usize,
-    /// When that existed.
-    pub(super) time: OffsetDateTime,
+pub(super) struct Maker<'a> {
+    pub(super) certificate: &'a Certificate,
+    /// What the message carries.
+    pub(super) carried: &'a Carried,
+    /// [`Role::Signer`] or [`Role::Tsa`].
+    pub(super) role: Role,
+    /// Whether what was signed names the certificate, so that nobody can put another in its place.
+    pub(super) is_named: bool,
+    /// When the message, with all that it carries, is proved to have existed.
+    pub(super) contained_at: Option<OffsetDateTime>,
+    /// When the signature value is proved to have existed.
+    pub(super) proved: Option<OffsetDateTime>,
 }
 
-/// Certificates, CRLs and OCSP responses that a document or message carries; trusted in nothing.
-#[derive(Debug, Default)]
-pub(super) struct Carried {
-    certificates: Vec<Certificate>,
-    crls: Vec<Crl>,
-    ocsp_responses: Vec<OcspResponse>,
+/// How a path is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Judgement {
+    /// The instant that the judgement is about.
+    pub(super) at: OffsetDateTime,
+    /// The instant at which it is made.
+    pub(super) as_of: OffsetDateTime,
+    pub(super) source: Source,
+    pub(super) revocation: RevocationPolicy,
+    pub(super) role: Role,
+    /// Whether the certificate is an authority above the maker, not the maker.
+    pub(super) is_authority: bool,
 }
 
-/// What may be used for one judgement.
-#[derive(Debug, Default)]
-pub(super) struct Material {
-    pub(super) certificates: Vec<Certificate>,
-    pub(super) crls: Vec<Crl>,
-    pub(super) ocsp_responses: Vec<OcspResponse>,
-}
-
-/// Most certificates and CRLs that are taken from a document security store.
-const MOST: usize = 256;
-/// Octets of all certificates that are taken from it.
-const MOST_CERTIFICATES: usize = 2 << 20;
-
-impl Carried {
-    /// Takes what a message carries, signed archive of revocation data included.
-    pub(super) fn of(data: &SignedData<'_>) -> Self {
-        let archived = data
-            .signers()
-            .iter()
-            .flat_map(|signer| signer.archived_crls());
-        let crls = data.crls().iter().copied().chain(archived);
-        let archived = data
-            .signers()
-            .iter()
-            .flat_map(|signer| signer.archived_ocsp_responses());
-        let responses = data.ocsp_responses().iter().copied().chain(archived);
-        Self {
-            certificates: data.certificates().to_vec(),
-            crls: Crl::carried(crls.take(MOST)),
-            ocsp_responses: OcspResponse::carried(responses.take(MOST)),
-        }
-    }
-
-    /// Takes what the document security store of the newest revision holds (ISO 32000-2, 12.8.4.3;
-    /// from memory). What cannot be read adds nothing.
-    fn of_document(document: &Document<'_>) -> Self {
-        let view = document.latest();
-        let mut carried = Self::default();
-        let mut room = MOST_CERTIFICATES;
-        streams(&view, "Certs", &mut room, |octets, room| {
-            let found = Certificate::parse(octets).ok();
-            *room = room.saturating_sub(octets.len());
-            carried.certificates.extend(found);
-        });
-        let mut room = Crl::CARRIED;
-        streams(&view, "CRLs", &mut room, |octets, room| {
-            carried.crls.extend(Crl::parse_within(octets, room).ok());
-        });
-        let mut room = OcspResponse::CARRIED;
-        streams(&view, "OCSPs", &mut room, |octets, room| {
-            let found = OcspResponse::parse_within(octets, room).ok();
-            carried.ocsp_responses.extend(found);
-        });
-        carried
-    }
-
-    /// Tells apart what is carried: SHA-256 of all fingerprints.
-    fn fingerprint(&self) -> Vec<u8> {
-        let certificates = self.certificates.iter().map(Certificate::fingerprint);
-        let crls = self.crls.iter().map(Crl::fingerprint);
-        let responses = self.ocsp_responses.iter().map(OcspResponse::fingerprint);
-        let all = certificates.chain(crls).chain(responses);
-        let all: Vec<&[u8]> = all.map(<[u8; 32]>::as_slice).collect();
-        digest(DigestAlgorithm::Sha256, &all.concat())
-    }
-}
-
-/// Gives each stream of a list to `take`, decoded, one after the other and while there is room.
-fn streams(view: &View<'_>, key: &str, room: &mut usize, mut take: impl FnMut(&[u8], &mut usize)) {
-    let list = || -> Option<Object<'_>> {
-        let catalog = view.catalog().ok()?;
-        let store = view.value(catalog.dictionary()?, "DSS").ok()?;
-        view.value(store.as_dictionary()?, key).ok()
-    };
-    let Some(Object::Array(list)) = list() else {
-        return;
-    };
-    for item in list.values().take(MOST).filter_map(Object::as_reference) {
-        let Ok(Some(stream)) = view.follow(item) else {
-            continue;
-        };
-        match view.decode_within(&stream, *room) {
-            Ok(octets) => take(&octets, room),
-            // Its work has been done, and could be asked for again and again.
-            Err(ParseError::TooMuch { .. } | ParseError::DamagedStream { .. }) => return,
-            Err(_) => {}
-        }
-    }
-}
-
-/// What may be used for the judgement of what carries `carried`.
-pub(super) fn material(carried: &Carried, context: &Context<'_>) -> Material {
-    let store = context.known.store();
-    let certificates = carried
-        .certificates
-        .iter()
-        .chain(&store.certificates)
-        .chain(context.certificates);
-    let crls = context.crls.iter().chain(&carried.crls).chain(&store.crls);
-    let responses = context
-        .ocsp_responses
-        .iter()
-        .chain(&carried.ocsp_responses)
-        .chain(&store.ocsp_responses);
-    Material {
-        certificates: certificates.cloned().collect(),
-        crls: crls.cloned().collect(),
-        ocsp_responses: responses.cloned().collect(),
-    }
-}
-
-/// Looks for a path from a signer's certificate to an anchor and says what is wrong with it.
+/// Looks for a path from a maker's certificate to an anchor and says what is wrong with it.
 ///
-/// `proved` is a time at which the signature existed, if a timestamp that is trusted says so: a
-/// certificate that was good then is good for this signature, whatever came later.
+/// Where the maker is proved to have been good when the signature existed, that is good for this
+/// signature, whatever came later: `proved_in_time` says so.
 pub(super) fn judge(
-    certificate: &Certificate,
-    carried: &Carried,
+    maker: &Maker<'_>,
     context: &Context<'_>,
-    proved: Option<OffsetDateTime>,
+    proved_in_time: &'static crate::reason::Entry,
     found: &mut Vec<Reason>,
 ) -> TrustFinding {
     let mut now = Vec::new();
-    let present = judge_at(certificate, carried, context, context.at, &mut now);
-    let Some(time) = proved.filter(|_| may_have_been_better(present)) else {
-        found.extend(now);
-        return present;
-    };
-    let past = judge_at(certificate, carried, context, time, &mut Vec::new());
-    if past.trust == Trust::Trusted {
-        found.push(Reason::new(&signature_reasons::PROVED_IN_TIME).with("time", time));
-        return past;
+    let present = finding(&outcome(maker, present(maker, context), context), &mut now);
+    if let Some(time) = maker.proved
+        && may_have_been_better(present)
+    {
+        match past::judge(maker, time, present.sub_indication, context) {
+            past::Known::Good => {
+                found.push(Reason::new(proved_in_time).with("time", time));
+                return TrustFinding {
+                    trust: Trust::Trusted,
+                    sub_indication: None,
+                };
+            }
+            past::Known::NotProved => {
+                now.push(Reason::new(&reasons::EVIDENCE_NOT_PROVED).with("time", time));
+            }
+            past::Known::Nothing => {}
+        }
     }
     found.extend(now);
     present
 }
 
-/// What runs out or was revoked may have been good when the signature was made (EN 319 102-1, 5.6.2.2;
-/// from memory).
+/// The judgement of the present.
+fn present(maker: &Maker<'_>, context: &Context<'_>) -> Judgement {
+    Judgement {
+        at: context.at,
+        as_of: context.at,
+        source: Source::Everything,
+        revocation: context.revocation,
+        role: maker.role,
+        is_authority: false,
+    }
+}
+
+/// What runs out, was revoked or is not heard of any more may have been good when the signature was
+/// made (EN 319 102-1, 5.6.3; from memory).
 fn may_have_been_better(finding: TrustFinding) -> bool {
     matches!(
         finding.sub_indication,
@@ -224,40 +145,67 @@ fn may_have_been_better(finding: TrustFinding) -> bool {
             SubIndication::OutOfBoundsNoPoe
                 | SubIndication::RevokedNoPoe
                 | SubIndication::RevokedCaNoPoe
+                | SubIndication::TryLater
         )
     )
 }
 
-fn judge_at(
-    certificate: &Certificate,
-    carried: &Carried,
+/// Judges a path, once.
+pub(super) fn outcome(
+    maker: &Maker<'_>,
+    judgement: Judgement,
     context: &Context<'_>,
-    at: OffsetDateTime,
-    found: &mut Vec<Reason>,
-) -> TrustFinding {
-    let question = (*certificate.fingerprint(), at, carried.fingerprint());
+) -> PathOutcome {
+    let question = (
+        *maker.certificate.fingerprint(),
+        maker.carried.fingerprint(),
+        maker.contained_at,
+        judgement,
+    );
     if let Some(known) = context.known.outcomes.borrow().get(&question) {
-        return finding(known, found);
+        return known.clone();
     }
-    let material = material(carried, context);
+    let outcome = ask(maker, None, judgement, context);
+    let mut outcomes = context.known.outcomes.borrow_mut();
+    outcomes.insert(question, outcome.clone());
+    outcome
+}
+
+/// Judges the path that goes along `chain` and no other.
+pub(super) fn along(
+    maker: &Maker<'_>,
+    chain: &[Certificate],
+    judgement: Judgement,
+    context: &Context<'_>,
+) -> PathOutcome {
+    ask(maker, Some(chain), judgement, context)
+}
+
+fn ask(
+    maker: &Maker<'_>,
+    chain: Option<&[Certificate]>,
+    judgement: Judgement,
+    context: &Context<'_>,
+) -> PathOutcome {
+    let Judgement { at, as_of, .. } = judgement;
+    let (carried, contained_at) = (maker.carried, maker.contained_at);
+    let material = Material::of(carried, contained_at, context, judgement.source, as_of);
     let answers = OcspAnswers(&material.ocsp_responses);
+    let role = judgement.role;
     let request = PathRequest {
-        intermediates: &material.certificates,
-        judged_at: context.at,
+        intermediates: chain.unwrap_or(&material.certificates),
+        judged_at: as_of,
         crls: &material.crls,
         statuses: Some(&answers),
-        revocation: context.revocation,
-        purpose: KeyPurpose::Signing,
-        ..PathRequest::new(certificate, context.anchors, Role::Signer, at)
+        revocation: judgement.revocation,
+        purpose: match role {
+            _ if judgement.is_authority => KeyPurpose::Any,
+            Role::Tsa => KeyPurpose::TimeStamping,
+            _ => KeyPurpose::Signing,
+        },
+        ..PathRequest::new(maker.certificate, context.anchors, role, at)
     };
-    let outcome = validate_within(&request, &context.known.work);
-    let finding = finding(&outcome, found);
-    context
-        .known
-        .outcomes
-        .borrow_mut()
-        .insert(question, outcome);
-    finding
+    validate_within(&request, &context.known.work)
 }
 
 /// Puts the outcome of a path into a result and reasons, most decisive first.

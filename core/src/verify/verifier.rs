@@ -3,17 +3,17 @@
 use super::changes::{ChangeLimits, History};
 use super::conclude::Doubts;
 use super::digests::Digests;
+use super::existence::Existence;
 use super::signature::Judged;
-use super::trust::{self, Context, Proof};
+use super::trust::{self, Context};
 use super::{
     Answer, DocumentFormat, EncryptionReport, Indication, Policy, Report, ValidationPolicy, among,
-    conclude, licence_file, removed, signature, structure,
+    conclude, licence_file, removed, signature, structure, timestamps,
 };
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
 use crate::status::OcspResponse;
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
-use std::borrow::Cow;
 use std::fmt;
 use time::OffsetDateTime;
 
@@ -174,39 +174,27 @@ impl<'a> Verifier<'a> {
         Ok(report)
     }
 
-    /// Returns what the policy takes for young enough.
-    fn fresh<T: Clone>(&self, given: &'a [T], time: impl Fn(&T) -> OffsetDateTime) -> Cow<'a, [T]> {
-        if self.policy.revocation_age.is_none() {
-            return Cow::Borrowed(given);
-        }
-        let fresh = given
-            .iter()
-            .filter(|one| self.policy.is_fresh(time(one), self.at));
-        Cow::Owned(fresh.cloned().collect())
-    }
-
     /// Judges each signature for itself; the order of the answer is that of `found`.
     fn judge(&self, document: &Document<'_>, found: &[FoundSignature<'_>]) -> Vec<Judged> {
         let anchors = self.policy.counting(self.anchors);
-        let crls = self.fresh(self.crls, |crl| crl.this_update());
-        let ocsp_responses = self.fresh(self.ocsp_responses, |response| response.produced_at());
         let revocation = match self.policy.revocation_age {
             Some(_) => RevocationPolicy::Require,
             None => self.policy.revocation.unwrap_or(self.revocation),
         };
-        let known = trust::Known::of(document, &crls);
+        let known = trust::Known::of(document, self.crls);
         let digests = Digests::of(document.bytes());
-        let mut context = Context {
+        let mut existence = Existence::default();
+        let base = Context {
             digests: &digests,
             anchors: &anchors,
             at: self.at,
-            crls: &crls,
-            ocsp_responses: &ocsp_responses,
+            crls: self.crls,
+            ocsp_responses: self.ocsp_responses,
             certificates: self.certificates,
             known: &known,
             revocation,
             policy: &self.policy,
-            proofs: &[],
+            existence: &Existence::default(),
         };
         let readable = found.iter().filter_map(|one| one.signature.as_ref().ok());
         let first = readable
@@ -237,14 +225,39 @@ impl<'a> Verifier<'a> {
             };
             (place, judged)
         };
+        for (_, stamp) in &stamps {
+            prepare(stamp, &digests);
+        }
         let mut judged: Vec<(usize, Judged)> = Vec::with_capacity(found.len());
-        judged.extend(stamps.into_iter().map(|one| judge(one, &context)));
-        // What a document timestamp covers existed at its time, signatures included.
-        let proofs: Vec<Proof> = judged.iter().filter_map(|(_, one)| one.proof()).collect();
-        context.proofs = &proofs;
+        // The newest first: what it covers existed at its time, older timestamps included.
+        for stamp in stamps.into_iter().rev() {
+            let context = Context {
+                existence: &existence,
+                ..base
+            };
+            let (place, one) = judge(stamp, &context);
+            if let Some(proof) = one.proof() {
+                existence.add(proof);
+            }
+            judged.push((place, one));
+        }
+        let context = Context {
+            existence: &existence,
+            ..base
+        };
         judged.extend(others.into_iter().map(|one| judge(one, &context)));
         judged.sort_by_key(|(place, _)| *place);
         judged.into_iter().map(|(_, one)| one).collect()
+    }
+}
+
+/// Makes the digest that a document timestamp needs while it can be continued for a longer one.
+fn prepare(found: &FoundSignature<'_>, digests: &Digests<'_>) {
+    if let Ok(signature) = &found.signature
+        && let Some(algorithm) = timestamps::algorithm(signature)
+        && digests.afford(signature.covered())
+    {
+        digests.digest(algorithm, signature.covered());
     }
 }
 

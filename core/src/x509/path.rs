@@ -93,7 +93,7 @@ impl<'a> PathRequest<'a> {
 }
 
 /// What is asked of revocation data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RevocationPolicy {
     /// Every certificate but the anchor needs a fresh status.

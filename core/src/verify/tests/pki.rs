@@ -17,6 +17,9 @@ pub(super) const AT: OffsetDateTime = datetime!(2026-06-15 0:00 UTC);
 /// Serial number of signers.
 pub(super) const SERIAL: u64 = 77;
 
+/// Serial number of authorities below a root.
+pub(super) const AUTHORITY: u64 = 55;
+
 /// An authority.
 pub(super) struct Root {
     parameters: CertificateParams,
@@ -100,12 +103,18 @@ impl Root {
 
     /// A timestamp authority: its one purpose is critical.
     pub(super) fn tsa(&self) -> Identity {
+        self.tsa_until(date_time_ymd(2027, 1, 1))
+    }
+
+    /// A timestamp authority whose certificate runs out at `until`.
+    pub(super) fn tsa_until(&self, until: OffsetDateTime) -> Identity {
         self.identity(|parameters| {
             let purpose = writer::oid(&Oid::new("1.3.6.1.5.5.7.3.8").unwrap());
             let content = writer::sequence(&[&purpose]);
             let mut extension = rcgen::CustomExtension::from_oid_content(&[2, 5, 29, 37], content);
             extension.set_criticality(true);
             parameters.custom_extensions.push(extension);
+            parameters.not_after = until;
         })
     }
 
@@ -126,17 +135,47 @@ impl Root {
         OcspResponse::parse(&made.unwrap()).unwrap()
     }
 
+    /// An authority below this one whose certificate runs out at `until`.
+    pub(super) fn below(&self, name: &str, until: OffsetDateTime) -> Self {
+        let mut parameters = parameters(name);
+        parameters.serial_number = Some(SerialNumber::from(AUTHORITY));
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+        parameters.not_after = until;
+        let key = KeyPair::generate().unwrap();
+        let made = parameters.signed_by(&key, &self.issuer()).unwrap();
+        let certificate = Certificate::parse(made.der()).unwrap();
+        Root {
+            parameters,
+            key,
+            certificate,
+        }
+    }
+
     /// A list of June 2026 with the revoked serial numbers.
     pub(super) fn crl(&self, revoked: &[u64]) -> Crl {
-        let entry = |serial: &u64| RevokedCertParams {
+        let (from, until) = (date_time_ymd(2026, 6, 1), date_time_ymd(2026, 7, 1));
+        let since = date_time_ymd(2026, 5, 1);
+        let revoked: Vec<_> = revoked.iter().map(|serial| (*serial, since)).collect();
+        self.list(from, until, &revoked)
+    }
+
+    /// A list of these dates, with serial numbers and since when they are revoked.
+    pub(super) fn list(
+        &self,
+        from: OffsetDateTime,
+        until: OffsetDateTime,
+        revoked: &[(u64, OffsetDateTime)],
+    ) -> Crl {
+        let entry = |(serial, since): &(u64, OffsetDateTime)| RevokedCertParams {
             serial_number: SerialNumber::from(*serial),
-            revocation_time: date_time_ymd(2026, 5, 1),
+            revocation_time: *since,
             reason_code: Some(RevocationReason::KeyCompromise),
             invalidity_date: None,
         };
         let list = CertificateRevocationListParams {
-            this_update: date_time_ymd(2026, 6, 1),
-            next_update: date_time_ymd(2026, 7, 1),
+            this_update: from,
+            next_update: until,
             crl_number: SerialNumber::from(1_u64),
             issuing_distribution_point: None,
             revoked_certs: revoked.iter().map(entry).collect(),

@@ -40,19 +40,28 @@ pub(super) fn stamped(file: &[u8], tsa: &Identity) -> Vec<u8> {
 }
 
 pub(super) fn stamped_at(file: &[u8], tsa: &Identity, time: OffsetDateTime) -> Vec<u8> {
+    stamped_in("Stamp", file, tsa, time)
+}
+
+pub(super) fn stamped_in(
+    field: &str,
+    file: &[u8],
+    tsa: &Identity,
+    time: OffsetDateTime,
+) -> Vec<u8> {
     let change = |request: &mut crate::pdf::SignatureRequest<'_>| {
         request.purpose = Purpose::DocTimeStamp;
         request.sub_filter = "ETSI.RFC3161";
         request.claimed_time = None;
     };
-    sign_with(file, "Stamp", change, |digest| token_at(tsa, digest, time))
+    sign_with(file, field, change, |digest| token_at(tsa, digest, time))
 }
 
 /// Makes tokens from a signature value.
 type Tokens<'t> = dyn Fn(&[u8]) -> Vec<Vec<u8>> + 't;
 
 /// A file whose signature has the unsigned attribute that `make` makes from the signature value.
-fn with_token(signer: &Identity, make: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> Vec<u8> {
+pub(super) fn with_token(signer: &Identity, make: impl Fn(&[u8]) -> Vec<Vec<u8>>) -> Vec<u8> {
     sign_with(
         &unsigned(),
         "Seal",
@@ -77,7 +86,7 @@ fn judge(root: &Root, authority: &Root, file: &[u8]) -> Report {
     judge_with(&anchors, &crls, file, |verifier| verifier)
 }
 
-fn sha256(octets: &[u8]) -> Vec<u8> {
+pub(super) fn sha256(octets: &[u8]) -> Vec<u8> {
     digest(DigestAlgorithm::Sha256, octets)
 }
 

@@ -16,7 +16,7 @@ const AHEAD: Duration = Duration::hours(1);
 ///
 /// # Errors
 ///
-/// As [`check_newest`]; [`ServiceError::Write`].
+/// [`ServiceError`] where an earlier list is given, or the list cannot be kept.
 pub fn keep_crl(
     bureau: &Bureau,
     crl: &Crl,

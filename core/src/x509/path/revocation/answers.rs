@@ -1,8 +1,8 @@
 //! What OCSP adds to the lists.
 
 use super::super::{
-    CrlProblem, OcspProblem, PathFailureKind, RevocationPolicy, RevocationStatus, StatusDesk,
-    StatusQuestion,
+    CrlProblem, OcspProblem, PathFailureKind, PathRequest, RevocationPolicy, RevocationStatus,
+    StatusDesk, StatusQuestion,
 };
 use super::{Asked, Revocations};
 use crate::x509::Certificate;
@@ -83,7 +83,12 @@ impl StatusDesk for Desk<'_, '_, '_, '_> {
         let above = asking.chain.iter().skip(self.asked.issuer).copied();
         let path: Vec<&Certificate> = std::iter::once(responder).chain(above).collect();
         let nesting = asking.nesting + 1;
-        Revocations::new(asking.request, &path, asking.signatures, nesting).status(0)
+        // Its key may have made the answer until the judgement is made.
+        let request = PathRequest {
+            at: asking.request.judged_at,
+            ..*asking.request
+        };
+        Revocations::new(&request, &path, asking.signatures, nesting).status(0)
     }
 
     fn tolerates_unknown(&self) -> bool {

@@ -137,9 +137,12 @@ impl<'r> Revocations<'r, '_, '_> {
         found
     }
 
+    /// The signer of a list has to be good when the judgement is made: what its key signed may have
+    /// been made until then.
     fn for_signer(&self, signer: &'r Certificate) -> PathRequest<'r> {
         PathRequest {
             leaf: signer,
+            at: self.request.judged_at,
             purpose: KeyPurpose::CrlSigning,
             policies: PolicyInputs::default(),
             max_intermediates: None,

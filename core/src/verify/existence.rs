@@ -1,0 +1,77 @@
+//! Proofs of existence: what was there, and when, by the document timestamps of the file
+//! (EN 319 102-1, 5.6.2.3; from memory).
+//!
+//! A document timestamp that passed proves that every octet before the end of its ranges, its own
+//! value apart, existed at its time. What the file does not carry, such as the caller's lists, is
+//! proved by nothing to be older than the judgement.
+
+use time::OffsetDateTime;
+
+/// Most proved times at which one signature is judged anew.
+const MOST_TIMES: usize = 16;
+
+/// A document timestamp that passed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Proof {
+    /// Where its ranges end, octets from the start of the file.
+    pub(super) covered_until: u64,
+    /// When that existed.
+    pub(super) time: OffsetDateTime,
+}
+
+/// What is proved so far.
+#[derive(Debug, Default)]
+pub(super) struct Existence(Vec<Proof>);
+
+impl Existence {
+    pub(super) fn add(&mut self, proof: Proof) {
+        self.0.push(proof);
+    }
+
+    /// Returns the earliest time at which an object of the file that ends at `end` existed.
+    pub(super) fn of_object(&self, end: usize) -> Option<OffsetDateTime> {
+        let end = u64::try_from(end).ok()?;
+        self.earliest(|covered| covered >= end)
+    }
+
+    /// Returns the earliest time at which the value of a signature existed whose ranges end at
+    /// `covered_until`: the value is in none of them.
+    pub(super) fn of_value(&self, covered_until: u64) -> Option<OffsetDateTime> {
+        self.earliest(|covered| covered > covered_until)
+    }
+
+    fn earliest(&self, covers: impl Fn(u64) -> bool) -> Option<OffsetDateTime> {
+        let covering = self.0.iter().filter(|proof| covers(proof.covered_until));
+        covering.map(|proof| proof.time).min()
+    }
+
+    /// Returns the proved times from `time` on, the earliest first.
+    pub(super) fn times_from(&self, time: OffsetDateTime) -> Vec<OffsetDateTime> {
+        let mut times: Vec<_> = self.0.iter().map(|proof| proof.time).collect();
+        times.retain(|proved| *proved >= time);
+        times.sort_unstable();
+        times.dedup();
+        times.truncate(MOST_TIMES);
+        times
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn a_value_is_not_covered_by_its_own_ranges_and_an_object_is() {
+        let time = datetime!(2026-01-01 0:00 UTC);
+        let mut existence = Existence::default();
+        existence.add(Proof {
+            covered_until: 100,
+            time,
+        });
+        assert_eq!(existence.of_object(100), Some(time));
+        assert_eq!(existence.of_object(101), None);
+        assert_eq!(existence.of_value(99), Some(time));
+        assert_eq!(existence.of_value(100), None);
+    }
+}
