@@ -65,7 +65,7 @@ pub(crate) struct Verify {
     #[arg(long, value_name = "FILE")]
     content: Option<PathBuf>,
     /// The report as XML (ETSI TS 119 102-2) of one document, instead of text
-    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "json")]
+    #[arg(long, value_enum, value_name = "FORM")]
     report: Option<Form>,
     /// Documents
     #[arg(value_name = "FILE", required = true)]
@@ -93,11 +93,13 @@ enum Revocation {
 impl Verify {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         let form = self.report;
-        if form.is_some() && self.files.len() > 1 {
-            return Err(ServiceError::NotServed {
-                option: "--report xml over several files",
-            }
-            .into());
+        let spoilt = match form {
+            Some(_) if output.json => Some("--report xml with --json"),
+            Some(_) if self.files.len() > 1 => Some("--report xml over several files"),
+            _ => None,
+        };
+        if let Some(option) = spoilt {
+            return Err(ServiceError::NotServed { option }.into());
         }
         let (request, files) = self.request();
         let verifier = Verifier::prepare(request)?;
