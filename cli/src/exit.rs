@@ -117,6 +117,7 @@ mod tests {
             signatures: Vec::new(),
             licence: None,
             basis: None,
+            evidence: Vec::new(),
             encryption: None,
         };
         for (indication, answer, expected) in [

@@ -35,6 +35,7 @@
 //! | [`verify`], [`issue`] | document to [`verify::Report`]; licence to PDF (feature `face`) |
 //! | [`licence`], [`seal`] | the domain, in the trade's words |
 //! | [`sign`] | putting signatures on documents |
+//! | [`evidence`] | RFC 4998 evidence records: one timestamp for many files |
 //! | [`timestamp`], [`status`] | RFC 3161 tokens; RFC 6960 requests and responses |
 //! | [`cms`] | RFC 5652 SignedData with CAdES attributes |
 //! | [`x509`] | certificates, CRLs, certification paths |
@@ -47,6 +48,7 @@
 
 pub mod cms;
 pub mod der;
+pub mod evidence;
 #[cfg(feature = "face")]
 pub mod font;
 #[cfg(feature = "face")]

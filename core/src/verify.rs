@@ -14,6 +14,7 @@ mod cms_findings;
 mod conclude;
 mod cryptography;
 mod digests;
+mod evidence;
 mod existence;
 mod levels;
 mod licence_file;
@@ -35,9 +36,10 @@ mod tests;
 
 pub use policy::Policy;
 pub use report::{
-    Answer, ChangeFound, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity,
-    LicenceCheck, LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind,
-    SignaturePlace, SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
+    Answer, ChangeFound, Coverage, DocumentFormat, EncryptionReport, EvidenceReport, Indication,
+    Integrity, LicenceCheck, LicenceReport, Modification, Report, SealForm, SealReport,
+    SignatureKind, SignaturePlace, SignatureReport, SignerName, SubIndication, TimestampReport,
+    Trust,
 };
 pub use structure::problems;
 pub use validation_policy::{Acceptance, AlgorithmRule, AnchorRule, ValidationPolicy};

@@ -26,7 +26,7 @@ pub use instant::rfc3339;
 pub use reason::ReasonText;
 pub use signed::Signed;
 pub use verification::{
-    ChangeFound, EncryptionFound, LicenceCheck, LicenceFound, PlaceFound, SealFound,
+    ChangeFound, EncryptionFound, EvidenceFound, LicenceCheck, LicenceFound, PlaceFound, SealFound,
     SignatureFound, SignerFound, TimestampFound, Verification,
 };
 

@@ -8,7 +8,7 @@ const LAYERS: &[&[&str]] = &[
     &["recognition"],
     &["verify", "issue"],
     &["licence", "seal"],
-    &["sign"],
+    &["sign", "evidence"],
     &["timestamp", "status"],
     &["cms", "ses"],
     &["x509", "pdf", "ofd", "log", "font"],

@@ -64,6 +64,9 @@ pub(crate) struct Verify {
     /// Original of a detached signature
     #[arg(long, value_name = "FILE")]
     content: Option<PathBuf>,
+    /// Evidence record of the document (RFC 4998), or a folder with NAME.ers for each document
+    #[arg(long, value_name = "PATH")]
+    evidence: Option<PathBuf>,
     /// The report as XML (ETSI TS 119 102-2) of one document, instead of text
     #[arg(long, value_enum, value_name = "FORM")]
     report: Option<Form>,
@@ -150,6 +153,7 @@ impl Verify {
             offline: self.offline,
             password_file: self.password_file,
             content: self.content,
+            evidence: self.evidence,
         };
         (request, self.files)
     }

@@ -6,7 +6,8 @@ use crate::output::{Colour, Style};
 use yinxin_core::verify::{Answer, Indication};
 use yinxin_signer::wire::name::Named as _;
 use yinxin_signer::wire::{
-    Basis, ChangeFound, EncryptionFound, LicenceFound, SignatureFound, Verification, rfc3339,
+    Basis, ChangeFound, EncryptionFound, EvidenceFound, LicenceFound, SignatureFound, Verification,
+    rfc3339,
 };
 
 /// Shows one file.
@@ -20,6 +21,9 @@ pub(crate) fn shown(found: &Verification, style: Style) -> String {
     }
     for (at, signature) in found.signatures.iter().enumerate() {
         out.push_str(&signature_shown(at.saturating_add(1), signature, style));
+    }
+    for record in &found.evidence {
+        out.push_str(&evidence_shown(record, style));
     }
     if let Some(licence) = &found.licence {
         out.push_str(&licence_shown(licence, style));
@@ -47,6 +51,18 @@ fn encryption_shown(found: &EncryptionFound, style: Style) -> String {
         shown = format!("{shown}; {denied}: {}", found.denied.join(", "));
     }
     line(2, style, ("加密", "encryption"), &shown)
+}
+
+/// What an evidence record beside the file says, and why it does not count where it does not.
+fn evidence_shown(found: &EvidenceFound, style: Style) -> String {
+    let time = found.time.and_then(rfc3339);
+    let time = time.unwrap_or_else(|| "—".to_owned());
+    let shown = format!("{time} {}", found.verdict.name());
+    let mut out = line(2, style, ("证据记录", "evidence record"), &shown);
+    for entry in &found.reasons {
+        out.push_str(&reason(4, style, entry));
+    }
+    out
 }
 
 /// Mark, file, answer in both languages and indication. Nothing but a file that passed as a whole

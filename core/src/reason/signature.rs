@@ -55,6 +55,8 @@ pub const ALL: &[&Entry] = &[
     &PROVED_IN_TIME,
     &TIMESTAMP_PROVED_IN_TIME,
     &TIMESTAMP_ORDER,
+    &EVIDENCE_UNREADABLE,
+    &EVIDENCE_OF_OTHER_DATA,
     &TIMESTAMP_IN_THE_FUTURE,
     &ANNOTATIONS_NOT_ACCEPTED,
     &VISIBLE_FIELDS_NOT_ACCEPTED,
@@ -459,6 +461,22 @@ pub static TIMESTAMP_ORDER: Entry = Entry {
     zh: "时间戳的时间（{time}）晚于覆盖它的文档时间戳（{proved}）：两者之一的时钟有误，均不可据以认定时间",
     en: "the timestamp says {time}, later than the document timestamp that covers it ({proved}): one of the two clocks is wrong",
     clause: "ETSI EN 319 102-1, 5.5.4 (from memory)",
+};
+
+/// An evidence record that cannot be judged.
+pub static EVIDENCE_UNREADABLE: Entry = Entry {
+    code: "EVIDENCE_UNREADABLE",
+    zh: "证据记录无法判读（{why}）；请索取原始的证据记录",
+    en: "the evidence record cannot be judged ({why}); ask for the original record",
+    clause: "RFC 4998, 3.1",
+};
+
+/// An evidence record of another file, or of this file before it was altered.
+pub static EVIDENCE_OF_OTHER_DATA: Entry = Entry {
+    code: "EVIDENCE_OF_OTHER_DATA",
+    zh: "证据记录不属于本文件：它属于其他文件，或文件在其形成之后被改动；请核对是否取错",
+    en: "the evidence record is not of this file: it belongs to another one, or the file was changed after it was made; check that it is the right record",
+    clause: "RFC 4998, 4.3",
 };
 
 /// The time in a token is later than that of the judgement.

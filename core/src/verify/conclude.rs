@@ -116,6 +116,8 @@ pub(super) struct Doubts {
     pub(super) certifications: bool,
     /// It is encrypted and could not be opened.
     pub(super) locked: bool,
+    /// An evidence record that was given with it did not pass.
+    pub(super) evidence: bool,
 }
 
 /// Sets indication and answer of the file.
@@ -130,8 +132,12 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Dou
         .iter()
         .flat_map(|signature| &signature.timestamps)
         .any(proves_nothing);
-    let doubted =
-        doubts.ambiguous || doubts.unread || doubts.certifications || doubts.locked || misleading;
+    let doubted = doubts.ambiguous
+        || doubts.unread
+        || doubts.certifications
+        || doubts.locked
+        || doubts.evidence
+        || misleading;
     if report.indication == Indication::TotalPassed && doubted {
         report.indication = Indication::Indeterminate;
         report.answer = Answer::Unknown;

@@ -2,6 +2,7 @@
 
 use super::carried::Carried;
 use super::conclude::{Failure, TrustFinding};
+use super::existence::Proofs;
 use super::levels::{self, CADES};
 use super::signature::RFC3161;
 use super::trust::{self, Context, Maker};
@@ -98,9 +99,11 @@ pub(super) fn judge(
     };
     report.signer = Some(name_of(&signer));
     // The value is in no range of its own: it takes a later document timestamp to prove its age.
-    let contained_at = revision
-        .and(report.covered_until)
-        .and_then(|until| context.existence.of_value(until));
+    let contained = |which| {
+        let until = revision.and(report.covered_until)?;
+        context.existence.of_value(until, which)
+    };
+    let (contained_at, in_file) = (contained(Proofs::All), contained(Proofs::InFile));
     let carried = Carried::of(&data);
     let mut maker = Maker {
         certificate: &signer,
@@ -112,10 +115,11 @@ pub(super) fn judge(
     };
     if report.integrity == Integrity::Intact {
         let stamped = timestamps::of_signature(&data, contained_at, report, context);
-        let proved = report.best_signature_time.into_iter().chain(contained_at);
-        report.best_signature_time = proved.min();
+        let own = report.best_signature_time;
+        let in_file = own.into_iter().chain(in_file).min();
+        report.best_signature_time = own.into_iter().chain(contained_at).min();
         maker.proved = report.best_signature_time;
-        report.level = levels::level(signature, &outcome, report, |time| {
+        report.level = levels::level(signature, &outcome, in_file, report, |time| {
             let own = levels::evidence(&maker, time, context);
             stamped.map_or(own, |stamped| own.min(stamped))
         });

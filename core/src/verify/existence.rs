@@ -10,13 +10,41 @@ use time::OffsetDateTime;
 /// Most proved times at which one signature is judged anew.
 const MOST_TIMES: usize = 16;
 
-/// A document timestamp that passed.
+/// A document timestamp that passed, or an evidence record.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Proof {
     /// Where its ranges end, octets from the start of the file.
     pub(super) covered_until: u64,
     /// When that existed.
     pub(super) time: OffsetDateTime,
+    /// Whether the file carries it.
+    pub(super) is_in_file: bool,
+}
+
+impl Proof {
+    /// That of an evidence record: every octet of the file existed.
+    pub(super) const fn of_file(time: OffsetDateTime) -> Self {
+        Self {
+            covered_until: u64::MAX,
+            time,
+            is_in_file: false,
+        }
+    }
+}
+
+/// Which proofs count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proofs {
+    /// All.
+    All,
+    /// Those that the file carries.
+    InFile,
+}
+
+impl Proofs {
+    fn count(self, proof: &Proof) -> bool {
+        self == Self::All || proof.is_in_file
+    }
 }
 
 /// What is proved so far.
@@ -31,23 +59,24 @@ impl Existence {
     /// Returns the earliest time at which an object of the file that ends at `end` existed.
     pub(super) fn of_object(&self, end: usize) -> Option<OffsetDateTime> {
         let end = u64::try_from(end).ok()?;
-        self.earliest(|covered| covered >= end)
+        self.earliest(|proof| proof.covered_until >= end)
     }
 
     /// Returns the earliest time at which the value of a signature existed whose ranges end at
     /// `covered_until`: the value is in none of them.
-    pub(super) fn of_value(&self, covered_until: u64) -> Option<OffsetDateTime> {
-        self.earliest(|covered| covered > covered_until)
+    pub(super) fn of_value(&self, covered_until: u64, which: Proofs) -> Option<OffsetDateTime> {
+        self.earliest(|proof| which.count(proof) && proof.covered_until > covered_until)
     }
 
-    fn earliest(&self, covers: impl Fn(u64) -> bool) -> Option<OffsetDateTime> {
-        let covering = self.0.iter().filter(|proof| covers(proof.covered_until));
+    fn earliest(&self, covers: impl Fn(&Proof) -> bool) -> Option<OffsetDateTime> {
+        let covering = self.0.iter().filter(|proof| covers(proof));
         covering.map(|proof| proof.time).min()
     }
 
     /// Returns the proved times from `time` on, the earliest first.
-    pub(super) fn times_from(&self, time: OffsetDateTime) -> Vec<OffsetDateTime> {
-        let mut times: Vec<_> = self.0.iter().map(|proof| proof.time).collect();
+    pub(super) fn times_from(&self, time: OffsetDateTime, which: Proofs) -> Vec<OffsetDateTime> {
+        let counting = self.0.iter().filter(|proof| which.count(proof));
+        let mut times: Vec<_> = counting.map(|proof| proof.time).collect();
         times.retain(|proved| *proved >= time);
         times.sort_unstable();
         times.dedup();
@@ -68,10 +97,12 @@ mod tests {
         existence.add(Proof {
             covered_until: 100,
             time,
+            is_in_file: true,
         });
         assert_eq!(existence.of_object(100), Some(time));
         assert_eq!(existence.of_object(101), None);
-        assert_eq!(existence.of_value(99), Some(time));
-        assert_eq!(existence.of_value(100), None);
+        let of_value = |until, which| existence.of_value(until, which);
+        assert_eq!(of_value(99, Proofs::InFile), Some(time));
+        assert_eq!(of_value(100, Proofs::All), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::SignatureReport;
 use super::carried::Source;
+use super::existence::Proofs;
 use super::past::proved_times;
 use super::trust::{Context, Judgement, Maker, outcome};
 use crate::cms::{CmsFact, CmsOutcome};
@@ -37,7 +38,7 @@ pub(super) fn evidence(maker: &Maker<'_>, time: OffsetDateTime, context: &Contex
         };
         outcome(maker, judgement, context).is_valid()
     };
-    let mut times = proved_times(maker, time, context);
+    let mut times = proved_times(maker, time, Proofs::InFile, context);
     if times.any(|as_of| is_enough(as_of, Source::ProvedBy(as_of))) {
         Evidence::Proved
     } else if is_enough(context.at, Source::File) {
@@ -49,11 +50,12 @@ pub(super) fn evidence(maker: &Maker<'_>, time: OffsetDateTime, context: &Contex
 
 /// Returns the level; where none is claimed, what is not met is said.
 ///
-/// `evidence` is what the file has to say of the signer and the authority of the signature timestamp,
+/// `stamped` is the time that timestamps in the file prove; `evidence` is what the file has to say of the signer and the authority of the signature timestamp,
 /// asked only where the level depends on it.
 pub(super) fn level(
     signature: &Signature<'_>,
     outcome: &CmsOutcome,
+    stamped: Option<OffsetDateTime>,
     report: &mut SignatureReport,
     evidence: impl FnOnce(OffsetDateTime) -> Evidence,
 ) -> Option<&'static str> {
@@ -71,7 +73,7 @@ pub(super) fn level(
     } else if outcome.facts.contains(&CmsFact::SigningTime) {
         "signing-time"
     } else {
-        return Some(match report.best_signature_time.map(evidence) {
+        return Some(match stamped.map(evidence) {
             None => "B-B",
             Some(Evidence::None) => "B-T",
             Some(Evidence::Complete) => "B-LT",

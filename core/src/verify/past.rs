@@ -10,6 +10,7 @@
 
 use super::SubIndication;
 use super::carried::Source;
+use super::existence::Proofs;
 use super::trust::{Context, Judgement, Maker, along, outcome};
 use crate::x509::{Certificate, PathFailureKind, PathOutcome, RevocationPolicy};
 use time::OffsetDateTime;
@@ -33,7 +34,9 @@ pub(super) fn judge(
     present: Option<SubIndication>,
     context: &Context<'_>,
 ) -> Known {
-    if proved_times(maker, time, context).any(|as_of| was_good(maker, time, as_of, context)) {
+    if proved_times(maker, time, Proofs::All, context)
+        .any(|as_of| was_good(maker, time, as_of, context))
+    {
         return Known::Good;
     }
     // What is due for renewal can be renewed; what ran out can not.
@@ -68,10 +71,11 @@ fn today(maker: &Maker<'_>, time: OffsetDateTime, context: &Context<'_>) -> Judg
 pub(super) fn proved_times<'c>(
     maker: &Maker<'c>,
     time: OffsetDateTime,
+    which: Proofs,
     context: &Context<'_>,
 ) -> impl Iterator<Item = OffsetDateTime> + use<'c> {
     let (is_named, contained_at) = (maker.is_named, maker.contained_at);
-    let times = context.existence.times_from(time).into_iter();
+    let times = context.existence.times_from(time, which).into_iter();
     times.filter(move |as_of| is_named || contained_at.is_some_and(|since| since <= *as_of))
 }
 

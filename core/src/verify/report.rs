@@ -13,7 +13,8 @@ pub struct Report {
     pub format: DocumentFormat,
     /// The worst indication among the signatures that the policy requires, and no pass where the
     /// file as a whole is in doubt: it can be read in two ways, a part of it cannot be read, its
-    /// certifications contradict each other, or a timestamp in it lies.
+    /// certifications contradict each other, a timestamp in it lies, or an evidence record that was
+    /// given with it is of other data or cannot be relied on.
     pub indication: Indication,
     /// The indication in one word for a person at a counter.
     pub answer: Answer,
@@ -23,6 +24,8 @@ pub struct Report {
     pub signatures: Vec<SignatureReport>,
     /// What was found about the licence that the file carries, if it carries one.
     pub licence: Option<LicenceReport>,
+    /// One entry an evidence record that was given with the file, in that order.
+    pub evidence: Vec<EvidenceReport>,
     /// How the file is encrypted, if it is.
     pub encryption: Option<EncryptionReport>,
 }
@@ -318,6 +321,17 @@ pub struct TimestampReport {
     /// Time in the token, if it could be read.
     pub time: Option<OffsetDateTime>,
     /// Codes begin with `TIMESTAMP_`.
+    pub reasons: Vec<Reason>,
+}
+
+/// One evidence record (RFC 4998) beside the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EvidenceReport {
+    /// Its indication.
+    pub verdict: Indication,
+    /// Time in its timestamp, if that could be read and the record is about the file.
+    pub time: Option<OffsetDateTime>,
+    /// Codes begin with `EVIDENCE_` or `TIMESTAMP_`.
     pub reasons: Vec<Reason>,
 }
 

@@ -38,7 +38,8 @@ impl Judged {
         self.revision.filter(|_| passed)?;
         Some(Proof {
             covered_until: self.report.covered_until?,
-            time: self.report.best_signature_time?,
+            time: self.report.timestamps.first()?.time?,
+            is_in_file: true,
         })
     }
 }

@@ -2,9 +2,12 @@
 
 use super::carried::{Carried, Material, Source};
 use super::conclude::{Failure, TrustFinding};
+use super::existence::Proofs;
 use super::levels::{self, Evidence};
 use super::trust::{self, Context, Maker};
-use super::{Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust};
+use super::{
+    EvidenceReport, Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust,
+};
 use crate::cms::{Attribute, CmsError, CmsFailure, SIGNATURE_TIME_STAMP, SignedData};
 use crate::der::definite_lengths;
 use crate::pdf::Signature;
@@ -96,7 +99,7 @@ pub(super) fn document(
     let covered = signature.covered();
     let contained_at = revision
         .and(report.covered_until)
-        .and_then(|until| context.existence.of_value(until));
+        .and_then(|until| context.existence.of_value(until, Proofs::All));
     let judged = judge(token, contained_at, context, |algorithm| {
         context.digests.digest(algorithm, covered)
     });
@@ -114,6 +117,24 @@ pub(super) fn document(
         reasons: judged.reasons,
     });
     judged.trust
+}
+
+/// Judges the timestamp of an evidence record: `root` is what it has to be about.
+pub(super) fn of_record(
+    token: &[u8],
+    algorithm: DigestAlgorithm,
+    root: &[u8],
+    context: &Context<'_>,
+) -> EvidenceReport {
+    let judged = judge(token, None, context, |own| match own == algorithm {
+        true => root.to_vec(),
+        false => Vec::new(),
+    });
+    EvidenceReport {
+        verdict: judged.verdict,
+        time: judged.time,
+        reasons: judged.reasons,
+    }
 }
 
 struct Judged {

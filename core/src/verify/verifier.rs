@@ -7,8 +7,9 @@ use super::existence::Existence;
 use super::signature::Judged;
 use super::trust::{self, Context};
 use super::{
-    Answer, DocumentFormat, EncryptionReport, Indication, Policy, Report, ValidationPolicy, among,
-    conclude, licence_file, removed, signature, structure, timestamps,
+    Answer, DocumentFormat, EncryptionReport, EvidenceReport, Indication, Policy, Report,
+    ValidationPolicy, among, conclude, evidence, licence_file, removed, signature, structure,
+    timestamps,
 };
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
@@ -37,6 +38,7 @@ pub struct Verifier<'a> {
     crls: &'a [Crl],
     ocsp_responses: &'a [OcspResponse],
     certificates: &'a [Certificate],
+    evidence: &'a [Vec<u8>],
     revocation: RevocationPolicy,
     policy: ValidationPolicy,
     limits: Limits,
@@ -54,6 +56,7 @@ impl<'a> Verifier<'a> {
             crls: &[],
             ocsp_responses: &[],
             certificates: &[],
+            evidence: &[],
             revocation: RevocationPolicy::Require,
             policy: Policy::All.into(),
             limits: Limits::default(),
@@ -79,6 +82,14 @@ impl<'a> Verifier<'a> {
     #[must_use]
     pub fn certificates(mut self, certificates: &'a [Certificate]) -> Self {
         self.certificates = certificates;
+        self
+    }
+
+    /// Gives evidence records (RFC 4998) of the file, DER: each proves when the whole file existed. One
+    /// that is of other data, or cannot be relied on, keeps the file from passing.
+    #[must_use]
+    pub fn evidence(mut self, records: &'a [Vec<u8>]) -> Self {
+        self.evidence = records;
         self
     }
 
@@ -127,7 +138,7 @@ impl<'a> Verifier<'a> {
         let mut all = found.found;
         let present = all.len();
         all.extend(removed);
-        let mut judged = self.judge(&document, &all);
+        let (mut judged, evidence) = self.judge(&document, &all);
         for one in judged.iter_mut().skip(present) {
             removed::refuse(one);
         }
@@ -140,6 +151,7 @@ impl<'a> Verifier<'a> {
             problems: structure.problems,
             signatures: Vec::new(),
             licence: None,
+            evidence,
             encryption: EncryptionReport::of(&document),
         };
         let doubts = Doubts {
@@ -147,6 +159,7 @@ impl<'a> Verifier<'a> {
             unread: !found.unreadable.is_empty(),
             certifications: !certifications.is_empty(),
             locked: document.locked().is_some(),
+            evidence: (report.evidence.iter()).any(|one| one.verdict != Indication::TotalPassed),
         };
         report.problems.extend(certifications);
         if let Some(why) = found.unreadable.first() {
@@ -175,7 +188,11 @@ impl<'a> Verifier<'a> {
     }
 
     /// Judges each signature for itself; the order of the answer is that of `found`.
-    fn judge(&self, document: &Document<'_>, found: &[FoundSignature<'_>]) -> Vec<Judged> {
+    fn judge(
+        &self,
+        document: &Document<'_>,
+        found: &[FoundSignature<'_>],
+    ) -> (Vec<Judged>, Vec<EvidenceReport>) {
         let anchors = self.policy.counting(self.anchors);
         let revocation = match self.policy.revocation_age {
             Some(_) => RevocationPolicy::Require,
@@ -228,6 +245,10 @@ impl<'a> Verifier<'a> {
         for (_, stamp) in &stamps {
             prepare(stamp, &digests);
         }
+        let (evidence, proofs) = evidence::judge(document.bytes(), self.evidence, &base);
+        for proof in proofs {
+            existence.add(proof);
+        }
         let mut judged: Vec<(usize, Judged)> = Vec::with_capacity(found.len());
         // The newest first: what it covers existed at its time, older timestamps included.
         for stamp in stamps.into_iter().rev() {
@@ -247,7 +268,7 @@ impl<'a> Verifier<'a> {
         };
         judged.extend(others.into_iter().map(|one| judge(one, &context)));
         judged.sort_by_key(|(place, _)| *place);
-        judged.into_iter().map(|(_, one)| one).collect()
+        (judged.into_iter().map(|(_, one)| one).collect(), evidence)
     }
 }
 

@@ -36,6 +36,8 @@ pub struct VerifyRequest {
     pub password_file: Option<PathBuf>,
     /// The original of a detached signature.
     pub content: Option<PathBuf>,
+    /// An evidence record (RFC 4998) of the document, or a folder with `NAME.ers` for each document.
+    pub evidence: Option<PathBuf>,
 }
 
 /// Which signatures the file's indication rests on.
@@ -179,6 +181,7 @@ impl Verifier {
             offline: true,
             password_file: None,
             content: None,
+            evidence: None,
         };
         request.check_served()?;
         let of_home = (trust::load_files(home)?, exchange::crls_of(home)?);
@@ -224,7 +227,24 @@ impl Verifier {
     pub fn judge(&self, file: &Path) -> Result<Report, ServiceError> {
         let octets =
             PrivateCopy::read(file, None, MOST).map_err(|error| ServiceError::copy(file, error))?;
-        self.judge_octets(&octets, file)
+        let records = self.evidence_of(file)?;
+        self.judge_beside(&octets, file, &records)
+    }
+
+    /// Reads the evidence record of a document, where one is named.
+    fn evidence_of(&self, file: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
+        let Some(named) = &self.request.evidence else {
+            return Ok(Vec::new());
+        };
+        let path = if named.is_dir() {
+            let mut name = file.file_name().unwrap_or_default().to_owned();
+            name.push(".ers");
+            named.join(name)
+        } else {
+            named.clone()
+        };
+        let octets = super::input::read(&path, MOST_OF_RECORD)?;
+        Ok(vec![octets])
     }
 
     /// Judges a document that is in memory; `name` is for errors only.
@@ -233,6 +253,15 @@ impl Verifier {
     ///
     /// [`ServiceError::Document`] where the core could not judge.
     pub fn judge_octets(&self, octets: &[u8], name: &Path) -> Result<Report, ServiceError> {
+        self.judge_beside(octets, name, &[])
+    }
+
+    fn judge_beside(
+        &self,
+        octets: &[u8],
+        name: &Path,
+        evidence: &[Vec<u8>],
+    ) -> Result<Report, ServiceError> {
         let revocation = match self.request.revocation {
             Revocation::Require => RevocationPolicy::Require,
             Revocation::Prefer => RevocationPolicy::Prefer,
@@ -241,6 +270,7 @@ impl Verifier {
         CoreVerifier::new(&self.anchors, self.request.at)
             .revocation_lists(&self.crls)
             .ocsp_responses(&self.ocsp_responses)
+            .evidence(evidence)
             .revocation(revocation)
             .policy(self.policy.clone())
             .password(self.password.as_ref())
@@ -252,6 +282,8 @@ impl Verifier {
     }
 }
 
+/// Most octets of an evidence record.
+const MOST_OF_RECORD: u64 = yinxin_core::evidence::MAX_RECORD as u64;
 /// Most octets of a document.
 const MOST: u64 = 1 << 40;
 
@@ -321,6 +353,7 @@ mod tests {
             offline: true,
             password_file: None,
             content: None,
+            evidence: None,
         }
     }
 

@@ -7,9 +7,9 @@ use time::OffsetDateTime;
 use yinxin_core::pdf::OpenedWith;
 use yinxin_core::reason::Reason;
 use yinxin_core::verify::{
-    Answer, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity, LicenceReport,
-    Modification, Report, SealForm, SealReport, SignatureKind, SignaturePlace, SignatureReport,
-    SignerName, SubIndication, TimestampReport, Trust,
+    Answer, Coverage, DocumentFormat, EncryptionReport, EvidenceReport, Indication, Integrity,
+    LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind, SignaturePlace,
+    SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
 };
 
 /// What was found about one file.
@@ -34,6 +34,9 @@ pub struct Verification {
     pub licence: Option<LicenceFound>,
     /// What the judgement rests on beside the file; `None` where it was not judged.
     pub basis: Option<Basis>,
+    /// One entry an evidence record that was given with the file; left out where none was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub evidence: Vec<EvidenceFound>,
     /// How the file is encrypted; left out where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encryption: Option<EncryptionFound>,
@@ -169,6 +172,29 @@ pub struct TimestampFound {
     pub reasons: Vec<ReasonText>,
 }
 
+/// One evidence record (RFC 4998).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EvidenceFound {
+    /// Its indication.
+    #[serde(serialize_with = "name::one")]
+    pub verdict: Indication,
+    /// Time in its timestamp.
+    #[serde(serialize_with = "instant::or_null::serialize")]
+    pub time: Option<OffsetDateTime>,
+    /// Why.
+    pub reasons: Vec<ReasonText>,
+}
+
+impl From<&EvidenceReport> for EvidenceFound {
+    fn from(found: &EvidenceReport) -> Self {
+        Self {
+            verdict: found.verdict,
+            time: found.time,
+            reasons: reasons(&found.reasons),
+        }
+    }
+}
+
 /// One place where a signature shows.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PlaceFound {
@@ -233,6 +259,7 @@ impl Verification {
             signatures: report.signatures.iter().map(SignatureFound::from).collect(),
             licence: report.licence.as_ref().map(LicenceFound::from),
             basis: None,
+            evidence: report.evidence.iter().map(EvidenceFound::from).collect(),
             encryption: report.encryption.as_ref().map(EncryptionFound::of),
         }
     }
@@ -250,6 +277,7 @@ impl Verification {
             signatures: Vec::new(),
             licence: None,
             basis: None,
+            evidence: Vec::new(),
             encryption: None,
         }
     }

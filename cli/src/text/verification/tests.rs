@@ -58,6 +58,7 @@ fn file(indication: Indication, answer: Answer) -> Verification {
         signatures: Vec::new(),
         licence: None,
         basis: None,
+        evidence: Vec::new(),
         encryption: None,
     }
 }
@@ -75,6 +76,7 @@ fn hash_mismatch() -> ReasonText {
 fn a_file_that_passed_is_shown_with_its_four_results() {
     let found = Verification {
         signatures: vec![signature()],
+        evidence: Vec::new(),
         encryption: None,
         licence: Some(LicenceFound {
             identifier: "1.2.156.3005.2.X".into(),

@@ -122,6 +122,7 @@ fn report() -> Report {
         answer: Answer::Valid,
         problems: Vec::new(),
         signatures: vec![signature(&certificate().to_string())],
+        evidence: Vec::new(),
         encryption: None,
         licence: Some(LicenceReport {
             identifier: licence.identifier.clone(),

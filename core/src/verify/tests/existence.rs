@@ -4,10 +4,12 @@
 //! certificate and the authority's are history, and so are their lists.
 
 use super::judging::{TotalPassed, judge_with, says};
-use super::pki::{AUTHORITY, Identity, Root, SERIAL};
+use super::pki::{AT, AUTHORITY, Identity, Root, SERIAL};
 use super::timestamps::{sha256, stamped_at, stamped_in, token_at, with_token};
+use crate::evidence::HashTree;
 use crate::pdf::{Document, SecurityStore};
-use crate::verify::{Answer, Indication, Report, SignatureReport};
+use crate::suite::DigestAlgorithm;
+use crate::verify::{Answer, Indication, Report, SignatureReport, Verifier};
 use crate::x509::{Crl, Role};
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -238,4 +240,50 @@ fn a_timestamp_that_is_later_than_the_proof_of_its_existence_is_not_believed() {
             .iter()
             .any(|one| one.code() == "TIMESTAMP_ORDER")
     );
+}
+
+#[test]
+fn an_evidence_record_proves_all_that_is_in_the_file() {
+    let world = world();
+    let file = stored(&world.signed(), &world.known_in_march());
+    let other = world.signed();
+    let records = |time| -> Vec<Vec<u8>> {
+        let digests = [b"some file".as_slice(), &file, &other].map(sha256);
+        let tree = HashTree::new(DigestAlgorithm::Sha256, digests.to_vec()).unwrap();
+        let token = token_at(&world.tsa, tree.root(), time);
+        vec![tree.record(1, &token).unwrap()]
+    };
+    let anchors = [
+        world.root.anchor(Role::Signer),
+        world.clocks.anchor(Role::Tsa),
+    ];
+    let crls = [world.clocks.crl(&[])];
+    let judge = |file: &[u8], records: &[Vec<u8>]| {
+        let verifier = Verifier::new(&anchors, AT).revocation_lists(&crls);
+        verifier.evidence(records).run(file).unwrap()
+    };
+    let report = judge(&file, &records(STAMPED));
+    passes(&report);
+    assert_eq!(report.evidence[0].verdict, TotalPassed, "{report:#?}");
+    assert_eq!(report.evidence[0].time, Some(STAMPED));
+    // The level is that of the file, and the record lies beside it.
+    assert_eq!(seal(&report).level, Some("B-LT"));
+    // A record that was made too late proves nothing of March.
+    let late = judge(&file, &records(datetime!(2026-05-15 0:00 UTC)));
+    does_not_pass(&late, Answer::Expired);
+    // A file of which the record is not, and a record that is none.
+    for (file, records, code) in [
+        (&other, records(STAMPED), "EVIDENCE_OF_OTHER_DATA"),
+        (&file, vec![b"0\x031".to_vec()], "EVIDENCE_UNREADABLE"),
+    ] {
+        let report = judge(file, &records);
+        assert_ne!(report.indication, TotalPassed);
+        let reasons = &report.evidence[0].reasons;
+        assert!(reasons.iter().any(|one| one.code() == code), "{report:#?}");
+    }
+    // Nor does what would pass without it pass with one of other data.
+    let stamped = stamped_at(&file, &world.tsa, STAMPED);
+    assert_eq!(judge(&stamped, &[]).indication, TotalPassed);
+    let report = judge(&stamped, &records(STAMPED));
+    assert_eq!(report.indication, Indication::Indeterminate);
 }

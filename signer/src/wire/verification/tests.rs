@@ -95,6 +95,7 @@ fn file(signatures: &[SignatureFound], licence: Option<&LicenceReport>) -> Verif
         signatures: signatures.to_vec(),
         licence: licence.map(LicenceFound::from),
         basis: None,
+        evidence: Vec::new(),
         encryption: None,
     }
 }
