@@ -134,7 +134,7 @@ mod tests {
         );
         assert_eq!(
             failure.shown(Language::Zh),
-            "错误: 无法读取 gone.pdf：entity not found\n\n提示: 请检查路径是否正确\n"
+            "错误: 无法读取 gone.pdf：文件或目录不存在\n\n提示: 请检查路径是否正确\n"
         );
     }
 

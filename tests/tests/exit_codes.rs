@@ -3,6 +3,8 @@
 use std::process::Command;
 use yinxin_tests::binaries::{daemon, run_yinxin};
 use yinxin_tests::fixture::{self, Kind};
+use yinxin_tests::peers;
+use yinxin_tests::pki::{Algorithm, Pki};
 use yinxin_tests::process::{PATIENCE, run};
 use yinxin_tests::verdict::verify;
 
@@ -149,4 +151,64 @@ fn an_existing_output_or_a_wrong_key_leaves_no_half_written_file() {
         std::fs::read(path("in.pdf")).unwrap(),
         fixture::base(Kind::ClassicTable)
     );
+}
+
+#[test]
+fn pss_with_a_key_that_is_not_rsa_is_2_and_signs_nothing() {
+    if !peers::present(&["openssl"]) {
+        return;
+    }
+    let pki = Pki::make();
+    let (input, output) = (pki.folder().join("in.pdf"), pki.folder().join("out.pdf"));
+    std::fs::write(&input, fixture::base(Kind::ClassicTable)).unwrap();
+    let sign = |algorithm| {
+        run_yinxin([
+            "sign".into(),
+            "--pss".into(),
+            "--key".into(),
+            pki.private_key(algorithm),
+            "--cert".into(),
+            pki.chain(algorithm),
+            input.clone(),
+            "-o".into(),
+            output.clone(),
+        ])
+    };
+    for algorithm in [Algorithm::P256, Algorithm::Ed25519] {
+        let ran = sign(algorithm);
+        assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+        assert!(ran.stderr.contains("--pss"), "{}", ran.stderr);
+        assert!(!output.exists());
+    }
+    assert_eq!(sign(Algorithm::Rsa).code, Some(0));
+}
+
+#[test]
+fn a_pkcs12_file_brings_its_certificates_and_a_bare_key_does_not() {
+    if !peers::present(&["openssl"]) {
+        return;
+    }
+    let pki = Pki::make();
+    let path = |name: &str| pki.folder().join(name);
+    std::fs::write(path("in.pdf"), fixture::base(Kind::ClassicTable)).unwrap();
+    let key = pki.private_key(Algorithm::P256);
+    let sign = |key: &std::path::Path| {
+        run_yinxin([
+            "sign".into(),
+            "--key".into(),
+            key.to_path_buf(),
+            "--key-password-file".into(),
+            path("password"),
+            path("in.pdf"),
+            "-o".into(),
+            path("out.pdf"),
+        ])
+    };
+    let ran = sign(&key);
+    assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+    assert!(ran.stderr.contains("--cert"), "{}", ran.stderr);
+    sign(&key.with_extension("p12")).expect_success("sign with PKCS#12");
+    let trust = ["--trust".into(), pki.root(), "--crl".into(), pki.crl()];
+    let (code, verdict) = verify(trust, &path("out.pdf"));
+    assert_eq!(code, 0, "{verdict:?}");
 }

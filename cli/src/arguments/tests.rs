@@ -135,7 +135,7 @@ fn sign_with_files_is_understood() {
         request.key,
         KeySource::Files {
             key: "k.pem".into(),
-            chain: "c.pem".into()
+            chain: Some("c.pem".into())
         }
     );
     assert_eq!(request.output, Output::CopyTo("b.pdf".into()));
@@ -205,7 +205,6 @@ fn options_that_are_not_served_are_understood_and_passed_on() {
 fn a_signature_needs_one_key_and_one_target() {
     for line in [
         "sign a.pdf -o b.pdf",
-        "sign --key k a.pdf -o b.pdf",
         "sign --cert c a.pdf -o b.pdf",
         "sign --home h a.pdf -o b.pdf",
         "sign --seal s a.pdf -o b.pdf",

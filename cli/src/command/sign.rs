@@ -38,9 +38,9 @@ Where a daemon holds the home, the seal is used through its socket, without --pa
 )]
 pub(crate) struct Sign {
     /// Private key: PEM or DER (PKCS#8, SEC1, PKCS#1), or PKCS#12
-    #[arg(long, requires = "cert")]
+    #[arg(long)]
     key: Option<PathBuf>,
-    /// Its certificate and those above it
+    /// Its certificate and those above it; not needed where the file of the key holds them (PKCS#12)
     #[arg(long, value_name = "CHAIN", requires = "key")]
     cert: Option<PathBuf>,
     /// Home that holds the seal
@@ -150,7 +150,7 @@ impl Sign {
     /// Makes the request; the combinations that are not allowed were refused while parsing.
     pub(crate) fn request(self) -> Result<SignRequest, Failure> {
         let key = match (self.key, self.cert, self.home, self.server, self.seal) {
-            (Some(key), Some(chain), None, None, None) => KeySource::Files { key, chain },
+            (Some(key), chain, None, None, None) => KeySource::Files { key, chain },
             (None, None, Some(home), None, Some(seal)) => KeySource::Home { home, seal },
             (None, None, None, Some(url), Some(seal)) => KeySource::Server { url, seal },
             _ => return Err(Failure::Internal("the key's arguments")),

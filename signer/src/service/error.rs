@@ -1,5 +1,8 @@
 //! Why a service could not do what was asked.
 
+mod chinese;
+mod hint;
+mod kind;
 mod text;
 
 #[cfg(feature = "http")]
@@ -16,6 +19,7 @@ use crate::pki::PkiError;
 use crate::policy::User;
 use crate::store::StoreError;
 use crate::wire::ReasonText;
+pub use kind::ErrorKind;
 use std::path::{Path, PathBuf};
 pub use text::Bilingual;
 use yinxin_core::font::FontError;
@@ -32,6 +36,22 @@ pub enum ServiceError {
     NotServed {
         /// The option as it is written, such as `--tsa`.
         option: &'static str,
+    },
+    /// RSASSA-PSS was asked of a key that is no RSA key.
+    PssNeedsRsa,
+    /// There is no certificate: the file of the key holds none, and none was named.
+    ChainMissing {
+        /// The key's file.
+        path: PathBuf,
+    },
+    /// A file of rows is not understood.
+    Rows {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        at: super::issue::RowPlace,
+        /// What is wrong.
+        why: super::issue::RowsProblem,
     },
     /// An encrypted document that could not be opened.
     DocumentLocked {
@@ -306,148 +326,7 @@ pub enum Sought {
     Anchor,
 }
 
-/// Kind of an error; the command line makes an exit code of it, the daemon a status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// The request cannot be served as it stands.
-    Usage,
-    /// Refused: what was shown is not what was claimed.
-    Refused,
-    /// A file or a folder is in the way.
-    InputOutput,
-    /// The program is at fault.
-    Internal,
-}
-
 impl ServiceError {
-    /// Returns the kind.
-    #[must_use]
-    pub fn kind(&self) -> ErrorKind {
-        match self {
-            Self::NotServed { .. }
-            | Self::PolicyNotUnderstood { .. }
-            | Self::FingerprintMalformed
-            | Self::RecognitionByPin
-            | Self::PasswordMissing
-            | Self::PictureFormat { .. }
-            | Self::ServerNotSocket { .. }
-            | Self::DomainMalformed { .. }
-            | Self::StateUnknown { .. }
-            | Self::CodeMalformed { .. } => ErrorKind::Usage,
-            Self::FingerprintMismatch { .. }
-            | Self::RevocationListOlder { .. }
-            | Self::RevocationListOfFuture { .. }
-            | Self::SealNotAllowed { .. }
-            | Self::LicenceUncertified { .. } => ErrorKind::Refused,
-            // As here for the same code, so that a command ends alike with and without a daemon.
-            Self::DaemonRefused { code, .. } => match code.as_str() {
-                "NOT_SERVED"
-                | "PASSWORD_MISSING"
-                | "CODE_MALFORMED"
-                | "DOMAIN_MALFORMED"
-                | "FINGERPRINT_MALFORMED"
-                | "RECOGNITION_BY_PIN"
-                | "STATE_UNKNOWN" => ErrorKind::Usage,
-                "SEAL_NOT_ALLOWED"
-                | "USER_NOT_ALLOWED"
-                | "OWNER_ONLY"
-                | "LICENCE_UNCERTIFIED"
-                | "FINGERPRINT_DIFFERS"
-                | "REVOCATION_LIST_OLDER"
-                | "REVOCATION_LIST_OF_FUTURE" => ErrorKind::Refused,
-                "INTERNAL" => ErrorKind::Internal,
-                _ => ErrorKind::InputOutput,
-            },
-            Self::DocumentLocked { .. }
-            | Self::Read { .. }
-            | Self::Write { .. }
-            | Self::TooLarge { .. }
-            | Self::NotUnderstood { .. }
-            | Self::Document { .. }
-            | Self::AlreadyThere { .. }
-            | Self::HomeMissing { .. }
-            | Self::NotFound { .. }
-            | Self::HomeHeld { .. }
-            | Self::HomeUnusable { .. }
-            | Self::Taken { .. }
-            | Self::Damaged { .. }
-            | Self::StatusListFull
-            | Self::StateFinal { .. }
-            | Self::NotSigned { .. }
-            | Self::NotPlaced { .. }
-            | Self::Signature(_)
-            | Self::Face(_)
-            | Self::SealPicture(_)
-            | Self::Store(_)
-            | Self::Key(_)
-            | Self::Pki(_)
-            | Self::Audit(_)
-            | Self::Recognition(_)
-            | Self::DaemonUnreachable { .. }
-            | Self::DaemonNotUnderstood { .. }
-            | Self::PasswordWrong { .. } => ErrorKind::InputOutput,
-            Self::Font(_) | Self::Internal(_) => ErrorKind::Internal,
-        }
-    }
-
-    /// Returns the stable code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::HomeHeld { .. } => "HOME_HELD",
-            Self::RecognitionByPin => "RECOGNITION_BY_PIN",
-            Self::LicenceUncertified { .. } => "LICENCE_UNCERTIFIED",
-            Self::HomeUnusable { .. } => "HOME_UNUSABLE",
-            Self::PasswordMissing => "PASSWORD_MISSING",
-            Self::Taken { .. } => "TAKEN",
-            Self::CodeMalformed { .. } => "CODE_MALFORMED",
-            Self::Damaged { .. } => "DAMAGED",
-            Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
-            Self::StateFinal { .. } => "STATE_FINAL",
-            Self::StateUnknown { .. } => "STATE_UNKNOWN",
-            Self::RevocationListOlder { .. } => "REVOCATION_LIST_OLDER",
-            Self::RevocationListOfFuture { .. } => "REVOCATION_LIST_OF_FUTURE",
-            Self::StatusListFull => "STATUS_LIST_FULL",
-            Self::PictureFormat { .. } => "PICTURE_FORMAT",
-            Self::NotSigned { .. } => "NOT_SIGNED",
-            Self::NotPlaced { .. } => "NOT_PLACED",
-            Self::Signature(_) => "SIGNATURE_FAILED",
-            Self::Face(_) => "FACE_NOT_DRAWN",
-            Self::SealPicture(_) => "SEAL_NOT_DRAWN",
-            Self::Font(_) => "FONT_UNUSABLE",
-            Self::Store(_) => "STORE_FAILED",
-            Self::Key(_) => "KEY_FAILED",
-            Self::Pki(_) => "CERTIFICATE_NOT_ISSUED",
-            Self::Audit(_) => "AUDIT_FAILED",
-            Self::Recognition(_) => "RECOGNITION_OBJECT_REFUSED",
-            Self::NotServed { .. } => "NOT_SERVED",
-            Self::PolicyNotUnderstood { .. } => "POLICY_NOT_UNDERSTOOD",
-            Self::DocumentLocked { why, .. } => match why {
-                Locked::PasswordNeeded => "DOCUMENT_PASSWORD_NEEDED",
-                Locked::PasswordWrong => "DOCUMENT_PASSWORD_WRONG",
-                Locked::Changed { .. } => "ENCRYPTION_CHANGED",
-                _ => "ENCRYPTION_UNSUPPORTED",
-            },
-            Self::Read { .. } => "READ_FAILED",
-            Self::Write { .. } => "WRITE_FAILED",
-            Self::TooLarge { .. } => "TOO_LARGE",
-            Self::NotUnderstood { .. } => "NOT_UNDERSTOOD",
-            Self::Document { .. } => "DOCUMENT_NOT_JUDGED",
-            Self::AlreadyThere { .. } => "ALREADY_THERE",
-            Self::HomeMissing { .. } => "HOME_MISSING",
-            Self::NotFound { .. } => "NOT_FOUND",
-            Self::FingerprintMalformed => "FINGERPRINT_MALFORMED",
-            Self::FingerprintMismatch { .. } => "FINGERPRINT_MISMATCH",
-            Self::PasswordWrong { .. } => "PASSWORD_WRONG",
-            Self::SealNotAllowed { .. } => "SEAL_NOT_ALLOWED",
-            Self::ServerNotSocket { .. } => "SERVER_NOT_SOCKET",
-            Self::DaemonUnreachable { .. } => "DAEMON_UNREACHABLE",
-            Self::DaemonNotUnderstood { .. } => "DAEMON_NOT_UNDERSTOOD",
-            Self::DaemonRefused { .. } => "DAEMON_REFUSED",
-            Self::Internal(_) => "INTERNAL",
-        }
-    }
-
     /// Returns code and texts as an entry of `problems`. The texts name files of this machine: the
     /// command line may print them, the daemon must not.
     #[must_use]

@@ -2,12 +2,12 @@
 
 use super::bureau::{Bureau, Profile, ROOT_KEY};
 use super::{ServiceError, catalogue, pem, revocation};
-use crate::keys::{KeyId, KeyKind};
+use crate::keys::{KeyId, KeyKind, Password};
 use crate::pki::{self, Name};
 use crate::wire::home::{FileCreated, HomeCreated};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use time::{Duration, OffsetDateTime};
-use yinxin_core::licence::{AreaCode, AuthorityName, CreditCode};
+use yinxin_core::licence::{AreaCode, AuthorityName, CatalogueEntry, CreditCode};
 use yinxin_core::x509::Certificate;
 
 /// How long a root is good.
@@ -55,6 +55,37 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
     // Password and catalogue are read first: nothing is made where they cannot be.
     let entries = catalogue::read_all(&request.catalogue)?;
     let password = super::bureau::read_password(&request.key_password_file)?;
+    let was_there = request.home.is_dir();
+    let made = make(request, &entries, password);
+    // A home that was not finished helps nobody; what was there before is not this program's.
+    match &made {
+        Ok(_) | Err(ServiceError::AlreadyThere { .. }) => {}
+        Err(_) => undo(&request.home, was_there),
+    }
+    made
+}
+
+/// Removes what was made of a home; the folder was empty or not there.
+fn undo(home: &Path, was_there: bool) {
+    // What cannot be removed is told by the next attempt: the folder is not empty.
+    if !was_there {
+        std::fs::remove_dir_all(home).ok();
+        return;
+    }
+    for entry in std::fs::read_dir(home).into_iter().flatten().flatten() {
+        let path = entry.path();
+        match path.is_dir() {
+            true => std::fs::remove_dir_all(&path).ok(),
+            false => std::fs::remove_file(&path).ok(),
+        };
+    }
+}
+
+fn make(
+    request: &InitRequest,
+    entries: &[CatalogueEntry],
+    password: Password,
+) -> Result<(Bureau, HomeCreated), ServiceError> {
     let bureau = Bureau::create(
         &request.home,
         Profile {
@@ -65,7 +96,7 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
         },
         password,
     )?;
-    for entry in &entries {
+    for entry in entries {
         catalogue::add(&bureau, entry)?;
     }
     bureau

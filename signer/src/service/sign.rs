@@ -37,7 +37,7 @@ pub fn sign(request: &SignRequest) -> Result<Signed, ServiceError> {
     request.check_served()?;
     match &request.key {
         KeySource::Files { key, chain } => {
-            let own = OwnKey::read(key, chain, request)?;
+            let own = OwnKey::read(key, chain.as_deref(), request)?;
             put(request, |octets| own.make(octets, request))
         }
         KeySource::Home { home, seal } => match Daemon::holding(home)? {

@@ -354,6 +354,38 @@ fn without_the_password_nothing_is_signed() {
 }
 
 #[test]
+fn a_home_that_could_not_be_finished_leaves_nothing() {
+    let place = Place::new();
+    let mode = std::os::unix::fs::DirBuilderExt::mode;
+    let mut folders = std::fs::DirBuilder::new();
+    mode(&mut folders, 0o700)
+        .create(place.path("empty"))
+        .unwrap();
+    for folder in ["fresh", "empty"] {
+        let request = InitRequest {
+            home: place.path(folder),
+            authority: unit(),
+            area_code: "990101".into(),
+            verification_address: "https://v.invalid/v/".into(),
+            // The second entry of one code is refused, when the home is there already.
+            catalogue: vec![place.path("food.json"), place.path("food.json")],
+            key_password_file: place.path("pw"),
+            at: NOW,
+        };
+        init::create(&request).unwrap_err();
+        let left = std::fs::read_dir(place.path(folder)).map_or(0, Iterator::count);
+        assert_eq!(left, 0, "{folder}");
+        assert_eq!(place.path(folder).exists(), folder == "empty");
+        let catalogue = vec![place.path("food.json")];
+        init::create(&InitRequest {
+            catalogue,
+            ..request
+        })
+        .unwrap();
+    }
+}
+
+#[test]
 fn a_home_is_not_made_over_another() {
     let place = Place::new();
     let again = init::create(&InitRequest {

@@ -1,6 +1,6 @@
 //! What an error says, and what to do next, in Chinese and English.
 
-use super::{Expected, ServiceError, Sought};
+use super::{Expected, ServiceError, Sought, chinese};
 use yinxin_core::licence::State;
 use yinxin_core::pdf::Locked;
 
@@ -14,7 +14,7 @@ pub struct Bilingual {
 }
 
 impl Bilingual {
-    fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self {
             zh: zh.into(),
             en: en.into(),
@@ -49,7 +49,11 @@ impl ServiceError {
                 ),
             ),
             Self::HomeUnusable { path, source } => Bilingual::new(
-                format!("数据目录 {} 无法使用：{source}", path.display()),
+                format!(
+                    "数据目录 {} 无法使用：{}",
+                    path.display(),
+                    chinese::home(source)
+                ),
                 format!("the home {} cannot be used: {source}", path.display()),
             ),
             Self::PasswordMissing => {
@@ -63,7 +67,7 @@ impl ServiceError {
                 )
             }
             Self::CodeMalformed { code, source } => Bilingual::new(
-                format!("代码 {code} 不合规则：{source}"),
+                format!("代码 {code} 不合规则：{}", chinese::code(source)),
                 format!("the code {code} breaks its rules: {source}"),
             ),
             Self::Damaged { what } => Bilingual::new(
@@ -114,7 +118,7 @@ impl ServiceError {
                 ),
             ),
             Self::NotSigned { path, source } => Bilingual::new(
-                format!("未能签署 {}：{source}", path.display()),
+                format!("未能签署 {}：{}", path.display(), chinese::signing(source)),
                 format!("{} was not signed: {source}", path.display()),
             ),
             Self::NotPlaced { path, why } => Bilingual::new(
@@ -126,7 +130,7 @@ impl ServiceError {
                 format!("the signature was not made: {source}"),
             ),
             Self::Face(source) => Bilingual::new(
-                format!("无法绘制证照：{source}"),
+                format!("无法绘制证照：{}", chinese::face(source)),
                 format!("the licence cannot be drawn: {source}"),
             ),
             Self::SealPicture(source) => Bilingual::new(
@@ -142,7 +146,7 @@ impl ServiceError {
                 format!("the store failed: {source}"),
             ),
             Self::Key(source) => Bilingual::new(
-                format!("密钥出错：{source}"),
+                format!("密钥出错：{}", chinese::key(source)),
                 format!("the key failed: {source}"),
             ),
             Self::Pki(source) => Bilingual::new(
@@ -157,6 +161,25 @@ impl ServiceError {
                 format!("互认文件被拒绝：{source}"),
                 format!("the recognition object was refused: {source}"),
             ),
+            Self::PssNeedsRsa => Bilingual::new(
+                "--pss 只适用于 RSA 密钥，该密钥不是",
+                "--pss is for RSA keys, and this key is none",
+            ),
+            Self::ChainMissing { path } => Bilingual::new(
+                format!("{} 中没有证书，又没有给出 --cert", path.display()),
+                format!(
+                    "{} holds no certificate, and --cert was not given",
+                    path.display()
+                ),
+            ),
+            Self::Rows { path, at, why } => {
+                let (zh, en) = why.text();
+                let (line_zh, line_en) = at.text();
+                Bilingual::new(
+                    format!("{}{line_zh}：{zh}", path.display()),
+                    format!("{}{line_en}: {en}", path.display()),
+                )
+            }
             Self::NotServed { option } => Bilingual::new(
                 format!("本版本尚不支持 {option}"),
                 format!("{option} is not served by this release yet"),
@@ -170,11 +193,11 @@ impl ServiceError {
             ),
             Self::DocumentLocked { path, why } => locked(&path.display().to_string(), why),
             Self::Read { path, source } => Bilingual::new(
-                format!("无法读取 {}：{source}", path.display()),
+                format!("无法读取 {}：{}", path.display(), chinese::system(source)),
                 format!("cannot read {}: {source}", path.display()),
             ),
             Self::Write { path, source } => Bilingual::new(
-                format!("无法写入 {}：{source}", path.display()),
+                format!("无法写入 {}：{}", path.display(), chinese::system(source)),
                 format!("cannot write {}: {source}", path.display()),
             ),
             Self::TooLarge { path, most } => Bilingual::new(
@@ -192,7 +215,11 @@ impl ServiceError {
                 )
             }
             Self::Document { path, source } => Bilingual::new(
-                format!("无法判断 {}：{source}", path.display()),
+                format!(
+                    "无法判断 {}：{}",
+                    path.display(),
+                    chinese::document(source.as_ref())
+                ),
                 format!("cannot judge {}: {source}", path.display()),
             ),
             Self::AlreadyThere { path } => Bilingual::new(
@@ -231,7 +258,11 @@ impl ServiceError {
                 format!("{url} does not sign: signing is asked over a Unix socket only"),
             ),
             Self::DaemonUnreachable { socket, source } => Bilingual::new(
-                format!("无法与守护进程通信（{}）：{source}", socket.display()),
+                format!(
+                    "无法与守护进程通信（{}）：{}",
+                    socket.display(),
+                    chinese::system(source)
+                ),
                 format!(
                     "the daemon cannot be reached at {}: {source}",
                     socket.display()
@@ -250,150 +281,6 @@ impl ServiceError {
                 format!("internal error: {what}"),
             ),
         }
-    }
-
-    /// Returns what to do next, where there is something to do.
-    #[must_use]
-    pub fn hint(&self) -> Option<Bilingual> {
-        let (zh, en) = match self {
-            Self::NotServed { .. } => (
-                "去掉该选项后重试；支持的选项见 --help",
-                "leave the option out; --help lists what is served",
-            ),
-            Self::DocumentLocked {
-                why: Locked::PasswordNeeded | Locked::PasswordWrong,
-                ..
-            } => (
-                "用 --password-file 指定含文件密码的文件",
-                "name a file with the document's password by --password-file",
-            ),
-            Self::DocumentLocked { .. } => (
-                "请索取未加密的原件；不要自行解密后再验证，那会改变文件",
-                "ask for the unencrypted original; do not decrypt it yourself, which changes the file",
-            ),
-            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
-                ("请检查路径是否正确", "check the path")
-            }
-            Self::Read { .. } => ("请检查文件权限", "check that you may read the file"),
-            Self::Write { .. } => (
-                "请检查目录是否存在、是否可写、磁盘是否已满",
-                "check that the folder exists, that you may write there, and that the disk is not full",
-            ),
-            Self::TooLarge { .. } => ("请检查是否选错了文件", "check that this is the right file"),
-            Self::NotUnderstood {
-                expected: Expected::LicenceData,
-                ..
-            } => (
-                "CSV 须为 UTF-8 编码（Excel 请另存为“CSV UTF-8”），首行为要素名且不重复，各行列数一致，至少一行数据",
-                "CSV must be UTF-8 (in Excel save as \"CSV UTF-8\"), with distinct element names in the first row, \
-                 the same number of columns in each row, and at least one row of data",
-            ),
-            Self::NotUnderstood { .. } => (
-                "请检查是否选错了文件；证书可为 PEM 或 DER",
-                "check that this is the right file; certificates may be PEM or DER",
-            ),
-            Self::Document { .. } => (
-                "请索取原件；扫描件、截图和重新保存的文件不能验证",
-                "ask for the original; scans, screenshots and re-saved files cannot be judged",
-            ),
-            Self::AlreadyThere { .. } => (
-                "请换一个名称，或先移走原有文件",
-                "choose another name, or move the old one away",
-            ),
-            Self::HomeMissing { .. } => (
-                "用 `yinxin init --home 目录` 新建，或用 `yinxin demo 目录` 生成演示",
-                "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
-            ),
-            Self::NotFound { what, .. } => match what {
-                Sought::Licence => (
-                    "用 `yinxin licence list` 查看已有证照",
-                    "see `yinxin licence list`",
-                ),
-                Sought::LicenceType => (
-                    "把该类型的目录条目（JSON）放入数据目录的 catalogue/，文件名为“类型代码.json”；`yinxin demo` 生成的目录中有范例",
-                    "put its catalogue entry (JSON) into catalogue/ of the home as CODE.json; `yinxin demo` makes examples",
-                ),
-                Sought::Seal => (
-                    "用 `yinxin seal show` 查看已有印章",
-                    "see `yinxin seal show`",
-                ),
-                Sought::Anchor => (
-                    "用 `yinxin trust list` 查看已导入的根",
-                    "see `yinxin trust list`",
-                ),
-            },
-            Self::FingerprintMalformed => (
-                "请从发布机构另行公布的渠道抄录指纹，可带冒号或空格",
-                "copy the fingerprint from where the authority publishes it; colons and spaces may stay",
-            ),
-            Self::FingerprintMismatch { .. } => (
-                "请核对指纹来源；指纹必须来自证书文件以外的渠道。若抄录无误，此证书可能被替换，不得导入",
-                "check where the fingerprint came from: it must not come with the file. If it was copied \
-                 rightly, the certificate may have been swapped and must not be imported",
-            ),
-            Self::PasswordWrong { .. } => (
-                "用 --key-password-file 指定含正确口令的文件",
-                "name a file with the right password by --key-password-file",
-            ),
-            Self::PasswordMissing => (
-                "用 --key-password-file 指定口令文件",
-                "name the file with the password by --key-password-file",
-            ),
-            Self::HomeHeld { .. } => (
-                "请等待该进程完成后重试",
-                "wait until that process has finished and try again",
-            ),
-            Self::RecognitionByPin => (
-                "用 `yinxin exchange import --pin 域 --fingerprint SHA256 根文件` 按指纹固定该域的互认根",
-                "pin the root of the domain by its key: `yinxin exchange import --pin DOMAIN --fingerprint SHA256 ROOT`",
-            ),
-            Self::LicenceUncertified { .. } => (
-                "请向签发机关索取经其签章的原件；本机关的证照请用 `yinxin licence issue` 签发",
-                "ask the issuer for the file that it certified; issue licences of this home by `yinxin licence issue`",
-            ),
-            Self::Damaged { .. } | Self::Store(_) | Self::Audit(_) => (
-                "请停止使用该目录，保留整个目录的副本，再从最近的备份恢复",
-                "stop, keep a copy of the whole folder, and restore it from the last backup",
-            ),
-            Self::SealNotAllowed { .. } => (
-                "请印章管理人用 `yinxin seal allow` 授权",
-                "ask the keeper of the seal to allow it by `yinxin seal allow`",
-            ),
-            Self::ServerNotSocket { .. } => (
-                "请使用 --server unix:路径，或 --home 目录",
-                "name the socket by --server unix:PATH, or the home by --home DIR",
-            ),
-            Self::DaemonUnreachable { .. } => (
-                "请检查守护进程是否在运行，以及您是否有权使用其套接字",
-                "check that the daemon runs and that you may use its socket",
-            ),
-            Self::DaemonNotUnderstood { .. } => (
-                "请检查守护进程与 `yinxin` 的版本是否一致",
-                "check that the daemon and `yinxin` are of one version",
-            ),
-            Self::RevocationListOlder { .. } => (
-                "请向签发机构索取最新的列表；已保存的列表继续使用",
-                "ask its issuer for the newest list; the one that is kept stays in use",
-            ),
-            Self::RevocationListOfFuture { .. } => (
-                "请检查本机时钟；时钟无误时请向签发机构核实",
-                "check the clock of this machine; where it is right, ask the issuer",
-            ),
-            Self::PictureFormat { .. } => {
-                ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
-            }
-            Self::NotPlaced { .. } => ("请另选位置后重试", "choose another place and try again"),
-            Self::NotSigned { .. } => (
-                "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
-                "mend what the message names and try again; this program only appends and never repairs a file",
-            ),
-            Self::Font(_) | Self::Internal(_) => (
-                "请将此信息与 `yinxin --version` 的输出一并报告",
-                "please report this message with the output of `yinxin --version`",
-            ),
-            _ => return None,
-        };
-        Some(Bilingual::new(zh, en))
     }
 }
 
@@ -428,7 +315,7 @@ impl Expected {
 }
 
 impl Sought {
-    fn text(self) -> (&'static str, &'static str) {
+    pub(super) fn text(self) -> (&'static str, &'static str) {
         match self {
             Self::Licence => ("证照", "licence"),
             Self::LicenceType => ("证照类型", "licence type"),

@@ -27,7 +27,7 @@ pub(super) struct OwnKey {
 impl OwnKey {
     pub(super) fn read(
         key: &Path,
-        chain: &Path,
+        chain: Option<&Path>,
         request: &SignRequest,
     ) -> Result<Self, ServiceError> {
         let password = match &request.key_password_file {
@@ -46,12 +46,20 @@ impl OwnKey {
                     expected: Expected::PrivateKey,
                 },
             })?;
-        let certificates = certificate::read_all(chain)?
+        // A file of a key may hold its certificates too, as PKCS#12 does.
+        let (ders, named) = match chain {
+            Some(chain) => (certificate::read_all(chain)?, chain),
+            None if material.chain.is_empty() => {
+                return Err(ServiceError::ChainMissing { path: key.into() });
+            }
+            None => (material.chain.clone(), key),
+        };
+        let certificates = ders
             .iter()
             .map(|der| Certificate::parse(der))
             .collect::<Result<Vec<_>, _>>()
             .map_err(|_| ServiceError::NotUnderstood {
-                path: chain.into(),
+                path: named.into(),
                 expected: Expected::Certificates,
             })?;
         let is_rsa = certificates.first().is_some_and(|certificate| {
@@ -60,6 +68,9 @@ impl OwnKey {
                 Ok(PublicKey::Rsa { .. })
             )
         });
+        if request.rsa == RsaScheme::Pss && !is_rsa {
+            return Err(ServiceError::PssNeedsRsa);
+        }
         let preferred = (is_rsa && request.rsa == RsaScheme::Pss)
             .then_some(SignatureAlgorithm::RsaPss(DigestAlgorithm::Sha256));
         let key = MemoryKey::from_pkcs8(&material.pkcs8, preferred).map_err(|_| {

@@ -31,7 +31,7 @@ pub struct SignRequest {
     pub certify: Option<DocMdp>,
     /// Locks fields from now on, and with its permission the document.
     pub lock: Option<FieldLock>,
-    /// How an RSA key signs; other keys do not mind.
+    /// How an RSA key signs; any other key is refused where this says PSS.
     pub rsa: RsaScheme,
     /// The caller's clock: the claimed signing time.
     pub at: OffsetDateTime,
@@ -53,8 +53,8 @@ pub enum KeySource {
     Files {
         /// The private key.
         key: PathBuf,
-        /// Its certificate and those above it.
-        chain: PathBuf,
+        /// Its certificate and those above it; `None` where the file of the key holds them.
+        chain: Option<PathBuf>,
     },
     /// A seal of a home.
     Home {
@@ -99,7 +99,7 @@ impl SignRequest {
     ///
     /// # Errors
     ///
-    /// [`ServiceError::NotServed`] with the option's name.
+    /// [`ServiceError::NotServed`] with the option's name; [`ServiceError::PssNeedsRsa`].
     pub fn check_served(&self) -> Result<(), ServiceError> {
         let refused = [
             (self.level == Level::BT, "--level b-t"),
@@ -119,9 +119,15 @@ impl SignRequest {
                 "--key-password-file with --server",
             ),
         ];
-        match refused.into_iter().find(|(asked, _)| *asked) {
-            Some((_, option)) => Err(ServiceError::NotServed { option }),
-            None => Ok(()),
+        if let Some((_, option)) = refused.into_iter().find(|(asked, _)| *asked) {
+            return Err(ServiceError::NotServed { option });
+        }
+        // The keys of seals are for elliptic curves.
+        match self.key {
+            KeySource::Home { .. } | KeySource::Server { .. } if self.rsa == RsaScheme::Pss => {
+                Err(ServiceError::PssNeedsRsa)
+            }
+            _ => Ok(()),
         }
     }
 }

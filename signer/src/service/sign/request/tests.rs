@@ -7,7 +7,7 @@ fn request() -> SignRequest {
         output: Output::CopyTo("b.pdf".into()),
         key: KeySource::Files {
             key: "k.pem".into(),
-            chain: "c.pem".into(),
+            chain: Some("c.pem".into()),
         },
         key_password_file: None,
         password_file: None,

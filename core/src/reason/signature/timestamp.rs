@@ -1,0 +1,91 @@
+//! Timestamps and evidence records.
+
+use super::Entry;
+
+/// A token cannot be read.
+pub static TIMESTAMP_UNREADABLE: Entry = Entry {
+    code: "TIMESTAMP_UNREADABLE",
+    zh: "时间戳无法读取（{why}），不能证明签名时间",
+    en: "the timestamp cannot be read ({why}) and proves no time",
+    clause: "RFC 3161",
+};
+
+/// The imprint is another's.
+pub static TIMESTAMP_IMPRINT_MISMATCH: Entry = Entry {
+    code: "TIMESTAMP_IMPRINT_MISMATCH",
+    zh: "时间戳不属于这个签名，不能证明任何事；不得据此认定签名时间",
+    en: "the timestamp belongs to something else and proves nothing here",
+    clause: "RFC 3161, 2.4.2",
+};
+
+/// The token is broken.
+pub static TIMESTAMP_BROKEN: Entry = Entry {
+    code: "TIMESTAMP_BROKEN",
+    zh: "时间戳本身的签名不正确，不能证明任何事",
+    en: "the timestamp's own signature is wrong, so it proves nothing",
+    clause: "RFC 3161",
+};
+
+/// No anchor of the tsa role.
+pub static TIMESTAMP_UNTRUSTED: Entry = Entry {
+    code: "TIMESTAMP_UNTRUSTED",
+    zh: "时间戳机构未被导入的信任锚认可（{why}），时间不能采用；可用 --trust tsa= 导入",
+    en: "no imported anchor vouches for the timestamp authority ({why}), so its time is not used; import one with --trust tsa=",
+    clause: "RFC 3161",
+};
+
+/// The token cannot be judged.
+pub static TIMESTAMP_NOT_JUDGED: Entry = Entry {
+    code: "TIMESTAMP_NOT_JUDGED",
+    zh: "时间戳无法核验（{why}），其时间不予采用；请用出具方提供的工具核验",
+    en: "the timestamp cannot be judged ({why}), so its time is not used; use a tool of the issuer",
+    clause: "RFC 3161",
+};
+
+/// The certificate was good when a timestamp was made.
+pub static PROVED_IN_TIME: Entry = Entry {
+    code: "PROVED_IN_TIME",
+    zh: "时间戳证明签名在 {time} 已存在，当时证书有效；此后到期或吊销不影响该签名",
+    en: "a timestamp proves that the signature existed at {time}, when the certificate was good; what came later does not affect it",
+    clause: "ETSI EN 319 102-1, 5.6.2 (from memory)",
+};
+
+/// The authority's certificate was good when a later timestamp covered this one.
+pub static TIMESTAMP_PROVED_IN_TIME: Entry = Entry {
+    code: "TIMESTAMP_PROVED_IN_TIME",
+    zh: "后来的文档时间戳证明本时间戳在 {time} 已存在，当时时间戳机构的证书有效",
+    en: "a later document timestamp proves that this one existed at {time}, when the certificate of its authority was good",
+    clause: "ETSI EN 319 102-1, 5.6.2 (from memory)",
+};
+
+/// A timestamp says a later time than the document timestamp that covers it.
+pub static TIMESTAMP_ORDER: Entry = Entry {
+    code: "TIMESTAMP_ORDER",
+    zh: "时间戳的时间（{time}）晚于覆盖它的文档时间戳（{proved}）：两者之一的时钟有误，均不可据以认定时间",
+    en: "the timestamp says {time}, later than the document timestamp that covers it ({proved}): one of the two clocks is wrong",
+    clause: "ETSI EN 319 102-1, 5.5.4 (from memory)",
+};
+
+/// An evidence record that cannot be judged.
+pub static EVIDENCE_UNREADABLE: Entry = Entry {
+    code: "EVIDENCE_UNREADABLE",
+    zh: "证据记录无法判读（{why}）；请索取原始的证据记录",
+    en: "the evidence record cannot be judged ({why}); ask for the original record",
+    clause: "RFC 4998, 3.1",
+};
+
+/// An evidence record of another file, or of this file before it was altered.
+pub static EVIDENCE_OF_OTHER_DATA: Entry = Entry {
+    code: "EVIDENCE_OF_OTHER_DATA",
+    zh: "证据记录不属于本文件：它属于其他文件，或文件在其形成之后被改动；请核对是否取错",
+    en: "the evidence record is not of this file: it belongs to another one, or the file was changed after it was made; check that it is the right record",
+    clause: "RFC 4998, 4.3",
+};
+
+/// The time in a token is later than that of the judgement.
+pub static TIMESTAMP_IN_THE_FUTURE: Entry = Entry {
+    code: "TIMESTAMP_IN_THE_FUTURE",
+    zh: "时间戳的时间（{time}）晚于核验时间，不予采用；请检查核验所用的时间",
+    en: "the time of the timestamp ({time}) is later than that of the check, so it is not used; check the time that you gave",
+    clause: "RFC 3161",
+};

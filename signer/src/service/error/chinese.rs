@@ -1,0 +1,239 @@
+//! What lower layers say, in Chinese. What is not translated here is kept as they say it.
+
+use crate::home::HomeError;
+use crate::keys::KeyError;
+use std::io;
+use yinxin_core::issue::IssueError;
+use yinxin_core::licence::CodeError;
+use yinxin_core::pdf::{AppendError, Finding, ParseError};
+use yinxin_core::sign::SignError;
+use yinxin_core::verify::VerifyError;
+
+/// What the operating system said.
+pub(super) fn system(error: &io::Error) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => "文件或目录不存在",
+        io::ErrorKind::PermissionDenied => "没有权限",
+        io::ErrorKind::AlreadyExists => "已存在同名文件或目录",
+        io::ErrorKind::IsADirectory => "这是一个目录",
+        io::ErrorKind::NotADirectory => "路径中有一段不是目录",
+        io::ErrorKind::StorageFull => "磁盘已满",
+        io::ErrorKind::ReadOnlyFilesystem => "文件系统只读",
+        io::ErrorKind::ConnectionRefused => "连接被拒绝，服务可能未运行",
+        io::ErrorKind::TimedOut => "等待超时",
+        io::ErrorKind::UnexpectedEof | io::ErrorKind::BrokenPipe => "连接或文件中途断开",
+        io::ErrorKind::InvalidData => "内容不合格式",
+        _ => return format!("系统报告 {error}"),
+    };
+    known.to_owned()
+}
+
+pub(super) fn code(error: &CodeError) -> String {
+    let place = error.position().saturating_add(1);
+    match error {
+        CodeError::Area { .. } => format!("第 {place} 位起不是 GB/T 2260 的行政区划代码"),
+        CodeError::Character { .. } => format!("第 {place} 位的字符不应出现在这里"),
+        CodeError::CheckCharacter { expected, .. } => {
+            format!("第 {place} 位的校验码不对，应为 {expected}")
+        }
+        CodeError::Date { .. } => format!("第 {place} 位起不是日历上的日期"),
+        CodeError::Field { .. } => {
+            format!("第 {place} 位：标识应为六段，即根.类型.签发机构.流水号.版本.校验码")
+        }
+        CodeError::Issuer { .. } => format!("第 {place} 位起的签发机构不是统一社会信用代码"),
+        CodeError::Length { found, most } => format!("有 {found} 位，应为（或至多）{most} 位"),
+        CodeError::LowerCase { .. } => format!("第 {place} 位是小写字母，请改为大写"),
+        CodeError::Root => "不以证照根 1.2.156.3005.2 开头".to_owned(),
+        CodeError::Version { .. } => format!("第 {place} 位起的版本号不是 001 至 999 的三位数字"),
+        _ => error.to_string(),
+    }
+}
+
+pub(super) fn key(error: &KeyError) -> String {
+    let known = match error {
+        KeyError::BadIdentifier => {
+            "密钥名称应为 1 至 64 个小写字母、数字或 - _ .，并以字母或数字开头"
+        }
+        KeyError::Unknown => "没有这个名称的密钥",
+        KeyError::Exists => "已有同名密钥，请换一个名称",
+        KeyError::WrongPassword => "口令打不开密钥",
+        KeyError::PublicHalfDiffers => "公钥文件与私钥不是一对，请从备份恢复密钥文件",
+        KeyError::Unsupported => "不支持这种密钥",
+        KeyError::Cryptography => "密码库拒绝了该密钥，或系统没有可用的随机数",
+        KeyError::Malformed(why) => return format!("密钥文件已损坏（{why}）"),
+        KeyError::Io(error) => return format!("密钥库无法读写：{}", system(error)),
+    };
+    known.to_owned()
+}
+
+pub(super) fn home(error: &HomeError) -> String {
+    match error {
+        HomeError::NotAHome => "不是数据目录，请先新建".to_owned(),
+        HomeError::Exists => "已是数据目录，或目录不为空".to_owned(),
+        HomeError::Held { .. } => "正被另一进程使用".to_owned(),
+        HomeError::OpenToOthers => "目录须属于当前用户，且权限为 0700".to_owned(),
+        HomeError::UnknownFormat { found } => {
+            format!("目录格式为 {found}，由更新的版本写成；请升级后再用")
+        }
+        HomeError::Io(error) => system(error),
+    }
+}
+
+pub(super) fn face(error: &IssueError) -> String {
+    match error {
+        IssueError::OtherType => "证照类型与目录条目不同".to_owned(),
+        IssueError::UnknownElement { element } => {
+            format!("版面用到要素“{element}”，证照没有该要素")
+        }
+        IssueError::MissingValue { field } => format!("缺少必填项“{field}”"),
+        IssueError::InvalidDate { field } => format!("“{field}”不是 YYYY-MM-DD 形式的日期"),
+        IssueError::MissingGlyph { field, character } => {
+            format!("“{field}”中的字“{character}”在所有字体中都没有；请用 --font 提供含该字的字体")
+        }
+        IssueError::ForbiddenCharacter { field, character } => format!(
+            "“{field}”含有不可见的控制字符 U+{:04X}",
+            u32::from(*character)
+        ),
+        IssueError::TextTooLong { field, most } => format!("“{field}”超过 {most} 个字"),
+        IssueError::DoesNotFit { field } => format!("“{field}”用最小字号也放不下"),
+        IssueError::RowsDoNotFit {
+            needed_mm,
+            available_mm,
+        } => format!("版面各行共需 {needed_mm} 毫米，只有 {available_mm} 毫米"),
+        IssueError::PhotoMissing => "该类型的证照须有照片".to_owned(),
+        IssueError::PhotoWithoutPlace => "该类型的证照没有照片位置".to_owned(),
+        IssueError::Photo(why) => format!("照片不能用（{why}）"),
+        IssueError::DataTooLarge { octets, most } => {
+            format!("数据有 {octets} 字节，超过上限 {most} 字节")
+        }
+        IssueError::Date => "日期不在公元 1 至 9999 年之间".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Why a document cannot be read.
+fn parse(error: &ParseError) -> String {
+    match error {
+        ParseError::NoHeader => "文件开头 1024 字节内没有 %PDF-，可能不是 PDF".to_owned(),
+        ParseError::NoStartxref => "文件末尾没有 startxref，可能不完整".to_owned(),
+        ParseError::Syntax { at, expected } => format!("第 {at} 字节处语法有误（应为 {expected}）"),
+        ParseError::PrevLoop { at } => format!("第 {at} 字节处的交叉引用表指回自身"),
+        ParseError::WrongObject { at, wanted } => {
+            format!("交叉引用表说对象 {wanted} 在第 {at} 字节，实际不在那里")
+        }
+        ParseError::TooMuch { limit, .. } => format!("内容超过处理上限 {limit}"),
+        ParseError::UnsupportedFilter { at } => format!("第 {at} 字节处的流使用了不支持的压缩方式"),
+        ParseError::DamagedStream { at } => format!("第 {at} 字节处的流已损坏，无法解压"),
+        ParseError::Encrypted { at } => format!("第 {at} 字节处的流已加密，需要密码"),
+        ParseError::Undecipherable { at } => format!("第 {at} 字节处的内容无法解密"),
+        ParseError::NoCatalog => "文件没有可用的目录和页面".to_owned(),
+        ParseError::Loop { number } => format!("对象 {number} 指回自身"),
+        ParseError::NoSuch { index, .. } => format!("没有第 {} 项", index.saturating_add(1)),
+        _ => error.to_string(),
+    }
+}
+
+/// Why a document was not judged or changed, where it is one of those errors.
+pub(super) fn document(error: &(dyn std::error::Error + Send + Sync + 'static)) -> String {
+    if let Some(VerifyError::NotRead(error)) = error.downcast_ref::<VerifyError>() {
+        return parse(error);
+    }
+    match error.downcast_ref::<ParseError>() {
+        Some(error) => parse(error),
+        None => error.to_string(),
+    }
+}
+
+pub(super) fn signing(error: &SignError) -> String {
+    match error {
+        SignError::Append(error) => append(error),
+        other => other.to_string(),
+    }
+}
+
+fn append(error: &AppendError) -> String {
+    let known = match error {
+        AppendError::Recovered => "交叉引用表已损坏；请先在编辑软件中另存一份",
+        AppendError::Locked(_) => "文件已加密，未能打开",
+        AppendError::Ambiguous { finding } => {
+            return format!("不同的阅读器可能看到不同的内容：{}", oddity(finding));
+        }
+        AppendError::Unreadable(error) => {
+            return format!("需要改动的部分无法读取：{}", parse(error));
+        }
+        AppendError::Unsupported { .. } => "文件结构与标准不符，不能在其后追加",
+        AppendError::TooLarge { .. } => "超出 PDF 格式的容量",
+        AppendError::FieldName => "新签名域的名称不能为空，也不能含句点",
+        AppendError::NotASignatureField => "该域不是签名域",
+        AppendError::AlreadySigned => "该签名域已有签名，请另选一个",
+        AppendError::FieldHasPlace => "该签名域已有自己的位置，不能另选",
+        AppendError::FieldHasLock => "该签名域已有自己的锁定设置，不能另选",
+        AppendError::AlreadyCertified => "文件已有认证签名",
+        AppendError::CertificationNotFirst => "文件已有签名；认证签名必须是第一个签名",
+        AppendError::CertifiedWithoutChanges => "文件的认证签名不许任何改动（DocMDP，P=1）",
+        AppendError::VisibleAfterCertification => {
+            "文件已有认证签名，新签名须不可见，或填入已有的签名域"
+        }
+        AppendError::DocumentLocked { by } => return format!("签名域“{by}”中的签名锁定了整个文件"),
+        AppendError::FieldLocked { by } => return format!("签名域“{by}”中的签名锁定了该域"),
+        AppendError::RestrictionUnreadable => "较早签名的限制无法读取",
+        AppendError::NoSuchPage { index } => {
+            return format!("没有第 {} 页", index.saturating_add(1));
+        }
+        AppendError::ContentsTooSmall { needed, reserved } => {
+            return format!("签名需要 {needed} 字节，只预留了 {reserved} 字节");
+        }
+        AppendError::Rectangle => "矩形为空，或坐标不是有限的数",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
+}
+
+/// What is odd about the structure of a document.
+fn oddity(finding: &Finding) -> String {
+    match finding {
+        Finding::HeaderShift { by } => format!("%PDF- 之前有 {by} 字节"),
+        Finding::Tail { span } => format!(
+            "从第 {} 字节起有 {} 字节不属于任何修订版",
+            span.start,
+            span.end.saturating_sub(span.start)
+        ),
+        Finding::DuplicateKeys { at } => format!("第 {at} 字节处的字典有重复的键"),
+        Finding::DuplicateEntry { number, .. } => format!("对象 {number} 登记了两次"),
+        Finding::DualStartxref { at } => format!("第 {at} 字节之后还有一个 startxref"),
+        Finding::WrongLength { at } => format!("第 {at} 字节处的流长度有误"),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Sentences that a clerk reads hold no English of lower layers, names of things apart.
+    #[test]
+    fn common_errors_are_told_in_chinese() {
+        let said = [
+            system(&io::Error::from(io::ErrorKind::NotFound)),
+            system(&io::Error::from(io::ErrorKind::StorageFull)),
+            code(&CodeError::CheckCharacter {
+                at: 17,
+                expected: 'X',
+            }),
+            key(&KeyError::WrongPassword),
+            home(&HomeError::OpenToOthers),
+            face(&IssueError::MissingValue {
+                field: "名称".to_owned(),
+            }),
+            append(&AppendError::AlreadySigned),
+            append(&AppendError::Unreadable(ParseError::NoStartxref)),
+        ];
+        for text in said {
+            let words = text.split(|c: char| !c.is_ascii_alphabetic());
+            let english: Vec<&str> = words
+                .filter(|word| word.len() > 1 && !["startxref"].contains(word))
+                .collect();
+            assert!(english.is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What to do next.
+
+use super::{Bilingual, ServiceError, Sought};
+use yinxin_core::pdf::Locked;
+
+impl ServiceError {
+    /// Returns what to do next, where there is something to do.
+    #[must_use]
+    pub fn hint(&self) -> Option<Bilingual> {
+        let (zh, en) = match self {
+            Self::NotServed { .. } => (
+                "去掉该选项后重试；支持的选项见 --help",
+                "leave the option out; --help lists what is served",
+            ),
+            Self::DocumentLocked {
+                why: Locked::PasswordNeeded | Locked::PasswordWrong,
+                ..
+            } => (
+                "用 --password-file 指定含文件密码的文件",
+                "name a file with the document's password by --password-file",
+            ),
+            Self::DocumentLocked { .. } => (
+                "请索取未加密的原件；不要自行解密后再验证，那会改变文件",
+                "ask for the unencrypted original; do not decrypt it yourself, which changes the file",
+            ),
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+                ("请检查路径是否正确", "check the path")
+            }
+            Self::Read { .. } => ("请检查文件权限", "check that you may read the file"),
+            Self::Write { .. } => (
+                "请检查目录是否存在、是否可写、磁盘是否已满",
+                "check that the folder exists, that you may write there, and that the disk is not full",
+            ),
+            Self::TooLarge { .. } => ("请检查是否选错了文件", "check that this is the right file"),
+            Self::PssNeedsRsa => (
+                "去掉 --pss；其他密钥的算法由密钥决定",
+                "leave --pss out; the algorithm of other keys follows from the key",
+            ),
+            Self::ChainMissing { .. } => (
+                "用 --cert 指定签名证书及其上级证书",
+                "name the certificate and those above it by --cert",
+            ),
+            Self::Rows { .. } => (
+                "CSV 须为 UTF-8 编码（Excel 请另存为“CSV UTF-8”），首行为要素名且不重复，各行列数一致，至少一行数据",
+                "CSV must be UTF-8 (in Excel save as \"CSV UTF-8\"), with distinct element names in the first row, \
+                 the same number of columns in each row, and at least one row of data",
+            ),
+            Self::NotUnderstood { .. } => (
+                "请检查是否选错了文件；证书可为 PEM 或 DER",
+                "check that this is the right file; certificates may be PEM or DER",
+            ),
+            Self::Document { .. } => (
+                "请索取原件；扫描件、截图和重新保存的文件不能验证",
+                "ask for the original; scans, screenshots and re-saved files cannot be judged",
+            ),
+            Self::AlreadyThere { .. } => (
+                "请换一个名称，或先移走原有文件",
+                "choose another name, or move the old one away",
+            ),
+            Self::HomeMissing { .. } => (
+                "用 `yinxin init --home 目录` 新建，或用 `yinxin demo 目录` 生成演示",
+                "make one with `yinxin init --home DIR`, or a demonstration with `yinxin demo DIR`",
+            ),
+            Self::NotFound { what, .. } => match what {
+                Sought::Licence => (
+                    "用 `yinxin licence list` 查看已有证照",
+                    "see `yinxin licence list`",
+                ),
+                Sought::LicenceType => (
+                    "把该类型的目录条目（JSON）放入数据目录的 catalogue/，文件名为“类型代码.json”；`yinxin demo` 生成的目录中有范例",
+                    "put its catalogue entry (JSON) into catalogue/ of the home as CODE.json; `yinxin demo` makes examples",
+                ),
+                Sought::Seal => (
+                    "用 `yinxin seal show` 查看已有印章",
+                    "see `yinxin seal show`",
+                ),
+                Sought::Anchor => (
+                    "用 `yinxin trust list` 查看已导入的根",
+                    "see `yinxin trust list`",
+                ),
+            },
+            Self::FingerprintMalformed => (
+                "请从发布机构另行公布的渠道抄录指纹，可带冒号或空格",
+                "copy the fingerprint from where the authority publishes it; colons and spaces may stay",
+            ),
+            Self::FingerprintMismatch { .. } => (
+                "请核对指纹来源；指纹必须来自证书文件以外的渠道。若抄录无误，此证书可能被替换，不得导入",
+                "check where the fingerprint came from: it must not come with the file. If it was copied \
+                 rightly, the certificate may have been swapped and must not be imported",
+            ),
+            Self::PasswordWrong { .. } => (
+                "用 --key-password-file 指定含正确口令的文件",
+                "name a file with the right password by --key-password-file",
+            ),
+            Self::PasswordMissing => (
+                "用 --key-password-file 指定口令文件",
+                "name the file with the password by --key-password-file",
+            ),
+            Self::HomeHeld { .. } => (
+                "请等待该进程完成后重试",
+                "wait until that process has finished and try again",
+            ),
+            Self::RecognitionByPin => (
+                "用 `yinxin exchange import --pin 域 --fingerprint SHA256 根文件` 按指纹固定该域的互认根",
+                "pin the root of the domain by its key: `yinxin exchange import --pin DOMAIN --fingerprint SHA256 ROOT`",
+            ),
+            Self::LicenceUncertified { .. } => (
+                "请向签发机关索取经其签章的原件；本机关的证照请用 `yinxin licence issue` 签发",
+                "ask the issuer for the file that it certified; issue licences of this home by `yinxin licence issue`",
+            ),
+            Self::Damaged { .. } | Self::Store(_) | Self::Audit(_) => (
+                "请停止使用该目录，保留整个目录的副本，再从最近的备份恢复",
+                "stop, keep a copy of the whole folder, and restore it from the last backup",
+            ),
+            Self::SealNotAllowed { .. } => (
+                "请印章管理人用 `yinxin seal allow` 授权",
+                "ask the keeper of the seal to allow it by `yinxin seal allow`",
+            ),
+            Self::ServerNotSocket { .. } => (
+                "请使用 --server unix:路径，或 --home 目录",
+                "name the socket by --server unix:PATH, or the home by --home DIR",
+            ),
+            Self::DaemonUnreachable { .. } => (
+                "请检查守护进程是否在运行，以及您是否有权使用其套接字",
+                "check that the daemon runs and that you may use its socket",
+            ),
+            Self::DaemonNotUnderstood { .. } => (
+                "请检查守护进程与 `yinxin` 的版本是否一致",
+                "check that the daemon and `yinxin` are of one version",
+            ),
+            Self::RevocationListOlder { .. } => (
+                "请向签发机构索取最新的列表；已保存的列表继续使用",
+                "ask its issuer for the newest list; the one that is kept stays in use",
+            ),
+            Self::RevocationListOfFuture { .. } => (
+                "请检查本机时钟；时钟无误时请向签发机构核实",
+                "check the clock of this machine; where it is right, ask the issuer",
+            ),
+            Self::PictureFormat { .. } => {
+                ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
+            }
+            Self::NotPlaced { .. } => ("请另选位置后重试", "choose another place and try again"),
+            Self::NotSigned { .. } => (
+                "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
+                "mend what the message names and try again; this program only appends and never repairs a file",
+            ),
+            Self::Font(_) | Self::Internal(_) => (
+                "请将此信息与 `yinxin --version` 的输出一并报告",
+                "please report this message with the output of `yinxin --version`",
+            ),
+            _ => return None,
+        };
+        Some(Bilingual::new(zh, en))
+    }
+}
