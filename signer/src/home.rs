@@ -3,6 +3,7 @@
 //! | entry | what it holds |
 //! |---|---|
 //! | `home.json` | the format of the folder; written last, so its presence means a whole home |
+//! | `unfinished` | until then: what lies here was being made, and was never used |
 //! | `lock` | held by the one process that works on the home, with its id and socket |
 //! | `store/` | records: see [`crate::store`] |
 //! | `keys/` | private keys, one encrypted file each: see [`crate::keys`] |
@@ -33,6 +34,8 @@ use std::time::Duration;
 const FORMAT: u32 = 1;
 const FORMAT_FILE: &str = "home.json";
 const LOCK_FILE: &str = "lock";
+const UNFINISHED_FILE: &str = "unfinished";
+const RUN_FOLDER: &str = "run";
 const FOLDERS: [&str; 8] = [
     "store",
     "keys",
@@ -57,29 +60,76 @@ pub struct Home {
 }
 
 impl Home {
-    /// Makes a home in a folder that is new, empty, or left by a `create` that was cut short.
+    /// Makes an empty home in a folder that is new, empty, or left by a making that was cut short.
     ///
     /// # Errors
     ///
     /// [`HomeError::Exists`] where there is a home already or the folder holds other things.
     pub fn create(folder: &Path) -> Result<Self, HomeError> {
+        let home = Self::begin(folder)?;
+        home.finish()?;
+        Ok(home)
+    }
+
+    /// Begins a home: nobody can open it before [`Home::finish`]. What a making that was cut short
+    /// left there is removed first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Home::create`].
+    pub fn begin(folder: &Path) -> Result<Self, HomeError> {
         durable::private_folder(folder)?;
         let lock = Self::lock(folder, Duration::ZERO)?;
         if folder.join(FORMAT_FILE).exists() || holds_other_things(folder)? {
             return Err(HomeError::Exists);
         }
-        for name in FOLDERS.into_iter().chain(["run"]) {
+        if folder.join(UNFINISHED_FILE).exists() {
+            clear(folder)?;
+        } else {
+            durable::write_new(folder, UNFINISHED_FILE, b"")?;
+        }
+        for name in FOLDERS.into_iter().chain([RUN_FOLDER]) {
             durable::private_folder(&folder.join(name))?;
         }
         for role in Role::ALL {
             durable::private_folder(&folder.join("trust").join(role.name()))?;
         }
-        let format = serde_json::to_vec(&Format { format: FORMAT }).map_err(io::Error::from)?;
-        durable::write_new(folder, FORMAT_FILE, &format)?;
         Ok(Self {
             folder: folder.to_path_buf(),
             lock,
         })
+    }
+
+    /// Says that the home is whole: from now on it can be opened.
+    ///
+    /// # Errors
+    ///
+    /// [`HomeError::Io`].
+    pub fn finish(&self) -> Result<(), HomeError> {
+        let format = serde_json::to_vec(&Format { format: FORMAT }).map_err(io::Error::from)?;
+        durable::write_new(&self.folder, FORMAT_FILE, &format)?;
+        durable::remove(&self.folder, UNFINISHED_FILE)?;
+        Ok(())
+    }
+
+    /// Removes what a making left that came to nothing, and does nothing to a home that is whole, in
+    /// use, or not begun by this program. The folder itself stays.
+    ///
+    /// # Errors
+    ///
+    /// [`HomeError::Held`], or what the system says.
+    pub fn discard(folder: &Path) -> Result<(), HomeError> {
+        if !folder.join(UNFINISHED_FILE).exists() {
+            return Ok(());
+        }
+        let lock = Self::lock(folder, Duration::ZERO)?;
+        if !folder.join(FORMAT_FILE).exists() {
+            clear(folder)?;
+            durable::remove(folder, UNFINISHED_FILE)?;
+            durable::remove(folder, LOCK_FILE)?;
+        }
+        drop(lock);
+        Ok(())
     }
 
     /// Opens a home, waiting up to `wait` for another process to let go of it.
@@ -212,17 +262,46 @@ impl Home {
     }
 }
 
-/// Tells whether the folder holds anything that `create` does not make.
+/// Removes the folders of a home that was never whole.
+fn clear(folder: &Path) -> io::Result<()> {
+    for name in FOLDERS.into_iter().chain([RUN_FOLDER]) {
+        match std::fs::remove_dir_all(folder.join(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    durable::sync_folder(folder)
+}
+
+/// Tells whether the folder holds anything that a making cut short does not leave: things of other
+/// names, and folders with something in them unless they stand beside the mark of a making.
 fn holds_other_things(folder: &Path) -> io::Result<bool> {
+    let unfinished = folder.join(UNFINISHED_FILE).exists();
     for entry in std::fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let known = name.to_str().is_some_and(|name| {
+        let entry = entry?;
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else {
+            return Ok(true);
+        };
+        let harmless = if name == RUN_FOLDER || FOLDERS.contains(&name) {
+            unfinished || !holds_a_file(&entry.path())?
+        } else {
             name == LOCK_FILE
-                || name == "run"
-                || FOLDERS.contains(&name)
+                || name == UNFINISHED_FILE
                 || name.starts_with(durable::TEMPORARY_PREFIX)
-        });
-        if !known {
+        };
+        if !harmless {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Tells whether anything but folders of folders lies there, two levels deep.
+fn holds_a_file(folder: &Path) -> io::Result<bool> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_type()?.is_dir() || std::fs::read_dir(entry.path())?.next().is_some() {
             return Ok(true);
         }
     }

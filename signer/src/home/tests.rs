@@ -100,6 +100,48 @@ fn a_folder_with_other_things_does_not_become_a_home() {
 }
 
 #[test]
+fn a_making_that_was_cut_short_is_begun_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("home");
+    drop(Home::begin(&path).unwrap());
+    std::fs::write(path.join("keys/root.pem"), "half a key").unwrap();
+    assert!(matches!(
+        Home::open(&path, Duration::ZERO),
+        Err(HomeError::NotAHome)
+    ));
+    drop(Home::create(&path).unwrap());
+    assert!(!path.join("keys/root.pem").exists());
+    assert!(!path.join(UNFINISHED_FILE).exists());
+    Home::open(&path, Duration::ZERO).unwrap();
+}
+
+#[test]
+fn a_home_that_lost_its_format_file_is_not_cleared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("home");
+    drop(Home::create(&path).unwrap());
+    std::fs::write(path.join("keys/root.pem"), "a key").unwrap();
+    std::fs::remove_file(path.join(FORMAT_FILE)).unwrap();
+    assert!(matches!(Home::create(&path), Err(HomeError::Exists)));
+    Home::discard(&path).unwrap();
+    assert!(path.join("keys/root.pem").exists());
+}
+
+#[test]
+fn only_what_is_unfinished_is_discarded() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("home");
+    let home = Home::begin(&path).unwrap();
+    assert!(matches!(Home::discard(&path), Err(HomeError::Held { .. })));
+    drop(home);
+    Home::discard(&path).unwrap();
+    assert_eq!(std::fs::read_dir(&path).unwrap().count(), 0);
+    drop(Home::create(&path).unwrap());
+    Home::discard(&path).unwrap();
+    Home::open(&path, Duration::ZERO).unwrap();
+}
+
+#[test]
 fn a_home_of_a_later_version_is_not_opened() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("home");

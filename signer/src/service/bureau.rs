@@ -59,17 +59,17 @@ pub struct Bureau {
 }
 
 impl Bureau {
-    /// Makes a home for `profile`, its keys under `password`.
+    /// Begins a home for `profile`, its keys under `password`; [`Home::finish`] makes it whole.
     ///
     /// # Errors
     ///
     /// [`ServiceError::AlreadyThere`], or what the system says.
-    pub fn create(
+    pub fn begin(
         folder: &Path,
         profile: Profile,
         password: Password,
     ) -> Result<Self, ServiceError> {
-        let home = Home::create(folder).map_err(|error| ServiceError::home(folder, error))?;
+        let home = Home::begin(folder).map_err(|error| ServiceError::home(folder, error))?;
         let installation = Arc::new(Installation::open(home, Some(password))?);
         let batch = PROFILE.put(Batch::new(), SELF, &profile)?;
         installation.store().apply(batch)?;

@@ -2,10 +2,11 @@
 
 use super::bureau::{Bureau, Profile, ROOT_KEY};
 use super::{ServiceError, catalogue, pem, revocation};
+use crate::home::Home;
 use crate::keys::{KeyId, KeyKind, Password};
 use crate::pki::{self, Name};
 use crate::wire::home::{FileCreated, HomeCreated};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use time::{Duration, OffsetDateTime};
 use yinxin_core::licence::{AreaCode, AuthorityName, CatalogueEntry, CreditCode};
 use yinxin_core::x509::Certificate;
@@ -55,38 +56,25 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
     // Password and catalogue are read first: nothing is made where they cannot be.
     let entries = catalogue::read_all(&request.catalogue)?;
     let password = super::bureau::read_password(&request.key_password_file)?;
-    let was_there = request.home.is_dir();
-    let made = make(request, &entries, password);
-    // A home that was not finished helps nobody; what was there before is not this program's.
-    match &made {
-        Ok(_) | Err(ServiceError::AlreadyThere { .. }) => {}
-        Err(_) => undo(&request.home, was_there),
-    }
-    made
+    let new = !request.home.exists();
+    make(request, &entries, password).inspect_err(|_| {
+        // Takes away only what this program marked as unfinished. What cannot be removed is cleared
+        // by the next attempt.
+        let discarded = Home::discard(&request.home).is_ok();
+        if new && discarded {
+            // Goes only where it is empty.
+            std::fs::remove_dir(&request.home).ok();
+        }
+    })
 }
 
-/// Removes what was made of a home; the folder was empty or not there.
-fn undo(home: &Path, was_there: bool) {
-    // What cannot be removed is told by the next attempt: the folder is not empty.
-    if !was_there {
-        std::fs::remove_dir_all(home).ok();
-        return;
-    }
-    for entry in std::fs::read_dir(home).into_iter().flatten().flatten() {
-        let path = entry.path();
-        match path.is_dir() {
-            true => std::fs::remove_dir_all(&path).ok(),
-            false => std::fs::remove_file(&path).ok(),
-        };
-    }
-}
-
+/// Fills a new home and says last that it is whole.
 fn make(
     request: &InitRequest,
     entries: &[CatalogueEntry],
     password: Password,
 ) -> Result<(Bureau, HomeCreated), ServiceError> {
-    let bureau = Bureau::create(
+    let bureau = Bureau::begin(
         &request.home,
         Profile {
             code: request.authority.code.clone(),
@@ -118,6 +106,10 @@ fn make(
         .put_new("root.pem", pem::certificate(&der).as_bytes())
         .map_err(|source| bureau.write_failed("certificates", source))?;
     revocation::publish(&bureau, key.as_ref(), request.at)?;
+    bureau
+        .home()
+        .finish()
+        .map_err(|error| ServiceError::home(&request.home, error))?;
     let path = bureau.home().certificates().path().join("root.pem");
     let created = HomeCreated {
         home: request.home.display().to_string(),

@@ -14,7 +14,8 @@ use super::ServiceError;
 use super::bureau::Bureau;
 use super::error::Expected;
 use crate::client::Daemon;
-use crate::output::{InPlace, OutputCopy};
+use crate::mapped::CopyError;
+use crate::output::{InPlace, OutputCopy, OutputError};
 use crate::wire::Signed;
 use own_key::OwnKey;
 use std::path::Path;
@@ -177,8 +178,13 @@ fn put(
             if path.exists() {
                 return Err(ServiceError::AlreadyThere { path: path.clone() });
             }
-            let copy = OutputCopy::begin(&request.input, path, MOST)
-                .map_err(|error| ServiceError::output(path, error))?;
+            let copy =
+                OutputCopy::begin(&request.input, path, MOST).map_err(|error| match error {
+                    OutputError::Copy(
+                        error @ (CopyError::Input(_) | CopyError::TooLarge { .. }),
+                    ) => ServiceError::copy(&request.input, error),
+                    other => ServiceError::output(path, other),
+                })?;
             let made = make(copy.bytes())?;
             copy.finish(&made.octets)
                 .map_err(|error| ServiceError::output(path, error))?;

@@ -354,6 +354,38 @@ fn without_the_password_nothing_is_signed() {
 }
 
 #[test]
+fn what_was_in_a_folder_survives_an_init_that_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let password = folder.path().join("password.txt");
+    std::fs::write(&password, "a password of a test\n").unwrap();
+    let request = |home: &str| InitRequest {
+        home: folder.path().join(home),
+        authority: AuthorityName {
+            code: "11990101TE5T00016T".to_owned(),
+            name: "测试县行政审批局".to_owned(),
+        },
+        area_code: "990101".to_owned(),
+        verification_address: "https://localhost/v/".to_owned(),
+        catalogue: Vec::new(),
+        key_password_file: password.clone(),
+        at: OffsetDateTime::UNIX_EPOCH + time::Duration::days(20_000),
+    };
+    // A folder that others may enter, as most are.
+    let open = folder.path().join("open");
+    std::fs::create_dir(&open).unwrap();
+    std::fs::set_permissions(&open, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::write(open.join("letter.txt"), "dear").unwrap();
+    init::create(&request("open")).unwrap_err();
+    assert!(open.join("letter.txt").exists());
+    // A home that another process is working on.
+    let created = init::create_open(&request("busy")).unwrap();
+    init::create(&request("busy")).unwrap_err();
+    drop(created);
+    let home = crate::home::Home::open(&folder.path().join("busy"), std::time::Duration::ZERO);
+    assert!(home.unwrap().key_folder().read_dir().unwrap().count() > 0);
+}
+
+#[test]
 fn a_home_that_could_not_be_finished_leaves_nothing() {
     let place = Place::new();
     let mode = std::os::unix::fs::DirBuilderExt::mode;
