@@ -83,7 +83,6 @@ fn an_option_that_is_not_served_ends_with_2_and_is_named() {
         (&["--level", "b-lt"], "--level b-lt"),
         (&["--level", "b-lta"], "--level b-lta"),
         (&["--tsa", "http://tsa.invalid"], "--tsa"),
-        (&["--keyword", "盖章"], "--keyword"),
     ] {
         check(
             &[&sign[..], more].concat(),

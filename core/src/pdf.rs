@@ -31,6 +31,7 @@ mod indirect;
 mod limits;
 mod object;
 mod object_stream;
+mod page_text;
 mod pages;
 mod parse_error;
 mod parser;
@@ -53,6 +54,7 @@ pub use limits::Limits;
 pub use object::{
     Array, Dictionary, DictionaryEntry, Item, Name, Object, ObjectId, Span, StringToken,
 };
+pub use page_text::PageText;
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
 pub use revision::{Ending, Revision};

@@ -21,10 +21,11 @@ Example / 示例:
   yinxin sign --home ./home --seal approval --page 1 --at 120,215.5 notice.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --field Signature1 --in-place form.pdf --json
   yinxin sign --home ./home --seal approval --straddle contract.pdf -o sealed.pdf
+  yinxin sign --home ./home --seal approval --keyword 盖章处 --occurrence last form.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --certify 2 --lock include:Name form.pdf -o out.pdf
 
 A document is only ever appended to; signatures that are there stay as they are. Not served by
-this release yet, and refused: --level above b-b, --tsa, --keyword.
+this release yet, and refused: --level above b-b, --tsa.
 Where a daemon holds the home, the seal is used through its socket, without --password-file.";
 
 /// Put a signature or a seal on a document / 签名、盖章

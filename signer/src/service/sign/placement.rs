@@ -1,5 +1,6 @@
 //! Where a signature shows.
 
+mod keyword;
 mod picture;
 mod refused;
 
@@ -148,9 +149,13 @@ impl Placement {
                     .map_err(refused)
             }
             Self::Straddle(edge) => straddle(&pages()?, picture, *edge).map_err(refused),
-            Self::Keyword { .. } => Err(ServiceError::NotServed {
-                option: "--keyword",
-            }),
+            Self::Keyword { text, occurrence } => {
+                let places = keyword::find(document, text, *occurrence, path)?;
+                let placed = places
+                    .iter()
+                    .map(|place| picture.with_centre(place.page, &place.shown, place.centre));
+                placed.collect::<Result<_, _>>().map_err(refused)
+            }
         }
     }
 }

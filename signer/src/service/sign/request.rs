@@ -111,10 +111,6 @@ impl SignRequest {
                 "--password-file with --server",
             ),
             (
-                matches!(self.placement, Placement::Keyword { .. }),
-                "--keyword",
-            ),
-            (
                 matches!(self.key, KeySource::Server { .. }) && self.key_password_file.is_some(),
                 "--key-password-file with --server",
             ),

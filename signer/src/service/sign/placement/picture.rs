@@ -72,6 +72,18 @@ impl Picture {
         self.whole(index, page, [left, top - height, left + width, top])
     }
 
+    /// Shows the picture with its centre at a place of the page as it is seen, units.
+    pub(super) fn with_centre(
+        &self,
+        index: usize,
+        page: &ShownPage,
+        (x, y): (f64, f64),
+    ) -> Result<Appearance<'_>, PlacementError> {
+        let (width, height) = self.size_on(page);
+        let (left, bottom) = (x - width / 2.0, y - height / 2.0);
+        self.whole(index, page, [left, bottom, left + width, bottom + height])
+    }
+
     fn size_on(&self, page: &ShownPage) -> (f64, f64) {
         let (width, height) = self.size;
         (width / page.user_unit, height / page.user_unit)

@@ -29,6 +29,15 @@ pub enum PlacementError {
     },
     /// The field is there and has its own place.
     FieldHasPlace,
+    /// The text stands nowhere, or not as often as was asked for.
+    TextNotFound {
+        /// The text.
+        text: String,
+        /// How often it stands in the document.
+        found: usize,
+        /// Whether the text of a page could not be read as a whole.
+        is_partial: bool,
+    },
 }
 
 impl PlacementError {
@@ -45,6 +54,18 @@ impl PlacementError {
             Self::TooFewPages => "骑缝章至少需要两页".to_owned(),
             Self::TooManyPages { most } => format!("页数超过 {most}"),
             Self::FieldHasPlace => "该签名域已有自己的位置，不能另选".to_owned(),
+            Self::TextNotFound {
+                text,
+                found,
+                is_partial,
+            } => {
+                let partial = if *is_partial {
+                    "（有的页面文字不能全部读出；扫描件没有文字）"
+                } else {
+                    ""
+                };
+                format!("关键字“{text}”在文件中出现 {found} 次，没有所要的那一处{partial}")
+            }
         }
     }
 }
@@ -65,6 +86,22 @@ impl fmt::Display for PlacementError {
             Self::TooManyPages { most } => write!(f, "there are more than {most} pages"),
             Self::FieldHasPlace => {
                 f.write_str("the field is there and has its own place; none can be chosen")
+            }
+            Self::TextNotFound {
+                text,
+                found,
+                is_partial,
+            } => {
+                write!(
+                    f,
+                    "the text {text:?} stands {found} times in the document, and not where it was asked for"
+                )?;
+                match is_partial {
+                    true => f.write_str(
+                        " (the text of some pages could not be read as a whole; scans have none)",
+                    ),
+                    false => Ok(()),
+                }
             }
         }
     }

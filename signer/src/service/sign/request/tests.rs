@@ -1,4 +1,3 @@
-use super::super::Occurrence;
 use super::*;
 
 fn request() -> SignRequest {
@@ -53,16 +52,6 @@ fn an_option_that_is_not_served_is_refused_and_named() {
             "--level b-lta",
         ),
         (SignRequest { tsa, ..request() }, "--tsa"),
-        (
-            SignRequest {
-                placement: Placement::Keyword {
-                    text: "盖章".into(),
-                    occurrence: Occurrence::All,
-                },
-                ..request()
-            },
-            "--keyword",
-        ),
         (
             SignRequest {
                 key: server.clone(),
