@@ -13,6 +13,7 @@ use super::finding::Finding;
 use super::indirect::{IndirectObject, Source};
 use super::object::{Array, Dictionary, Object, ObjectId};
 use super::parse_error::ParseError;
+use super::revision::is_padding;
 use super::view::View;
 use super::xref::SectionKind;
 use edit::Edit;
@@ -213,16 +214,16 @@ impl<'d> Appender<'d> {
         if let Some(locked) = document.locked() {
             return Err(AppendError::Locked(locked.clone()));
         }
-        let ambiguous = |finding: &&Finding| {
-            matches!(
-                finding,
-                Finding::DualStartxref { .. }
-                    | Finding::Tail { .. }
-                    | Finding::HeaderShift { .. }
-                    | Finding::HybridMismatch { .. }
-                    | Finding::UnreadableXrefStm { .. }
-                    | Finding::OutOfOrder { .. }
-            )
+        let ambiguous = |finding: &&Finding| match finding {
+            Finding::DualStartxref { .. }
+            | Finding::HeaderShift { .. }
+            | Finding::HybridMismatch { .. }
+            | Finding::UnreadableXrefStm { .. }
+            | Finding::OutOfOrder { .. } => true,
+            // Padding of a file system or a mail gateway: nobody reads a document in it, and a
+            // signature will cover it.
+            Finding::Tail { span } => !is_padding(span.of(document.bytes())),
+            _ => false,
         };
         if let Some(finding) = document.findings().iter().find(ambiguous) {
             return Err(AppendError::Ambiguous {

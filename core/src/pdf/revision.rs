@@ -145,6 +145,18 @@ fn line_end(bytes: &[u8], at: usize) -> usize {
     cursor.at
 }
 
+/// Longest padding after the end of a file, octets.
+const LONGEST_PADDING: usize = 64 << 10;
+
+/// Tells whether octets hold nothing that any reader could take for a part of a document: none of
+/// the words by which a table or an object is found.
+pub(super) fn is_padding(octets: &[u8]) -> bool {
+    let words: [&[u8]; 7] = [
+        b"obj", b"xref", b"trailer", b"stream", b"%PDF", b"%%EOF", b"<<",
+    ];
+    octets.len() <= LONGEST_PADDING && words.iter().all(|word| find(octets, word).is_none())
+}
+
 /// Reports what stands after the newest section: a second `startxref`, and a tail.
 pub(crate) fn inspect_tail(
     bytes: &[u8],

@@ -264,11 +264,22 @@ fn a_rebuilt_or_ambiguous_file_is_not_appended_to() {
     let file = Build::one_page().bytes;
     let broken = &file[..file.len() - 30];
     assert_eq!(sign(broken, &request("A")), Err(AppendError::Recovered));
-    let tail = [file.as_slice(), b"5 0 obj null endobj"].concat();
-    assert!(matches!(
-        sign(&tail, &request("A")),
-        Err(AppendError::Ambiguous { .. })
-    ));
+    for tail in ["5 0 obj null endobj", "\0\0xref", "a <<", "%%EOF"] {
+        let tailed = [file.as_slice(), tail.as_bytes()].concat();
+        assert!(
+            matches!(
+                sign(&tailed, &request("A")),
+                Err(AppendError::Ambiguous { .. })
+            ),
+            "{tail}"
+        );
+    }
+    // What no reader can take for a part of a document is covered like all else.
+    sign(
+        &[file.as_slice(), b"\0\0\x06_\x01 padding"].concat(),
+        &request("A"),
+    )
+    .unwrap();
 }
 
 /// A signed file and where its `/ByteRange` and `/Contents` stand.
