@@ -5,6 +5,7 @@
 //! 5 font, 8 document information.
 
 mod damage;
+pub mod hostile;
 mod writer;
 
 pub use damage::{alter_signed_text, append_page_change, blank_last_signature};
@@ -86,6 +87,11 @@ pub fn with_empty_signature_field() -> Vec<u8> {
 
 /// Returns a file whose only signature cannot be read: its `/Contents` holds no CMS object.
 pub fn with_unreadable_signature() -> Vec<u8> {
+    with_signature_contents(&[0; 4])
+}
+
+/// Returns a file with one signature that holds `contents`; its byte range covers next to nothing.
+pub fn with_signature_contents(contents: &[u8]) -> Vec<u8> {
     let mut objects = base_objects(
         "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [9 0 R] /SigFlags 3 >> >>",
     );
@@ -95,10 +101,16 @@ pub fn with_unreadable_signature() -> Vec<u8> {
         "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Sig1) /V 10 0 R /P 3 0 R /F 132 \
          /Rect [0 0 0 0] >>",
     ));
+    let digits: String = contents
+        .iter()
+        .map(|octet| format!("{octet:02x}"))
+        .collect();
     objects.push(Object::value(
         10,
-        "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached \
-         /ByteRange [0 10 20 10] /Contents <00000000> >>",
+        &format!(
+            "<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached \
+             /ByteRange [0 10 20 10] /Contents <{digits}> >>"
+        ),
     ));
     cross_reference_table(&objects)
 }

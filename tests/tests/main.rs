@@ -19,6 +19,8 @@ mod encrypted;
 mod examples;
 mod exit_codes;
 mod fixtures;
+mod hostile;
+mod hostile_messages;
 mod large_file;
 mod layers;
 mod peers_judge;
