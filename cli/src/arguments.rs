@@ -8,7 +8,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::{DocMdp, FieldLock};
-use yinxin_signer::service::sign::{self, Occurrence, tenths};
+use yinxin_signer::service::sign::{self, Level, Occurrence, tenths};
 use yinxin_signer::service::trust::Role;
 use yinxin_signer::service::verify::Policy;
 
@@ -44,6 +44,19 @@ pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, String> {
         .ok()
         .and_then(|instant| instant.checked_to_offset(UtcOffset::UTC))
         .ok_or_else(|| "not a time as in 2026-03-01T08:00:00+08:00".to_owned())
+}
+
+/// Reads a baseline level.
+pub(crate) fn level(text: &str) -> Result<Level, String> {
+    Level::named(text).ok_or_else(|| "levels are b-b, b-t, b-lt and b-lta".to_owned())
+}
+
+/// Reads a level that a signature can be extended to.
+pub(crate) fn level_to_extend_to(text: &str) -> Result<Level, String> {
+    match Level::named(text) {
+        None | Some(Level::BB) => Err("levels to extend to are b-t, b-lt and b-lta".to_owned()),
+        Some(level) => Ok(level),
+    }
 }
 
 /// Reads `[ROLE=]FILE|DIR`; without a role, `signer`.

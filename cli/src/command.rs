@@ -2,6 +2,7 @@
 
 mod demo;
 mod exchange;
+mod extend;
 mod init;
 mod inspect;
 mod licence;
@@ -31,7 +32,8 @@ pub(crate) enum Command {
     Trust(trust::Trust),
     #[command(subcommand)]
     Exchange(exchange::Exchange),
-    Sign(sign::Sign),
+    Sign(Box<sign::Sign>),
+    Extend(extend::Extend),
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
     Revision(revision::Revision),
@@ -49,6 +51,7 @@ impl Command {
             Self::Trust(command) => command.run(output),
             Self::Exchange(command) => command.run(output),
             Self::Sign(command) => command.run(output),
+            Self::Extend(command) => command.run(output),
             Self::Verify(command) => command.run(output),
             Self::Inspect(command) => command.run(output),
             Self::Revision(command) => command.run(output),

@@ -13,7 +13,7 @@ mod words;
 
 use crate::escape::escape;
 use crate::output::Style;
-use yinxin_signer::wire::{ReasonText, Signed};
+use yinxin_signer::wire::{Extended, ReasonText, Signed};
 
 /// Shows what signing did.
 pub(crate) fn signed(signed: &Signed, style: Style) -> String {
@@ -26,6 +26,20 @@ pub(crate) fn signed(signed: &Signed, style: Style) -> String {
         style.language.pick(
             &format!("（追加 {} 字节）", signed.bytes_added),
             &format!("({} octets appended)", signed.bytes_added),
+        ),
+    )
+}
+
+/// Lays out what extending did.
+pub(crate) fn extended(extended: &Extended, style: Style) -> String {
+    format!(
+        "{}: {} {} {}\n",
+        escape(&extended.file),
+        style.language.pick("已延长至", "extended to"),
+        extended.level,
+        style.language.pick(
+            &format!("（追加 {} 字节）", extended.bytes_added),
+            &format!("({} octets appended)", extended.bytes_added),
         ),
     )
 }

@@ -16,10 +16,15 @@
 //! [keys]
 //! password_file = "/etc/yinxin/key-password"
 //!
+//! [timestamp]                         # without it, nothing above B-B is signed
+//! url = "http://tsa.example.invalid"  # where the daemon asks for timestamps
+//! allowed_hosts = []                  # hosts in a private network that certificates may lead to
+//!
 //! [limits]
 //! connections = 256
 //! ```
 
+use crate::service::augment::Sources;
 use serde::Deserialize;
 use std::fmt;
 use std::net::SocketAddr;
@@ -41,9 +46,34 @@ pub struct Config {
     /// How its keys are opened.
     #[serde(default)]
     pub keys: Keys,
+    /// Where timestamps come from; without it, nothing above B-B is signed.
+    pub timestamp: Option<Timestamp>,
     /// What it puts up with.
     #[serde(default)]
     pub limits: Limits,
+}
+
+/// Where timestamps and validation data come from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Timestamp {
+    /// Address of the authority: `http://…` or `https://…`.
+    pub url: String,
+    /// Hosts that certificates name and that may be asked although they are in a private network.
+    #[serde(default)]
+    pub allowed_hosts: Vec<String>,
+}
+
+impl Timestamp {
+    /// Returns it as services take it.
+    #[must_use]
+    pub fn sources(&self) -> Sources {
+        Sources {
+            tsa: Some(self.url.clone()),
+            allowed_hosts: self.allowed_hosts.clone(),
+            ..Sources::default()
+        }
+    }
 }
 
 /// What a process is for.
@@ -169,6 +199,17 @@ impl Config {
             line: error.span().map(|span| line_of(text, span.start)),
             message: error.message().to_owned(),
         })?;
+        let is_address = |url: &str| url.starts_with("http://") || url.starts_with("https://");
+        if config
+            .timestamp
+            .as_ref()
+            .is_some_and(|asked| !is_address(&asked.url))
+        {
+            return Err(ConfigError {
+                line: None,
+                message: "timestamp.url must be an http or https address".to_owned(),
+            });
+        }
         let limits = &config.limits;
         if limits.connections == 0
             || limits.uploads == 0
@@ -193,6 +234,7 @@ impl Config {
             role: Role::default(),
             listen: Listen::default(),
             keys: Keys::default(),
+            timestamp: None,
             limits: Limits::default(),
         }
     }
@@ -294,6 +336,8 @@ mod tests {
         check("home = \"h\"\n[listen]\nsocket_mode = \"0666\"", 3, "0600");
         check("home = \"h\"\n[limits]\nheader_seconds = 0", 3, "seconds");
         check("home = \n", 1, "");
+        check("home = \"h\"\n[timestamp]\nuri = \"x\"", 3, "unknown field");
+        assert!(Config::parse("home = \"h\"\n[timestamp]\nurl = \"ftp://x\"").is_err());
         assert!(Config::parse("").is_err(), "a home is needed");
         assert!(Config::parse("home = \"h\"\n[limits]\nconnections = 0").is_err());
     }

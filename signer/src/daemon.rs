@@ -1,6 +1,6 @@
 //! From a configuration to a running daemon.
 
-use crate::config::{Config, Role};
+use crate::config::{Config, Role, Timestamp};
 use crate::home::{Home, HomeError};
 use crate::http::App;
 use crate::http::peer::Allowed;
@@ -66,7 +66,15 @@ pub fn run(config: &Config) -> Result<bool, DaemonError> {
             listeners.push(bound);
         }
         tracing::info!(socket = %socket.display(), "listening");
-        let app = Arc::new(App::new(installation, allowed, config.limits.clone()));
+        let app = Arc::new(
+            App::new(installation, allowed, config.limits.clone()).with_sources(
+                config
+                    .timestamp
+                    .as_ref()
+                    .map(Timestamp::sources)
+                    .unwrap_or_default(),
+            ),
+        );
         let ended = async {
             tokio::select! {
                 _ = terminate.recv() => {}

@@ -29,6 +29,7 @@ pub mod http;
 pub mod installation;
 pub mod keys;
 pub mod mapped;
+pub mod network;
 pub mod output;
 pub mod pki;
 pub mod policy;

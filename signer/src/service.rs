@@ -3,12 +3,14 @@
 //! Requests are plain data. The clock is the caller's: every request that needs the time carries
 //! it. Secrets come from files, never as arguments. Results are the objects of [`crate::wire`].
 
+pub mod augment;
 pub mod bureau;
 pub mod catalogue;
 pub mod certificate;
 pub mod demo;
 mod error;
 pub mod exchange;
+pub mod extend;
 pub mod init;
 pub mod input;
 pub mod inspect;
@@ -26,9 +28,9 @@ pub mod trust;
 pub mod validation_policy;
 pub mod verify;
 
-#[cfg(feature = "http")]
-pub(crate) use error::locked;
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
+#[cfg(feature = "http")]
+pub(crate) use error::{locked, material};
 
 #[cfg(test)]
 mod tests;

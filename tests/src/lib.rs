@@ -7,6 +7,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`workspace`] | where the repository and the outside corpora are |
+//! | [`authority`] | a timestamp authority, a responder and lists on loopback, by OpenSSL |
 //! | [`binaries`] | the programs under test |
 //! | [`process`], [`memory`] | running a program with a limit of time, and measuring it |
 //! | [`served`] | the daemon on a demonstration's home |
@@ -26,6 +27,7 @@
     reason = "a step of the harness that fails is a test that fails"
 )]
 
+pub mod authority;
 pub mod binaries;
 pub mod corpus;
 pub mod fixture;

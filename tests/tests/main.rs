@@ -23,6 +23,7 @@ mod hostile;
 mod hostile_messages;
 mod large_file;
 mod layers;
+mod levels;
 mod peers_judge;
 mod places;
 mod repository;

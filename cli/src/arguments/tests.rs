@@ -78,6 +78,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin exchange status",
             "yinxin exchange import",
             "yinxin sign",
+            "yinxin extend",
             "yinxin verify",
             "yinxin inspect",
             "yinxin revision",
@@ -192,7 +193,7 @@ fn options_that_are_not_served_are_understood_and_passed_on() {
         "sign --server unix:/s --seal s --level b-lta --tsa http://t.invalid --keyword x a -o b",
     );
     assert_eq!(request.level, Level::BLta);
-    assert_eq!(request.tsa.as_deref(), Some("http://t.invalid"));
+    assert_eq!(request.sources.tsa.as_deref(), Some("http://t.invalid"));
     let text = "x".to_owned();
     let occurrence = Occurrence::Nth(std::num::NonZeroU32::MIN);
     assert_eq!(request.placement, Placement::Keyword { text, occurrence });
@@ -222,6 +223,10 @@ fn a_signature_needs_one_key_and_one_target() {
         "sign --key k --cert c --certify 4 a.pdf -o b.pdf",
         "sign --key k --cert c --lock-permission 1 a.pdf -o b.pdf",
         "sign --key k --cert c --level b-x a.pdf -o b.pdf",
+        "extend a.pdf -o b.pdf",
+        "extend --level b-b a.pdf -o b.pdf",
+        "extend --level b-t a.pdf",
+        "extend --level b-t a.pdf -o b.pdf --in-place",
     ] {
         let error = parse(line)
             .err()

@@ -1,5 +1,6 @@
 //! `yinxin sign`
 
+use super::extend::Sources;
 use crate::arguments;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -23,9 +24,11 @@ Example / 示例:
   yinxin sign --home ./home --seal approval --straddle contract.pdf -o sealed.pdf
   yinxin sign --home ./home --seal approval --keyword 盖章处 --occurrence last form.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --certify 2 --lock include:Name form.pdf -o out.pdf
+  yinxin sign --key key.pem --cert chain.pem --level b-lta --tsa http://tsa.example a.pdf -o b.pdf
 
-A document is only ever appended to; signatures that are there stay as they are. Not served by
-this release yet, and refused: --level above b-b, --tsa.
+A document is only ever appended to; signatures that are there stay as they are. A level above
+b-b asks the authority of --tsa; b-lt and b-lta fetch what certificates name (OCSP, lists, issuers)
+over http and https.
 Where a daemon holds the home, the seal is used through its socket, without --password-file.";
 
 /// Put a signature or a seal on a document / 签名、盖章
@@ -53,12 +56,11 @@ pub(crate) struct Sign {
     /// Identifier of the seal
     #[arg(long, value_name = "ID", conflicts_with_all = ["key", "cert"])]
     seal: Option<String>,
-    /// Baseline level to reach
-    #[arg(long, value_enum, default_value_t = Level::BB)]
-    level: Level,
-    /// Address of a timestamp authority
-    #[arg(long, value_name = "URL")]
-    tsa: Option<String>,
+    /// Baseline level to reach: b-b, b-t, b-lt or b-lta
+    #[arg(long, value_name = "LEVEL", default_value = "b-b", value_parser = arguments::level)]
+    level: sign::Level,
+    #[command(flatten)]
+    sources: Sources,
     /// Empty field to fill, or name of a new one
     #[arg(long, value_name = "NAME")]
     field: Option<String>,
@@ -125,23 +127,6 @@ enum Edge {
     Left,
 }
 
-/// Baseline level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Level {
-    /// Signed
-    #[value(name = "b-b")]
-    BB,
-    /// With a timestamp
-    #[value(name = "b-t")]
-    BT,
-    /// With validation data
-    #[value(name = "b-lt")]
-    BLt,
-    /// With a document timestamp over them
-    #[value(name = "b-lta")]
-    BLta,
-}
-
 impl Sign {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         output.result(&sign::sign(&self.request()?)?, text::signed)?;
@@ -181,13 +166,8 @@ impl Sign {
             key,
             key_password_file: self.key_password_file,
             password_file: self.password_file,
-            level: match self.level {
-                Level::BB => sign::Level::BB,
-                Level::BT => sign::Level::BT,
-                Level::BLt => sign::Level::BLt,
-                Level::BLta => sign::Level::BLta,
-            },
-            tsa: self.tsa,
+            level: self.level,
+            sources: self.sources.into(),
             field: self.field,
             placement,
             certify: self.certify,

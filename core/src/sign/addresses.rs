@@ -1,6 +1,7 @@
 //! Addresses that a certificate names (RFC 5280, 4.2.1.13 and 4.2.2.1).
 
 use crate::der::{DerError, Oid, Reader};
+use crate::status::ID_AD_OCSP;
 use crate::x509::{Certificate, DistributionPoint, GeneralName};
 
 const AUTHORITY_INFORMATION_ACCESS: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.1.1");
@@ -10,11 +11,20 @@ const MOST: usize = 4;
 
 /// Returns where the certificate of the issuer can be had.
 pub(super) fn of_issuer(certificate: &Certificate) -> Vec<String> {
+    accessed(certificate, &CA_ISSUERS)
+}
+
+/// Returns where the status of the certificate can be asked.
+pub(super) fn of_responders(certificate: &Certificate) -> Vec<String> {
+    accessed(certificate, &ID_AD_OCSP)
+}
+
+fn accessed(certificate: &Certificate, method: &Oid) -> Vec<String> {
     let Some(extension) = certificate.extension(&AUTHORITY_INFORMATION_ACCESS) else {
         return Vec::new();
     };
     // What cannot be read leads nowhere.
-    described(extension.value, &CA_ISSUERS).unwrap_or_default()
+    described(extension.value, method).unwrap_or_default()
 }
 
 /// Returns where revocation lists about the certificate can be had.

@@ -21,6 +21,14 @@ pub trait Fetcher {
     ///
     /// [`FetchError`].
     fn fetch(&self, address: &str) -> Result<Vec<u8>, FetchError>;
+
+    /// Sends the DER of an OCSPRequest to an `http` or `https` address that a certificate names and
+    /// returns what it answers (RFC 6960, appendix A).
+    ///
+    /// # Errors
+    ///
+    /// [`FetchError`].
+    fn ocsp(&self, address: &str, request: &[u8]) -> Result<Vec<u8>, FetchError>;
 }
 
 /// Why nothing was fetched.
@@ -69,6 +77,10 @@ impl Fetcher for Offline {
     }
 
     fn fetch(&self, address: &str) -> Result<Vec<u8>, FetchError> {
+        Err(Self::error(address))
+    }
+
+    fn ocsp(&self, address: &str, _: &[u8]) -> Result<Vec<u8>, FetchError> {
         Err(Self::error(address))
     }
 }

@@ -1,21 +1,20 @@
 //! Gathering what a signature will be judged with when its makers are gone.
 
+mod pool;
 mod subject;
 
-use super::{Fetcher, addresses};
-use crate::cms::SignedData;
+use super::Fetcher;
 use crate::pdf::{Document, ParseError, SecurityStore};
+use crate::status::OcspResponse;
 use crate::x509::{
     Certificate, Crl, KeyPurpose, PathFailure, PathFailureKind, PathOutcome, PathRequest, Role,
-    TrustAnchor, read_all, read_all_crls, validate,
+    TrustAnchor, validate,
 };
-use std::collections::HashSet;
+use pool::{Answers, Origin, Pool};
 use std::fmt;
 use subject::{Subject, subjects};
 use time::{Duration, OffsetDateTime};
 
-/// Most addresses that are asked for one document.
-const MOST_FETCHES: usize = 64;
 /// How far the clocks of others may be ahead of the caller's.
 const SKEW: Duration = Duration::minutes(5);
 
@@ -29,6 +28,10 @@ pub struct Gathering<'a> {
     pub certificates: &'a [Certificate],
     /// Revocation lists at hand.
     pub crls: &'a [Crl],
+    /// OCSP responses at hand.
+    pub ocsp_responses: &'a [OcspResponse],
+    /// Random octets, used once: the nonces of OCSP requests are made from them.
+    pub nonce: &'a [u8],
     /// The instant of gathering.
     pub at: OffsetDateTime,
     /// The way to what is not at hand.
@@ -41,15 +44,6 @@ impl fmt::Debug for Gathering<'_> {
             .field("at", &self.at)
             .finish_non_exhaustive()
     }
-}
-
-/// Everything found so far, trusted in nothing.
-#[derive(Default)]
-struct Pool {
-    certificates: Vec<Certificate>,
-    crls: Vec<Crl>,
-    asked: HashSet<String>,
-    failed: Vec<String>,
 }
 
 impl Gathering<'_> {
@@ -68,17 +62,7 @@ impl Gathering<'_> {
         field: Option<&str>,
     ) -> Result<SecurityStore, MaterialError> {
         let there = SecurityStore::read(&document.latest()).map_err(MaterialError::Document)?;
-        let mut pool = Pool::default();
-        let stored = there.certificates.iter();
-        pool.certificates = stored
-            .filter_map(|der| Certificate::parse(der).ok())
-            .collect();
-        pool.certificates.extend_from_slice(self.certificates);
-        let anchors = self.anchors.iter().map(|anchor| &anchor.certificate);
-        pool.certificates.extend(anchors.cloned());
-        let stored = there.revocation_lists.iter();
-        pool.crls = stored.filter_map(|der| Crl::parse(der).ok()).collect();
-        pool.crls.extend_from_slice(self.crls);
+        let mut pool = Pool::of(self, &there);
         let mut wanted = SecurityStore::default();
         for subject in subjects(document, field, self.at)? {
             pool.certificates.extend(subject.carried.iter().cloned());
@@ -91,7 +75,7 @@ impl Gathering<'_> {
     /// Fetches until there is a valid path with a status of each certificate.
     fn complete(&self, subject: &Subject, pool: &mut Pool) -> Result<PathOutcome, MaterialError> {
         loop {
-            let outcome = self.judge(subject, &pool.certificates, &pool.crls);
+            let outcome = self.judge(subject, &pool.certificates, &pool.crls, &pool.responses);
             if outcome.is_valid() {
                 return Ok(outcome);
             }
@@ -105,7 +89,8 @@ impl Gathering<'_> {
             let mut found = false;
             for failure in &outcome.failures {
                 if let Some(certificate) = outcome.chain.get(failure.index) {
-                    found |= self.fetch(certificate, &failure.kind, pool);
+                    let issuer = outcome.chain.get(failure.index.saturating_add(1));
+                    found |= pool.fetch(self, certificate, issuer, &failure.kind);
                 }
             }
             if !found {
@@ -117,8 +102,19 @@ impl Gathering<'_> {
         }
     }
 
-    fn judge(&self, subject: &Subject, certificates: &[Certificate], crls: &[Crl]) -> PathOutcome {
+    fn judge(
+        &self,
+        subject: &Subject,
+        certificates: &[Certificate],
+        crls: &[Crl],
+        responses: &[(OcspResponse, Origin)],
+    ) -> PathOutcome {
         let role = subject.role;
+        let answers = Answers {
+            responses,
+            covered: subject.at,
+            now: self.at,
+        };
         let given: Vec<TrustAnchor> = self.of_role(role).cloned().collect();
         let anchors = if given.is_empty() {
             let own = certificates.iter().filter(|c| c.is_self_issued());
@@ -134,6 +130,7 @@ impl Gathering<'_> {
             intermediates: certificates,
             judged_at: self.at.max(subject.at) + SKEW,
             crls,
+            statuses: Some(&answers),
             purpose: match role {
                 Role::Tsa => KeyPurpose::TimeStamping,
                 _ => KeyPurpose::Signing,
@@ -146,49 +143,6 @@ impl Gathering<'_> {
         self.anchors
             .iter()
             .filter(move |anchor| anchor.role == role)
-    }
-
-    /// Fetches what is missing of a certificate; tells whether anything came.
-    fn fetch(&self, certificate: &Certificate, missing: &PathFailureKind, pool: &mut Pool) -> bool {
-        let wants_issuer = matches!(
-            missing,
-            PathFailureKind::IssuerNotFound | PathFailureKind::AnchorOfOtherRole(_)
-        );
-        let addresses = if wants_issuer {
-            addresses::of_issuer(certificate)
-        } else {
-            addresses::of_revocation_lists(certificate)
-        };
-        let mut found = false;
-        for address in addresses {
-            if pool.asked.len() >= MOST_FETCHES || !pool.asked.insert(address.clone()) {
-                continue;
-            }
-            let octets = match self.fetcher.fetch(&address) {
-                Ok(octets) => octets,
-                Err(error) => {
-                    pool.failed.push(error.to_string());
-                    continue;
-                }
-            };
-            let came = if wants_issuer {
-                let read = certificates(&octets);
-                let came = !read.is_empty();
-                pool.certificates.extend(read);
-                came
-            } else {
-                let read = read_all_crls(&octets).unwrap_or_default();
-                let before = pool.crls.len();
-                pool.crls.extend(read.into_iter().filter_map(Result::ok));
-                pool.crls.len() > before
-            };
-            if !came {
-                pool.failed
-                    .push(format!("{address}: not what was expected"));
-            }
-            found |= came;
-        }
-        found
     }
 
     /// Takes what the path needs into the store, and checks that this suffices.
@@ -205,19 +159,42 @@ impl Gathering<'_> {
                 && crl.next_update().is_some_and(|next| next >= subject.at)
         };
         let mut crls: Vec<Crl> = pool.crls.iter().filter(is_useful).cloned().collect();
+        let names = |response: &OcspResponse| {
+            let singles = response.singles().iter();
+            singles.into_iter().any(|single| {
+                let mut links = outcome.chain.iter().zip(outcome.chain.iter().skip(1));
+                links.any(|(certificate, issuer)| single.certificate.names(certificate, issuer))
+            })
+        };
+        let of_path = pool
+            .responses
+            .iter()
+            .filter(|(response, _)| names(response));
+        let mut responses: Vec<_> = of_path.cloned().collect();
         let mut certificates: Vec<Certificate> = outcome.chain.clone();
-        if !self.judge(subject, &certificates, &crls).is_valid() {
+        if !self
+            .judge(subject, &certificates, &crls, &responses)
+            .is_valid()
+        {
             // A list that another key of the issuer signed, or that came by another way.
             certificates.extend(pool.certificates.iter().cloned());
             crls = pool.crls.clone();
+            responses = pool.responses.clone();
         }
-        if !self.judge(subject, &certificates, &crls).is_valid() {
+        if !self
+            .judge(subject, &certificates, &crls, &responses)
+            .is_valid()
+        {
             return Err(MaterialError::Internal("the data gathered do not suffice"));
         }
         let ders = certificates.iter().map(|c| c.der().to_vec());
         wanted.certificates.extend(ders);
         let ders = crls.iter().map(|crl| crl.der().to_vec());
         wanted.revocation_lists.extend(ders);
+        let ders = responses
+            .iter()
+            .map(|(response, _)| response.der().to_vec());
+        wanted.ocsp_responses.extend(ders);
         Ok(())
     }
 
@@ -237,15 +214,6 @@ impl Gathering<'_> {
             kind: failure.kind.clone(),
             failed: pool.failed.clone(),
         }
-    }
-}
-
-/// Certificates as they are published: DER, PEM, or a message that holds nothing else (RFC 5280,
-/// 4.2.2.1).
-fn certificates(octets: &[u8]) -> Vec<Certificate> {
-    match SignedData::parse(octets) {
-        Ok(message) => message.certificates().to_vec(),
-        Err(_) => read_all(octets).unwrap_or_default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::*;
 use crate::der::{Oid, writer};
 use crate::pdf::SecurityStore;
+use crate::status::{CertificateStatus, OcspRequest, ResponseBuilder};
 use crate::suite::{DigestAlgorithm, MemoryKey};
 use crate::timestamp::{Authority, PkiFailure, ResponseError, TimestampFailure};
 use crate::verify::{Indication, Verifier};
@@ -19,6 +20,7 @@ use std::cell::{Cell, RefCell};
 const AT: OffsetDateTime = datetime!(2026-06-15 08:00 UTC);
 const CRL: &str = "http://pki.example/root.crl";
 const ROOT: &str = "http://pki.example/root.cer";
+const RESPONDER: &str = "http://pki.example/ocsp";
 
 /// A change to a response on its way.
 type Tamper = fn(Vec<u8>) -> Vec<u8>;
@@ -34,6 +36,17 @@ struct World {
     tamper: Cell<Option<Tamper>>,
     asked: RefCell<Vec<String>>,
     reach: Cell<bool>,
+    root_key: MemoryKey,
+    /// What the responder says and whose nonce it repeats; `None` where it is down.
+    responder: Cell<Option<(CertificateStatus, Repeated)>>,
+}
+
+/// The nonce of a response.
+#[derive(Clone, Copy)]
+enum Repeated {
+    Own,
+    None,
+    Another,
 }
 
 fn parameters(name: &str) -> CertificateParams {
@@ -52,6 +65,7 @@ fn world() -> World {
     let root_key = KeyPair::generate().unwrap();
     let made = root.self_signed(&root_key).unwrap();
     let root_certificate = Certificate::parse(made.der()).unwrap();
+    let responder_key = MemoryKey::from_pkcs8(&root_key.serialize_der(), None).unwrap();
     let issuer = Issuer::new(root, root_key);
     let below = |name: &str, serial: u64, stamping: bool| {
         let mut leaf = parameters(name);
@@ -59,14 +73,18 @@ fn world() -> World {
         leaf.crl_distribution_points = vec![CrlDistributionPoint {
             uris: vec![CRL.to_owned()],
         }];
-        let description = writer::sequence(&[
-            &writer::oid(&Oid::new_unwrap("1.3.6.1.5.5.7.48.2")),
-            &writer::element(0x86, ROOT.as_bytes()),
-        ]);
+        let description = |method: &str, address: &str| {
+            writer::sequence(&[
+                &writer::oid(&Oid::new_unwrap(method)),
+                &writer::element(0x86, address.as_bytes()),
+            ])
+        };
+        let issuer_at = description("1.3.6.1.5.5.7.48.2", ROOT);
+        let responder_at = description("1.3.6.1.5.5.7.48.1", RESPONDER);
         leaf.custom_extensions
             .push(CustomExtension::from_oid_content(
                 &[1, 3, 6, 1, 5, 5, 7, 1, 1],
-                writer::sequence(&[&description]),
+                writer::sequence(&[&issuer_at, &responder_at]),
             ));
         leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         if stamping {
@@ -103,6 +121,8 @@ fn world() -> World {
         tamper: Cell::new(None),
         asked: RefCell::default(),
         reach: Cell::new(true),
+        root_key: responder_key,
+        responder: Cell::new(None),
     }
 }
 
@@ -127,6 +147,26 @@ impl Fetcher for World {
             _ => Offline.fetch(address),
         }
     }
+
+    fn ocsp(&self, address: &str, request: &[u8]) -> Result<Vec<u8>, FetchError> {
+        self.asked.borrow_mut().push(address.to_owned());
+        let Some((status, repeated)) = self.responder.get() else {
+            return Offline.ocsp(address, request);
+        };
+        assert_eq!(address, RESPONDER);
+        let request = OcspRequest::parse(request).unwrap();
+        let nonce = match repeated {
+            Repeated::Own => request.nonce.as_deref(),
+            Repeated::None => None,
+            Repeated::Another => Some([1; 32].as_slice()),
+        };
+        let next = Some(datetime!(2026-06-16 08:00 UTC));
+        Ok(ResponseBuilder::new(&self.root, AT)
+            .nonce(nonce)
+            .say(&request.certificates[0], status, AT, next)
+            .sign(&self.root_key, &[])
+            .unwrap())
+    }
 }
 
 impl World {
@@ -148,6 +188,8 @@ impl World {
             anchors: &[],
             certificates: &[],
             crls: &[],
+            ocsp_responses: &[],
+            nonce: &[7; 32],
             at: AT,
             fetcher: self,
         }
@@ -283,6 +325,71 @@ fn missing_revocation_data_are_named_with_what_was_tried() {
         }
     ));
     assert_eq!(world.asked.borrow().len(), 1, "no address is asked twice");
+}
+
+#[test]
+fn a_responder_is_asked_first_and_its_answer_suffices() {
+    for repeated in [Repeated::Own, Repeated::None] {
+        let world = world();
+        let stamped = world.stamped();
+        world
+            .responder
+            .set(Some((CertificateStatus::Good, repeated)));
+        let store = world.gather(&stamped).unwrap();
+        assert_eq!(store.ocsp_responses.len(), 2, "signer and authority");
+        assert!(store.revocation_lists.is_empty());
+        let long = grown(
+            &stamped,
+            &store.append_to(&Document::open(&stamped).unwrap()).unwrap(),
+        );
+        assert_eq!(world.judge(&long).indication, Indication::TotalPassed);
+    }
+}
+
+#[test]
+fn an_answer_of_no_use_leads_to_the_list() {
+    let since = datetime!(2026-06-01 00:00 UTC);
+    for (status, repeated) in [
+        (CertificateStatus::Good, Repeated::Another),
+        (CertificateStatus::Unknown, Repeated::Own),
+        (
+            CertificateStatus::Revoked {
+                since,
+                reason: None,
+            },
+            Repeated::Another,
+        ),
+    ] {
+        let world = world();
+        let stamped = world.stamped();
+        world.responder.set(Some((status, repeated)));
+        let store = world.gather(&stamped).unwrap();
+        assert_eq!(store.revocation_lists.len(), 1, "{status:?}");
+    }
+}
+
+#[test]
+fn a_certificate_that_a_responder_calls_revoked_is_wrong_not_missing() {
+    let world = world();
+    let stamped = world.stamped();
+    let since = datetime!(2026-06-01 00:00 UTC);
+    let revoked = CertificateStatus::Revoked {
+        since,
+        reason: Some(1),
+    };
+    world.responder.set(Some((revoked, Repeated::Own)));
+    let error = world.gather(&stamped).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            MaterialError::Certificate {
+                flaw: Flaw::Wrong,
+                kind: PathFailureKind::Revoked { .. },
+                ..
+            }
+        ),
+        "{error}"
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::connection::Question;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
-use crate::service::sign::{Appended, Placement, SignRequest, lock_text};
+use crate::service::sign::{Appended, Level, Placement, SignRequest, lock_text};
 use serde::Deserialize;
 use yinxin_core::licence::PointMm;
 use yinxin_core::seal::StraddledEdge;
@@ -38,6 +38,10 @@ impl Daemon {
             let option = "--password-file with a daemon";
             return Err(ServiceError::NotServed { option });
         }
+        if !request.sources.is_empty() {
+            let option = "--tsa, --trust, --crl, --ocsp or --allow-host with a daemon";
+            return Err(ServiceError::NotServed { option });
+        }
         let mut target = Target::new("/v1/sign")
             .with("seal", seal)
             .with("answer", "appended")
@@ -67,11 +71,15 @@ impl Daemon {
                 target = target.with("lock_permission", &allowed.p().to_string());
             }
         }
+        if request.level != Level::BB {
+            target = target.with("level", request.level.name());
+        }
+        let level = request.level.title();
         let answer = self.ask(&Question::post(&target.0, "application/pdf", octets))?;
         let told: Told = answer
             .header("yinxin-signed")
             .and_then(|told| serde_json::from_str(told).ok())
-            .filter(|told: &Told| told.level == "B-B")
+            .filter(|told: &Told| told.level == level)
             .ok_or_else(|| self.not_understood())?;
         let octets = self.octets(answer, MOST)?;
         if !u64::try_from(octets.len()).is_ok_and(|length| length == told.bytes_added) {
@@ -80,7 +88,7 @@ impl Daemon {
         Ok(Appended {
             field: told.field,
             octets,
-            level: "B-B",
+            level,
         })
     }
 }

@@ -5,6 +5,7 @@ use super::metrics::Metrics;
 use super::peer::Allowed;
 use crate::config::Limits;
 use crate::installation::Installation;
+use crate::service::augment::Sources;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -25,6 +26,7 @@ pub struct App {
     /// One permit a request whose body is being received or held.
     uploads: Arc<Semaphore>,
     draining: AtomicBool,
+    sources: Sources,
 }
 
 impl App {
@@ -44,7 +46,21 @@ impl App {
             uploads: Arc::new(Semaphore::new(limits.uploads.min(1 << 20))),
             draining: AtomicBool::new(false),
             limits,
+            sources: Sources::default(),
         }
+    }
+
+    /// Says where timestamps and validation data come from; without it, nothing above B-B is signed.
+    #[must_use]
+    pub fn with_sources(mut self, sources: Sources) -> Self {
+        self.sources = sources;
+        self
+    }
+
+    /// Returns where timestamps and validation data come from.
+    #[must_use]
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// Calls a service on a thread that may block, and returns what it returns.

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::keys::KeyError;
-use crate::service::{Bilingual, ServiceError, locked};
+use crate::service::{Bilingual, ServiceError, locked, material};
 
 /// What a service could not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,6 +80,15 @@ impl From<ServiceError> for Problem {
                     &format!("the document was not signed: {source}"),
                 ),
             ),
+            ServiceError::NoTsa => (422, error.text()),
+            ServiceError::NoTimestamp { source, .. } => (
+                502,
+                text(
+                    &format!("未能取得时间戳：{source}"),
+                    &format!("there is no timestamp: {source}"),
+                ),
+            ),
+            ServiceError::Material { source, .. } => (422, material("文件 the document", source)),
             ServiceError::NotPlaced { why, .. } => (
                 422,
                 text(

@@ -5,6 +5,7 @@
 
 use super::pieces::Pieces;
 use super::{App, Arrival, Problem, document, query};
+use crate::service::augment::Sources;
 use crate::service::bureau::Bureau;
 use crate::service::sign::{
     Appended, KeySource, Level, Occurrence, Output, Placement, RsaScheme, SignRequest, append_in,
@@ -46,6 +47,8 @@ pub(super) struct Asked {
     lock: Option<String>,
     /// `1`, `2` or `3`.
     lock_permission: Option<String>,
+    /// `b-b`, `b-t`, `b-lt` or `b-lta`.
+    level: Option<String>,
     #[serde(default)]
     answer: Answer,
 }
@@ -72,6 +75,11 @@ pub(super) async fn sign(
     let placement = placement(&asked)?;
     let certify = read(asked.certify.as_deref(), permission)?;
     let lock = restrictions(&asked)?;
+    let level = read(asked.level.as_deref(), Level::named)?.unwrap_or(Level::BB);
+    let sources = match level {
+        Level::BB => Sources::default(),
+        _ => app.sources().clone(),
+    };
     let document = document::receive(&app, request).await?;
     let answer = asked.answer;
     let (signed, document) = app
@@ -86,8 +94,8 @@ pub(super) async fn sign(
                 },
                 key_password_file: None,
                 password_file: None,
-                level: Level::BB,
-                tsa: None,
+                level,
+                sources,
                 field: asked.field,
                 placement,
                 certify,

@@ -6,7 +6,7 @@ mod kind;
 mod text;
 
 #[cfg(feature = "http")]
-pub(crate) use text::locked;
+pub(crate) use text::{locked, material};
 
 use super::sign::PlacementError;
 use crate::audit::AuditError;
@@ -26,7 +26,7 @@ use yinxin_core::font::FontError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::pdf::Locked;
 use yinxin_core::seal::SealDesignError;
-use yinxin_core::sign::SignError;
+use yinxin_core::sign::{MaterialError, SignError, StampError};
 
 /// Why a service could not do what was asked. A bad document is not an error: it is a report.
 #[derive(Debug)]
@@ -215,6 +215,34 @@ pub enum ServiceError {
         path: PathBuf,
         /// Why.
         source: Box<SignError>,
+    },
+    /// A level above B-B was asked for and no timestamp authority is known.
+    NoTsa,
+    /// There is no timestamp.
+    NoTimestamp {
+        /// The document.
+        path: PathBuf,
+        /// Why.
+        source: Box<StampError>,
+    },
+    /// Validation data of a document are missing or wrong.
+    Material {
+        /// The document.
+        path: PathBuf,
+        /// What is missing or wrong.
+        source: Box<MaterialError>,
+    },
+    /// A document that is to be extended has no signature.
+    Unsigned {
+        /// The document.
+        path: PathBuf,
+    },
+    /// A document that is to be extended has a signature that is not intact.
+    NotIntact {
+        /// The document.
+        path: PathBuf,
+        /// Full name of the field.
+        field: String,
     },
     /// A signature cannot show where it was asked for.
     NotPlaced {
@@ -444,6 +472,8 @@ impl std::error::Error for ServiceError {
             Self::CodeMalformed { source, .. } => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),
             Self::NotPlaced { why, .. } => Some(why),
+            Self::NoTimestamp { source, .. } => Some(source.as_ref()),
+            Self::Material { source, .. } => Some(source.as_ref()),
             Self::Face(source) => Some(source),
             Self::SealPicture(source) => Some(source),
             Self::Font(source) => Some(source),

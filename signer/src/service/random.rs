@@ -25,6 +25,13 @@ pub(crate) fn boundary() -> Result<String, ServiceError> {
     Ok(format!("{:032x}", u128::from_be_bytes(octets)))
 }
 
+/// Returns 32 random octets to be used once.
+pub(super) fn nonce() -> Result<[u8; 32], ServiceError> {
+    let mut octets = [0_u8; 32];
+    fill(&mut octets)?;
+    Ok(octets)
+}
+
 fn fill(octets: &mut [u8]) -> Result<(), ServiceError> {
     getrandom::fill(octets).map_err(|_| ServiceError::Internal("the system gave no random octets"))
 }

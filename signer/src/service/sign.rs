@@ -10,7 +10,10 @@ pub use placement::{Occurrence, Placement, PlacementError, tenths};
 pub use request::{KeySource, Level, Output, RsaScheme, SignRequest};
 pub use restriction::{lock, lock_text, permission};
 
+pub(super) use field::free_field;
+
 use super::ServiceError;
+use super::augment::Material;
 use super::bureau::Bureau;
 use super::error::Expected;
 use crate::client::Daemon;
@@ -39,7 +42,8 @@ pub fn sign(request: &SignRequest) -> Result<Signed, ServiceError> {
     match &request.key {
         KeySource::Files { key, chain } => {
             let own = OwnKey::read(key, chain.as_deref(), request)?;
-            put(request, |octets| own.make(octets, request))
+            let material = request.sources.read()?;
+            put(request, |octets| own.make(octets, request, &material))
         }
         KeySource::Home { home, seal } => match Daemon::holding(home)? {
             Some(daemon) => put(request, |octets| daemon.append(seal, octets, request)),
@@ -90,12 +94,20 @@ pub fn append_in(
     request: &SignRequest,
 ) -> Result<Appended, ServiceError> {
     request.check_served()?;
+    request.check_tsa()?;
     let own = OwnKey::of_seal(bureau, seal)?;
     bureau.may_use(seal)?;
     certified_or_no_licence(octets, request)?;
+    let material = match request.level {
+        Level::BB => Material::default(),
+        _ => request
+            .sources
+            .read()?
+            .with_held_home(bureau.home().path())?,
+    };
     let digest = crate::audit::hex_sha256(octets);
     let pending = bureau.intend("sign", seal, &digest, request.at)?;
-    match own.make(octets, request) {
+    match own.make(octets, request, &material) {
         Ok(made) => {
             bureau.done(crate::store::Batch::new(), pending, request.at)?;
             Ok(made)
@@ -147,7 +159,7 @@ pub fn document_password(file: Option<&Path>) -> Result<Option<Password>, Servic
 }
 
 /// Opens a document for signing.
-fn open<'a>(
+pub(super) fn open<'a>(
     octets: &'a [u8],
     path: &Path,
     password: Option<&Password>,
@@ -168,43 +180,58 @@ fn open<'a>(
     }
 }
 
-/// Writes what `make` adds: behind a copy of the document or behind the document itself.
 fn put(
     request: &SignRequest,
     make: impl FnOnce(&[u8]) -> Result<Appended, ServiceError>,
 ) -> Result<Signed, ServiceError> {
-    let (path, made) = match &request.output {
+    let mut told = None;
+    let (file, bytes_added) = put_octets(&request.input, &request.output, |octets| {
+        let made = make(octets)?;
+        told = Some((made.field, made.level));
+        Ok(made.octets)
+    })?;
+    let (field, level) = told.ok_or(ServiceError::Internal("nothing was made"))?;
+    Ok(Signed {
+        file,
+        bytes_added,
+        field,
+        level: level.into(),
+    })
+}
+
+/// Writes what `make` adds, behind a copy of the document or behind the document itself; returns the
+/// file's name and the number of octets.
+pub(super) fn put_octets(
+    input: &Path,
+    output: &Output,
+    make: impl FnOnce(&[u8]) -> Result<Vec<u8>, ServiceError>,
+) -> Result<(String, u64), ServiceError> {
+    let (path, made) = match output {
         Output::CopyTo(path) => {
             if path.exists() {
                 return Err(ServiceError::AlreadyThere { path: path.clone() });
             }
-            let copy =
-                OutputCopy::begin(&request.input, path, MOST).map_err(|error| match error {
-                    OutputError::Copy(
-                        error @ (CopyError::Input(_) | CopyError::TooLarge { .. }),
-                    ) => ServiceError::copy(&request.input, error),
-                    other => ServiceError::output(path, other),
-                })?;
+            let copy = OutputCopy::begin(input, path, MOST).map_err(|error| match error {
+                OutputError::Copy(error @ (CopyError::Input(_) | CopyError::TooLarge { .. })) => {
+                    ServiceError::copy(input, error)
+                }
+                other => ServiceError::output(path, other),
+            })?;
             let made = make(copy.bytes())?;
-            copy.finish(&made.octets)
+            copy.finish(&made)
                 .map_err(|error| ServiceError::output(path, error))?;
-            (path, made)
+            (path.as_path(), made)
         }
         Output::InPlace => {
-            let path = &request.input;
             let append =
-                InPlace::begin(path, MOST).map_err(|error| ServiceError::output(path, error))?;
+                InPlace::begin(input, MOST).map_err(|error| ServiceError::output(input, error))?;
             let made = make(append.bytes())?;
             append
-                .finish(&made.octets)
-                .map_err(|error| ServiceError::output(path, error))?;
-            (path, made)
+                .finish(&made)
+                .map_err(|error| ServiceError::output(input, error))?;
+            (input, made)
         }
     };
-    Ok(Signed {
-        file: path.display().to_string(),
-        bytes_added: u64::try_from(made.octets.len()).unwrap_or(u64::MAX),
-        field: made.field,
-        level: made.level.into(),
-    })
+    let added = u64::try_from(made.len()).unwrap_or(u64::MAX);
+    Ok((path.display().to_string(), added))
 }

@@ -101,7 +101,7 @@ impl Place {
             key_password_file: Some(self.path("pw")),
             password_file: None,
             level: Level::BB,
-            tsa: None,
+            sources: crate::service::augment::Sources::default(),
             field: None,
             placement: Placement::Unstated,
             certify: None,

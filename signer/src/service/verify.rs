@@ -119,36 +119,10 @@ impl Verifier {
     ) -> Result<Self, ServiceError> {
         let home = request.home.clone().unwrap_or_default();
         let of_home = of_home.into_iter().map(|anchor| (anchor, home.clone()));
-        let mut anchors = Vec::new();
-        for (anchor, path) in of_home.chain(read_anchors(&request)?) {
-            let certificate =
-                Certificate::parse(&anchor.der).map_err(|_| ServiceError::NotUnderstood {
-                    path,
-                    expected: Expected::Certificates,
-                })?;
-            anchors.push(TrustAnchor {
-                certificate,
-                role: anchor.role.into(),
-            });
-        }
-        for path in &request.crls {
-            for der in certificate::read_revocation_lists(path)? {
-                crls.push(Crl::parse(&der).map_err(|_| ServiceError::NotUnderstood {
-                    path: path.clone(),
-                    expected: Expected::RevocationList,
-                })?);
-            }
-        }
-        let mut ocsp_responses = Vec::new();
-        for path in &request.ocsps {
-            for der in certificate::read_ocsp_responses(path)? {
-                let response = OcspResponse::parse(&der);
-                ocsp_responses.push(response.map_err(|_| ServiceError::NotUnderstood {
-                    path: path.clone(),
-                    expected: Expected::OcspResponse,
-                })?);
-            }
-        }
+        let anchors = of_home.chain(read_anchors(&request.trust)?).collect();
+        let anchors = anchors_of(anchors)?;
+        crls.extend(read_crls(&request.crls)?);
+        let ocsp_responses = read_ocsp_responses(&request.ocsps)?;
         Ok(Self {
             policy: validation_policy::read(&request.policy)?,
             password: document_password(request.password_file.as_deref())?,
@@ -287,10 +261,58 @@ const MOST_OF_RECORD: u64 = yinxin_core::evidence::MAX_RECORD as u64;
 /// Most octets of a document.
 const MOST: u64 = 1 << 40;
 
-/// The anchors of the request, each with the file it came from.
-fn read_anchors(request: &VerifyRequest) -> Result<Vec<(Anchor, PathBuf)>, ServiceError> {
+/// Reads the certificates of anchors, each given with the file it came from.
+pub(super) fn anchors_of(read: Vec<(Anchor, PathBuf)>) -> Result<Vec<TrustAnchor>, ServiceError> {
     let mut anchors = Vec::new();
-    for (role, path) in &request.trust {
+    for (anchor, path) in read {
+        let certificate =
+            Certificate::parse(&anchor.der).map_err(|_| ServiceError::NotUnderstood {
+                path,
+                expected: Expected::Certificates,
+            })?;
+        anchors.push(TrustAnchor {
+            certificate,
+            role: anchor.role.into(),
+        });
+    }
+    Ok(anchors)
+}
+
+/// Reads revocation lists.
+pub(super) fn read_crls(paths: &[PathBuf]) -> Result<Vec<Crl>, ServiceError> {
+    let mut crls = Vec::new();
+    for path in paths {
+        for der in certificate::read_revocation_lists(path)? {
+            crls.push(Crl::parse(&der).map_err(|_| ServiceError::NotUnderstood {
+                path: path.clone(),
+                expected: Expected::RevocationList,
+            })?);
+        }
+    }
+    Ok(crls)
+}
+
+/// Reads OCSP responses.
+pub(super) fn read_ocsp_responses(paths: &[PathBuf]) -> Result<Vec<OcspResponse>, ServiceError> {
+    let mut responses = Vec::new();
+    for path in paths {
+        for der in certificate::read_ocsp_responses(path)? {
+            let response = OcspResponse::parse(&der);
+            responses.push(response.map_err(|_| ServiceError::NotUnderstood {
+                path: path.clone(),
+                expected: Expected::OcspResponse,
+            })?);
+        }
+    }
+    Ok(responses)
+}
+
+/// The anchors that are named, each with the file it came from.
+pub(super) fn read_anchors(
+    trust: &[(Role, PathBuf)],
+) -> Result<Vec<(Anchor, PathBuf)>, ServiceError> {
+    let mut anchors = Vec::new();
+    for (role, path) in trust {
         let certificates = if path.is_dir() {
             read_folder(path)?
         } else {
@@ -420,7 +442,7 @@ mod tests {
             trust: vec![(Role::Tsa, path)],
             ..request()
         };
-        let anchors: Vec<Anchor> = read_anchors(&asked)
+        let anchors: Vec<Anchor> = read_anchors(&asked.trust)
             .unwrap()
             .into_iter()
             .map(|(anchor, _)| anchor)

@@ -65,3 +65,51 @@ fn verify(folder: &Path, name: &str, root: &Path) -> Option<String> {
     let ran = run(&mut command, PATIENCE);
     (!ran.succeeded()).then_some(ran.stderr)
 }
+
+/// Has `openssl ts` verify every document timestamp of `file` over what its `ByteRange` names, and
+/// the signature timestamp of every other signature, where there is one, over the signature's value. Returns how many of
+/// both were verified, and what OpenSSL objects to.
+///
+/// # Panics
+///
+/// If nothing can be cut out.
+#[track_caller]
+pub fn judge_timestamps(file: &Path, root: &Path) -> (usize, Vec<String>) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let folder = folder.path();
+    let mut cut = Command::new("python3");
+    cut.arg(workspace::script("cut_signature.py"));
+    let ran = run(cut.arg(file).arg(folder), PATIENCE).expect_success("cut_signature.py");
+    let mut objections = Vec::new();
+    let mut verified = 0;
+    for number in 1..=ran.text().lines().count() {
+        let (mut token, mut data) = (format!("{number}.der"), format!("{number}.content"));
+        let octets = std::fs::read(folder.join(&token)).expect("it was cut out");
+        // id-ct-TSTInfo, 1.2.840.113549.1.9.16.1.4, as the content that the message encapsulates.
+        let info = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x04";
+        let is_token = octets
+            .get(..64)
+            .is_some_and(|head| head.windows(info.len()).any(|part| part == info));
+        if !is_token {
+            let message = token;
+            (token, data) = (format!("{number}.token"), format!("{number}.value"));
+            let mut cut = Command::new(super::pyhanko::python());
+            cut.current_dir(folder)
+                .arg(workspace::script("cut_timestamp.py"));
+            run(cut.args([&message, &token, &data]), PATIENCE).expect_success("cut_timestamp.py");
+            if !folder.join(&token).exists() {
+                continue;
+            }
+        }
+        let mut command = Command::new("openssl");
+        command.current_dir(folder);
+        command.args(["ts", "-verify", "-token_in", "-in", &token, "-data", &data]);
+        let ran = run(command.arg("-CAfile").arg(root), PATIENCE);
+        if ran.succeeded() {
+            verified += 1;
+        } else {
+            objections.push(format!("{number}: {}", ran.stderr));
+        }
+    }
+    (verified, objections)
+}

@@ -139,6 +139,23 @@ impl ServiceError {
             Self::PictureFormat { .. } => {
                 ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
             }
+            Self::NoTsa => (
+                "用 --tsa 给出时间戳服务的地址；守护进程在配置的 [timestamp] 中给出",
+                "name its address by --tsa, or in [timestamp] of the daemon's configuration",
+            ),
+            Self::NoTimestamp { .. } => (
+                "请检查时间戳服务的地址和网络，稍后重试",
+                "check the address of the authority and the network, and try again later",
+            ),
+            Self::Material { .. } if self.code() == "VALIDATION_DATA_MISSING" => (
+                "用 --trust 给出上级证书，用 --crl 或 --ocsp 给出吊销信息；内网服务器须用 --allow-host 放行",
+                "give certificates by --trust and revocation data by --crl or --ocsp; a server in a private \
+                 network needs --allow-host",
+            ),
+            Self::Material { .. } | Self::NotIntact { .. } => (
+                "请用 `yinxin verify` 查明原因；延长不能使无效的签名变为有效",
+                "see `yinxin verify` for the reason; extending makes no bad signature good",
+            ),
             Self::NotPlaced { .. } => ("请另选位置后重试", "choose another place and try again"),
             Self::NotSigned { .. } => (
                 "请按上述原因处理后重试；本程序只追加，不修补他人的文件",

@@ -2,6 +2,7 @@
 
 use super::ServiceError;
 use yinxin_core::pdf::Locked;
+use yinxin_core::sign::{Flaw, MaterialError};
 
 /// Kind of an error; the command line makes an exit code of it, the daemon a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +23,7 @@ impl ServiceError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::NotServed { .. }
+            | Self::NoTsa
             | Self::PssNeedsRsa
             | Self::ChainMissing { .. }
             | Self::PolicyNotUnderstood { .. }
@@ -37,10 +39,13 @@ impl ServiceError {
             | Self::RevocationListOlder { .. }
             | Self::RevocationListOfFuture { .. }
             | Self::SealNotAllowed { .. }
+            | Self::NotIntact { .. }
             | Self::LicenceUncertified { .. } => ErrorKind::Refused,
+            Self::Material { source, .. } if is_wrong(source) => ErrorKind::Refused,
             // As here for the same code, so that a command ends alike with and without a daemon.
             Self::DaemonRefused { code, .. } => match code.as_str() {
                 "NOT_SERVED"
+                | "TSA_MISSING"
                 | "PSS_NEEDS_RSA"
                 | "PASSWORD_MISSING"
                 | "CODE_MALFORMED"
@@ -53,6 +58,7 @@ impl ServiceError {
                 | "OWNER_ONLY"
                 | "LICENCE_UNCERTIFIED"
                 | "FINGERPRINT_DIFFERS"
+                | "VALIDATION_DATA_WRONG"
                 | "REVOCATION_LIST_OLDER"
                 | "REVOCATION_LIST_OF_FUTURE" => ErrorKind::Refused,
                 "INTERNAL" => ErrorKind::Internal,
@@ -75,6 +81,9 @@ impl ServiceError {
             | Self::StatusListFull
             | Self::StateFinal { .. }
             | Self::NotSigned { .. }
+            | Self::NoTimestamp { .. }
+            | Self::Material { .. }
+            | Self::Unsigned { .. }
             | Self::NotPlaced { .. }
             | Self::Signature(_)
             | Self::Face(_)
@@ -112,6 +121,12 @@ impl ServiceError {
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::NotSigned { .. } => "NOT_SIGNED",
             Self::NotPlaced { .. } => "NOT_PLACED",
+            Self::NoTsa => "TSA_MISSING",
+            Self::NoTimestamp { .. } => "TIMESTAMP_NOT_OBTAINED",
+            Self::Material { source, .. } if is_wrong(source) => "VALIDATION_DATA_WRONG",
+            Self::Material { .. } => "VALIDATION_DATA_MISSING",
+            Self::Unsigned { .. } => "UNSIGNED",
+            Self::NotIntact { .. } => "SIGNATURE_NOT_INTACT",
             Self::Signature(_) => "SIGNATURE_FAILED",
             Self::Face(_) => "FACE_NOT_DRAWN",
             Self::SealPicture(_) => "SEAL_NOT_DRAWN",
@@ -151,4 +166,15 @@ impl ServiceError {
             Self::Internal(_) => "INTERNAL",
         }
     }
+}
+
+/// Tells what is wrong from what is missing.
+fn is_wrong(error: &MaterialError) -> bool {
+    matches!(
+        error,
+        MaterialError::Certificate {
+            flaw: Flaw::Wrong,
+            ..
+        }
+    )
 }

@@ -3,6 +3,7 @@
 use super::{Expected, ServiceError, Sought, chinese};
 use yinxin_core::licence::State;
 use yinxin_core::pdf::Locked;
+use yinxin_core::sign::{Flaw, MaterialError};
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -120,6 +121,30 @@ impl ServiceError {
             Self::NotSigned { path, source } => Bilingual::new(
                 format!("未能签署 {}：{}", path.display(), chinese::signing(source)),
                 format!("{} was not signed: {source}", path.display()),
+            ),
+            Self::NoTsa => Bilingual::new(
+                "B-B 以上的级别需要时间戳服务，未指定其地址",
+                "a level above B-B needs a timestamp authority, and none is named",
+            ),
+            Self::NoTimestamp { path, source } => Bilingual::new(
+                format!("未能为 {} 取得时间戳：{source}", path.display()),
+                format!("there is no timestamp for {}: {source}", path.display()),
+            ),
+            Self::Material { path, source } => material(&path.display().to_string(), source),
+            Self::Unsigned { path } => Bilingual::new(
+                format!("{} 没有签名，无可延长", path.display()),
+                format!("{} has no signature that could be extended", path.display()),
+            ),
+            Self::NotIntact { path, field } => Bilingual::new(
+                format!(
+                    "{} 的签名域 {field} 已被破坏或签名后有不允许的改动，未延长",
+                    path.display()
+                ),
+                format!(
+                    "the signature in field {field} of {} is broken, or what came after it is not allowed; \
+                     nothing was extended",
+                    path.display()
+                ),
             ),
             Self::NotPlaced { path, why } => Bilingual::new(
                 format!("未能签署 {}：{}", path.display(), why.zh()),
@@ -322,6 +347,37 @@ impl Sought {
             Self::Seal => ("印章", "seal"),
             Self::Anchor => ("信任根", "trust anchor"),
         }
+    }
+}
+
+/// Says what is missing or wrong of validation data; `name` is what the document is called here.
+pub(crate) fn material(name: &str, error: &MaterialError) -> Bilingual {
+    match error {
+        MaterialError::Certificate {
+            field,
+            subject,
+            flaw,
+            kind,
+            failed,
+        } => {
+            let tried: String = failed.iter().map(|failed| format!("; {failed}")).collect();
+            let (zh, en) = match flaw {
+                Flaw::Wrong => ("不能通过验证", "does not hold"),
+                _ => ("缺少验证数据", "lacks validation data"),
+            };
+            Bilingual::new(
+                format!("{name} 的签名域 {field}：{subject} 的证书{zh}：{kind}{tried}"),
+                format!("{name}, field {field}: the certificate of {subject} {en}: {kind}{tried}"),
+            )
+        }
+        MaterialError::Unreadable { field } => Bilingual::new(
+            format!("{name} 的签名域 {field} 中的签名无法读取"),
+            format!("{name}: the signature in field {field} cannot be read"),
+        ),
+        other => Bilingual::new(
+            format!("未能为 {name} 收集验证数据：{other}"),
+            format!("validation data for {name} were not gathered: {other}"),
+        ),
     }
 }
 

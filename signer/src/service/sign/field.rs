@@ -2,8 +2,9 @@
 
 use yinxin_core::pdf::Signatures;
 
-/// Returns the first of `Signature1`, `Signature2`, … that no field has.
-pub(super) fn free_field(signatures: &Signatures<'_>) -> String {
+/// Returns the first of `Signature1`, `Signature2`, … (with another `stem`, as that says) that no
+/// field has.
+pub(in super::super) fn free_field(signatures: &Signatures<'_>, stem: &str) -> String {
     let places = signatures.found.iter().flat_map(|found| &found.places);
     let empty = signatures.empty.iter().map(|empty| &empty.place);
     let names = places
@@ -16,7 +17,7 @@ pub(super) fn free_field(signatures: &Signatures<'_>) -> String {
         .collect();
     let mut number = 1_u32;
     loop {
-        let name = format!("Signature{number}");
+        let name = format!("{stem}{number}");
         if !taken.contains(name.as_str()) {
             return name;
         }

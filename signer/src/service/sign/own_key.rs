@@ -1,18 +1,19 @@
 //! A key at hand, and what it makes.
 
+use super::super::augment::{Augmenter, Growing, Material};
 use super::super::bureau::{Bureau, read_password};
 use super::super::error::Expected;
-use super::super::{ServiceError, certificate, input, seal};
+use super::super::{ServiceError, certificate, input, random, seal};
 use super::field::free_field;
 use super::placement::{Picture, Wanted};
-use super::{Appended, RsaScheme, SignRequest, document_password, open};
+use super::{Appended, Level, RsaScheme, SignRequest, document_password, open};
 use crate::keys;
 use std::path::Path;
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
-use yinxin_core::pdf::{Purpose, SignatureRequest};
+use yinxin_core::pdf::{Password, Purpose, SignatureRequest};
 use yinxin_core::seal::SealDrawing;
-use yinxin_core::sign::sign as sign_document;
+use yinxin_core::sign::{sign as sign_document, sign_with_timestamp};
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
 use yinxin_core::x509::Certificate;
 
@@ -103,14 +104,45 @@ impl OwnKey {
         })
     }
 
-    /// Makes what the signature adds to the document.
+    /// Makes what the signature adds to the document, up to the level that is asked for.
     pub(super) fn make(
         &self,
         octets: &[u8],
         request: &SignRequest,
+        material: &Material,
     ) -> Result<Appended, ServiceError> {
         let password = document_password(request.password_file.as_deref())?;
-        let document = open(octets, &request.input, password.as_ref())?;
+        let network = request.sources.network();
+        let augmenter = Augmenter {
+            path: &request.input,
+            password: password.as_ref(),
+            material,
+            fetcher: &network,
+            at: request.at,
+        };
+        let signed = self.sign(octets, request, password.as_ref(), &augmenter)?;
+        if matches!(request.level, Level::BB | Level::BT) {
+            return Ok(signed);
+        }
+        let mut growing = Growing::new(octets, &signed.octets);
+        augmenter.store(&mut growing, Some(&signed.field))?;
+        if request.level == Level::BLta {
+            augmenter.timestamp(&mut growing)?;
+        }
+        Ok(Appended {
+            octets: growing.appended(),
+            ..signed
+        })
+    }
+
+    fn sign(
+        &self,
+        octets: &[u8],
+        request: &SignRequest,
+        password: Option<&Password>,
+        augmenter: &Augmenter<'_>,
+    ) -> Result<Appended, ServiceError> {
+        let document = open(octets, &request.input, password)?;
         let view = document.latest();
         let signatures = view.signatures().map_err(|error| ServiceError::Document {
             path: request.input.clone(),
@@ -123,7 +155,7 @@ impl OwnKey {
         };
         let field = match &request.field {
             Some(field) => field.clone(),
-            None => free_field(&signatures),
+            None => free_field(&signatures, "Signature"),
         };
         let picture = Picture::of(self.drawing.as_ref(), room);
         let mut wanted = SignatureRequest::new(&field);
@@ -139,17 +171,19 @@ impl OwnKey {
             .into_iter();
         wanted.appearance = shown.next();
         wanted.elsewhere = shown.collect();
-        let delta =
-            sign_document(&document, &self.signer, self.key.as_ref(), wanted).map_err(|error| {
-                ServiceError::NotSigned {
-                    path: request.input.clone(),
-                    source: Box::new(error),
-                }
-            })?;
+        let (signer, key) = (&self.signer, self.key.as_ref());
+        let made = match request.level {
+            Level::BB => sign_document(&document, signer, key, wanted),
+            _ => {
+                let nonce = random::nonce()?;
+                sign_with_timestamp(&document, signer, key, wanted, &augmenter.stamp(&nonce))
+            }
+        };
+        let octets = made.map_err(|error| augmenter.not_signed(error))?;
         Ok(Appended {
             field,
-            octets: delta,
-            level: "B-B",
+            octets,
+            level: request.level.title(),
         })
     }
 }

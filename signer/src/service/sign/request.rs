@@ -1,6 +1,7 @@
 //! What is asked of signing.
 
 use super::super::ServiceError;
+use super::super::augment::Sources;
 use super::Placement;
 use std::path::PathBuf;
 use time::OffsetDateTime;
@@ -21,8 +22,8 @@ pub struct SignRequest {
     pub password_file: Option<PathBuf>,
     /// Baseline level to reach.
     pub level: Level,
-    /// Address of a timestamp authority.
-    pub tsa: Option<String>,
+    /// Where timestamps and validation data come from.
+    pub sources: Sources,
     /// Field to fill, or to create under that name; `None` for a new name.
     pub field: Option<String>,
     /// Where the signature shows.
@@ -94,18 +95,59 @@ pub enum RsaScheme {
     Pss,
 }
 
+impl Level {
+    /// Reads `b-b`, `b-t`, `b-lt` or `b-lta`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "b-b" => Some(Self::BB),
+            "b-t" => Some(Self::BT),
+            "b-lt" => Some(Self::BLt),
+            "b-lta" => Some(Self::BLta),
+            _ => None,
+        }
+    }
+
+    /// Returns the name as [`Level::named`] reads it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::BB => "b-b",
+            Self::BT => "b-t",
+            Self::BLt => "b-lt",
+            Self::BLta => "b-lta",
+        }
+    }
+
+    /// Returns the name that the standard uses.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::BB => "B-B",
+            Self::BT => "B-T",
+            Self::BLt => "B-LT",
+            Self::BLta => "B-LTA",
+        }
+    }
+}
+
 impl SignRequest {
     /// Refuses what this release does not serve, so that no option is ever ignored.
     ///
     /// # Errors
     ///
-    /// [`ServiceError::NotServed`] with the option's name; [`ServiceError::PssNeedsRsa`].
+    /// [`ServiceError::NotServed`] with the option's name; [`ServiceError::PssNeedsRsa`];
+    /// [`ServiceError::NoTsa`].
     pub fn check_served(&self) -> Result<(), ServiceError> {
         let refused = [
-            (self.level == Level::BT, "--level b-t"),
-            (self.level == Level::BLt, "--level b-lt"),
-            (self.level == Level::BLta, "--level b-lta"),
-            (self.tsa.is_some(), "--tsa"),
+            (
+                self.level == Level::BB && !self.sources.is_empty(),
+                "--tsa, --trust, --crl, --ocsp or --allow-host with --level b-b",
+            ),
+            (
+                matches!(self.key, KeySource::Server { .. }) && !self.sources.is_empty(),
+                "--tsa, --trust, --crl, --ocsp or --allow-host with --server",
+            ),
             (
                 matches!(self.key, KeySource::Server { .. }) && self.password_file.is_some(),
                 "--password-file with --server",
@@ -118,13 +160,22 @@ impl SignRequest {
         if let Some((_, option)) = refused.into_iter().find(|(asked, _)| *asked) {
             return Err(ServiceError::NotServed { option });
         }
-        // The keys of seals are for elliptic curves.
+        // The keys of seals are for elliptic curves. A daemon has an authority of its own.
         match self.key {
             KeySource::Home { .. } | KeySource::Server { .. } if self.rsa == RsaScheme::Pss => {
                 Err(ServiceError::PssNeedsRsa)
             }
+            KeySource::Files { .. } => self.check_tsa(),
             _ => Ok(()),
         }
+    }
+
+    /// Refuses a level for which no timestamp authority is known.
+    pub(super) fn check_tsa(&self) -> Result<(), ServiceError> {
+        if self.level != Level::BB && self.sources.tsa.is_none() {
+            return Err(ServiceError::NoTsa);
+        }
+        Ok(())
     }
 }
 

@@ -11,7 +11,7 @@ fn request() -> SignRequest {
         key_password_file: None,
         password_file: None,
         level: Level::BB,
-        tsa: None,
+        sources: Sources::default(),
         field: None,
         placement: Placement::Unstated,
         certify: None,
@@ -23,7 +23,10 @@ fn request() -> SignRequest {
 
 #[test]
 fn an_option_that_is_not_served_is_refused_and_named() {
-    let tsa = Some("http://tsa.invalid".to_owned());
+    let sources = Sources {
+        tsa: Some("http://tsa.invalid".to_owned()),
+        ..Sources::default()
+    };
     let password_file = Some("p".into());
     let server = KeySource::Server {
         url: "unix:/s".into(),
@@ -32,26 +35,20 @@ fn an_option_that_is_not_served_is_refused_and_named() {
     for (asked, name) in [
         (
             SignRequest {
+                sources: sources.clone(),
+                ..request()
+            },
+            "--tsa, --trust, --crl, --ocsp or --allow-host with --level b-b",
+        ),
+        (
+            SignRequest {
                 level: Level::BT,
+                sources: sources.clone(),
+                key: server.clone(),
                 ..request()
             },
-            "--level b-t",
+            "--tsa, --trust, --crl, --ocsp or --allow-host with --server",
         ),
-        (
-            SignRequest {
-                level: Level::BLt,
-                ..request()
-            },
-            "--level b-lt",
-        ),
-        (
-            SignRequest {
-                level: Level::BLta,
-                ..request()
-            },
-            "--level b-lta",
-        ),
-        (SignRequest { tsa, ..request() }, "--tsa"),
         (
             SignRequest {
                 key: server.clone(),
@@ -76,4 +73,14 @@ fn an_option_that_is_not_served_is_refused_and_named() {
         );
     }
     assert!(request().check_served().is_ok());
+    for level in [Level::BT, Level::BLt, Level::BLta] {
+        let asked = SignRequest { level, ..request() };
+        assert!(matches!(asked.check_served(), Err(ServiceError::NoTsa)));
+        assert_eq!(Level::named(level.name()), Some(level));
+        let asked = SignRequest {
+            sources: sources.clone(),
+            ..asked
+        };
+        assert!(asked.check_served().is_ok());
+    }
 }

@@ -1,0 +1,288 @@
+//! Authorities on loopback: a timestamp authority, a responder and files of revocation lists and
+//! certificates, all of them OpenSSL's behind a small server that ends with the test.
+
+use crate::process::{PATIENCE, run};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// Most requests that are answered: a client that goes round in circles is stopped.
+const MOST_REQUESTS: usize = 200;
+/// Most octets of a request's body.
+const MOST_BODY: usize = 1 << 20;
+
+/// What the certificates name beside the issuer's certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// A responder and a revocation list.
+    ResponderAndList,
+    /// A revocation list.
+    List,
+}
+
+/// A root with a signer, one that is revoked, a timestamp authority and a responder below it.
+#[derive(Debug)]
+pub struct Authorities {
+    folder: Arc<tempfile::TempDir>,
+    address: SocketAddr,
+    ended: Arc<AtomicBool>,
+    asked: Arc<Mutex<Vec<String>>>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Authorities {
+    /// Makes the certificates and begins to serve.
+    ///
+    /// # Panics
+    ///
+    /// If OpenSSL fails.
+    #[track_caller]
+    pub fn serve(named: Named) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let folder = Arc::new(tempfile::tempdir().expect("a folder can be made"));
+        prepare(folder.path(), address, named);
+        let ended = Arc::new(AtomicBool::new(false));
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let server = {
+            let (folder, ended, asked) = (folder.clone(), ended.clone(), asked.clone());
+            std::thread::spawn(move || {
+                for stream in listener.incoming().take(MOST_REQUESTS).flatten() {
+                    if ended.load(Ordering::SeqCst) {
+                        break;
+                    }
+                    let _ = answer(stream, folder.path(), &asked);
+                }
+            })
+        };
+        Self {
+            folder,
+            address,
+            ended,
+            asked,
+            server: Some(server),
+        }
+    }
+
+    /// Returns the address of the timestamp authority.
+    pub fn tsa(&self) -> String {
+        format!("http://{}/tsa", self.address)
+    }
+
+    /// Returns a file of the folder: `root.pem`, `signer.key`, `signer.pem`, `revoked.key`,
+    /// `revoked.pem`, `tsa.pem`, `root.crl.pem`, and `ocsp.req` and `ocsp.resp`, the last ones seen.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Returns what was asked since the last call, as `GET /root.crl`.
+    pub fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().expect("no thread panicked"))
+    }
+}
+
+impl Drop for Authorities {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::SeqCst);
+        drop(TcpStream::connect(self.address));
+        if let Some(server) = self.server.take() {
+            let _ = server.join();
+        }
+    }
+}
+
+/// Answers one request and closes the connection.
+fn answer(mut stream: TcpStream, folder: &Path, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let mut first = String::new();
+    reader.read_line(&mut first)?;
+    let mut length = 0_usize;
+    loop {
+        let mut line = String::new();
+        if reader.read_line(&mut line)? == 0 || line.trim().is_empty() {
+            break;
+        }
+        if let Some((name, value)) = line.split_once(':')
+            && name.eq_ignore_ascii_case("content-length")
+        {
+            length = value.trim().parse().unwrap_or(0);
+        }
+    }
+    let mut body = vec![0; length.min(MOST_BODY)];
+    reader.read_exact(&mut body)?;
+    let what: Vec<&str> = first.split(' ').take(2).collect();
+    asked
+        .lock()
+        .expect("no thread panicked")
+        .push(what.join(" "));
+    let answer = match what.as_slice() {
+        ["POST", "/tsa"] => stamp(folder, &body),
+        ["POST", "/ocsp"] => status(folder, &body),
+        ["GET", "/root.crl"] => std::fs::read(folder.join("root.crl")).ok(),
+        ["GET", "/root.cer"] => std::fs::read(folder.join("root.cer")).ok(),
+        _ => None,
+    };
+    let (status, media, octets) = match (what.last(), answer) {
+        (Some(&"/tsa"), Some(octets)) => ("200 OK", "application/timestamp-reply", octets),
+        (Some(&"/ocsp"), Some(octets)) => ("200 OK", "application/ocsp-response", octets),
+        (_, Some(octets)) => ("200 OK", "application/octet-stream", octets),
+        _ => ("404 Not Found", "text/plain", Vec::new()),
+    };
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {media}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        octets.len()
+    )?;
+    stream.write_all(&octets)
+}
+
+fn stamp(folder: &Path, request: &[u8]) -> Option<Vec<u8>> {
+    std::fs::write(folder.join("ts.req"), request).ok()?;
+    openssl(
+        folder,
+        "ts -reply -config ca.cnf -section tsa -queryfile ts.req -out ts.resp",
+    );
+    std::fs::read(folder.join("ts.resp")).ok()
+}
+
+fn status(folder: &Path, request: &[u8]) -> Option<Vec<u8>> {
+    std::fs::write(folder.join("ocsp.req"), request).ok()?;
+    openssl(
+        folder,
+        "ocsp -index index.txt -CA root.pem -rsigner responder.pem -rkey responder.key \
+         -ndays 7 -reqin ocsp.req -respout ocsp.resp",
+    );
+    std::fs::read(folder.join("ocsp.resp")).ok()
+}
+
+fn prepare(folder: &Path, address: SocketAddr, named: Named) {
+    let responder = match named {
+        Named::ResponderAndList => format!(", OCSP;URI:http://{address}/ocsp"),
+        Named::List => String::new(),
+    };
+    let configuration = CONFIGURATION
+        .replace("{address}", &address.to_string())
+        .replace("{responder}", &responder);
+    for (name, content) in [
+        ("ca.cnf", configuration.as_str()),
+        ("index.txt", ""),
+        ("serial", "1000"),
+        ("crlnumber", "01"),
+        ("tsa.serial", "01"),
+    ] {
+        std::fs::write(folder.join(name), content).expect("the folder can be written");
+    }
+    let key = |name: &str| {
+        openssl(
+            folder,
+            &format!("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out {name}.key"),
+        );
+    };
+    key("root");
+    openssl(
+        folder,
+        "req -x509 -new -key root.key -days 3650 -out root.pem -config ca.cnf -extensions root \
+         -subj /C=CN/O=Levels/CN=Root",
+    );
+    for (name, extensions) in [
+        ("signer", "signer"),
+        ("revoked", "signer"),
+        ("tsa", "stamping"),
+        ("responder", "responding"),
+    ] {
+        key(name);
+        openssl(
+            folder,
+            &format!(
+                "req -new -key {name}.key -out {name}.csr -config ca.cnf -subj /C=CN/O=Levels/CN={name}"
+            ),
+        );
+        openssl(
+            folder,
+            &format!(
+                "ca -batch -notext -config ca.cnf -extensions {extensions} -in {name}.csr -out {name}.pem"
+            ),
+        );
+    }
+    openssl(folder, "ca -config ca.cnf -revoke revoked.pem");
+    openssl(folder, "ca -config ca.cnf -gencrl -out root.crl.pem");
+    openssl(folder, "crl -in root.crl.pem -outform DER -out root.crl");
+    openssl(folder, "x509 -in root.pem -outform DER -out root.cer");
+}
+
+/// Runs OpenSSL in the folder, with arguments that hold no space.
+fn openssl(folder: &Path, arguments: &str) {
+    let mut command = Command::new("openssl");
+    command
+        .current_dir(folder)
+        .args(arguments.split_whitespace());
+    run(&mut command, PATIENCE).expect_success(&format!("openssl {arguments}"));
+}
+
+const CONFIGURATION: &str = "
+[ca]
+default_ca = levels
+[levels]
+database = index.txt
+serial = serial
+crlnumber = crlnumber
+new_certs_dir = .
+certificate = root.pem
+private_key = root.key
+default_md = sha256
+default_days = 3000
+default_crl_days = 30
+policy = anything
+crl_extensions = crl
+[anything]
+countryName = optional
+organizationName = optional
+commonName = supplied
+[signer]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature, nonRepudiation
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+authorityInfoAccess = caIssuers;URI:http://{address}/root.cer{responder}
+crlDistributionPoints = URI:http://{address}/root.crl
+[stamping]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+authorityInfoAccess = caIssuers;URI:http://{address}/root.cer{responder}
+crlDistributionPoints = URI:http://{address}/root.crl
+[responding]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = OCSPSigning
+noCheck = ignored
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[root]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[crl]
+authorityKeyIdentifier = keyid
+[req]
+distinguished_name = name
+[name]
+[tsa]
+serial = tsa.serial
+signer_cert = tsa.pem
+signer_key = tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+accuracy = secs:1
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+";
