@@ -119,7 +119,7 @@ fn answer(mut stream: TcpStream, folder: &Path, asked: &Mutex<Vec<String>>) -> s
     let what: Vec<&str> = first.split(' ').take(2).collect();
     asked
         .lock()
-        .expect("no thread panicked")
+        .map_err(|_| std::io::Error::other("a thread panicked"))?
         .push(what.join(" "));
     let answer = match what.as_slice() {
         ["POST", "/tsa"] => stamp(folder, &body),
