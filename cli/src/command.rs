@@ -1,6 +1,7 @@
 //! The commands: one file each.
 
 mod demo;
+mod evidence;
 mod exchange;
 mod extend;
 mod init;
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Exchange(exchange::Exchange),
     Sign(Box<sign::Sign>),
     Extend(extend::Extend),
+    #[command(subcommand)]
+    Evidence(evidence::Evidence),
     Verify(verify::Verify),
     Inspect(inspect::Inspect),
     Revision(revision::Revision),
@@ -52,6 +55,7 @@ impl Command {
             Self::Exchange(command) => command.run(output),
             Self::Sign(command) => command.run(output),
             Self::Extend(command) => command.run(output),
+            Self::Evidence(command) => command.run(output),
             Self::Verify(command) => command.run(output),
             Self::Inspect(command) => command.run(output),
             Self::Revision(command) => command.run(output),

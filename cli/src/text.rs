@@ -13,7 +13,7 @@ mod words;
 
 use crate::escape::escape;
 use crate::output::Style;
-use yinxin_signer::wire::{Extended, ReasonText, Signed};
+use yinxin_signer::wire::{EvidenceMade, Extended, ReasonText, Signed, rfc3339};
 
 /// Shows what signing did.
 pub(crate) fn signed(signed: &Signed, style: Style) -> String {
@@ -42,6 +42,16 @@ pub(crate) fn extended(extended: &Extended, style: Style) -> String {
             &format!("({} octets appended)", extended.bytes_added),
         ),
     )
+}
+
+/// Lays out what making evidence records did.
+pub(crate) fn evidence_made(made: &EvidenceMade, style: Style) -> String {
+    let time = made.time.and_then(rfc3339).unwrap_or_default();
+    let shown = style.language.pick(
+        &format!("已为 {} 个文件制作证据记录，时间 {time}", made.records),
+        &format!("evidence records for {} files, at {time}", made.records),
+    );
+    format!("{shown}\n")
 }
 
 /// Lays out one labelled line.

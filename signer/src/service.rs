@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod certificate;
 pub mod demo;
 mod error;
+pub mod evidence;
 pub mod exchange;
 pub mod extend;
 pub mod init;

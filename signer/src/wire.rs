@@ -24,7 +24,7 @@ pub use basis::{AnchorUsed, Basis, RevocationUsed};
 pub use inspection::{ChangeShown, CoverageShown, Inspection, RevisionShown, RevisionWritten};
 pub use instant::rfc3339;
 pub use reason::ReasonText;
-pub use signed::{Extended, Signed};
+pub use signed::{EvidenceMade, Extended, Signed};
 pub use verification::{
     ChangeFound, EncryptionFound, EvidenceFound, LicenceCheck, LicenceFound, PlaceFound, SealFound,
     SignatureFound, SignerFound, TimestampFound, Verification,

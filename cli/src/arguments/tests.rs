@@ -79,6 +79,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin exchange import",
             "yinxin sign",
             "yinxin extend",
+            "yinxin evidence make",
             "yinxin verify",
             "yinxin inspect",
             "yinxin revision",

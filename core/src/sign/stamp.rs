@@ -28,8 +28,13 @@ impl std::fmt::Debug for Stamp<'_> {
 }
 
 impl Stamp<'_> {
-    /// Asks for a token about data with the digest `imprint`, and checks the answer.
-    pub(super) fn obtain(&self, imprint: Vec<u8>) -> Result<Vec<u8>, StampError> {
+    /// Asks for a token about data that have the digest `imprint`, by [`Stamp::digest`], checks the
+    /// answer, and returns the DER of the token.
+    ///
+    /// # Errors
+    ///
+    /// [`StampError`].
+    pub fn obtain(&self, imprint: Vec<u8>) -> Result<Vec<u8>, StampError> {
         let request = TimestampRequest::new(self.digest, imprint, self.nonce);
         let asked = request.to_der().map_err(StampError::Algorithm)?;
         let response = self.fetcher.timestamp(&asked).map_err(StampError::Fetch)?;

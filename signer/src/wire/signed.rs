@@ -1,7 +1,9 @@
 //! What signing and extending did, as JSON.
 
+use super::instant;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use time::OffsetDateTime;
 
 /// What signing did to one document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,4 +29,16 @@ pub struct Extended {
     pub bytes_added: u64,
     /// Level reached, as `B-LTA`.
     pub level: Cow<'static, str>,
+}
+
+/// Evidence records that were made with one timestamp.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EvidenceMade {
+    /// How many.
+    pub records: u64,
+    /// Time of the timestamp.
+    #[serde(serialize_with = "instant::or_null::serialize")]
+    pub time: Option<OffsetDateTime>,
+    /// What was stamped: the root of the hash tree, lower-case hexadecimal.
+    pub root_sha256: String,
 }

@@ -1,0 +1,115 @@
+//! Evidence records: made by us, taken apart by a script of its own, and the timestamp by OpenSSL.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use yinxin_tests::authority::{Authorities, Named};
+use yinxin_tests::binaries::run_yinxin;
+use yinxin_tests::fixture::{self, Kind};
+use yinxin_tests::peers;
+use yinxin_tests::pki::{Algorithm, Pki};
+use yinxin_tests::process::{PATIENCE, Ran, run};
+use yinxin_tests::verdict::verify;
+use yinxin_tests::workspace;
+
+fn take_apart(record: &Path, file: &Path, token: &Path) -> Ran {
+    let script = workspace::root().join("tests/peers/evidence_record.py");
+    let mut command = Command::new("python3");
+    run(command.arg(script).args([record, file, token]), PATIENCE)
+}
+
+#[test]
+fn one_timestamp_proves_many_files_and_others_can_check_each() {
+    if !peers::present(&["openssl"]) {
+        return;
+    }
+    let authorities = Authorities::serve(Named::List);
+    let pki = Pki::make();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    std::fs::create_dir(path("records")).unwrap();
+    std::fs::write(path("in.pdf"), fixture::base(Kind::ClassicTable)).unwrap();
+    // A signed file among others of any kind.
+    let signed = run_yinxin([
+        "sign".into(),
+        "--key".into(),
+        pki.private_key(Algorithm::P256),
+        "--cert".into(),
+        pki.chain(Algorithm::P256),
+        path("in.pdf"),
+        "-o".into(),
+        path("signed.pdf"),
+    ]);
+    signed.expect_success("sign");
+    let mut files = vec![path("signed.pdf")];
+    for number in 0..10 {
+        let file = path(&format!("{number}.bin"));
+        std::fs::write(&file, [number; 100]).unwrap();
+        files.push(file);
+    }
+    let make = |files: &[PathBuf]| {
+        let mut arguments: Vec<PathBuf> = vec!["evidence".into(), "make".into(), "--json".into()];
+        arguments.extend(["--tsa".into(), authorities.tsa().into()]);
+        arguments.extend(["--to".into(), path("records")]);
+        arguments.extend_from_slice(files);
+        run_yinxin(arguments)
+    };
+    let made = make(&files);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    assert!(made.text().contains(r#""records":11"#), "{}", made.text());
+    assert_eq!(authorities.asked().len(), 1, "one timestamp for all");
+
+    let record = |file: &Path| {
+        let name = format!("{}.ers", file.file_name().unwrap().to_str().unwrap());
+        path("records").join(name)
+    };
+    for file in &files {
+        let token = path("token.der");
+        let root = take_apart(&record(file), file, &token).expect_success("the script");
+        let root = root.text().trim().to_owned();
+        assert!(made.text().contains(&root), "{root}");
+        let mut check = Command::new("openssl");
+        check.args(["ts", "-verify", "-token_in", "-digest", &root, "-in"]);
+        check
+            .arg(&token)
+            .arg("-CAfile")
+            .arg(authorities.path("root.pem"));
+        check.arg("-untrusted").arg(authorities.path("tsa.pem"));
+        run(&mut check, PATIENCE).expect_success("openssl ts -verify");
+    }
+    // The script can say no.
+    let other = take_apart(&record(&files[1]), &files[2], &path("token.der"));
+    assert_eq!(other.code, Some(1), "{}", other.stderr);
+
+    let judge = |file: &Path, record: &Path| {
+        let tsa = format!("tsa={}", authorities.path("root.pem").display());
+        let trust = [
+            "--trust".into(),
+            pki.root(),
+            "--crl".into(),
+            pki.crl(),
+            "--trust".into(),
+            PathBuf::from(tsa),
+            "--crl".into(),
+            authorities.path("root.crl.pem"),
+            "--evidence".into(),
+            record.to_path_buf(),
+        ];
+        let (code, verdict) = verify(trust, file);
+        (code, verdict.indication)
+    };
+    let signed = &files[0];
+    let passed = (0, "TOTAL-PASSED".to_owned());
+    assert_eq!(judge(signed, &record(signed)), passed);
+    assert_eq!(
+        judge(signed, &path("records")),
+        passed,
+        "the folder will do"
+    );
+    let doubtful = (3, "INDETERMINATE".to_owned());
+    assert_eq!(judge(signed, &record(&files[1])), doubtful);
+
+    // Nothing is overwritten, and no second timestamp is asked for.
+    let again = make(&files[..1]);
+    assert_eq!(again.code, Some(4), "{}", again.stderr);
+    assert!(authorities.asked().is_empty());
+}
