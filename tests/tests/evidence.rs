@@ -106,7 +106,8 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
         "the folder will do"
     );
     let doubtful = (3, "INDETERMINATE".to_owned());
-    assert_eq!(judge(signed, &record(&files[1])), doubtful);
+    // The record of the neighbour in the tree is the same; that of another file is not.
+    assert_eq!(judge(signed, &record(&files[2])), doubtful);
 
     // Nothing is overwritten, and no second timestamp is asked for.
     let again = make(&files[..1]);
