@@ -76,7 +76,14 @@ fn headline(found: &Verification, style: Style) -> String {
         (false, _, Answer::Valid) => ("?", Colour::Doubtful, Answer::Unknown),
         (false, _, answer) => ("?", Colour::Doubtful, answer),
     };
-    let (zh, en) = words::answer(answer);
+    let (mark, colour, (zh, en)) = match (&found.licence, mark) {
+        // That a file is signed well does not say that the licence in it may be relied on.
+        (Some(licence), "✔") => match licence.state {
+            "valid" => (mark, colour, words::LICENCE_SIGNED),
+            _ => ("!", Colour::Doubtful, words::LICENCE_OUT_OF_TERM),
+        },
+        _ => (mark, colour, words::answer(answer)),
+    };
     let verdict = format!("{mark} {zh} / {en} [{}]", found.indication.name());
     format!(
         "{}: {}\n",

@@ -149,6 +149,18 @@ pub(super) fn seal(form: SealForm) -> Words {
     }
 }
 
+/// What is said of a file with a licence that passed.
+pub(super) const LICENCE_SIGNED: Words = (
+    "签名有效；该证照能否采信，请用 yinxin recognise 判断",
+    "signature VALID; whether the licence may be relied on is for `yinxin recognise`",
+);
+
+/// As that, where the licence is not in its term.
+pub(super) const LICENCE_OUT_OF_TERM: Words = (
+    "签名有效，但证照不在有效期内，不得采信",
+    "signature VALID, but the licence is not in its term: do not rely on it",
+);
+
 pub(super) fn licence_state(state: &str) -> Words {
     match state {
         "valid" => ("有效期内", "in its term"),
@@ -156,6 +168,9 @@ pub(super) fn licence_state(state: &str) -> Words {
         "not-yet-valid" => ("尚未生效", "not yet valid"),
         "suspended" => ("暂扣", "suspended"),
         "revoked" => ("撤销", "revoked"),
+        "withdrawn" => ("吊销", "withdrawn"),
+        "cancelled" => ("注销", "cancelled"),
+        "moved-out" => ("已迁出", "moved out"),
         "replaced" => ("已换发", "replaced"),
         _ => ("未知", "unknown"),
     }

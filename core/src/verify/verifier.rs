@@ -179,9 +179,9 @@ impl<'a> Verifier<'a> {
         };
         report.licence = licence_file::report(&view, protected.is_some(), self.at);
         if let Some(licence) = &mut report.licence
-            && report.indication == Indication::TotalFailed
+            && (report.indication == Indication::TotalFailed || protected.is_none())
         {
-            // Nobody knows the state of what a failed file says.
+            // Nobody knows the state of what a failed file says, or one that nobody signed.
             licence.state = "unknown";
         }
         Ok(report)

@@ -7,6 +7,8 @@ pub use scope::IssuingDistributionPoint;
 use super::extension::authority_key_identifier;
 use super::{BundleError, Extension, Name, bundle, oids};
 use crate::der::{DerError, DerErrorKind, Element, Oid, Reader, tag};
+use crate::suite::{PublicKey, SignatureAlgorithm, verify};
+use crate::x509::Certificate;
 use entries::Entries;
 use std::cmp::Ordering;
 use std::fmt;
@@ -210,6 +212,18 @@ impl Crl {
     #[must_use]
     pub fn algorithms_agree(&self) -> bool {
         self.0.algorithms_agree
+    }
+
+    /// Returns whether the key in the certificate made the signature. Nothing is said about who may
+    /// sign lists, nor about the certificate.
+    #[must_use]
+    pub fn is_signed_by(&self, certificate: &Certificate) -> bool {
+        let info = certificate.subject_public_key_info();
+        let algorithm = PublicKey::parse(info).and_then(|key| {
+            SignatureAlgorithm::from_identifier(self.signature_algorithm(), &key, None)
+        });
+        algorithm
+            .is_ok_and(|algorithm| verify(info, algorithm, self.tbs(), self.signature()).is_ok())
     }
 
     /// Returns the name of the issuer.

@@ -40,6 +40,13 @@ impl From<ServiceError> for Problem {
                     "the revocation list is older than the one that is kept; nothing was imported",
                 ),
             ),
+            ServiceError::RevocationListNotSigned { .. } => (
+                422,
+                text(
+                    "所给证书吊销列表不是其所称签发机构的密钥签署的，未导入",
+                    "the key of the issuer that the revocation list names did not sign it; nothing was imported",
+                ),
+            ),
             ServiceError::RevocationListOfFuture { .. } => (
                 422,
                 text(

@@ -192,6 +192,11 @@ pub enum ServiceError {
         /// Its file.
         path: PathBuf,
     },
+    /// The issuer that a revocation list names did not sign it.
+    RevocationListNotSigned {
+        /// Its file.
+        path: PathBuf,
+    },
     /// A revocation list says that it was made in the future.
     RevocationListOfFuture {
         /// Its file.

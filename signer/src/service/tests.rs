@@ -386,6 +386,35 @@ fn what_was_in_a_folder_survives_an_init_that_is_refused() {
 }
 
 #[test]
+fn a_revocation_list_that_its_issuer_did_not_sign_is_not_kept() {
+    let place = Place::new();
+    let root = place.path("home/certificates/root.pem");
+    let ders = super::certificate::read_all(&root).unwrap();
+    super::trust::import(&super::trust::ImportRequest {
+        home: place.path("home"),
+        file: root,
+        role: super::trust::Role::Signer,
+        fingerprint: super::certificate::Fingerprint::of(&ders[0]),
+    })
+    .unwrap();
+    let bureau = Bureau::open(&place.path("home"), None).unwrap();
+    let name = Path::new("list.crl");
+    let genuine = exchange::crls(&bureau).unwrap().remove(0);
+    let mut forged = genuine.der().to_vec();
+    *forged.last_mut().unwrap() ^= 1;
+    let forged = yinxin_core::x509::Crl::parse(&forged).unwrap();
+    for _ in 0..2 {
+        let refused = exchange::keep_crl(&bureau, &forged, name, NOW);
+        assert!(
+            matches!(refused, Err(ServiceError::RevocationListNotSigned { .. })),
+            "{refused:?}"
+        );
+        // The genuine one is taken before and after.
+        exchange::keep_crl(&bureau, &genuine, name, NOW).unwrap();
+    }
+}
+
+#[test]
 fn a_home_that_could_not_be_finished_leaves_nothing() {
     let place = Place::new();
     let mode = std::os::unix::fs::DirBuilderExt::mode;

@@ -92,7 +92,7 @@ fn a_file_that_passed_is_shown_with_its_four_results() {
     assert_eq!(
         shown(&found, PLAIN),
         "\
-a.pdf: ✔ 有效，可以采信 / VALID: may be relied on [TOTAL-PASSED]
+a.pdf: ✔ 签名有效；该证照能否采信，请用 yinxin recognise 判断 / signature VALID; whether the licence may be relied on is for `yinxin recognise` [TOTAL-PASSED]
   1. Sig1 (signature, ETSI.CAdES.detached): TOTAL-PASSED
      integrity: intact
      coverage: the whole file
@@ -107,6 +107,17 @@ a.pdf: ✔ 有效，可以采信 / VALID: may be relied on [TOTAL-PASSED]
   licence: 1.2.156.3005.2.X (in its term)
 "
     );
+    // Without a licence the file itself may be relied on; with one that ran out nothing gets a tick.
+    let plain = Verification {
+        licence: None,
+        ..found.clone()
+    };
+    assert!(shown(&plain, PLAIN).contains("✔ 有效，可以采信 / VALID: may be relied on"));
+    let mut expired = found;
+    expired.licence.as_mut().unwrap().state = "expired";
+    let text = shown(&expired, PLAIN);
+    assert!(!text.contains('✔'), "{text}");
+    assert!(text.contains("不得采信 / signature VALID, but the licence is not in its term"));
 }
 
 #[test]

@@ -116,6 +116,11 @@ impl<'r> Locks<'r> {
         all
     }
 
+    /// Whether nothing can be locked by them.
+    fn is_empty(&self) -> bool {
+        !self.everything && self.included.is_empty() && self.excluded.is_empty()
+    }
+
     /// Whether any of them locks the field, as [`FieldLock::locks`] says it.
     fn lock(&self, field: &str) -> bool {
         let lists = |names: &HashSet<&str>| {
@@ -150,6 +155,10 @@ fn broken(
     ];
     if rules.docmdp == Some(DocMdp::NoChanges) && incidental.contains(&change.kind) {
         return Some(Rule::DocMdp);
+    }
+    // Readers draw fields anew by these, locked ones too.
+    if change.kind == ChangeKind::FormDefaults && !locks.is_empty() {
+        return Some(Rule::FieldLock);
     }
     let field = change.field.as_deref();
     if let ChangeKind::SignatureFieldAdded { visible, signed } = change.kind {

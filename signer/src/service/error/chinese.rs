@@ -88,7 +88,7 @@ pub(super) fn face(error: &IssueError) -> String {
         IssueError::MissingValue { field } => format!("缺少必填项“{field}”"),
         IssueError::InvalidDate { field } => format!("“{field}”不是 YYYY-MM-DD 形式的日期"),
         IssueError::MissingGlyph { field, character } => {
-            format!("“{field}”中的字“{character}”在所有字体中都没有；请用 --font 提供含该字的字体")
+            format!("“{field}”中的字“{character}”在所有字体中都没有；请换用常用字或联系字体提供者")
         }
         IssueError::ForbiddenCharacter { field, character } => format!(
             "“{field}”含有不可见的控制字符 U+{:04X}",

@@ -132,6 +132,10 @@ impl ServiceError {
                 "请向签发机构索取最新的列表；已保存的列表继续使用",
                 "ask its issuer for the newest list; the one that is kept stays in use",
             ),
+            Self::RevocationListNotSigned { .. } => (
+                "该列表系伪造或损坏，请勿使用；请从签发机构公布的地址重新获取",
+                "the list is forged or damaged, do not use it; get it from where its issuer publishes it",
+            ),
             Self::RevocationListOfFuture { .. } => (
                 "请检查本机时钟；时钟无误时请向签发机构核实",
                 "check the clock of this machine; where it is right, ask the issuer",

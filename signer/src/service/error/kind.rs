@@ -37,6 +37,7 @@ impl ServiceError {
             | Self::CodeMalformed { .. } => ErrorKind::Usage,
             Self::FingerprintMismatch { .. }
             | Self::RevocationListOlder { .. }
+            | Self::RevocationListNotSigned { .. }
             | Self::RevocationListOfFuture { .. }
             | Self::SealNotAllowed { .. }
             | Self::NotIntact { .. }
@@ -60,6 +61,7 @@ impl ServiceError {
                 | "FINGERPRINT_DIFFERS"
                 | "VALIDATION_DATA_WRONG"
                 | "REVOCATION_LIST_OLDER"
+                | "REVOCATION_LIST_NOT_SIGNED"
                 | "REVOCATION_LIST_OF_FUTURE" => ErrorKind::Refused,
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,
@@ -116,6 +118,7 @@ impl ServiceError {
             Self::StateFinal { .. } => "STATE_FINAL",
             Self::StateUnknown { .. } => "STATE_UNKNOWN",
             Self::RevocationListOlder { .. } => "REVOCATION_LIST_OLDER",
+            Self::RevocationListNotSigned { .. } => "REVOCATION_LIST_NOT_SIGNED",
             Self::RevocationListOfFuture { .. } => "REVOCATION_LIST_OF_FUTURE",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",

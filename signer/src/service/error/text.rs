@@ -103,6 +103,13 @@ impl ServiceError {
                     path.display()
                 ),
             ),
+            Self::RevocationListNotSigned { path } => Bilingual::new(
+                format!("{} 不是其所称签发机构的密钥签署的，未导入", path.display()),
+                format!(
+                    "the key of the issuer that {} names did not sign it; nothing was imported",
+                    path.display()
+                ),
+            ),
             Self::RevocationListOfFuture { path } => Bilingual::new(
                 format!("{} 的签发时间在将来，未导入", path.display()),
                 format!(

@@ -1,12 +1,12 @@
 //! The CRLs that a home judges with: its own, and those that were taken from others.
 
 use super::super::bureau::Bureau;
-use super::super::{ServiceError, certificate};
+use super::super::{ServiceError, certificate, trust};
 use super::MOST;
 use crate::home::Folder;
 use std::path::Path;
 use time::{Duration, OffsetDateTime};
-use yinxin_core::x509::Crl;
+use yinxin_core::x509::{Certificate, Crl};
 
 /// By how much the clock of whoever made a list may be ahead.
 const AHEAD: Duration = Duration::hours(1);
@@ -27,7 +27,7 @@ pub fn keep_crl(
     bureau
         .home()
         .recognition()
-        .replace(&file_of(crl), crl.der())
+        .replace(&place_of(bureau, crl, name)?, crl.der())
         .map_err(|source| bureau.write_failed("recognition", source))
 }
 
@@ -36,7 +36,8 @@ pub fn keep_crl(
 ///
 /// # Errors
 ///
-/// [`ServiceError::RevocationListOlder`], [`ServiceError::RevocationListOfFuture`];
+/// [`ServiceError::RevocationListOlder`], [`ServiceError::RevocationListOfFuture`],
+/// [`ServiceError::RevocationListNotSigned`];
 /// [`ServiceError::Read`], [`ServiceError::Damaged`].
 pub(super) fn check_newest(
     bureau: &Bureau,
@@ -50,7 +51,7 @@ pub(super) fn check_newest(
     let kept = bureau
         .home()
         .recognition()
-        .get(&file_of(crl), MOST)
+        .get(&place_of(bureau, crl, name)?, MOST)
         .map_err(|source| bureau.read_failed("recognition", source))?;
     let Some(kept) = kept else { return Ok(()) };
     let kept = Crl::parse(&kept).map_err(|_| ServiceError::Damaged {
@@ -72,6 +73,31 @@ fn age(crl: &Crl) -> (OffsetDateTime, usize, Vec<u8>) {
         .skip_while(|octet| *octet == 0)
         .collect();
     (crl.this_update(), significant.len(), significant)
+}
+
+/// The file of a list: that of its issuer where an imported certificate vouches for it, so that it
+/// replaces an earlier one; a file of its own where nobody is known who could have signed it, so that
+/// it replaces nothing.
+fn place_of(bureau: &Bureau, crl: &Crl, name: &Path) -> Result<String, ServiceError> {
+    let anchors = trust::load_files(bureau.home().path())?;
+    let issuers: Vec<Certificate> = anchors
+        .iter()
+        .filter_map(|anchor| Certificate::parse(&anchor.der).ok())
+        .filter(|certificate| certificate.subject() == crl.issuer())
+        .filter(|certificate| {
+            let named = crl.authority_key_identifier();
+            let own = certificate.subject_key_identifier();
+            named.is_none() || own.is_none() || named == own
+        })
+        .collect();
+    if issuers.iter().any(|issuer| crl.is_signed_by(issuer)) {
+        Ok(file_of(crl))
+    } else if issuers.is_empty() {
+        let own = certificate::Fingerprint::of(crl.der());
+        Ok(format!("{own}.unknown-issuer.crl"))
+    } else {
+        Err(ServiceError::RevocationListNotSigned { path: name.into() })
+    }
 }
 
 /// One file an issuer, key and scope: a list of a CA's new key does not replace that of its old one,

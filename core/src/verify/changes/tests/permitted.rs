@@ -274,6 +274,27 @@ fn need_appearances_is_form_filling() {
     );
 }
 
+#[test]
+fn what_draws_fields_anew_is_not_allowed_once_one_is_locked() {
+    let report = after(&[(5, &form("", "/NeedAppearances true"))]);
+    assert_eq!(allowed(&report, &Permissions::default()), []);
+    for action in [LockAction::All, LockAction::Include, LockAction::Exclude] {
+        let rules = Permissions {
+            locked: vec![FieldLock {
+                action,
+                fields: vec!["Name".to_owned()],
+                permission: None,
+            }],
+            ..Permissions::default()
+        };
+        assert_eq!(
+            allowed(&report, &rules)[0].rule,
+            Rule::FieldLock,
+            "{action:?}"
+        );
+    }
+}
+
 fn second_signature(rectangle: &str) -> ChangeReport {
     let field = format!(
         "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[{rectangle}]/P 3 0 R/F 132/V 21 0 R/AP<</N 22 0 R>>>>"
