@@ -27,6 +27,8 @@ pub struct Limits {
     pub work: u64,
     /// Nodes of a page tree or of a field tree that are visited.
     pub nodes: usize,
+    /// Signature fields of one revision, with or without a value.
+    pub signature_fields: usize,
     /// Levels of a page tree or of a field tree.
     pub levels: usize,
     /// References followed to reach one value.
@@ -50,6 +52,7 @@ impl Default for Limits {
             memory: 128 << 20,
             work: 256 << 20,
             nodes: 1_000_000,
+            signature_fields: 20_000,
             levels: 256,
             references: 32,
             tail: 64 << 10,

@@ -176,6 +176,8 @@ struct Walk<'d> {
     /// Where the signature of an object number is in the list.
     seen: HashMap<u32, usize>,
     left: usize,
+    /// Signature fields that may still be listed.
+    fields_left: usize,
     /// Widgets of signature fields, with the page that lists them.
     widgets: HashMap<u32, Option<usize>>,
     numbers_only: bool,
@@ -201,6 +203,7 @@ impl<'d> Walk<'d> {
             visited: HashSet::new(),
             seen: HashMap::new(),
             left: view.document().budget.limits.nodes,
+            fields_left: view.document().budget.limits.signature_fields,
             widgets: HashMap::new(),
             numbers_only: false,
             spent: None,
@@ -436,6 +439,12 @@ impl<'d> Walk<'d> {
     fn terminal(&mut self, mut place: FieldPlace<'d>, value: Option<&Object<'d>>, is_widget: bool) {
         let reference = value.and_then(Object::as_reference);
         let known = reference.and_then(|id| self.seen.get(&id.number).copied());
+        let is_signature = known.is_some()
+            || place.is_signature_field
+            || value.is_some_and(|value| self.looks_like_signature(value));
+        if is_signature && !self.afford_field() {
+            return;
+        }
         if let Some(known) = known {
             self.show(&mut place);
             if let Some(found) = self.signatures.found.get_mut(known) {
@@ -443,10 +452,6 @@ impl<'d> Walk<'d> {
             }
             return;
         }
-        let is_signature = place.is_signature_field
-            || value
-                .as_ref()
-                .is_some_and(|value| self.looks_like_signature(value));
         if is_signature {
             self.show(&mut place);
         }
@@ -460,6 +465,19 @@ impl<'d> Walk<'d> {
             None => self.signatures.empty.push(EmptyField { place, is_widget }),
             Some(value) => self.add(value, Some(place), None),
         }
+    }
+
+    /// Counts one more signature field; each is held with all that it says.
+    fn afford_field(&mut self) -> bool {
+        let left = self.fields_left.checked_sub(1);
+        if left.is_none() {
+            self.unreadable(ParseError::TooMuch {
+                what: "signature fields",
+                limit: self.view.document().budget.limits.signature_fields,
+            });
+        }
+        self.fields_left = left.unwrap_or_default();
+        left.is_some()
     }
 
     fn show(&mut self, place: &mut FieldPlace<'d>) {

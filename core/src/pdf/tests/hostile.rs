@@ -231,3 +231,28 @@ proptest! {
         read_all(&file);
     }
 }
+
+#[test]
+fn a_form_of_too_many_signature_fields_is_not_read_as_if_it_had_fewer() {
+    let fields = Build::new()
+        .object(
+            1,
+            "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[4 0 R 5 0 R 6 0 R]>>>>",
+        )
+        .object(2, PAGES)
+        .object(3, PAGE)
+        .object(4, "<</FT/Sig/T(A)>>")
+        .object(5, "<</FT/Sig/T(B)>>")
+        .object(6, "<</FT/Tx/T(C)>>")
+        .table("/Root 1 0 R/Size 7");
+    for (most, is_whole) in [(2, true), (1, false)] {
+        let limits = Limits {
+            signature_fields: most,
+            ..Limits::default()
+        };
+        let document = Document::open_protected(&fields.bytes, &limits, None).unwrap();
+        let found = document.latest().signatures().unwrap();
+        assert_eq!(found.unreadable.is_empty(), is_whole, "{most}");
+        assert_eq!(found.empty.len(), most);
+    }
+}
