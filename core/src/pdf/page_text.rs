@@ -7,9 +7,11 @@ mod matrix;
 mod painter;
 mod tokens;
 
+use super::indirect::IndirectObject;
 use super::pages::Page;
 use super::parse_error::ParseError;
 use super::view::View;
+use std::borrow::Cow;
 
 /// Longest text that is looked for, characters.
 const LONGEST: usize = 256;
@@ -77,6 +79,20 @@ impl PageText {
         }
         found
     }
+}
+
+/// Decodes a stream that is read once more each time it is used: what inflating it did not cost is
+/// paid for here.
+fn decoded<'d>(
+    view: &View<'d>,
+    stream: &IndirectObject<'d>,
+    most: usize,
+) -> Result<Cow<'d, [u8]>, ParseError> {
+    let content = view.decode_within(stream, most)?;
+    if let Cow::Borrowed(octets) = content {
+        view.document().budget.spend(octets.len())?;
+    }
+    Ok(content)
 }
 
 /// The rectangle around glyphs of one line; `None` where they are not on one.

@@ -5,12 +5,15 @@ use super::super::object::Object;
 use super::tokens::Tokens;
 use std::collections::HashMap;
 
-/// Most codes of one map.
+/// Most codes that one map gives a text, those that are given another one later included.
 const MOST: usize = 1 << 17;
 
 /// Reads a map.
 pub(super) fn read(content: &[u8], budget: &Budget) -> HashMap<u32, String> {
-    let mut map = HashMap::new();
+    let mut map = Map {
+        texts: HashMap::new(),
+        left: MOST,
+    };
     let mut tokens = Tokens::new(content, budget);
     while let Some((word, operands)) = tokens.next() {
         match word {
@@ -19,56 +22,67 @@ pub(super) fn read(content: &[u8], budget: &Budget) -> HashMap<u32, String> {
                     if let [code, text] = pair
                         && let (Some(code), Some(text)) = (number(code), utf16(text))
                     {
-                        put(&mut map, code, text);
+                        map.put(code, text);
                     }
                 }
             }
             b"endbfrange" => {
                 for triple in operands.chunks_exact(3) {
                     if let [first, last, to] = triple {
-                        range(&mut map, first, last, to);
+                        map.range(first, last, to);
                     }
                 }
             }
             _ => {}
         }
     }
-    map
+    map.texts
 }
 
-fn range(map: &mut HashMap<u32, String>, first: &Object<'_>, last: &Object<'_>, to: &Object<'_>) {
-    let (Some(first), Some(last)) = (number(first), number(last)) else {
-        return;
-    };
-    let codes = (first..=last).take(MOST);
-    match to {
-        Object::Array(texts) => {
-            for (code, text) in codes.zip(texts.values()) {
-                if let Some(text) = utf16(text) {
-                    put(map, code, text);
+/// A map on the way.
+struct Map {
+    texts: HashMap<u32, String>,
+    left: usize,
+}
+
+impl Map {
+    fn range(&mut self, first: &Object<'_>, last: &Object<'_>, to: &Object<'_>) {
+        let (Some(first), Some(last)) = (number(first), number(last)) else {
+            return;
+        };
+        let codes = (first..=last).take(self.left);
+        match to {
+            Object::Array(texts) => {
+                for (code, text) in codes.zip(texts.values()) {
+                    if let Some(text) = utf16(text) {
+                        self.put(code, text);
+                    }
+                }
+            }
+            start => {
+                // The last unit counts up with the code.
+                let Some(units) = units(start) else { return };
+                let Some((tail, head)) = units.split_last() else {
+                    return;
+                };
+                for (step, code) in (0..).zip(codes) {
+                    let Some(unit) = tail.checked_add(step) else {
+                        return;
+                    };
+                    let text = String::from_utf16_lossy(&[head, &[unit]].concat());
+                    self.put(code, text);
                 }
             }
         }
-        start => {
-            // The last unit counts up with the code.
-            let Some(units) = units(start) else { return };
-            let Some((tail, head)) = units.split_last() else {
-                return;
-            };
-            for (step, code) in (0..).zip(codes) {
-                let Some(unit) = tail.checked_add(step) else {
-                    return;
-                };
-                let text = String::from_utf16_lossy(&[head, &[unit]].concat());
-                put(map, code, text);
-            }
-        }
     }
-}
 
-fn put(map: &mut HashMap<u32, String>, code: u32, text: String) {
-    if map.len() < MOST && text.len() <= 64 {
-        map.insert(code, text);
+    fn put(&mut self, code: u32, text: String) {
+        if let Some(left) = self.left.checked_sub(1)
+            && text.len() <= 64
+        {
+            self.left = left;
+            self.texts.insert(code, text);
+        }
     }
 }
 

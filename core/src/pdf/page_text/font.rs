@@ -1,9 +1,9 @@
 //! What the codes of a string stand for, and how wide their glyphs are (ISO 32000-2, 9.5 to 9.10;
 //! from memory).
 
-use super::super::object::{Dictionary, Object};
+use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::view::View;
-use super::character_map;
+use super::{character_map, decoded};
 use std::collections::HashMap;
 
 /// Most codes that have a width of their own.
@@ -23,6 +23,10 @@ pub(super) struct Font {
     text: HashMap<u32, String>,
     widths: HashMap<u32, f64>,
     default_width: f64,
+    /// Widths that may still be set, one that is set again included.
+    widths_left: usize,
+    /// Whether its map could not be read.
+    pub(super) is_partial: bool,
 }
 
 /// One code of a string.
@@ -46,18 +50,19 @@ impl Font {
             text: HashMap::new(),
             widths: HashMap::new(),
             default_width: if is_wide { 1000.0 } else { 500.0 },
+            widths_left: MOST_WIDTHS,
+            is_partial: false,
         };
         if is_wide {
             read.composite(view, font);
         } else {
             read.simple(view, font);
         }
-        if let Some(Object::Reference(id)) = font.get("ToUnicode")
-            && let Ok(Some(map)) = view.follow(*id)
-            && let Ok(content) = view.decode_within(&map, LONGEST_MAP)
-        {
-            let budget = &view.document().budget;
-            read.text.extend(character_map::read(&content, budget));
+        if let Some(Object::Reference(id)) = font.get("ToUnicode") {
+            match to_unicode(view, *id) {
+                Some(map) => read.text.extend(map),
+                None => read.is_partial = true,
+            }
         }
         read
     }
@@ -141,16 +146,15 @@ impl Font {
             }
             let width = entries.next().and_then(Object::as_number);
             let Some(last) = whole(&second) else { return };
-            for code in (first..=last).take(MOST_WIDTHS) {
+            for code in (first..=last).take(self.widths_left) {
                 self.widen(code, width);
             }
         }
     }
 
     fn widen(&mut self, code: u32, width: Option<f64>) {
-        if let Some(width) = width
-            && self.widths.len() < MOST_WIDTHS
-        {
+        if let (Some(width), Some(left)) = (width, self.widths_left.checked_sub(1)) {
+            self.widths_left = left;
             self.widths.insert(code, width);
         }
     }
@@ -179,6 +183,13 @@ impl Font {
         });
         codes.collect()
     }
+}
+
+/// Reads a map; `None` where that cannot be done, or costs more than the document has left.
+fn to_unicode(view: &View<'_>, id: ObjectId) -> Option<HashMap<u32, String>> {
+    let map = view.follow(id).ok()??;
+    let content = decoded(view, &map, LONGEST_MAP).ok()?;
+    Some(character_map::read(&content, &view.document().budget))
 }
 
 fn whole(object: &Object<'_>) -> Option<u32> {

@@ -7,7 +7,7 @@ use super::super::view::View;
 use super::font::Font;
 use super::matrix::Matrix;
 use super::tokens::Tokens;
-use super::{Glyph, PageText};
+use super::{Glyph, PageText, decoded};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -87,9 +87,8 @@ impl<'v, 'd> Painter<'v, 'd> {
             return Ok(());
         };
         let room = LONGEST.saturating_sub(whole.len());
-        match self.view.decode_within(&stream, room) {
+        match decoded(self.view, &stream, room) {
             Ok(content) if content.len() <= room => {
-                self.view.document().budget.spend(content.len())?;
                 whole.extend_from_slice(&content);
                 whole.push(b'\n');
                 Ok(())
@@ -121,6 +120,8 @@ impl<'v, 'd> Painter<'v, 'd> {
             rise: 0.0,
         };
         let mut saved = Vec::new();
+        // The resources are the same throughout.
+        let mut fonts: HashMap<Vec<u8>, Option<Rc<Font>>> = HashMap::new();
         let (mut line, mut text) = (Matrix::IDENTITY, Matrix::IDENTITY);
         let view = self.view;
         let mut tokens = Tokens::new(content, &view.document().budget);
@@ -142,7 +143,10 @@ impl<'v, 'd> Painter<'v, 'd> {
                 b"BT" => (line, text) = (Matrix::IDENTITY, Matrix::IDENTITY),
                 b"Tf" => {
                     let name = operands.first().and_then(Object::as_name);
-                    state.font = name.and_then(|name| self.font(name, resources));
+                    state.font = name.and_then(|name| {
+                        let known = fonts.entry(name.decoded().into_owned());
+                        known.or_insert_with(|| self.font(name, resources)).clone()
+                    });
                     state.size = number(1);
                 }
                 b"Tc" => state.character_space = number(0),
@@ -192,6 +196,7 @@ impl<'v, 'd> Painter<'v, 'd> {
                 _ => {}
             }
         }
+        self.text.is_partial |= tokens.is_cut;
     }
 
     /// Shows one string and moves on by it.
@@ -229,7 +234,10 @@ impl<'v, 'd> Painter<'v, 'd> {
     ) -> Option<Object<'d>> {
         let category = self.view.value(resources?, category).ok()?;
         let wanted = name.decoded();
-        let mut entries = category.as_dictionary()?.entries.iter();
+        let entries = &category.as_dictionary()?.entries;
+        // Looked through at every use.
+        self.view.document().budget.spend(entries.len()).ok()?;
+        let mut entries = entries.iter();
         let entry = entries.find(|entry| entry.key.decoded() == wanted)?;
         Some(entry.value.clone())
     }
@@ -242,6 +250,7 @@ impl<'v, 'd> Painter<'v, 'd> {
         }
         let font = self.view.resolve(&found).ok()?;
         let read = Rc::new(Font::read(self.view, font.as_dictionary()?));
+        self.text.is_partial |= read.is_partial;
         if let Some(number) = number {
             self.fonts.insert(number, read.clone());
         }
@@ -264,14 +273,10 @@ impl<'v, 'd> Painter<'v, 'd> {
         let Some(dictionary) = form.dictionary().filter(|d| d.is_name("Subtype", "Form")) else {
             return;
         };
-        let Ok(content) = self.view.decode_within(&form, LONGEST) else {
+        let Ok(content) = decoded(self.view, &form, LONGEST) else {
             self.text.is_partial = true;
             return;
         };
-        if self.view.document().budget.spend(content.len()).is_err() {
-            self.text.is_partial = true;
-            return;
-        }
         let mut own = Matrix::IDENTITY;
         if let Ok(Object::Array(numbers)) = self.view.value(dictionary, "Matrix") {
             for (place, number) in own.0.iter_mut().zip(numbers.values()) {

@@ -139,3 +139,23 @@ proptest::proptest! {
         let _ = read(&contents, FONT, &[SIMPLE]);
     }
 }
+
+/// Work that grows with the square of the contents would not end while anybody waits.
+#[test]
+fn contents_made_to_take_long_end() {
+    let strings = "(".repeat(400_000);
+    assert!(read(&strings, FONT, &[SIMPLE]).is_partial);
+    // Each range is as long as there are codes, fifty thousand times.
+    let ranges = "<0000> <ffff> <4e00> ".repeat(100) + "endbfrange ";
+    let map = stream("", &ranges.repeat(500));
+    let font = "<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/ToUnicode 6 0 R>>";
+    read("BT /F1 9 Tf <0001> Tj ET", FONT, &[font, &map]);
+    // A font that is written into the resources, and a form that uses it again and again.
+    let long = stream("", &"<0001> <4e00> ".repeat(20_000));
+    let uses = "/F1 9 Tf ".repeat(50_000);
+    read(&uses, &format!("/Font<</F1 {font}>>"), &[SIMPLE, &long]);
+    let widths = "1 65535 9 ".repeat(20_000);
+    let below = format!("<</Type/Font/Subtype/CIDFontType2/W[{widths}]>>");
+    let wide = "<</Type/Font/Subtype/Type0/BaseFont/A/DescendantFonts[6 0 R]>>";
+    read("BT /F1 9 Tf <0001> Tj ET", FONT, &[wide, &below]);
+}

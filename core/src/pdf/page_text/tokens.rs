@@ -13,6 +13,8 @@ pub(super) struct Tokens<'c, 'b> {
     cursor: Cursor<'c>,
     budget: &'b Budget,
     operands: Vec<Object<'c>>,
+    /// Whether something after which nothing can be told ended the reading before the end.
+    pub(super) is_cut: bool,
 }
 
 impl<'c, 'b> Tokens<'c, 'b> {
@@ -21,6 +23,7 @@ impl<'c, 'b> Tokens<'c, 'b> {
             cursor: Cursor::new(content, 0),
             budget,
             operands: Vec::new(),
+            is_cut: false,
         }
     }
 
@@ -45,7 +48,14 @@ impl<'c, 'b> Tokens<'c, 'b> {
             }
             let mut parser = Parser::new(self.cursor, self.budget);
             let Ok((operand, _)) = parser.object() else {
-                // A stray delimiter: the next octet may be right again.
+                // A stray delimiter: the next octet may be right again. What was looked at in vain is
+                // paid for, since it will be looked at again; a string without an end is all that
+                // follows.
+                let vain = parser.cursor.at.saturating_sub(self.cursor.at).max(1);
+                if first == b'(' || self.budget.spend(vain).is_err() {
+                    self.is_cut = true;
+                    return None;
+                }
                 self.cursor.at += 1;
                 continue;
             };
