@@ -1,12 +1,12 @@
 //! Certificates, CRLs and OCSP responses that a message or a document carries; trusted in nothing.
 
 use super::existence::Existence;
-use super::trust::Context;
+use super::trust::{Context, Judgement};
 use crate::cms::SignedData;
 use crate::pdf::{Document, Object, ParseError, View};
 use crate::status::OcspResponse;
 use crate::suite::{DigestAlgorithm, digest};
-use crate::x509::{Certificate, Crl};
+use crate::x509::{Certificate, Crl, RevocationPolicy};
 use time::OffsetDateTime;
 
 /// Most certificates and CRLs that are taken from a document security store.
@@ -40,6 +40,13 @@ impl Carried {
             crls: Crl::carried(crls.take(MOST)),
             ocsp_responses: OcspResponse::carried(responses.take(MOST)),
         }
+    }
+
+    /// Returns the certificates that are carried, then those of the document and the caller.
+    pub(super) fn certificates_with(&self, context: &Context<'_>) -> Vec<Certificate> {
+        let stored = context.known.store().certificates.iter();
+        let all = self.certificates.iter().chain(stored.map(|one| &one.value));
+        all.chain(context.certificates).cloned().collect()
     }
 
     /// Tells apart what is carried: SHA-256 of all fingerprints.
@@ -145,15 +152,15 @@ pub(super) struct Material {
 
 impl Material {
     /// Takes what may be used for the judgement of what carries `carried`, a message that is proved
-    /// to have existed at `contained_at`. Revocation data that the policy takes for too old when
-    /// judged at `as_of` are left out.
+    /// to have existed at `contained_at`. Where revocation data are required, those that the policy
+    /// takes for too old on the day of the judgement are left out.
     pub(super) fn of(
         carried: &Carried,
         contained_at: Option<OffsetDateTime>,
         context: &Context<'_>,
-        source: Source,
-        as_of: OffsetDateTime,
+        judgement: Judgement,
     ) -> Self {
+        let Judgement { source, as_of, .. } = judgement;
         let store = context.known.store();
         let in_time = |time: Option<OffsetDateTime>| match source {
             Source::Everything | Source::File => true,
@@ -162,7 +169,8 @@ impl Material {
         let own = in_time(contained_at);
         let given = source == Source::Everything;
         let existence = context.existence;
-        let is_fresh = |time| context.policy.is_fresh(time, as_of);
+        let is_young_only = Self::is_young_only(judgement.revocation, context);
+        let is_fresh = |time| !is_young_only || context.policy.is_fresh(time, as_of);
         Self {
             certificates: (carried.certificates.iter().filter(|_| own))
                 .chain(there(&store.certificates, existence, &in_time))
@@ -182,6 +190,11 @@ impl Material {
                 .cloned()
                 .collect(),
         }
+    }
+
+    /// Tells whether old revocation data are left out of a judgement.
+    pub(super) fn is_young_only(revocation: RevocationPolicy, context: &Context<'_>) -> bool {
+        revocation == RevocationPolicy::Require && context.policy.revocation_age.is_some()
     }
 }
 

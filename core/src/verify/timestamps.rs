@@ -1,6 +1,6 @@
 //! Timestamps on a signature, and document timestamps.
 
-use super::carried::{Carried, Material, Source};
+use super::carried::Carried;
 use super::conclude::{Failure, TrustFinding};
 use super::existence::Proofs;
 use super::levels::{self, Evidence};
@@ -184,9 +184,8 @@ fn judge(
     let time = parsed.info().time;
     judged.time = Some(time);
     let carried = Carried::of(parsed.signed_data());
-    let everything = Source::Everything;
-    let material = Material::of(&carried, contained_at, context, everything, context.at);
-    let (failures, authority) = parsed.judge_message(imprint, &material.certificates);
+    let certificates = carried.certificates_with(context);
+    let (failures, authority) = parsed.judge_message(imprint, &certificates);
     judged.signer = authority.as_ref().map(super::cryptography::name_of);
     judged.integrity = Integrity::Intact;
     judged.failure = Failure::None;

@@ -165,7 +165,20 @@ pub(super) fn outcome(
     if let Some(known) = context.known.outcomes.borrow().get(&question) {
         return known.clone();
     }
-    let outcome = ask(maker, None, judgement, context);
+    let mut outcome = ask(maker, None, judgement, context);
+    // Data that are too old to say that somebody is good may still say that somebody is not.
+    let is_young_only = Material::is_young_only(judgement.revocation, context);
+    if is_young_only && outcome.is_valid() {
+        let revocation = RevocationPolicy::Prefer;
+        let of_every_age = Judgement {
+            revocation,
+            ..judgement
+        };
+        let all = ask(maker, None, of_every_age, context);
+        if !all.is_valid() {
+            outcome = all;
+        }
+    }
     let mut outcomes = context.known.outcomes.borrow_mut();
     outcomes.insert(question, outcome.clone());
     outcome
@@ -189,7 +202,7 @@ fn ask(
 ) -> PathOutcome {
     let Judgement { at, as_of, .. } = judgement;
     let (carried, contained_at) = (maker.carried, maker.contained_at);
-    let material = Material::of(carried, contained_at, context, judgement.source, as_of);
+    let material = Material::of(carried, contained_at, context, judgement);
     let answers = OcspAnswers(&material.ocsp_responses);
     let role = judgement.role;
     let request = PathRequest {

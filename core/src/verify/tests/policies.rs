@@ -2,7 +2,8 @@ use super::file::{
     by_hand, dictionary, find, objects_by_hand, picture, sign, sign_as, unsigned, update, updated,
 };
 use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge_with, says};
-use super::pki::Root;
+use super::pki::{Root, SERIAL};
+use crate::status::CertificateStatus;
 use crate::verify::{
     Acceptance, AlgorithmRule, AnchorRule, Answer, Indication, Policy, Report, ValidationPolicy,
 };
@@ -152,6 +153,25 @@ fn a_policy_that_changes_nothing_lets_pass_what_passes() {
         }];
     });
     assert_eq!(report.indication, TotalPassed, "{report:#?}");
+}
+
+#[test]
+fn a_revocation_counts_however_old_it_is_under_a_policy_of_fresh_data() {
+    let root = Root::new("root");
+    let signer = root.signer();
+    let file = sign(&unsigned(), &signer, "Seal");
+    let good = [root.answer(&signer.chain[0], CertificateStatus::Good)];
+    let anchors = [root.anchor(Role::Signer)];
+    let mut policy = ValidationPolicy::new("fresh", Policy::All);
+    policy.revocation_age = Some(time::Duration::days(3));
+    // The list of a fortnight ago is too old to say that somebody is good.
+    for (revoked, answer) in [(vec![], Answer::Valid), (vec![SERIAL], Answer::Revoked)] {
+        let crls = [root.crl(&revoked)];
+        let report = judge_with(&anchors, &crls, &file, |verifier| {
+            verifier.policy(policy.clone()).ocsp_responses(&good)
+        });
+        assert_eq!(report.answer, answer, "{report:#?}");
+    }
 }
 
 #[test]
