@@ -3,6 +3,7 @@
 use super::{line, reason, words};
 use crate::escape::escape;
 use crate::output::{Colour, Style};
+use std::borrow::Cow;
 use yinxin_signer::wire::recognition::{Recognition, Verdict};
 use yinxin_signer::wire::{ReasonText, rfc3339};
 
@@ -39,7 +40,13 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
         let agreement = format!("{} #{}", escape(agreement), escape(clause));
         out.push_str(&line(2, style, ("互认协议", "agreement"), &agreement));
     }
-    if let Some(obligation) = &verdict.obligation {
+    // What an agreement obliges to is about licences that are in order.
+    let is_accepted = matches!(
+        verdict.recognition,
+        Recognition::Accepted | Recognition::AcceptedWithConditions
+    );
+    let counts = |obligation: &&Cow<'_, str>| is_accepted || obligation.as_ref() == "must-not";
+    if let Some(obligation) = verdict.obligation.as_ref().filter(counts) {
         let (zh, en) = match obligation.as_ref() {
             "must" => ("应当认可", "must be accepted"),
             "may" => ("可以认可", "may be accepted"),
@@ -120,6 +127,20 @@ a.pdf: ! 附条件认可：须满足下列条件 / ACCEPTED WITH CONDITIONS: the
   rests on: list 990101 #3
 "
         );
+    }
+
+    #[test]
+    fn an_obligation_to_accept_is_not_told_of_what_is_not_accepted() {
+        let style = Style {
+            language: Language::En,
+            colour: false,
+        };
+        for recognition in [Recognition::CannotDecide, Recognition::Refused] {
+            let mut verdict = verdict(recognition);
+            assert!(!shown(&verdict, style).contains("obligation"));
+            verdict.obligation = Some("must-not".into());
+            assert!(shown(&verdict, style).contains("must not be accepted"));
+        }
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub const ALL: &[&Entry] = &[
     &ISSUER_NOT_LISTED,
     &SIGNER_NOT_LISTED,
     &ISSUER_ONLY_STAMPED,
+    &SIGNER_REVOKED,
+    &SIGNER_OUT_OF_BOUNDS,
+    &SIGNER_UNTRUSTED,
     &SIGNER_NOT_LISTED_THEN,
     &SIGNER_COMPROMISED,
     &ISSUER_DIFFERS,
@@ -121,8 +124,8 @@ pub static DOCUMENT_FAILED: Entry = Entry {
 /// Verification could not be completed.
 pub static DOCUMENT_INDETERMINATE: Entry = Entry {
     code: "REC-DOC-INDETERMINATE",
-    zh: "文件验签结果不确定，不能据此判定；请按验签报告补齐信任根或吊销数据后重试",
-    en: "verification of the document is indeterminate, so there is no decision; supply the anchors or revocation data that its report asks for and try again",
+    zh: "文件验签结果不确定，不能据此认可；请看验签报告，缺信任根或吊销数据的补齐后重试",
+    en: "verification of the document is indeterminate, so it cannot be accepted on that; see its report, and supply anchors or revocation data where it asks for them",
     clause: "",
 };
 
@@ -235,6 +238,30 @@ pub static SIGNER_NOT_LISTED: Entry = Entry {
     code: "REC-SIGNER-NOT-LISTED",
     zh: "签章证书不在该签发机构登记的证书之列；不予采信，请向签发机构核实",
     en: "the certificate of the seal is not one that is listed for the issuer; do not accept it, ask the issuer",
+    clause: "",
+};
+
+/// The certificate is listed, and was revoked.
+pub static SIGNER_REVOKED: Entry = Entry {
+    code: "REC-SIGNER-REVOKED",
+    zh: "签章证书已被吊销，且不能证明签章早于吊销；不予采信，请向签发机构核实",
+    en: "the certificate of the seal was revoked, and nothing proves an earlier signature; do not accept it, ask the issuer",
+    clause: "",
+};
+
+/// The certificate is listed, and is not in its term.
+pub static SIGNER_OUT_OF_BOUNDS: Entry = Entry {
+    code: "REC-SIGNER-OUT-OF-BOUNDS",
+    zh: "签章证书在判定时间不在有效期内，且不能证明签章时有效；不能判定，请核对本机时钟，并向签发机构索取带时间戳或重新签章的文件",
+    en: "the certificate of the seal is not in its term at the time of the decision, and nothing proves that it was when it was used; check the clock, and ask the issuer for the document with a timestamp or sealed again",
+    clause: "",
+};
+
+/// The certificate is listed, and its path must not be relied on.
+pub static SIGNER_UNTRUSTED: Entry = Entry {
+    code: "REC-SIGNER-UNTRUSTED",
+    zh: "签章证书虽已登记，但其证书路径不可依赖（原因见验签报告）；不予采信，请向签发机构核实",
+    en: "the certificate of the seal is listed, but its path must not be relied on (the report of verification says why); do not accept it, ask the issuer",
     clause: "",
 };
 

@@ -96,7 +96,7 @@ impl<'a> Case<'a> {
     fn clock(&self, findings: &mut Findings) {
         let floor = self.input.store.time_floor();
         if let Some(floor) = floor.filter(|floor| self.input.now < *floor) {
-            findings.undecided(Reason::new(&reasons::CLOCK_BEHIND).at("time", floor));
+            findings.cause(Reason::new(&reasons::CLOCK_BEHIND).at("time", floor));
         }
     }
 

@@ -13,8 +13,8 @@ pub static LICENCE_UNREADABLE: Entry = Entry {
 /// A check of the licence failed.
 pub static LICENCE_CHECK: Entry = Entry {
     code: "REC-LICENCE-CHECK",
-    zh: "证照数据检查项 {check} 未通过，不能判定；请联系签发机构",
-    en: "the check {check} of the licence data did not pass, so there is no decision; ask the issuer",
+    zh: "证照数据检查项 {check} 未通过，不能据此认可；请联系签发机构",
+    en: "the check {check} of the licence data did not pass, so it cannot be accepted on that; ask the issuer",
     clause: "",
 };
 

@@ -9,6 +9,7 @@ use crate::verify::{Indication, Report, SubIndication};
 #[derive(Default)]
 pub(super) struct Findings {
     refusals: Vec<Reason>,
+    causes: Vec<Reason>,
     undecided: Vec<Reason>,
     conditions: Vec<Condition>,
     notes: Vec<Reason>,
@@ -23,6 +24,11 @@ impl Findings {
     /// For this alone there is no decision.
     pub(super) fn undecided(&mut self, reason: Reason) {
         self.undecided.push(reason);
+    }
+
+    /// For this alone there is no decision, and what else is undecided may follow from it.
+    pub(super) fn cause(&mut self, reason: Reason) {
+        self.causes.push(reason);
     }
 
     /// A refusal where the data it rests on is fresh; otherwise there is no decision.
@@ -48,19 +54,20 @@ impl Findings {
     pub(super) fn weight(&self) -> (usize, usize, usize) {
         (
             self.refusals.len(),
-            self.undecided.len(),
+            self.causes.len() + self.undecided.len(),
             self.conditions.len(),
         )
     }
 
     pub(super) fn append(&mut self, mut later: Self) {
         self.refusals.append(&mut later.refusals);
+        self.causes.append(&mut later.causes);
         self.undecided.append(&mut later.undecided);
         self.conditions.append(&mut later.conditions);
         self.notes.append(&mut later.notes);
     }
 
-    /// Deny overrides: refused, then undecided, then conditions.
+    /// Deny overrides: refused, then undecided (causes first), then conditions.
     pub(super) fn into_verdict(
         self,
         case: Case<'_>,
@@ -69,10 +76,13 @@ impl Findings {
     ) -> Verdict {
         let Self {
             refusals,
-            undecided,
+            mut causes,
+            mut undecided,
             conditions,
             notes,
         } = self;
+        causes.append(&mut undecided);
+        let undecided = causes;
         // Acceptance is what is left when a clause was chosen and nothing speaks against it.
         let recognition = if !refusals.is_empty() {
             Recognition::Refused

@@ -7,7 +7,9 @@ use crate::reason::{Reason, recognition as reasons};
 use crate::recognition::{
     Authority, IssuingDomain, List, ListedCertificate, Object, Sha256, Standing,
 };
-use crate::verify::{Coverage, Indication, Integrity, SignatureKind, SignatureReport, Trust};
+use crate::verify::{
+    Coverage, Indication, Integrity, SignatureKind, SignatureReport, SubIndication, Trust,
+};
 use time::OffsetDateTime;
 
 /// Finds the authority whose certificate signed the document, and checks that it is the one the
@@ -37,7 +39,13 @@ pub(super) fn find<'a>(
         named.retain(Signed::passed);
     }
     let Some(first) = named.first() else {
-        not_named(case, licence, others.first(), findings);
+        let other = others.first();
+        // A listed certificate that must not be relied on is another thing than one that is not
+        // listed; a signature by somebody else is told of all the same.
+        if distrusted(case, licence, findings) && other.is_none() {
+            return None;
+        }
+        not_named(case, licence, other, findings);
         return None;
     };
     // Anybody may bring a document to a counter and have it stamped. Only the signature that made
@@ -70,11 +78,39 @@ pub(super) fn find<'a>(
 
 /// A signature can say who issued, if it is whole; whether it passed is for the document to say.
 fn vouches(signature: &SignatureReport) -> bool {
+    is_whole(signature) && signature.trust != Trust::Untrusted
+}
+
+fn is_whole(signature: &SignatureReport) -> bool {
     signature.kind != SignatureKind::DocumentTimestamp
         && signature.integrity == Integrity::Intact
         && signature.coverage != Coverage::Partial
         && signature.modification_allowed
-        && signature.trust != Trust::Untrusted
+}
+
+/// Tells of a signature by a certificate that is listed for the authority the licence names, and that
+/// must not be relied on; false where there is none.
+fn distrusted(case: &mut Case<'_>, licence: &Licence, findings: &mut Findings) -> bool {
+    let mut signatures = case.input.report.signatures.iter();
+    let found = signatures.find_map(|signature| {
+        let is_it = is_whole(signature) && signature.trust == Trust::Untrusted;
+        let signed = is_it.then(|| Signed::of(case, signature))??;
+        (signed.authority.id.as_str() == licence.issuer.code).then_some(signed)
+    });
+    let Some(signed) = found else { return false };
+    case.rest_on(signed.list, findings);
+    use SubIndication as Sub;
+    match signed.signature.sub_indication {
+        Some(Sub::Revoked | Sub::RevokedNoPoe | Sub::RevokedCaNoPoe) => {
+            findings.refusal(Reason::new(&reasons::SIGNER_REVOKED));
+        }
+        // It may have been good when it was used, or the clock may be wrong.
+        Some(Sub::OutOfBoundsNoPoe | Sub::Expired | Sub::NotYetValid) => {
+            findings.cause(Reason::new(&reasons::SIGNER_OUT_OF_BOUNDS));
+        }
+        _ => findings.refusal(Reason::new(&reasons::SIGNER_UNTRUSTED)),
+    }
+    true
 }
 
 /// A signature by a listed certificate.

@@ -85,6 +85,33 @@ pub(super) const TABLE: &[(&str, Change, Recognition, &str)] = &[
         "REC-DOC-INDETERMINATE",
     ),
     (
+        "the seal's certificate was revoked",
+        |s| {
+            s.indeterminate(Answer::Revoked, SubIndication::RevokedNoPoe);
+            s.report.signatures[0].trust = Trust::Untrusted;
+        },
+        Refused,
+        "REC-SIGNER-REVOKED",
+    ),
+    (
+        "the seal's certificate is not in its term",
+        |s| {
+            s.indeterminate(Answer::Expired, SubIndication::OutOfBoundsNoPoe);
+            s.report.signatures[0].trust = Trust::Untrusted;
+        },
+        CannotDecide,
+        "REC-SIGNER-OUT-OF-BOUNDS",
+    ),
+    (
+        "the seal's certificate has a path that must not be relied on",
+        |s| {
+            s.indeterminate(Answer::Untrusted, SubIndication::ChainConstraintsFailure);
+            s.report.signatures[0].trust = Trust::Untrusted;
+        },
+        Refused,
+        "REC-SIGNER-UNTRUSTED",
+    ),
+    (
         "a passed report that does not say valid",
         |s| s.report.answer = Answer::Unknown,
         CannotDecide,
@@ -662,6 +689,15 @@ pub(super) const TABLE: &[(&str, Change, Recognition, &str)] = &[
     (
         "clock behind",
         |s| s.now = datetime!(2026-11-30 23:00 UTC),
+        CannotDecide,
+        "REC-CLOCK-BEHIND",
+    ),
+    (
+        "clock behind, so that no certificate is in its term",
+        |s| {
+            s.now = datetime!(2026-11-30 23:00 UTC);
+            s.indeterminate(Answer::Expired, SubIndication::OutOfBoundsNoPoe);
+        },
         CannotDecide,
         "REC-CLOCK-BEHIND",
     ),
