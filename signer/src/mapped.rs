@@ -14,10 +14,14 @@ use std::fmt;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::Deref;
+use std::os::unix::fs::FileTypeExt as _;
 use std::path::{Path, PathBuf};
 
 /// Largest input that is kept in memory, in octets.
 pub const IN_MEMORY: usize = 8 * 1024 * 1024;
+
+/// Most octets that are taken from a pipe, which does not say how much will come.
+pub const MOST_OF_PIPE: u64 = 4 * 1024 * 1024 * 1024;
 
 /// The bytes of an input, private to this process.
 pub struct PrivateCopy(Bytes);
@@ -31,7 +35,8 @@ impl PrivateCopy {
     /// Reads the file at `path`, at most `limit` octets.
     ///
     /// A large file is copied into the folder `near` where that is given, else into `/var/tmp`, else
-    /// into the folder for temporary files. Pipes and devices are read to their end.
+    /// into the folder for temporary files. A pipe is read to its end, at most [`MOST_OF_PIPE`]; a
+    /// device may have none and is refused.
     ///
     /// # Errors
     ///
@@ -48,11 +53,18 @@ impl PrivateCopy {
     /// [`CopyError`].
     pub fn of(file: &File, near: Option<&Path>, limit: u64) -> Result<Self, CopyError> {
         let metadata = file.metadata().map_err(CopyError::Input)?;
-        if metadata.is_dir() {
+        let kind = metadata.file_type();
+        if kind.is_dir() {
             return Err(CopyError::Input(io::ErrorKind::IsADirectory.into()));
         }
-        let in_memory = u64::try_from(IN_MEMORY).unwrap_or(u64::MAX);
-        if !metadata.is_file() || metadata.len() <= in_memory {
+        if kind.is_char_device() || kind.is_block_device() {
+            let source = io::Error::new(io::ErrorKind::InvalidInput, "it is a device, not a file");
+            return Err(CopyError::Input(source));
+        }
+        if !kind.is_file() {
+            return Self::from_reader(file, near, limit.min(MOST_OF_PIPE));
+        }
+        if metadata.len() <= u64::try_from(IN_MEMORY).unwrap_or(u64::MAX) {
             return Self::from_reader(file, near, limit);
         }
         if metadata.len() > limit {
@@ -305,9 +317,24 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_no_input() {
+    fn a_folder_and_a_device_are_no_input() {
         let folder = tempfile::tempdir().unwrap();
-        let error = PrivateCopy::read(folder.path(), None, 10).unwrap_err();
-        assert!(matches!(error, CopyError::Input(_)), "{error}");
+        for path in [
+            folder.path(),
+            Path::new("/dev/zero"),
+            Path::new("/dev/null"),
+        ] {
+            let error = PrivateCopy::read(path, None, u64::MAX).unwrap_err();
+            assert!(matches!(error, CopyError::Input(_)), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_pipe_is_read_to_its_end() {
+        let (reader, mut writer) = io::pipe().unwrap();
+        writer.write_all(b"%PDF").unwrap();
+        drop(writer);
+        let file = File::from(std::os::fd::OwnedFd::from(reader));
+        assert_eq!(*PrivateCopy::of(&file, None, 10).unwrap(), *b"%PDF");
     }
 }

@@ -34,7 +34,8 @@ impl OutputCopy {
         let from = File::open(input).map_err(CopyError::Input)?;
         let metadata = from.metadata().map_err(CopyError::Input)?;
         if !metadata.is_file() {
-            return Err(CopyError::Input(io::ErrorKind::InvalidInput.into()).into());
+            let source = io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file");
+            return Err(CopyError::Input(source).into());
         }
         if metadata.len() > limit {
             return Err(CopyError::TooLarge { limit }.into());

@@ -1,5 +1,6 @@
 //! What `yinxin sign` makes, judged by other people's tools.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
@@ -316,4 +317,48 @@ fn a_form_field_filled_by_others_between_our_signatures_stays_allowed() {
     assert_eq!((code, verdict.answer.as_str()), (0, "valid"), "{verdict:?}");
     assert_eq!(verdict.signatures[0].coverage, "whole-revision");
     assert_eq!(verdict.signatures[1].coverage, "whole-file");
+}
+
+#[test]
+fn a_file_without_identifier_and_information_takes_a_second_signature_of_pyhanko() {
+    if !peers::present(&["pyhanko", "openssl"]) {
+        return;
+    }
+    let (pki, folder) = (Pki::make(), tempfile::tempdir().unwrap());
+    let path = |name: &str| folder.path().join(name);
+    let mut bytes = fixture::base(Kind::ClassicTable);
+    let end = bytes.windows(7).rposition(|w| w == b"trailer").unwrap();
+    let of_trailer = |key: &[u8], bytes: &[u8]| {
+        let found = bytes[end..].windows(key.len()).position(|w| w == key);
+        end + found.unwrap()
+    };
+    // Up to the end of the dictionary: white space keeps every offset.
+    let start = of_trailer(b"/Info", &bytes);
+    let stop = of_trailer(b">>\n", &bytes);
+    bytes[start..stop].fill(b' ');
+    std::fs::write(path("in.pdf"), &bytes).unwrap();
+    sign(
+        &pki,
+        Algorithm::P256,
+        &["--field", "First"],
+        &path("in.pdf"),
+        &path("first.pdf"),
+    );
+    let options = pyhanko::Options::default();
+    pyhanko::sign(
+        &pki,
+        Algorithm::P256,
+        options,
+        &path("first.pdf"),
+        &path("second.pdf"),
+    );
+    let root = pki.root();
+    let trusting = [
+        OsStr::new("--trust"),
+        root.as_ref(),
+        OsStr::new("--revocation"),
+        OsStr::new("ignore"),
+    ];
+    let (code, verdict) = verify(trusting, &path("second.pdf"));
+    assert_eq!((code, verdict.signatures.len()), (0, 2), "{verdict:#?}");
 }

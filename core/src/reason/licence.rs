@@ -33,6 +33,7 @@ pub const ALL: &[&Entry] = &[
     &FIELD_CODE,
     &HIDDEN_CHARACTER,
     &NOT_SIGNED,
+    &ISSUER_IS_NOT_SIGNER,
     &DATA_UNREADABLE,
     &EXPIRED,
     &NOT_YET_VALID,
@@ -267,6 +268,14 @@ pub static NOT_SIGNED: Entry = Entry {
     code: "LIC-NOT-SIGNED",
     zh: "证照数据没有完好的签名保护，不得采信；请索取加盖电子印章的原件",
     en: "the licence data are not protected by an intact signature; do not rely on them, ask for the sealed original",
+    clause: "",
+};
+
+/// The first signature is by another body than the licence names.
+pub static ISSUER_IS_NOT_SIGNER: Entry = Entry {
+    code: "LIC-ISSUER-IS-NOT-SIGNER",
+    zh: "证照载明由“{issuer}”颁发，而签章证书的主体是“{signer}”；请用 yinxin recognise 核对该证书是否为颁发机构登记",
+    en: "the licence says that “{issuer}” issued it, and the certificate of the seal names “{signer}”; check with `yinxin recognise` that the issuer registered it",
     clause: "",
 };
 

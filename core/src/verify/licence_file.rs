@@ -15,13 +15,19 @@ const NODES: usize = 1024;
 
 /// Returns what is known of the licence in `view`; `None` where the file carries none.
 ///
-/// `signed` says whether a signature that is intact covers that revision.
-pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Option<LicenceReport> {
+/// `body` is what the certificate of the first signature that protects the file says of its holder;
+/// `None` where no intact signature does.
+pub(super) fn report(
+    view: &View<'_>,
+    body: Option<&[String]>,
+    at: OffsetDateTime,
+) -> Option<LicenceReport> {
     let (mut files, is_whole) = embedded_files(view);
     let file = files.pop();
     if file.is_none() && is_whole {
         return None;
     }
+    let signed = body.is_some();
     let mut checks = vec![check(
         "signed",
         signed,
@@ -47,6 +53,9 @@ pub(super) fn report(view: &View<'_>, signed: bool, at: OffsetDateTime) -> Optio
     };
     checks.push(check("readable", true, None));
     checks.push(check_character(&licence.identifier));
+    if let Some(body) = body {
+        checks.push(issuer(&licence, body));
+    }
     let (state, period) = period(&licence, at);
     checks.push(period);
     Some(LicenceReport {
@@ -95,6 +104,20 @@ fn check_character(identifier: &str) -> LicenceCheck {
             check(CHECK, false, Some(reason))
         }
     }
+}
+
+/// Whether who signed first is who the licence says issued it. Which body may issue what is for
+/// recognition, which goes by registered certificates and not by names.
+fn issuer(licence: &Licence, body: &[String]) -> LicenceCheck {
+    const CHECK: &str = "issuer";
+    let (name, code) = (&licence.issuer.name, &licence.issuer.code);
+    if body.iter().any(|known| known == name || known == code) {
+        return check(CHECK, true, None);
+    }
+    let reason = Reason::new(&reasons::ISSUER_IS_NOT_SIGNER)
+        .with("issuer", name)
+        .with("signer", body.first().map_or("—", String::as_str));
+    check(CHECK, false, Some(reason))
 }
 
 /// The period by the civil date at UTC+8; what the issuer says later is for recognition.

@@ -15,6 +15,8 @@ use crate::pdf::{
     SignatureType,
 };
 use crate::reason::{Entry, Reason, signature as reasons};
+use crate::x509::Certificate;
+use crate::x509::oids::{COMMON_NAME, ORGANIZATION, ORGANIZATION_IDENTIFIER, ORGANIZATIONAL_UNIT};
 use std::collections::{BTreeSet, HashSet};
 
 /// SubFilter of document timestamps (ISO 32000-2, 12.8.5; from memory).
@@ -28,6 +30,8 @@ pub(super) struct Judged {
     pub(super) revision: Option<usize>,
     /// Somebody signed the revision, and nothing is wrong with the signature but perhaps trust.
     pub(super) protects: bool,
+    /// Names and codes of the body that the signing certificate names.
+    pub(super) body: Vec<String>,
 }
 
 impl Judged {
@@ -103,7 +107,21 @@ pub(super) fn judge(
         is_gm,
         revision,
         protects,
+        body: signer.as_ref().map(body).unwrap_or_default(),
     }
+}
+
+/// Returns what the certificate's subject says of who it is: names, and the code of the body in
+/// organizationIdentifier (X.520, 6.4; from memory).
+fn body(signer: &Certificate) -> Vec<String> {
+    let kinds = [
+        ORGANIZATION,
+        ORGANIZATIONAL_UNIT,
+        COMMON_NAME,
+        ORGANIZATION_IDENTIFIER,
+    ];
+    let values = kinds.iter().flat_map(|kind| signer.subject().values(kind));
+    values.collect()
 }
 
 /// Full name of the field; empty where no field has the signature.
@@ -129,7 +147,7 @@ fn class(reason: &Reason) -> u8 {
         2
     } else {
         u8::from(
-            ["CERT_", "CRL_", "CA_"]
+            ["CERT_", "CRL_", "OCSP_", "CA_"]
                 .iter()
                 .any(|start| reason.code().starts_with(start)),
         )
@@ -156,6 +174,7 @@ fn unreadable(found: &FoundSignature<'_>, error: &SignatureError) -> Judged {
         is_gm: false,
         revision: None,
         protects: false,
+        body: Vec::new(),
     }
 }
 
@@ -169,6 +188,7 @@ pub(super) fn too_many(found: &FoundSignature<'_>) -> Judged {
         is_gm: false,
         revision: None,
         protects: false,
+        body: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::reason::{Reason, certificate as reasons};
 use crate::status::{OcspAnswers, OcspResponse};
 use crate::x509::{
     Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
-    PathRequest, PathWork, RevocationPolicy, Role, TrustAnchor, validate_within,
+    PathRequest, PathWork, RevocationPolicy, RevocationStatus, Role, TrustAnchor, validate_within,
 };
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
@@ -224,6 +224,7 @@ fn ask(
 /// Puts the outcome of a path into a result and reasons, most decisive first.
 pub(super) fn finding(outcome: &PathOutcome, found: &mut Vec<Reason>) -> TrustFinding {
     if outcome.is_valid() {
+        found.extend(passed_over(outcome));
         return TrustFinding {
             trust: Trust::Trusted,
             sub_indication: None,
@@ -246,6 +247,19 @@ pub(super) fn finding(outcome: &PathOutcome, found: &mut Vec<Reason>) -> TrustFi
         trust,
         sub_indication: Some(sub),
     }
+}
+
+/// Data about the path that were there and of no use, where a policy does without them: whoever gave
+/// them would believe that they were used.
+fn passed_over(outcome: &PathOutcome) -> impl Iterator<Item = Reason> {
+    let statuses = outcome.statuses.iter().zip(&outcome.chain).enumerate();
+    statuses.filter_map(|(index, (status, certificate))| match status {
+        RevocationStatus::Unknown(problems) => {
+            let kind = PathFailureKind::Crl(problems.first()?.clone());
+            Some(reason(&kind, index, Some(certificate)))
+        }
+        _ => None,
+    })
 }
 
 /// The most decisive failure comes first.

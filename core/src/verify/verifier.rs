@@ -168,6 +168,8 @@ impl<'a> Verifier<'a> {
         }
         let protecting = judged.iter().filter(|one| one.protects);
         let protected = protecting.filter_map(|one| one.revision).max();
+        let first = judged.iter().find(|one| one.protects);
+        let body = first.map(|one| one.body.clone());
         let gm: Vec<bool> = judged.iter().map(|one| one.is_gm).collect();
         report.signatures = judged.into_iter().map(|one| one.report).collect();
         conclude::file(&mut report, self.policy.signatures, &gm, doubts);
@@ -177,7 +179,7 @@ impl<'a> Verifier<'a> {
             Some(revision) => document.view(revision).map_err(VerifyError::NotRead)?,
             None => document.latest(),
         };
-        report.licence = licence_file::report(&view, protected.is_some(), self.at);
+        report.licence = licence_file::report(&view, body.as_deref(), self.at);
         if let Some(licence) = &mut report.licence
             && (report.indication == Indication::TotalFailed || protected.is_none())
         {

@@ -1,7 +1,12 @@
-//! Object identifiers of certificate and CRL extensions (RFC 5280, 4.2, 5.2 and 5.3).
+//! Object identifiers of certificate and CRL extensions (RFC 5280, 4.2, 5.2 and 5.3) and of
+//! attributes of names (X.520; from memory).
 
 use crate::der::Oid;
 
+pub(crate) const COMMON_NAME: Oid = Oid::new_unwrap("2.5.4.3");
+pub(crate) const ORGANIZATION: Oid = Oid::new_unwrap("2.5.4.10");
+pub(crate) const ORGANIZATIONAL_UNIT: Oid = Oid::new_unwrap("2.5.4.11");
+pub(crate) const ORGANIZATION_IDENTIFIER: Oid = Oid::new_unwrap("2.5.4.97");
 pub(crate) const SUBJECT_KEY_IDENTIFIER: Oid = Oid::new_unwrap("2.5.29.14");
 pub(crate) const KEY_USAGE: Oid = Oid::new_unwrap("2.5.29.15");
 pub(crate) const SUBJECT_ALT_NAME: Oid = Oid::new_unwrap("2.5.29.17");

@@ -33,7 +33,10 @@ impl<'d> Walk<'_, 'd> {
                             .as_string()
                             .map(|s| s.decode())
                     };
-                    if first(old) != first(new) {
+                    // An update may identify a file that was not identified (ISO 32000-2, 14.4; from
+                    // memory); where the file is encrypted its key hangs on the identifier.
+                    let is_given = old.is_none() && self.is_plain() && first(new).is_some();
+                    if (first(old) != first(new) || old.is_none()) && !is_given {
                         self.record(ChangeKind::Trailer, &place)?;
                     }
                 }
@@ -49,6 +52,13 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         self.catalog()
+    }
+
+    fn is_plain(&self) -> bool {
+        let of = [self.old.trailer(), self.new.trailer()];
+        of.into_iter()
+            .flatten()
+            .all(|trailer| trailer.get("Encrypt").is_none())
     }
 
     fn catalog(&mut self) -> Result<(), Unanalysable> {

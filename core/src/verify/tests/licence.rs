@@ -81,6 +81,34 @@ fn a_signed_licence_is_read_and_checked() {
 }
 
 #[test]
+fn a_licence_that_another_body_signed_first_says_so() {
+    let root = Root::new("root");
+    let mine = file(&json(|licence| {
+        "示例县行政审批局".clone_into(&mut licence.issuer.name)
+    }));
+    let other = file(&json(|licence| {
+        "邻县交通局".clone_into(&mut licence.issuer.name)
+    }));
+    let judge_first = |made: &[u8]| {
+        let report = judge(&root, &sign(made, &root.signer(), "Seal"));
+        assert_eq!(report.indication, TotalPassed);
+        passed(&report, "issuer")
+    };
+    assert_eq!(judge_first(&mine), Some(true));
+    assert_eq!(judge_first(&other), Some(false));
+    // A stamp of the issuer on what another made does not make it the issuer's.
+    let neighbour = root.identity(|parameters| {
+        let organisation = rcgen::DnType::OrganizationName;
+        parameters
+            .distinguished_name
+            .push(organisation, "邻县交通局");
+    });
+    let stamped = sign(&sign(&mine, &neighbour, "First"), &root.signer(), "Second");
+    assert_eq!(passed(&judge(&root, &stamped), "issuer"), Some(false));
+    assert_eq!(passed(&judge(&root, &mine), "issuer"), None);
+}
+
+#[test]
 fn a_licence_that_nobody_signed_says_so() {
     let root = Root::new("root");
     let report = judge(&root, &file(&json(|_| {})));

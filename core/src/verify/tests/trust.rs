@@ -133,6 +133,29 @@ fn missing_lists_count_as_the_policy_says_and_revocation_counts_always() {
     assert_eq!(judge_by(RevocationPolicy::Ignore, &[]), Answer::Valid);
 }
 
+#[test]
+fn a_list_of_no_use_is_told_of_also_where_none_is_required() {
+    let (root, other) = (Root::new("root"), Root::new("root"));
+    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let anchors = [root.anchor(Role::Signer)];
+    let forged = [other.crl(&[])];
+    let codes = |crls: &[_], policy| {
+        let verifier = crate::verify::Verifier::new(&anchors, AT).revocation_lists(crls);
+        let report = verifier.revocation(policy).run(&file).unwrap();
+        assert_eq!(report.answer, Answer::Valid);
+        let reasons = report.signatures[0].reasons.iter();
+        reasons
+            .map(|r| r.code())
+            .filter(|code| code.contains("CRL"))
+            .collect::<Vec<_>>()
+    };
+    let told = codes(&forged, RevocationPolicy::Prefer);
+    assert_eq!(told, ["CRL_SIGNATURE_WRONG"]);
+    assert!(codes(&[], RevocationPolicy::Prefer).is_empty());
+    assert!(codes(&forged, RevocationPolicy::Ignore).is_empty());
+    assert!(codes(&[root.crl(&[])], RevocationPolicy::Require).is_empty());
+}
+
 /// A signed file with streams of these octets as lists in its document security store.
 fn with_store(root: &Root, lists: &[(&str, Vec<u8>)]) -> Vec<u8> {
     signed_with_store(&root.signer(), "CRLs", lists)

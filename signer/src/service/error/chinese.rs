@@ -16,6 +16,7 @@ pub(super) fn system(error: &io::Error) -> String {
         io::ErrorKind::PermissionDenied => "没有权限",
         io::ErrorKind::AlreadyExists => "已存在同名文件或目录",
         io::ErrorKind::IsADirectory => "这是一个目录",
+        io::ErrorKind::InvalidInput => "这不是普通文件",
         io::ErrorKind::NotADirectory => "路径中有一段不是目录",
         io::ErrorKind::StorageFull => "磁盘已满",
         io::ErrorKind::ReadOnlyFilesystem => "文件系统只读",

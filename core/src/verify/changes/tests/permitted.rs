@@ -155,6 +155,22 @@ fn a_catalog_under_a_new_number_is_compared_like_any_other() {
 }
 
 #[test]
+fn a_file_without_an_identifier_may_be_given_one() {
+    let given = |identifier: &str| {
+        let mut file = File::signed();
+        let found = b"/ID[<aa><bb>]";
+        let mut windows = file.bytes.windows(found.len());
+        let at = windows.position(|octets| octets == found).unwrap();
+        file.bytes[at..at + found.len()].fill(b' ');
+        file.trailer = file.trailer.replace("/ID[<aa><bb>]", identifier);
+        file.table(&[], "");
+        file.report().level
+    };
+    assert_eq!(given("/ID[<aa><bb>]"), Modification::None);
+    assert_eq!(given("/ID/aa"), Modification::Other);
+}
+
+#[test]
 fn the_date_of_modification_is_an_lta_update() {
     let information = "<</Title(Licence)/ModDate(D:20260202)/Producer(two)>>";
     check(
