@@ -1,0 +1,159 @@
+//! One function a format: whatever the octets are, it returns, and what it believes is true.
+//!
+//! Only the seeds were signed with the keys that are trusted here. So whatever is believed must be,
+//! octet for octet, what was signed in a seed; anything else is a forgery, and a finding.
+
+use crate::{oracle, seeds};
+use seeds::{AT, CONTENT, anchors, certificates};
+use yinxin_core::cms::SignedData;
+use yinxin_core::pdf::Document;
+use yinxin_core::status::{OcspAnswers, OcspResponse};
+use yinxin_core::suite::{DigestAlgorithm, digest};
+use yinxin_core::timestamp::{TimestampRequest, TimestampToken, TimestampTrust, token_of_response};
+use yinxin_core::x509::{
+    Certificate, Crl, PathRequest, RevocationPolicy, Role, TrustAnchor, validate,
+};
+
+/// A format: its name and its function, which tells whether the octets were believed.
+pub type Target = (&'static str, fn(&[u8]) -> bool);
+
+/// Every target.
+pub const ALL: [Target; 7] = [
+    ("reader", reader),
+    ("cms", cms),
+    ("certificate", certificate),
+    ("crl", crl),
+    ("ocsp", ocsp),
+    ("timestamp", timestamp),
+    ("verify", verify),
+];
+
+/// Reads a PDF file: revisions, pages, objects, signatures. Believed: a file that can be read.
+pub fn reader(octets: &[u8]) -> bool {
+    let Ok(document) = Document::open(octets) else {
+        return false;
+    };
+    for revision in 0..document.revisions().len().min(16) {
+        let Ok(view) = document.view(revision) else {
+            continue;
+        };
+        let _ = oracle::shown(&view);
+        let _ = view.signatures();
+        for (number, _) in document.changed(revision).into_iter().take(64) {
+            if let Ok(Some(object)) = view.get_number(number) {
+                let _ = view.decode(&object);
+            }
+        }
+    }
+    true
+}
+
+/// Reads a CMS message and verifies it, for the content of the seeds and for another.
+pub fn cms(octets: &[u8]) -> bool {
+    let Ok(message) = SignedData::parse(octets) else {
+        return false;
+    };
+    let is_ours = |signer: Option<Certificate>| {
+        signer.is_some_and(|signer| certificates().contains(&&signer))
+    };
+    let detached = message.verify(|algorithm| digest(algorithm, CONTENT), &[]);
+    for content in [b"other".as_slice(), b""] {
+        let outcome = message.verify_content(content, &[]);
+        let is_forged = outcome.is_intact() && is_ours(outcome.signer);
+        assert!(!is_forged, "a signature for a content that nobody signed");
+    }
+    let outcome = message.verify_encapsulated(&[]);
+    let is_believed = outcome.is_intact() && is_ours(outcome.signer);
+    if is_believed {
+        oracle::is_stamped(&message);
+    }
+    is_believed || detached.is_intact() && is_ours(detached.signer)
+}
+
+/// Reads a certificate and looks for a path, from it and to it.
+pub fn certificate(octets: &[u8]) -> bool {
+    let Ok(read) = Certificate::parse(octets) else {
+        return false;
+    };
+    let mut request = PathRequest::new(&read, anchors(), Role::Signer, AT);
+    request.revocation = RevocationPolicy::Ignore;
+    let between = [read.clone()];
+    request.intermediates = &between;
+    let is_valid = validate(&request).is_valid();
+    let is_signed = certificates().iter().any(|one| one.tbs() == read.tbs());
+    assert!(!is_valid || is_signed, "a certificate that nobody issued");
+    let own = [TrustAnchor {
+        certificate: read.clone(),
+        role: Role::Signer,
+    }];
+    request.anchors = &own;
+    let _ = validate(&request);
+    request.leaf = &seeds::world().signer;
+    let _ = validate(&request);
+    is_valid
+}
+
+/// Reads a CRL and asks it about a certificate.
+pub fn crl(octets: &[u8]) -> bool {
+    let Ok(list) = Crl::parse(octets) else {
+        return false;
+    };
+    let _ = list.find(&[2]);
+    let lists = [list];
+    let world = seeds::world();
+    let mut request = PathRequest::new(&world.signer, anchors(), Role::Signer, AT);
+    request.crls = &lists;
+    let is_valid = validate(&request).is_valid();
+    let signed = Crl::parse(&world.crl);
+    let is_signed = lists.iter().zip(&signed).all(|(a, b)| a.tbs() == b.tbs());
+    assert!(!is_valid || is_signed, "a revocation list of nobody");
+    is_valid
+}
+
+/// Reads an OCSP response and asks it about a certificate.
+pub fn ocsp(octets: &[u8]) -> bool {
+    let Ok(response) = OcspResponse::parse(octets) else {
+        return false;
+    };
+    let responses = [response];
+    let answers = OcspAnswers(&responses);
+    let world = seeds::world();
+    let mut request = PathRequest::new(&world.signer, anchors(), Role::Signer, AT);
+    request.statuses = Some(&answers);
+    let is_valid = validate(&request).is_valid();
+    let good = OcspResponse::parse(&world.ocsp(&world.signer, false));
+    let is_signed = responses.iter().zip(&good).all(|(a, b)| a.tbs() == b.tbs());
+    assert!(!is_valid || is_signed, "an answer of nobody");
+    is_valid
+}
+
+/// Reads a timestamp token, and a response that holds one.
+pub fn timestamp(octets: &[u8]) -> bool {
+    let data = |algorithm| digest(algorithm, CONTENT);
+    let imprint = data(DigestAlgorithm::Sha256);
+    let request = TimestampRequest::new(DigestAlgorithm::Sha256, imprint, &[1; 8]);
+    let _ = TimestampRequest::parse(octets);
+    let token = token_of_response(octets, &request).unwrap_or(octets);
+    let Ok(token) = TimestampToken::parse(token) else {
+        return false;
+    };
+    let trust = TimestampTrust {
+        anchors: anchors(),
+        certificates: &[],
+        crls: &[],
+        statuses: None,
+        revocation: RevocationPolicy::Prefer,
+        at: AT,
+        judged_at: AT,
+    };
+    let is_valid = token.verify(data, &trust).is_valid();
+    if is_valid {
+        oracle::is_stamped(token.signed_data());
+    }
+    is_valid
+}
+
+/// Verifies a file, as `yinxin verify` does. Believed: a file that passes.
+pub fn verify(octets: &[u8]) -> bool {
+    oracle::judged(octets).is_some_and(|(_, is_passed)| is_passed)
+}

@@ -1,0 +1,163 @@
+//! What is true of every judgement, whatever the file: the oracle of the targets.
+
+use crate::seeds::{self, AT, anchors};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+use yinxin_core::cms::SignedData;
+use yinxin_core::pdf::{Document, Object, ShownPage, Signature, View};
+use yinxin_core::suite::{DigestAlgorithm, digest};
+use yinxin_core::timestamp::TimestampToken;
+use yinxin_core::verify::{
+    Answer, Coverage, Indication, Integrity, Report, SignatureReport, Trust, Verifier,
+};
+use yinxin_core::x509::RevocationPolicy;
+
+/// Judges a file and checks the report; `None` where no judgement is possible. The flag tells whether
+/// the file passes.
+///
+/// # Panics
+///
+/// If the judgement cannot be true.
+pub fn judged(file: &[u8]) -> Option<(Report, bool)> {
+    let verifier = Verifier::new(anchors(), AT).revocation(RevocationPolicy::Prefer);
+    let report = verifier.run(file).ok()?;
+    let is_passed = report.indication == Indication::TotalPassed;
+    assert_eq!(
+        is_passed,
+        report.answer == Answer::Valid,
+        "indication and answer"
+    );
+    if report.signatures.is_empty() {
+        assert!(!is_passed, "a file without a signature passes");
+        return Some((report, false));
+    }
+    let again = verifier.run(file);
+    assert_eq!(Ok(&report), again.as_ref(), "another judgement of the same");
+    for signature in &report.signatures {
+        consistent(signature);
+    }
+    let document = Document::open(file).ok()?;
+    let found = document.latest().signatures().ok()?;
+    let readable: Vec<&Signature<'_>> = found
+        .found
+        .iter()
+        .filter_map(|one| one.signature.as_ref().ok())
+        .collect();
+    assert!(
+        report.signatures.len() >= found.found.len(),
+        "a signature is left out"
+    );
+    let ours = readable.iter().filter(|signature| is_ours(signature));
+    let believed = report.signatures.iter().filter(|one| {
+        one.indication == Indication::TotalPassed
+            || one.integrity == Integrity::Intact && one.trust == Trust::Trusted
+    });
+    assert!(
+        believed.count() <= ours.count(),
+        "a signature over octets that nobody signed"
+    );
+    if is_passed {
+        passed(&document, &readable);
+    }
+    Some((report, is_passed))
+}
+
+/// A passed signature has four good results.
+fn consistent(signature: &SignatureReport) {
+    if signature.indication == Indication::TotalPassed {
+        assert_eq!(signature.integrity, Integrity::Intact);
+        assert_ne!(signature.coverage, Coverage::Partial);
+        assert!(signature.modification_allowed, "a change is not allowed");
+        assert_eq!(signature.trust, Trust::Trusted);
+        assert_eq!(signature.sub_indication, None);
+    }
+}
+
+/// A file that passes shows what was signed.
+fn passed(document: &Document<'_>, signatures: &[&Signature<'_>]) {
+    assert!(
+        signatures.iter().all(|signature| is_ours(signature)),
+        "a file passes with a signature of nobody"
+    );
+    let revisions = signatures
+        .iter()
+        .filter_map(|signature| signature.coverage.revision(document));
+    let first = revisions.min().map(|revision| document.view(revision));
+    let Some(Ok(first)) = first else {
+        panic!("a file passes, and no revision is covered");
+    };
+    assert_eq!(
+        shown(&first),
+        shown(&document.latest()),
+        "a file passes and shows something else than what was signed"
+    );
+}
+
+/// What a page shows, without its annotations: its box, and its content streams.
+pub(crate) type Shown = (Option<ShownPage>, Vec<Option<Vec<u8>>>);
+
+/// Returns what the pages of a revision show; `None` for a page that cannot be read.
+pub(crate) fn shown(view: &View<'_>) -> Vec<Option<Shown>> {
+    let pages = view.pages().take(64).map(|page| {
+        let page = page.ok()?;
+        let contents = page
+            .object
+            .dictionary()
+            .and_then(|page| page.get("Contents"));
+        let contents: Vec<Object<'_>> = match contents.map(|contents| view.resolve(contents)) {
+            Some(Ok(Object::Array(parts))) => {
+                parts.items.into_iter().map(|part| part.value).collect()
+            }
+            _ => contents.into_iter().cloned().collect(),
+        };
+        let decoded = contents.iter().take(64).map(|part| match part {
+            Object::Reference(id) => {
+                let stream = view.follow(*id).ok()??;
+                view.decode(&stream).ok().map(|octets| octets.into_owned())
+            }
+            _ => None,
+        });
+        Some((ShownPage::of(view, &page).ok(), decoded.collect()))
+    });
+    pages.collect()
+}
+
+/// Tells whether a signature covers what was signed in a seed.
+fn is_ours(signature: &Signature<'_>) -> bool {
+    static SIGNED: OnceLock<HashSet<Vec<u8>>> = OnceLock::new();
+    let signed = SIGNED.get_or_init(|| {
+        let mut signed = HashSet::new();
+        let whole = seeds::files().iter().filter(|file| !file.is_broken);
+        for file in whole {
+            let document = Document::open(&file.octets).expect("a seed can be read");
+            let found = document.latest().signatures().expect("a seed can be read");
+            let readable = found
+                .found
+                .iter()
+                .filter_map(|one| one.signature.as_ref().ok());
+            signed.extend(readable.map(covered));
+        }
+        signed
+    });
+    signed.contains(&covered(signature))
+}
+
+/// Returns the digest of what a signature covers.
+fn covered(signature: &Signature<'_>) -> Vec<u8> {
+    digest(DigestAlgorithm::Sha256, &signature.covered().concat())
+}
+
+/// Checks that a message with content inside is the timestamp of a seed.
+///
+/// # Panics
+///
+/// If it holds something else.
+pub(crate) fn is_stamped(message: &SignedData<'_>) {
+    let token = seeds::world().token();
+    let token = TimestampToken::parse(&token).expect("a seed can be read");
+    assert_eq!(
+        message.encapsulated(),
+        token.signed_data().encapsulated(),
+        "a timestamp of nobody"
+    );
+}
