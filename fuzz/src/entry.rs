@@ -18,7 +18,7 @@ use yinxin_core::x509::{
 pub type Target = (&'static str, fn(&[u8]) -> bool);
 
 /// Every target.
-pub const ALL: [Target; 7] = [
+pub const ALL: [Target; 8] = [
     ("reader", reader),
     ("cms", cms),
     ("certificate", certificate),
@@ -26,6 +26,7 @@ pub const ALL: [Target; 7] = [
     ("ocsp", ocsp),
     ("timestamp", timestamp),
     ("verify", verify),
+    ("changes", changes),
 ];
 
 /// Reads a PDF file: revisions, pages, objects, signatures. Believed: a file that can be read.
@@ -156,4 +157,9 @@ pub fn timestamp(octets: &[u8]) -> bool {
 /// Verifies a file, as `yinxin verify` does. Believed: a file that passes.
 pub fn verify(octets: &[u8]) -> bool {
     oracle::judged(octets).is_some_and(|(_, is_passed)| is_passed)
+}
+
+/// Verifies a signed file to which a stranger appended a revision. Believed: a file that passes.
+pub fn changes(octets: &[u8]) -> bool {
+    seeds::updated(octets).is_some_and(|file| verify(&file))
 }

@@ -50,7 +50,7 @@ pub fn judged(file: &[u8]) -> Option<(Report, bool)> {
     let ours = readable.iter().filter(|signature| is_ours(signature));
     let believed = report.signatures.iter().filter(|one| {
         one.indication == Indication::TotalPassed
-            || one.integrity == Integrity::Intact && one.trust == Trust::Trusted
+            || one.integrity == Integrity::Intact && one.trust == Trust::Trusted && !is_removed(one)
     });
     assert!(
         believed.count() <= ours.count(),
@@ -60,6 +60,14 @@ pub fn judged(file: &[u8]) -> Option<(Report, bool)> {
         passed(&document, &readable);
     }
     Some((report, is_passed))
+}
+
+/// Tells whether a later revision took the signature away: it is told, and never passes.
+fn is_removed(signature: &SignatureReport) -> bool {
+    signature
+        .reasons
+        .iter()
+        .any(|reason| reason.code() == "SIGNATURE_REMOVED")
 }
 
 /// A passed signature has four good results.
@@ -160,4 +168,39 @@ pub(crate) fn is_stamped(message: &SignedData<'_>) {
         token.signed_data().encapsulated(),
         "a timestamp of nobody"
     );
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed(name: &str) -> &'static [u8] {
+        let mut files = seeds::files().iter();
+        &files.find(|file| file.name == name).expect("a seed").octets
+    }
+
+    #[test]
+    fn octets_that_were_changed_are_nobodys() {
+        for (name, is_signed) in [
+            ("B-B", true),
+            ("another page", true),
+            ("another text", false),
+        ] {
+            let document = Document::open(seed(name)).expect("a seed can be read");
+            let found = document.latest().signatures().expect("a seed can be read");
+            let signature = found.found.first().map(|one| one.signature.as_ref());
+            let Some(Ok(signature)) = signature else {
+                panic!("{name} has no signature");
+            };
+            assert_eq!(is_ours(signature), is_signed, "{name}");
+        }
+    }
+
+    #[test]
+    fn another_page_shows_something_else() {
+        let document = Document::open(seed("another page")).expect("a seed can be read");
+        let signed = document.view(1).expect("a seed can be read");
+        assert!(shown(&signed).iter().all(Option::is_some));
+        assert_ne!(shown(&signed), shown(&document.latest()));
+    }
 }

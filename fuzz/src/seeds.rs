@@ -8,9 +8,11 @@
 mod base;
 mod encrypted;
 mod files;
+mod update;
 mod world;
 
 pub use files::{File, files};
+pub use update::updated;
 pub(crate) use world::world;
 pub use world::{AT, CONTENT, anchors};
 use yinxin_core::x509::Certificate;
@@ -28,6 +30,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     let world = world();
     match target {
         "reader" | "verify" => files().iter().map(|file| file.octets.clone()).collect(),
+        "changes" => update::seeds(),
         "cms" => vec![world.message(), world.token()],
         "certificate" => certificates().map(|one| one.der().to_vec()).into(),
         "crl" => vec![world.crl.clone()],

@@ -96,19 +96,24 @@ pub(crate) fn file(sort: Sort, trailer: &str, text: impl Fn(&[u8]) -> Vec<u8>) -
     file
 }
 
-/// Appends a revision with a table that holds one object.
-pub(crate) fn updated(file: &[u8], number: u32, source: &str) -> Vec<u8> {
+/// Appends a revision with a table that holds these objects.
+pub(crate) fn updated(file: &[u8], objects: &[(u32, &[u8])]) -> Vec<u8> {
     let text = String::from_utf8_lossy(file);
     let previous = text.rsplit("startxref").next().unwrap_or_default();
     let previous = previous.split_whitespace().next().unwrap_or_default();
     let mut grown = file.to_vec();
-    let place = grown.len();
-    grown.extend(format!("{number} 0 obj\n{source}\nendobj\n").bytes());
+    let mut table = "xref\n".to_owned();
+    for (number, source) in objects {
+        table += &format!("{number} 1\n{:010} 00000 n \n", grown.len());
+        grown.extend(format!("{number} 0 obj\n").bytes());
+        grown.extend_from_slice(source);
+        grown.extend_from_slice(b"\nendobj\n");
+    }
     let start = grown.len();
     grown.extend(
         format!(
-            "xref\n{number} 1\n{place:010} 00000 n \ntrailer\n\
-             <</Size 99/Root 1 0 R/ID[<aa><bb>]/Prev {previous}>>\nstartxref\n{start}\n%%EOF\n"
+            "{table}trailer\n<</Size 99/Root 1 0 R/ID[<aa><bb>]/Prev {previous}>>\n\
+             startxref\n{start}\n%%EOF\n"
         )
         .bytes(),
     );

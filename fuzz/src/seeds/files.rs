@@ -83,14 +83,14 @@ fn make() -> Vec<File> {
     add("B-LT with OCSP", answered, TotalPassed, Answer::Valid);
     let revoked = world.with_answers(&basic, true);
     add("revoked", revoked, Indeterminate, Answer::Revoked);
-    let filled = |file: &[u8]| base::updated(file, FIELD, &base::field("new"));
+    let filled = |file: &[u8]| base::updated(file, &[(FIELD, base::field("new").as_bytes())]);
     let add_filled =
         filled(&world.signed(&table, "S", Purpose::Certification(DocMdp::FormFilling)));
     add("certified, filled", add_filled, TotalPassed, Answer::Valid);
     let locked = filled(&world.signed(&table, "S", Purpose::Certification(DocMdp::NoChanges)));
     add("locked, filled", locked, TotalFailed, Answer::Altered);
     let smaller = PAGE_SOURCE.replace("200 200", "9 9");
-    let page = base::updated(&basic, PAGE, &smaller);
+    let page = base::updated(&basic, &[(PAGE, smaller.as_bytes())]);
     add("another page", page, TotalFailed, Answer::Altered);
     let mut text = basic.clone();
     let place = text.windows(5).position(|word| word == b"Hello").unwrap();
