@@ -133,7 +133,10 @@ impl Reason {
             };
             let (name, after) = from.split_at(close);
             let name = name.trim_start_matches('{');
-            match self.particulars.iter().find(|one| one.name == name) {
+            let particular = self.particulars.iter().find(|one| one.name == name);
+            // A text with a gap is a slip of this program; tests are to stumble over it.
+            debug_assert!(particular.is_some(), "{} lacks {name}", self.code());
+            match particular {
                 Some(particular) => out.push_str(value(particular)),
                 None => out.push('—'),
             }
@@ -205,7 +208,9 @@ mod tests {
         };
         let reason = Reason::new(&ENTRY).with("a", "{b}").with("b", "x");
         assert_eq!(reason.en(), "{b}x");
-        let reason = Reason::new(&ENTRY).with_words("a", "甲".into(), "A".into());
-        assert_eq!((reason.zh(), reason.en()), ("甲—".into(), "A—".into()));
+        let reason = Reason::new(&ENTRY)
+            .with_words("a", "甲".into(), "A".into())
+            .with("b", 1);
+        assert_eq!((reason.zh(), reason.en()), ("甲1".into(), "A1".into()));
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-/// Why a text is not a code of its kind. Positions count characters from 0.
+/// Why a text is not a code of its kind. Positions count characters from 0; the text for people,
+/// who count from 1, says one more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CodeError {
@@ -97,35 +98,36 @@ impl CodeError {
 
 impl fmt::Display for CodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.position().saturating_add(1);
         match self {
-            Self::Area { at } => write!(f, "no area of GB/T 2260 at character {at}"),
-            Self::Character { at } => write!(f, "character {at} must not stand there"),
-            Self::CheckCharacter { at, expected } => {
+            Self::Area { .. } => write!(f, "no area of GB/T 2260 at character {at}"),
+            Self::Character { .. } => write!(f, "character {at} must not stand there"),
+            Self::CheckCharacter { expected, .. } => {
                 write!(
                     f,
-                    "the check character at {at} is wrong: the code asks for `{expected}`"
+                    "character {at}, the check character, is wrong: the code asks for `{expected}`"
                 )
             }
-            Self::Date { at } => write!(f, "no day of the calendar at character {at}"),
-            Self::Field { at } => write!(
+            Self::Date { .. } => write!(f, "no day of the calendar at character {at}"),
+            Self::Field { .. } => write!(
                 f,
                 "at character {at}: not root.type.issuer.serial.version.check, six parts"
             ),
-            Self::Issuer { at } => write!(f, "the issuer at character {at} is not a credit code"),
+            Self::Issuer { .. } => write!(f, "the issuer at character {at} is not a credit code"),
             Self::Length { found, most } => {
                 write!(
                     f,
                     "{found} characters where {most} are expected or the most allowed"
                 )
             }
-            Self::LowerCase { at } => {
+            Self::LowerCase { .. } => {
                 write!(
                     f,
                     "lower-case letter at character {at}: write it in capitals"
                 )
             }
             Self::Root => f.write_str("does not begin with the licence root 1.2.156.3005.2"),
-            Self::Version { at } => {
+            Self::Version { .. } => {
                 write!(
                     f,
                     "the version at character {at} is not three digits from 001 to 999"

@@ -110,7 +110,9 @@ impl fmt::Display for ParseError {
             }
             Self::NoCatalog => f.write_str("the trailer does not lead to a catalog with pages"),
             Self::Loop { number } => write!(f, "object {number} is its own ancestor"),
-            Self::NoSuch { what, index } => write!(f, "there is no {what} of index {index}"),
+            Self::NoSuch { what, index } => {
+                write!(f, "there is no {what} {}", index.saturating_add(1))
+            }
         }
     }
 }

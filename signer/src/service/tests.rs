@@ -180,7 +180,40 @@ fn a_good_row_becomes_a_licence_that_passes_and_a_bad_one_stops_nothing() {
 fn an_element_that_the_type_does_not_have_is_not_dropped_in_silence() {
     let place = Place::new();
     let rows = format!("{}{}", HEAD.replace("KZ_ZS", "KZ_XX"), GOOD);
-    assert!(matches!(&place.issue(&rows)[1], Event::Refused(_)));
+    let events = place.issue(&rows);
+    let (code, zh, en) = refused(&events[1]);
+    assert_eq!(code, "LIC-FIELD-UNKNOWN");
+    assert!(zh.contains("KZ_XX") && en.contains("KZ_XX"), "{zh} {en}");
+}
+
+fn refused(event: &Event) -> (&str, &str, &str) {
+    match event {
+        Event::Refused(refused) => {
+            let problem = &refused.problem;
+            (&problem.code, &problem.zh, &problem.en)
+        }
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
+#[test]
+fn a_slip_in_a_row_is_told_with_the_element_and_the_place() {
+    let place = Place::new();
+    let head = HEAD.replace("CZZT,", "ZZBFRQ,CZZT,");
+    let events = place.issue(&format!(
+        "{head}2026/1/3,{GOOD}2026-01-03,{}",
+        GOOD.replace("92990101MA00TE6T90", "92990101MA00TE6T91")
+    ));
+    let (code, zh, en) = refused(&events[1]);
+    assert_eq!(code, "LIC-FIELD-DATE");
+    assert!(zh.contains("ZZBFRQ") && en.contains("ZZBFRQ"), "{zh} {en}");
+    // The type is for organisations: the code is a credit code with a slip, no citizen number.
+    let (code, zh, en) = refused(&events[2]);
+    assert_eq!(code, "LIC-HOLDER-CODE", "{zh}");
+    assert!(
+        zh.contains("第 18 位") && en.contains("character 18"),
+        "{zh} {en}"
+    );
 }
 
 #[test]

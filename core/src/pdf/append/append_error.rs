@@ -116,7 +116,9 @@ impl fmt::Display for AppendError {
             Self::RestrictionUnreadable => {
                 f.write_str("what an earlier signature restricts cannot be read")
             }
-            Self::NoSuchPage { index } => write!(f, "there is no page of index {index}"),
+            Self::NoSuchPage { index } => {
+                write!(f, "there is no page {}", index.saturating_add(1))
+            }
             Self::ContentsTooSmall { needed, reserved } => write!(
                 f,
                 "the signature needs {needed} octets but {reserved} are reserved; reserve more"

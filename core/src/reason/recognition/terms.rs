@@ -149,8 +149,8 @@ pub static STATUS_REPLACED: Entry = Entry {
 /// The status data is too old.
 pub static STATUS_STALE: Entry = Entry {
     code: "REC-STATUS-STALE",
-    zh: "状态数据截至 {as_of}，已超出本事项允许的 {max}（小时）；请更新后复核",
-    en: "status data is as of {as_of}, older than the {max} hours that this service allows; update it and decide again",
+    zh: "状态数据截至 {as_of}，已超出本事项允许的 {max}；请更新后复核",
+    en: "status data is as of {as_of}, older than the {max} that this service allows; update it and decide again",
     clause: "",
 };
 

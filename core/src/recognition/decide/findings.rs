@@ -122,7 +122,12 @@ impl Findings {
         }
         found.extend(notes);
         if found.is_empty() {
-            found.push(Reason::new(&reasons::NO_RULE_KNOWN));
+            let from = issuer.as_ref().map(|issuer| issuer.domain.0.to_string());
+            let reason = Reason::new(&reasons::NO_RULE_KNOWN)
+                .with("from", from.unwrap_or_else(|| "?".to_owned()))
+                .with("to", &case.input.relying.0)
+                .with("item", case.input.item);
+            found.push(reason);
         }
         Verdict {
             validation: case.input.report.indication,

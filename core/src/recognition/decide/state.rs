@@ -55,7 +55,7 @@ pub(super) fn check(
     case.fresh = false;
     let reason = Reason::new(&reasons::STATUS_STALE)
         .at("as_of", as_of)
-        .with("max", hours(most));
+        .with_words("max", hours_zh(most), hours_en(most));
     match clause.map(|clause| clause.stale_status) {
         Some(StaleStatus::Recheck { most_age })
             if age <= Duration::seconds(i64::from(most_age)) =>
@@ -67,8 +67,53 @@ pub(super) fn check(
     }
 }
 
-/// Hours and minutes, as both languages read them: `24:00`.
-fn hours(length: Duration) -> String {
-    let minutes = length.whole_minutes();
-    format!("{}:{:02}", minutes / 60, minutes % 60)
+/// Hours, minutes and seconds, those that are none left out.
+fn parts(length: Duration) -> [i64; 3] {
+    let seconds = length.whole_seconds();
+    [seconds / 3600, seconds / 60 % 60, seconds % 60]
+}
+
+fn hours_zh(length: Duration) -> String {
+    let units = parts(length).into_iter().zip(["小时", "分钟", "秒"]);
+    let words = units.filter(|(count, _)| *count != 0);
+    words
+        .map(|(count, unit)| format!("{count} {unit}"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+fn hours_en(length: Duration) -> String {
+    let units = parts(length).into_iter().zip(["hour", "minute", "second"]);
+    let words = units.filter(|(count, _)| *count != 0).map(|(count, unit)| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {unit}{plural}")
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_is_told_in_words_of_both_languages() {
+        for (seconds, zh, en) in [
+            (86_400, "24 小时", "24 hours"),
+            (3_600, "1 小时", "1 hour"),
+            (5_400, "1 小时 30 分钟", "1 hour 30 minutes"),
+            (61, "1 分钟 1 秒", "1 minute 1 second"),
+        ] {
+            let length = Duration::seconds(seconds);
+            assert_eq!((hours_zh(length), hours_en(length)), (zh.into(), en.into()));
+        }
+        let text = Reason::new(&reasons::STATUS_STALE)
+            .at("as_of", time::OffsetDateTime::UNIX_EPOCH)
+            .with_words("max", "24 小时".to_owned(), "24 hours".to_owned());
+        assert!(
+            text.en().contains("older than the 24 hours that"),
+            "{}",
+            text.en()
+        );
+        assert!(text.zh().contains("允许的 24 小时；"), "{}", text.zh());
+    }
 }

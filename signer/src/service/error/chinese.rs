@@ -211,10 +211,38 @@ fn oddity(finding: &Finding) -> String {
 mod tests {
     use super::*;
 
+    /// People count from 1, in both languages.
+    #[test]
+    fn both_languages_name_the_same_place() {
+        let of_code = |error: CodeError| (code(&error), error.to_string());
+        let of_page = |error: AppendError| (append(&error), error.to_string());
+        let of_item = |error: ParseError| (parse(&error), error.to_string());
+        let at = 17;
+        for (zh, en) in [
+            of_code(CodeError::CheckCharacter { at, expected: 'X' }),
+            of_code(CodeError::Area { at }),
+            of_code(CodeError::Character { at }),
+            of_code(CodeError::Date { at }),
+            of_code(CodeError::Field { at }),
+            of_code(CodeError::Issuer { at }),
+            of_code(CodeError::LowerCase { at }),
+            of_code(CodeError::Version { at }),
+            of_page(AppendError::NoSuchPage { index: at }),
+            of_item(ParseError::NoSuch {
+                what: "page",
+                index: at,
+            }),
+        ] {
+            assert!(zh.contains("第 18 "), "{zh}");
+            assert!(en.contains(" 18"), "{en}");
+        }
+    }
+
     /// Sentences that a clerk reads hold no English of lower layers, names of things apart.
     #[test]
     fn common_errors_are_told_in_chinese() {
         let said = [
+            code(&CodeError::Issuer { at: 3 }),
             system(&io::Error::from(io::ErrorKind::NotFound)),
             system(&io::Error::from(io::ErrorKind::StorageFull)),
             code(&CodeError::CheckCharacter {

@@ -8,8 +8,8 @@ use base64::prelude::BASE64_STANDARD as STANDARD;
 use std::path::Path;
 use time::{Date, OffsetDateTime};
 use yinxin_core::licence::{
-    AuthorityName, CatalogueEntry, CreditCode, Holder, HolderCodeType, Licence, LicenceField,
-    LicenceIdentifier, Photo, Severity, TypeCode, civil_date,
+    AuthorityName, CatalogueEntry, CreditCode, Holder, HolderCodeType, HolderKind, Licence,
+    LicenceField, LicenceIdentifier, Photo, Severity, TypeCode, civil_date,
 };
 use yinxin_core::reason::{Reason, licence as reasons};
 
@@ -83,16 +83,7 @@ pub(super) fn licence(
     };
     let code_type = row
         .get("CZZTDMLXDM")
-        .unwrap_or(match row.get("CZZTDM").map(str::len) {
-            Some(18)
-                if row
-                    .get("CZZTDM")
-                    .is_some_and(|code| CreditCode::parse(code).is_ok()) =>
-            {
-                "001"
-            }
-            _ => "111",
-        });
+        .unwrap_or_else(|| code_type(entry.holder_kind, row.get("CZZTDM").unwrap_or_default()));
     let licence = Licence {
         identifier: identifier(entry, assigned, issued)?,
         name: entry.type_name.clone(),
@@ -134,6 +125,17 @@ pub(super) fn licence(
     }
 }
 
+/// The type of a holder's code where the row does not say it. What the type of licence asks for
+/// goes before what the code looks like, so that a slip in it is told as a slip in it.
+fn code_type(kind: HolderKind, code: &str) -> &'static str {
+    match kind {
+        HolderKind::Organisation => "001",
+        HolderKind::NaturalPerson => "111",
+        _ if CreditCode::parse(code).is_ok() => "001",
+        _ => "111",
+    }
+}
+
 /// An element that nobody asked for is a slip of the pen, not something to drop in silence.
 fn known_elements(row: &Row, entry: &CatalogueEntry) -> Result<(), Refused> {
     const COMMON: [&str; 8] = [
@@ -151,14 +153,14 @@ fn known_elements(row: &Row, entry: &CatalogueEntry) -> Result<(), Refused> {
         .find(|name| !COMMON.contains(name) && entry.field(name).is_none())
     {
         Some(unknown) => Err(Refused::Data(
-            Reason::new(&reasons::FIELD_UNKNOWN).with("element", unknown),
+            Reason::new(&reasons::FIELD_UNKNOWN).with("name", unknown),
         )),
         None => Ok(()),
     }
 }
 
 fn element(name: &str) -> Refused {
-    Refused::Data(Reason::new(&reasons::FIELD_DATE).with("element", name))
+    Refused::Data(Reason::new(&reasons::FIELD_DATE).with("label", name))
 }
 
 fn date(row: &Row, name: &str) -> Result<Option<Date>, Refused> {
