@@ -5,6 +5,7 @@
 //! (ISO 19005-3) and is tagged; no validator of that standard was at hand. The same input gives the
 //! same octets: there is no clock and no chance in it.
 
+mod address;
 mod embedding;
 mod error;
 mod face;
@@ -31,6 +32,7 @@ use time::OffsetDateTime;
 use crate::font::FontChain;
 use crate::licence::{CatalogueEntry, Licence};
 
+pub use address::check_verification_address;
 pub use error::{IssueError, PhotoError};
 
 /// Name of the embedded file that carries the licence's data.
@@ -49,7 +51,7 @@ pub struct IssueOptions<'a> {
     /// Fonts, in the order they are asked.
     pub fonts: &'a FontChain,
     /// Where the QR code leads; the identifier follows as a fragment, which a browser does not send
-    /// to the server. Printable ASCII without `#`, at most 200 characters.
+    /// to the server. As [`check_verification_address`] has it.
     pub verification_address: &'a str,
     /// The data of the licence as JSON, embedded as it stands; at most 1 MiB.
     pub licence_json: &'a str,

@@ -71,7 +71,8 @@ pub enum IssueError {
     PhotoPlace,
     /// The photo cannot be embedded.
     Photo(PhotoError),
-    /// The verification address is empty, too long, not printable ASCII or has a `#`.
+    /// The verification address is not `https://` with a host, in 1 to 200 printable ASCII characters
+    /// without `#`.
     VerificationAddress,
     /// The identifier is empty, too long or not printable ASCII.
     Identifier,
@@ -156,7 +157,8 @@ impl std::fmt::Display for IssueError {
             ),
             Self::Photo(error) => write!(f, "the photo cannot be embedded: {error}"),
             Self::VerificationAddress => f.write_str(
-                "the verification address is not 1 to 200 printable ASCII characters without #",
+                "the verification address is not one that begins with https:// (http:// for this machine only), in \
+                 1 to 200 printable ASCII characters without #",
             ),
             Self::Identifier => {
                 f.write_str("the identifier is not 1 to 200 printable ASCII characters")

@@ -2,6 +2,7 @@
 
 use qrcodegen::{QrCode, QrCodeEcc, QrSegment};
 
+use super::address::check_verification_address;
 use super::error::IssueError;
 use super::sheet::{Area, Sheet, mm, round};
 
@@ -26,9 +27,7 @@ impl QrSymbol {
             (1..=MOST_CHARACTERS).contains(&text.len())
                 && text.bytes().all(|b| b.is_ascii_graphic() && b != b'#')
         };
-        if !printable(address) {
-            return Err(IssueError::VerificationAddress);
-        }
+        check_verification_address(address)?;
         if !printable(identifier) {
             return Err(IssueError::Identifier);
         }

@@ -152,6 +152,10 @@ fn inputs_out_of_bounds_are_refused() {
         IssueError::VerificationAddress,
     );
     check(
+        &|o| o.verification_address = "javascript:alert(1)",
+        IssueError::VerificationAddress,
+    );
+    check(
         &|o| o.verification_address = "",
         IssueError::VerificationAddress,
     );
