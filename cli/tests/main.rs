@@ -81,7 +81,7 @@ fn an_option_that_is_not_served_ends_with_2_and_is_named() {
     check(
         &[&sign[..], &["--tsa", "http://tsa.invalid"]].concat(),
         2,
-        "with --level b-b is not served by this release yet",
+        "a signature of level b-b has no timestamp",
     );
     for level in ["b-t", "b-lt", "b-lta"] {
         check(

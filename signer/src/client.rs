@@ -98,6 +98,8 @@ struct Document {
     code: String,
     title: String,
     title_zh: String,
+    hint: Option<String>,
+    hint_zh: Option<String>,
 }
 
 impl Document {
@@ -108,6 +110,10 @@ impl Document {
                 zh: self.title_zh,
                 en: self.title,
             },
+            hint: self
+                .hint_zh
+                .zip(self.hint)
+                .map(|(zh, en)| Bilingual { zh, en }),
         }
     }
 }

@@ -32,17 +32,23 @@ fn commands_work_alike_with_and_without_a_daemon() {
         "seal show --home {home} nobody",
         "trust list --home {home} --json",
     ];
-    let look = |place: &Place| -> Vec<(Option<i32>, String)> {
+    let hint = |stderr: &str| -> Vec<String> {
+        let lines = stderr.lines().filter(|line| line.contains("hint: "));
+        lines.map(str::to_owned).collect()
+    };
+    let look = |place: &Place| -> Vec<(Option<i32>, String, Vec<String>)> {
         reading
             .iter()
             .map(|arguments| place.yinxin(arguments))
-            .map(|ran| (ran.code, ran.text()))
+            .map(|ran| (ran.code, ran.text(), hint(&ran.stderr)))
             .collect()
     };
     let before = look(&place);
     let daemon = place.serve();
     let place = &daemon.place;
     assert_eq!(look(place), before);
+    let hints = before.iter().filter(|(_, _, hint)| !hint.is_empty());
+    assert_eq!(hints.count(), 2, "{before:?}");
 
     let sign = "sign --home {home} --seal approval --json {folder}/a.pdf";
     let signed = place

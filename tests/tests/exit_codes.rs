@@ -21,6 +21,34 @@ fn wrong_usage_is_2() {
         &["verify", "--at", "yesterday", "a.pdf"],
         &["sign", "a.pdf"],
         &["sign", "--level", "b-z", "a.pdf", "-o", "b.pdf"],
+        // A level that has no timestamp.
+        &[
+            "sign",
+            "--key",
+            "k",
+            "--cert",
+            "c",
+            "--tsa",
+            "http://a.example",
+            "a.pdf",
+            "-o",
+            "b.pdf",
+        ],
+        &[
+            "init",
+            "--home",
+            "no-such-home",
+            "--unit",
+            "11990101TE5T00016T",
+            "--name",
+            "云泽县",
+            "--area",
+            "990101",
+            "--verification-address",
+            "javascript:alert(1)",
+            "--key-password-file",
+            "no-such-file",
+        ],
     ] {
         let ran = run_yinxin(arguments);
         assert_eq!(

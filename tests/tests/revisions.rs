@@ -81,6 +81,11 @@ fn a_revision_is_the_file_as_it_was_signed_octet_for_octet() {
             to.as_os_str(),
         ]);
         assert_eq!(ran.code, Some(4), "{number}: {}", ran.stderr);
+        let says = match number {
+            "1" => "is there already",
+            _ => "has 3 revisions, and no revision",
+        };
+        assert!(ran.stderr.contains(says), "{number}: {}", ran.stderr);
     }
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct Init {
     /// Area code, six digits / 行政区划代码
     #[arg(long, value_name = "CODE", value_parser = area)]
     area: String,
-    /// Where the QR codes of licences lead / 证照二维码的核验网址
+    /// Where the QR codes of licences lead: https://… / 证照二维码的核验网址
     #[arg(long, value_name = "URL", default_value = "https://localhost/v/")]
     verification_address: String,
     /// Catalogue entries to begin with: JSON files or folders / 目录条目

@@ -84,13 +84,9 @@ fn judge(app: &App, request: &Request, path: Option<&MatchedPath>) -> Result<(),
         return Err(Problem::UnsupportedMedia);
     }
     if let Some(path) = path {
-        match (routes::reach(request.method(), path.as_str()), arrival) {
-            (Reach::Everywhere, _) | (Reach::SocketOnly, Arrival::Socket { .. }) => {}
-            (Reach::SocketOnly | Reach::OwnerOnly, Arrival::Tcp { .. }) => {
-                return Err(Problem::SocketOnly);
-            }
-            (Reach::OwnerOnly, Arrival::Socket { uid }) if app.allowed().owner(uid) => {}
-            (Reach::OwnerOnly, Arrival::Socket { .. }) => return Err(Problem::OwnerOnly),
+        match routes::reach(request.method(), path.as_str()) {
+            Some(reach) => reached(app, reach, arrival)?,
+            None => return Err(no_such_method(app, path, arrival)),
         }
     }
     let declared = single(headers, &header::CONTENT_LENGTH)?.map(str::parse::<u64>);
@@ -98,6 +94,34 @@ fn judge(app: &App, request: &Request, path: Option<&MatchedPath>) -> Result<(),
         Some(Ok(length)) if length > app.limits().body_octets => Err(Problem::TooLarge),
         Some(Err(_)) => Err(Problem::BadRequest),
         _ => Ok(()),
+    }
+}
+
+/// Refuses a route that may not be reached this way.
+fn reached(app: &App, reach: Reach, arrival: Arrival) -> Result<(), Problem> {
+    match (reach, arrival) {
+        (Reach::Everywhere, _) | (Reach::SocketOnly, Arrival::Socket { .. }) => Ok(()),
+        (Reach::SocketOnly | Reach::OwnerOnly, Arrival::Tcp { .. }) => Err(Problem::SocketOnly),
+        (Reach::OwnerOnly, Arrival::Socket { uid }) if app.allowed().owner(uid) => Ok(()),
+        (Reach::OwnerOnly, Arrival::Socket { .. }) => Err(Problem::OwnerOnly),
+    }
+}
+
+/// A method that a path does not have. Where none of its methods may be asked this way, that is said
+/// instead: what the socket serves is not described elsewhere.
+fn no_such_method(app: &App, path: &MatchedPath, arrival: Arrival) -> Problem {
+    let mut refused = Problem::NotFound;
+    let mut allow = Vec::new();
+    for route in routes::of_path(path.as_str()) {
+        match reached(app, route.reach, arrival) {
+            Ok(()) if route.method == "GET" => allow.extend(["GET", "HEAD"]),
+            Ok(()) => allow.push(route.method),
+            Err(problem) => refused = problem,
+        }
+    }
+    match allow.is_empty() {
+        true => refused,
+        false => Problem::MethodNotAllowed { allow },
     }
 }
 

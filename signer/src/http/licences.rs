@@ -1,5 +1,6 @@
 //! `/v1/licences`: issuing licences, and pages of those that were issued.
 
+use super::problem::Texts;
 use super::{App, Arrival, Problem, document};
 use crate::service::ServiceError;
 use crate::service::bureau::Bureau;
@@ -8,6 +9,7 @@ use crate::service::state;
 use crate::wire::licence::{LicenceIssued, LicencePage, LicenceRefused, Names};
 use axum::Json;
 use axum::extract::{Extension, Request, State};
+use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -97,10 +99,10 @@ struct Asked {
 
 /// What became of the rows: as many entries as rows, fewer where something stopped it.
 #[derive(Serialize)]
-pub(super) struct Told {
-    rows: Vec<Entry>,
+struct Told<'t> {
+    rows: &'t [Entry],
     /// Why there are fewer entries than rows; what stands before stays issued.
-    stopped: Option<Stopped>,
+    stopped: Option<Texts<'t>>,
 }
 
 #[derive(Serialize)]
@@ -110,19 +112,12 @@ enum Entry {
     Refused(LicenceRefused),
 }
 
-#[derive(Serialize)]
-struct Stopped {
-    code: String,
-    title: String,
-    title_zh: String,
-}
-
 /// `POST /v1/licences`.
 pub(super) async fn issue(
     State(app): State<Arc<App>>,
     Extension(arrival): Extension<Arrival>,
     request: Request,
-) -> Result<Json<Told>, Problem> {
+) -> Result<Response, Problem> {
     let user = arrival.user().ok_or(Problem::SocketOnly)?;
     let asked: Asked = document::receive_json(&app, request, OCTETS).await?;
     if asked.rows.len() > ROWS {
@@ -140,19 +135,12 @@ pub(super) async fn issue(
             Ok::<_, ServiceError>(press_all(&press, &rows, installation.now()))
         })
         .await??;
-    let stopped = stopped.map(|error| {
-        let problem = Problem::from(error);
-        let (code, title, title_zh) = problem.texts();
-        Stopped {
-            code,
-            title,
-            title_zh,
-        }
-    });
-    Ok(Json(Told {
-        rows: entries,
-        stopped,
-    }))
+    let stopped = stopped.map(Problem::from);
+    let told = Told {
+        rows: &entries,
+        stopped: stopped.as_ref().map(Problem::texts),
+    };
+    Ok(Json(told).into_response())
 }
 
 fn press_all(

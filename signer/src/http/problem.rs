@@ -27,7 +27,10 @@ pub enum Problem {
     /// There is no such thing.
     NotFound,
     /// The method does not fit the route.
-    MethodNotAllowed,
+    MethodNotAllowed {
+        /// The methods that do.
+        allow: Vec<&'static str>,
+    },
     /// The body came too slowly.
     TooSlow,
     /// What is there already contradicts the request.
@@ -59,6 +62,19 @@ struct Row<'p> {
     title_zh: &'p str,
 }
 
+/// What is told of a problem: everywhere the same names.
+#[derive(Debug, Serialize)]
+pub(super) struct Texts<'p> {
+    code: &'p str,
+    title: &'p str,
+    title_zh: &'p str,
+    /// What to do next, where the title does not say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint_zh: Option<&'p str>,
+}
+
 impl Problem {
     /// Every problem of this layer.
     pub const ALL: [Self; 18] = [
@@ -69,7 +85,7 @@ impl Problem {
         Self::SocketOnly,
         Self::OwnerOnly,
         Self::NotFound,
-        Self::MethodNotAllowed,
+        Self::MethodNotAllowed { allow: Vec::new() },
         Self::TooSlow,
         Self::Conflict,
         Self::TooLarge,
@@ -94,15 +110,21 @@ impl Problem {
         self.row().code
     }
 
-    /// Returns code, English and Chinese text.
+    /// Returns code and texts.
     #[must_use]
-    pub fn texts(&self) -> (String, String, String) {
+    pub(super) fn texts(&self) -> Texts<'_> {
         let row = self.row();
-        (
-            row.code.to_owned(),
-            row.title.to_owned(),
-            row.title_zh.to_owned(),
-        )
+        let hint = match self {
+            Self::Service(problem) => problem.hint.as_ref(),
+            _ => None,
+        };
+        Texts {
+            code: row.code,
+            title: row.title,
+            title_zh: row.title_zh,
+            hint: hint.map(|hint| hint.en.as_str()),
+            hint_zh: hint.map(|hint| hint.zh.as_str()),
+        }
     }
 
     /// Finds out what kept a body from being read.
@@ -159,7 +181,7 @@ impl Problem {
                 "此操作仅限数据目录的所有者，请以该用户身份执行",
             ),
             Self::NotFound => (404, "NOT_FOUND", "there is no such thing here", "没有找到"),
-            Self::MethodNotAllowed => (
+            Self::MethodNotAllowed { .. } => (
                 405,
                 "METHOD_NOT_ALLOWED",
                 "the method does not fit this address",
@@ -247,24 +269,27 @@ impl Problem {
         #[derive(Serialize)]
         struct Document<'d> {
             r#type: String,
-            title: &'d str,
-            title_zh: &'d str,
             status: u16,
-            code: &'d str,
+            #[serde(flatten)]
+            texts: Texts<'d>,
             request_id: &'d str,
         }
         let row = self.row();
         let document = Document {
             r#type: format!("urn:yinxin:problem:{}", row.code.to_ascii_lowercase()),
-            title: row.title,
-            title_zh: row.title_zh,
             status: row.status.as_u16(),
-            code: row.code,
+            texts: self.texts(),
             request_id,
         };
         let body = serde_json::to_vec(&document).unwrap_or_default();
         let media = HeaderValue::from_static("application/problem+json");
         let mut response = (row.status, [(header::CONTENT_TYPE, media)], body).into_response();
+        // RFC 9110, 15.5.6: a 405 names the methods that the address has.
+        if let Self::MethodNotAllowed { allow } = self
+            && let Ok(allow) = HeaderValue::from_str(&allow.join(", "))
+        {
+            response.headers_mut().insert(header::ALLOW, allow);
+        }
         if row.status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()

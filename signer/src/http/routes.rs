@@ -128,10 +128,9 @@ const fn route(
     }
 }
 
-/// Returns how a route may be reached; what does not stand in the table, over the socket and by
-/// the owner only.
+/// Returns how a route may be reached; `None` where it does not stand in the table.
 #[must_use]
-pub fn reach(method: &Method, path: &str) -> Reach {
+pub fn reach(method: &Method, path: &str) -> Option<Reach> {
     let method = if *method == Method::HEAD {
         "GET"
     } else {
@@ -140,7 +139,12 @@ pub fn reach(method: &Method, path: &str) -> Reach {
     ROUTES
         .iter()
         .find(|route| route.method == method && route.path == path)
-        .map_or(Reach::OwnerOnly, |route| route.reach)
+        .map(|route| route.reach)
+}
+
+/// Returns the routes of a path.
+pub fn of_path(path: &str) -> impl Iterator<Item = &'static Route> {
+    ROUTES.iter().filter(move |route| route.path == path)
 }
 
 /// Makes the router of the whole table, behind the guard.
@@ -151,7 +155,6 @@ pub fn router(app: Arc<App>) -> Router {
             router.route(route.path, (route.handler)())
         })
         .fallback(|| async { Problem::NotFound })
-        .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed })
         // `BoundedBody` is the limit, for every way of reading a body.
         .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::from_fn_with_state(

@@ -2,7 +2,8 @@
 
 use super::Problem;
 use crate::keys::KeyError;
-use crate::service::{Bilingual, ServiceError, locked, material};
+use crate::service::{Bilingual, ServiceError, json, locked, material};
+use yinxin_core::pdf::Locked;
 
 /// What a service could not do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +11,7 @@ pub struct ServiceProblem {
     pub(super) status: u16,
     pub(super) code: &'static str,
     pub(super) text: Bilingual,
+    pub(super) hint: Option<Bilingual>,
 }
 
 impl From<ServiceError> for Problem {
@@ -33,6 +35,14 @@ impl From<ServiceError> for Problem {
                     ),
                 )
             }
+            ServiceError::Json {
+                expected, source, ..
+            } => (
+                422,
+                named("所发内容", "what was sent", |name| {
+                    json(name, *expected, source)
+                }),
+            ),
             ServiceError::RevocationListOlder { .. } => (
                 409,
                 text(
@@ -69,7 +79,9 @@ impl From<ServiceError> for Problem {
                     "this service holds no password for its keys and does not sign",
                 ),
             ),
-            ServiceError::DocumentLocked { why, .. } => (422, locked("文件 the document", why)),
+            ServiceError::DocumentLocked { why, .. } => {
+                (422, named("文件", "the document", |name| locked(name, why)))
+            }
             ServiceError::LicenceUncertified { .. } => (
                 422,
                 text(
@@ -95,7 +107,10 @@ impl From<ServiceError> for Problem {
                     &format!("there is no timestamp: {source}"),
                 ),
             ),
-            ServiceError::Material { source, .. } => (422, material("文件 the document", source)),
+            ServiceError::Material { source, .. } => (
+                422,
+                named("文件", "the document", |name| material(name, source)),
+            ),
             ServiceError::NotPlaced { why, .. } => (
                 422,
                 text(
@@ -117,7 +132,41 @@ impl From<ServiceError> for Problem {
         };
         let code = error.code();
         tracing::info!(code, "a service did not do what was asked");
-        Self::Service(Box::new(ServiceProblem { status, code, text }))
+        Self::Service(Box::new(ServiceProblem {
+            status,
+            code,
+            text,
+            hint: hint(&error),
+        }))
+    }
+}
+
+/// What to do next. What the options of a command do where the command holds the home itself, the
+/// configuration or nobody does here.
+fn hint(error: &ServiceError) -> Option<Bilingual> {
+    match error {
+        ServiceError::PasswordMissing => Some(text(
+            "请在守护进程配置的 [keys] 中设置 password_file",
+            "set password_file in [keys] of the daemon's configuration",
+        )),
+        ServiceError::DocumentLocked {
+            why: Locked::PasswordNeeded | Locked::PasswordWrong,
+            ..
+        } => Some(text(
+            "守护进程不接收文件密码：验证请用 `yinxin verify --password-file`；盖章请先停止守护进程，\
+             再用 `yinxin sign --password-file`",
+            "the daemon takes no passwords of documents: verify by `yinxin verify --password-file`; to seal it, stop \
+             the daemon and use `yinxin sign --password-file`",
+        )),
+        error => error.hint(),
+    }
+}
+
+/// Makes a text of what is called so in each language.
+fn named(zh: &str, en: &str, told: impl Fn(&str) -> Bilingual) -> Bilingual {
+    Bilingual {
+        zh: told(zh).zh,
+        en: told(en).en,
     }
 }
 
@@ -140,7 +189,22 @@ fn text(zh: &str, en: &str) -> Bilingual {
 mod tests {
     use super::*;
     use std::io::{Error, ErrorKind};
-    use yinxin_core::pdf::Locked;
+
+    #[test]
+    fn what_to_do_next_goes_with_the_problem() {
+        let hinted = |error: ServiceError| match Problem::from(error) {
+            Problem::Service(problem) => problem.hint.map(|hint| hint.en),
+            other => panic!("{other:?}"),
+        };
+        let missing = hinted(ServiceError::NotFound {
+            what: crate::service::Sought::Seal,
+            id: "nobody".to_owned(),
+        });
+        assert_eq!(missing.as_deref(), Some("see `yinxin seal show`"));
+        // The daemon has no options of a command line.
+        let no_password = hinted(ServiceError::PasswordMissing).unwrap();
+        assert!(no_password.contains("configuration"), "{no_password}");
+    }
 
     #[test]
     fn no_path_of_this_machine_leaves() {

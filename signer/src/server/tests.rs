@@ -218,8 +218,7 @@ async fn health_readiness_and_metrics_answer_both_ways() {
     );
     let post = daemon.get("/health", "").replace("GET", "POST");
     assert_problem(&daemon.over_socket(&post).await, 405, "METHOD_NOT_ALLOWED");
-    // What does not stand in the table is for the socket only.
-    assert_problem(&daemon.over_tcp(&post).await, 403, "SOCKET_ONLY");
+    assert_problem(&daemon.over_tcp(&post).await, 405, "METHOD_NOT_ALLOWED");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -250,6 +249,45 @@ async fn every_route_that_changes_something_is_out_of_reach_over_tcp() {
         );
     }
     assert!(refused >= 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_method_that_an_address_does_not_have_is_405_with_those_that_it_has() {
+    let daemon = start(quick()).await;
+    let ask = |method: &str, path: &str| daemon.get(path, "").replacen("GET", method, 1);
+    for (method, path, allow) in [
+        ("PUT", "/v1/verify", "POST"),
+        ("HEAD", "/v1/recognise", "POST"),
+        ("DELETE", "/v1/trust", "GET, HEAD"),
+        ("OPTIONS", "/health", "GET, HEAD"),
+    ] {
+        let answer = daemon.over_tcp(&ask(method, path)).await;
+        assert_eq!(status(&answer), 405, "{method} {path}\n{answer}");
+        assert!(
+            answer.contains(&format!("\r\nallow: {allow}\r\n")),
+            "{answer}"
+        );
+    }
+    assert_problem(
+        &daemon.over_tcp(&ask("PUT", "/v1/verify")).await,
+        405,
+        "METHOD_NOT_ALLOWED",
+    );
+    // What only the socket serves is not described over TCP, whatever the method.
+    for (method, path) in [
+        ("POST", "/v1/trust"),
+        ("PUT", "/v1/sign"),
+        ("GET", "/v1/seals"),
+    ] {
+        let answer = daemon.over_tcp(&ask(method, path)).await;
+        assert_problem(&answer, 403, "SOCKET_ONLY");
+    }
+    let answer = daemon.over_socket(&ask("DELETE", "/v1/trust")).await;
+    assert_problem(&answer, 405, "METHOD_NOT_ALLOWED");
+    assert!(
+        answer.contains("\r\nallow: GET, HEAD, POST\r\n"),
+        "{answer}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

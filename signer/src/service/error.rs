@@ -1,12 +1,13 @@
 //! Why a service could not do what was asked.
 
 mod chinese;
+mod expected;
 mod hint;
 mod kind;
 mod text;
 
 #[cfg(feature = "http")]
-pub(crate) use text::{locked, material};
+pub(crate) use text::{json, locked, material};
 
 use super::sign::PlacementError;
 use crate::audit::AuditError;
@@ -19,11 +20,13 @@ use crate::pki::PkiError;
 use crate::policy::User;
 use crate::store::StoreError;
 use crate::wire::ReasonText;
+pub use expected::{Expected, Sought};
 pub use kind::ErrorKind;
 use std::path::{Path, PathBuf};
 pub use text::Bilingual;
 use yinxin_core::font::FontError;
 use yinxin_core::issue::IssueError;
+use yinxin_core::licence::JsonError;
 use yinxin_core::pdf::Locked;
 use yinxin_core::seal::SealDesignError;
 use yinxin_core::sign::{MaterialError, SignError, StampError};
@@ -37,6 +40,8 @@ pub enum ServiceError {
         /// The option as it is written, such as `--tsa`.
         option: &'static str,
     },
+    /// A timestamp or validation data were asked for at level B-B, which has none.
+    LevelWithoutSources,
     /// RSASSA-PSS was asked of a key that is no RSA key.
     PssNeedsRsa,
     /// There is no certificate: the file of the key holds none, and none was named.
@@ -94,6 +99,24 @@ pub enum ServiceError {
         path: PathBuf,
         /// What was expected.
         expected: Expected,
+    },
+    /// A file holds no JSON of the shape that was expected.
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// What was expected.
+        expected: Expected,
+        /// Where and why.
+        source: JsonError,
+    },
+    /// A document has no revision of that number.
+    NoSuchRevision {
+        /// The document.
+        path: PathBuf,
+        /// What was asked for, from 1.
+        number: usize,
+        /// How many there are.
+        count: usize,
     },
     /// The document could not be judged or changed.
     Document {
@@ -169,6 +192,11 @@ pub enum ServiceError {
         code: String,
         /// Where and why.
         source: yinxin_core::licence::CodeError,
+    },
+    /// A text is not an address that a licence's QR code may lead to.
+    AddressMalformed {
+        /// The text.
+        address: String,
     },
     /// A text is not the name of a domain.
     DomainMalformed {
@@ -304,59 +332,11 @@ pub enum ServiceError {
         code: String,
         /// Its texts.
         text: Bilingual,
+        /// What to do next, where it says so.
+        hint: Option<Bilingual>,
     },
     /// Something that cannot happen happened.
     Internal(&'static str),
-}
-
-/// What a file was expected to hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
-    /// One certificate, DER or PEM.
-    OneCertificate,
-    /// At least one certificate, DER or PEM.
-    Certificates,
-    /// At least one CRL, DER or PEM.
-    RevocationList,
-    /// At least one OCSP response that says something, DER or PEM.
-    OcspResponse,
-    /// A folder with at least one certificate.
-    FolderOfCertificates,
-    /// A private key.
-    PrivateKey,
-    /// A signed status list.
-    StatusList,
-    /// A catalogue entry, JSON.
-    CatalogueEntry,
-    /// Licence data, CSV or JSON.
-    LicenceData,
-    /// A photo in base64.
-    Photo,
-    /// The body of a list of authorities, JSON.
-    AuthorityList,
-    /// The body of an agreement, JSON.
-    Agreement,
-    /// A signed agreement.
-    SignedAgreement,
-    /// A signed recognition object.
-    RecognitionObject,
-    /// The password of a document, UTF-8.
-    Password,
-    /// What a root is made from, JSON.
-    RootData,
-}
-
-/// What was looked for in a home.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sought {
-    /// A licence, by identifier.
-    Licence,
-    /// A licence type, by code.
-    LicenceType,
-    /// A seal, by identifier.
-    Seal,
-    /// A trust anchor, by fingerprint.
-    Anchor,
 }
 
 impl ServiceError {
@@ -473,6 +453,7 @@ impl std::error::Error for ServiceError {
                 Some(source.as_ref())
             }
             Self::PolicyNotUnderstood { why, .. } => Some(why),
+            Self::Json { source, .. } => Some(source),
             Self::HomeUnusable { source, .. } => Some(source),
             Self::CodeMalformed { source, .. } => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),

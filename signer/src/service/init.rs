@@ -8,6 +8,7 @@ use crate::pki::{self, Name};
 use crate::wire::home::{FileCreated, HomeCreated};
 use std::path::PathBuf;
 use time::{Duration, OffsetDateTime};
+use yinxin_core::issue::check_verification_address;
 use yinxin_core::licence::{AreaCode, AuthorityName, CatalogueEntry, CreditCode};
 use yinxin_core::x509::Certificate;
 
@@ -23,7 +24,7 @@ pub struct InitRequest {
     pub authority: AuthorityName,
     /// 行政区划代码, six digits.
     pub area_code: String,
-    /// Where the QR codes of licences lead.
+    /// Where the QR codes of licences lead: `https://…`.
     pub verification_address: String,
     /// Catalogue entries to begin with: JSON files, or folders of them.
     pub catalogue: Vec<PathBuf>,
@@ -38,7 +39,8 @@ pub struct InitRequest {
 /// # Errors
 ///
 /// [`ServiceError::AlreadyThere`] where the folder holds something; [`ServiceError::Read`] for the
-/// password file; [`ServiceError::CodeMalformed`]; [`ServiceError::Write`].
+/// password file; [`ServiceError::CodeMalformed`]; [`ServiceError::AddressMalformed`];
+/// [`ServiceError::Write`].
 pub fn create(request: &InitRequest) -> Result<HomeCreated, ServiceError> {
     create_open(request).map(|(_, created)| created)
 }
@@ -53,6 +55,11 @@ pub(super) fn create_open(request: &InitRequest) -> Result<(Bureau, HomeCreated)
         code: request.area_code.clone(),
         source,
     })?;
+    if check_verification_address(&request.verification_address).is_err() {
+        return Err(ServiceError::AddressMalformed {
+            address: request.verification_address.clone(),
+        });
+    }
     // Password and catalogue are read first: nothing is made where they cannot be.
     let entries = catalogue::read_all(&request.catalogue)?;
     let password = super::bureau::read_password(&request.key_password_file)?;

@@ -4,7 +4,7 @@ use super::{ServiceError, output};
 use crate::mapped::PrivateCopy;
 use crate::wire::RevisionWritten;
 use std::path::Path;
-use yinxin_core::pdf::{Document, ParseError};
+use yinxin_core::pdf::Document;
 
 /// Most octets of a document.
 const MOST: u64 = 1 << 40;
@@ -18,9 +18,9 @@ pub(super) fn copy(file: &Path) -> Result<PrivateCopy, ServiceError> {
 ///
 /// # Errors
 ///
-/// Errors of reading; [`ServiceError::Document`] where it is no PDF, has no such revision, or its
-/// cross-reference table had to be rebuilt, so that nobody knows where a revision ends. Then what
-/// `then` returns.
+/// Errors of reading; [`ServiceError::Document`] where it is no PDF, or its cross-reference table had
+/// to be rebuilt, so that nobody knows where a revision ends; [`ServiceError::NoSuchRevision`]. Then
+/// what `then` returns.
 pub fn with<T>(
     file: &Path,
     number: usize,
@@ -40,11 +40,11 @@ pub fn with<T>(
         .checked_sub(1)
         .and_then(|index| document.revisions().get(index));
     let end = revision.and_then(|revision| octets.get(..revision.end));
-    let absent = ParseError::NoSuch {
-        what: "revision",
-        index: number,
-    };
-    then(end.ok_or_else(|| refused(Box::new(absent)))?)
+    then(end.ok_or_else(|| ServiceError::NoSuchRevision {
+        path: file.into(),
+        number,
+        count: document.revisions().len(),
+    })?)
 }
 
 /// Writes the octets up to the end of a revision to a new file.

@@ -217,6 +217,30 @@ fn a_slip_in_a_row_is_told_with_the_element_and_the_place() {
 }
 
 #[test]
+fn an_address_that_no_qr_code_may_lead_to_makes_no_home() {
+    let folder = tempfile::tempdir().unwrap();
+    let pw = folder.path().join("pw");
+    std::fs::write(&pw, "secret\n").unwrap();
+    for address in ["javascript:alert(1)", "http://a.example/v/", ""] {
+        let made = init::create(&InitRequest {
+            home: folder.path().join("home"),
+            authority: unit(),
+            area_code: "990101".into(),
+            verification_address: address.into(),
+            catalogue: Vec::new(),
+            key_password_file: pw.clone(),
+            at: NOW,
+        });
+        let error = made.unwrap_err();
+        assert_eq!(error.code(), "ADDRESS_MALFORMED");
+        assert_eq!(error.kind(), super::ErrorKind::Usage);
+        let hint = error.hint().unwrap();
+        assert!(hint.en.contains("https://") && hint.zh.contains("https://"));
+        assert!(!folder.path().join("home").exists());
+    }
+}
+
+#[test]
 fn identifiers_and_places_are_given_once() {
     let place = Place::new();
     let events = place.issue(&format!("{HEAD}{GOOD}{GOOD}{GOOD}"));

@@ -107,6 +107,10 @@ pub(super) fn face(error: &IssueError) -> String {
         IssueError::DataTooLarge { octets, most } => {
             format!("数据有 {octets} 字节，超过上限 {most} 字节")
         }
+        IssueError::VerificationAddress => {
+            "核验网址应以 https:// 开头（http:// 只用于本机），至多 200 个可打印 ASCII 字符且不含 #"
+                .to_owned()
+        }
         IssueError::Date => "日期不在公元 1 至 9999 年之间".to_owned(),
         _ => error.to_string(),
     }

@@ -12,12 +12,34 @@ impl ServiceError {
                 "去掉该选项后重试；支持的选项见 --help",
                 "leave the option out; --help lists what is served",
             ),
+            Self::DaemonRefused { hint, .. } => return hint.clone(),
+            Self::LevelWithoutSources => (
+                "去掉这些选项；需要时间戳时加 --level b-t（或 b-lt、b-lta）",
+                "leave them out, or ask for a timestamp by --level b-t (b-lt, b-lta)",
+            ),
+            Self::AddressMalformed { .. } => (
+                "请给出以 https:// 开头、不含 # 和空格、至多 200 个字符的网址，如 https://zhengzhao.example/v/；\
+                 http:// 只能用于本机（localhost）",
+                "give an address that begins with https://, without # and spaces, of at most 200 characters, such as \
+                 https://licences.example/v/; http:// is for this machine only (localhost)",
+            ),
+            Self::NoSuchRevision { .. } => (
+                "修订版从 1 数起；用 `yinxin inspect 文件` 查看各修订版",
+                "revisions count from 1; `yinxin inspect FILE` lists them",
+            ),
             Self::DocumentLocked {
-                why: Locked::PasswordNeeded | Locked::PasswordWrong,
+                why: Locked::PasswordNeeded,
                 ..
             } => (
-                "用 --password-file 指定含文件密码的文件",
-                "name a file with the document's password by --password-file",
+                "把文件密码写入一个文本文件（只写一行），用 --password-file 指定该文件",
+                "write the document's password into a text file, one line, and name that file by --password-file",
+            ),
+            Self::DocumentLocked {
+                why: Locked::PasswordWrong,
+                ..
+            } => (
+                "请核对 --password-file 所指文件中的密码：只写一行，区分大小写，UTF-8 编码",
+                "check the password in the file of --password-file: one line, case counts, UTF-8",
             ),
             Self::DocumentLocked { .. } => (
                 "请索取未加密的原件；不要自行解密后再验证，那会改变文件",
@@ -45,10 +67,7 @@ impl ServiceError {
                 "CSV must be UTF-8 (in Excel save as \"CSV UTF-8\"), with distinct element names in the first row, \
                  the same number of columns in each row, and at least one row of data",
             ),
-            Self::NotUnderstood { .. } => (
-                "请检查是否选错了文件；证书可为 PEM 或 DER",
-                "check that this is the right file; certificates may be PEM or DER",
-            ),
+            Self::Json { expected, .. } | Self::NotUnderstood { expected, .. } => expected.hint(),
             Self::Document { .. } => (
                 "请索取原件；扫描件、截图和重新保存的文件不能验证",
                 "ask for the original; scans, screenshots and re-saved files cannot be judged",

@@ -23,6 +23,8 @@ impl ServiceError {
     pub fn kind(&self) -> ErrorKind {
         match self {
             Self::NotServed { .. }
+            | Self::LevelWithoutSources
+            | Self::AddressMalformed { .. }
             | Self::NoTsa
             | Self::PssNeedsRsa
             | Self::ChainMissing { .. }
@@ -46,6 +48,7 @@ impl ServiceError {
             // As here for the same code, so that a command ends alike with and without a daemon.
             Self::DaemonRefused { code, .. } => match code.as_str() {
                 "NOT_SERVED"
+                | "LEVEL_WITHOUT_SOURCES"
                 | "TSA_MISSING"
                 | "PSS_NEEDS_RSA"
                 | "PASSWORD_MISSING"
@@ -72,6 +75,8 @@ impl ServiceError {
             | Self::Write { .. }
             | Self::TooLarge { .. }
             | Self::NotUnderstood { .. }
+            | Self::Json { .. }
+            | Self::NoSuchRevision { .. }
             | Self::Document { .. }
             | Self::AlreadyThere { .. }
             | Self::HomeMissing { .. }
@@ -114,6 +119,7 @@ impl ServiceError {
             Self::Taken { .. } => "TAKEN",
             Self::CodeMalformed { .. } => "CODE_MALFORMED",
             Self::Damaged { .. } => "DAMAGED",
+            Self::AddressMalformed { .. } => "ADDRESS_MALFORMED",
             Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
             Self::StateFinal { .. } => "STATE_FINAL",
             Self::StateUnknown { .. } => "STATE_UNKNOWN",
@@ -140,6 +146,7 @@ impl ServiceError {
             Self::Audit(_) => "AUDIT_FAILED",
             Self::Recognition(_) => "RECOGNITION_OBJECT_REFUSED",
             Self::NotServed { .. } => "NOT_SERVED",
+            Self::LevelWithoutSources => "LEVEL_WITHOUT_SOURCES",
             Self::PssNeedsRsa => "PSS_NEEDS_RSA",
             Self::ChainMissing { .. } => "CERTIFICATE_MISSING",
             Self::Rows { .. } => "ROWS_NOT_UNDERSTOOD",
@@ -153,7 +160,8 @@ impl ServiceError {
             Self::Read { .. } => "READ_FAILED",
             Self::Write { .. } => "WRITE_FAILED",
             Self::TooLarge { .. } => "TOO_LARGE",
-            Self::NotUnderstood { .. } => "NOT_UNDERSTOOD",
+            Self::NotUnderstood { .. } | Self::Json { .. } => "NOT_UNDERSTOOD",
+            Self::NoSuchRevision { .. } => "NO_SUCH_REVISION",
             Self::Document { .. } => "DOCUMENT_NOT_JUDGED",
             Self::AlreadyThere { .. } => "ALREADY_THERE",
             Self::HomeMissing { .. } => "HOME_MISSING",

@@ -1,7 +1,7 @@
 //! What an error says, and what to do next, in Chinese and English.
 
-use super::{Expected, ServiceError, Sought, chinese};
-use yinxin_core::licence::State;
+use super::{Expected, ServiceError, chinese};
+use yinxin_core::licence::{JsonError, State};
 use yinxin_core::pdf::Locked;
 use yinxin_core::sign::{Flaw, MaterialError};
 
@@ -193,6 +193,40 @@ impl ServiceError {
                 format!("互认文件被拒绝：{source}"),
                 format!("the recognition object was refused: {source}"),
             ),
+            Self::LevelWithoutSources => Bilingual::new(
+                "B-B 级签名没有时间戳和验证数据，用不到 --tsa、--trust、--crl、--ocsp、--allow-host，未签名",
+                "a signature of level b-b has no timestamp and no validation data, so that --tsa, --trust, --crl, \
+                 --ocsp and --allow-host have no use; nothing was signed",
+            ),
+            Self::AddressMalformed { address } => Bilingual::new(
+                format!("“{address}”不能作为证照二维码的核验网址"),
+                format!("\"{address}\" is no address that the QR code of a licence may lead to"),
+            ),
+            Self::Json {
+                path,
+                expected,
+                source,
+            } => json(&path.display().to_string(), *expected, source),
+            Self::NoSuchRevision {
+                path,
+                number,
+                count,
+            } => Bilingual::new(
+                format!(
+                    "{} 共有 {count} 个修订版，没有第 {number} 个",
+                    path.display()
+                ),
+                match count {
+                    1 => format!(
+                        "{} has 1 revision, and no revision {number}",
+                        path.display()
+                    ),
+                    _ => format!(
+                        "{} has {count} revisions, and no revision {number}",
+                        path.display()
+                    ),
+                },
+            ),
             Self::PssNeedsRsa => Bilingual::new(
                 "--pss 只适用于 RSA 密钥，该密钥不是",
                 "--pss is for RSA keys, and this key is none",
@@ -304,7 +338,7 @@ impl ServiceError {
                 format!("{} 的应答无法理解", socket.display()),
                 format!("the answer from {} is not understood", socket.display()),
             ),
-            Self::DaemonRefused { code, text } => Bilingual::new(
+            Self::DaemonRefused { code, text, .. } => Bilingual::new(
                 format!("守护进程未执行（{code}）：{}", text.zh),
                 format!("the daemon did not do it ({code}): {}", text.en),
             ),
@@ -312,47 +346,6 @@ impl ServiceError {
                 format!("程序内部错误：{what}"),
                 format!("internal error: {what}"),
             ),
-        }
-    }
-}
-
-impl Expected {
-    /// Returns its name in Chinese and English.
-    pub(crate) fn text(self) -> (&'static str, &'static str) {
-        match self {
-            Self::OneCertificate => ("一张证书", "exactly one certificate"),
-            Self::Certificates => ("证书", "a certificate"),
-            Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
-            Self::OcspResponse => ("有答复的 OCSP 应答", "an OCSP response that has an answer"),
-            Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
-            Self::PrivateKey => ("私钥", "a private key"),
-            Self::Photo => (
-                "照片（base64，不超过 4 MiB）",
-                "a photo (base64, at most 4 MiB)",
-            ),
-            Self::StatusList => ("已签名的状态清单", "a signed status list"),
-            Self::AuthorityList => ("签发机构名录（JSON）", "a list of authorities (JSON)"),
-            Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
-            Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
-            Self::Password => ("UTF-8 编码的密码", "a password in UTF-8"),
-            Self::RootData => (
-                "互认根的数据（JSON，含 name_en）",
-                "the data of a root (JSON with name_en)",
-            ),
-            Self::RecognitionObject => ("已签名的互认文件", "a signed recognition object"),
-            Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
-            Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
-        }
-    }
-}
-
-impl Sought {
-    pub(super) fn text(self) -> (&'static str, &'static str) {
-        match self {
-            Self::Licence => ("证照", "licence"),
-            Self::LicenceType => ("证照类型", "licence type"),
-            Self::Seal => ("印章", "seal"),
-            Self::Anchor => ("信任根", "trust anchor"),
         }
     }
 }
@@ -386,6 +379,29 @@ pub(crate) fn material(name: &str, error: &MaterialError) -> Bilingual {
             format!("validation data for {name} were not gathered: {other}"),
         ),
     }
+}
+
+/// Says where JSON is not what was expected; `name` is what the file is called here. What the reader
+/// of JSON says is English in both languages.
+pub(crate) fn json(name: &str, expected: Expected, error: &JsonError) -> Bilingual {
+    let (zh, en) = expected.text();
+    let (place_zh, place_en, why) = match error {
+        JsonError::Syntax { source, .. } | JsonError::Shape { source, .. } => {
+            let (line, column) = (source.line(), source.column());
+            let told = source.to_string();
+            let place = format!(" at line {line} column {column}");
+            (
+                format!("第 {line} 行第 {column} 列"),
+                format!(", line {line}, column {column}"),
+                told.strip_suffix(&place).unwrap_or(&told).to_owned(),
+            )
+        }
+        other => (String::new(), String::new(), other.to_string()),
+    };
+    Bilingual::new(
+        format!("{name} 不是{zh}：{place_zh}（{why}）"),
+        format!("{name} does not hold {en}{place_en}: {why}"),
+    )
 }
 
 /// Says why a document could not be opened; `name` is what it is called here.

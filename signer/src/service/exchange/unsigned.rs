@@ -127,7 +127,11 @@ pub fn sign_in(
 
 impl Unsigned {
     fn read<T: DeserializeOwned>(&self, expected: Expected) -> Result<T, ServiceError> {
-        read_json(&self.octets, self.octets.len()).map_err(|_| self.not(expected))
+        read_json(&self.octets, self.octets.len()).map_err(|source| ServiceError::Json {
+            path: self.name.clone(),
+            expected,
+            source,
+        })
     }
 
     fn countersigned(&self, bureau: &Bureau) -> Result<Envelope, ServiceError> {

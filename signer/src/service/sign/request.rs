@@ -136,14 +136,14 @@ impl SignRequest {
     ///
     /// # Errors
     ///
-    /// [`ServiceError::NotServed`] with the option's name; [`ServiceError::PssNeedsRsa`];
+    /// [`ServiceError::LevelWithoutSources`]; [`ServiceError::NotServed`] with the option's name;
+    /// [`ServiceError::PssNeedsRsa`];
     /// [`ServiceError::NoTsa`].
     pub fn check_served(&self) -> Result<(), ServiceError> {
+        if self.level == Level::BB && !self.sources.is_empty() {
+            return Err(ServiceError::LevelWithoutSources);
+        }
         let refused = [
-            (
-                self.level == Level::BB && !self.sources.is_empty(),
-                "--tsa, --trust, --crl, --ocsp or --allow-host with --level b-b",
-            ),
             (
                 matches!(self.key, KeySource::Server { .. }) && !self.sources.is_empty(),
                 "--tsa, --trust, --crl, --ocsp or --allow-host with --server",

@@ -22,6 +22,22 @@ fn request() -> SignRequest {
 }
 
 #[test]
+fn a_timestamp_authority_at_level_b_b_is_refused_and_the_way_out_is_told() {
+    let asked = SignRequest {
+        sources: Sources {
+            tsa: Some("http://tsa.invalid".to_owned()),
+            ..Sources::default()
+        },
+        ..request()
+    };
+    let refused = asked.check_served().unwrap_err();
+    assert!(matches!(refused, ServiceError::LevelWithoutSources));
+    assert_eq!(refused.kind(), crate::service::ErrorKind::Usage);
+    assert!(refused.text().en.contains("no timestamp"));
+    assert!(refused.hint().unwrap().en.contains("--level b-t"));
+}
+
+#[test]
 fn an_option_that_is_not_served_is_refused_and_named() {
     let sources = Sources {
         tsa: Some("http://tsa.invalid".to_owned()),
@@ -33,13 +49,6 @@ fn an_option_that_is_not_served_is_refused_and_named() {
         seal: "s".into(),
     };
     for (asked, name) in [
-        (
-            SignRequest {
-                sources: sources.clone(),
-                ..request()
-            },
-            "--tsa, --trust, --crl, --ocsp or --allow-host with --level b-b",
-        ),
         (
             SignRequest {
                 level: Level::BT,

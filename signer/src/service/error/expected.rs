@@ -1,0 +1,128 @@
+//! What a file was expected to hold, and what was looked for.
+
+/// What a file was expected to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// One certificate, DER or PEM.
+    OneCertificate,
+    /// At least one certificate, DER or PEM.
+    Certificates,
+    /// At least one CRL, DER or PEM.
+    RevocationList,
+    /// At least one OCSP response that says something, DER or PEM.
+    OcspResponse,
+    /// A folder with at least one certificate.
+    FolderOfCertificates,
+    /// A private key.
+    PrivateKey,
+    /// A signed status list.
+    StatusList,
+    /// A catalogue entry, JSON.
+    CatalogueEntry,
+    /// Licence data, CSV or JSON.
+    LicenceData,
+    /// A photo in base64.
+    Photo,
+    /// The body of a list of authorities, JSON.
+    AuthorityList,
+    /// The body of an agreement, JSON.
+    Agreement,
+    /// A signed agreement.
+    SignedAgreement,
+    /// A signed recognition object.
+    RecognitionObject,
+    /// The password of a document, UTF-8.
+    Password,
+    /// What a root is made from, JSON.
+    RootData,
+}
+
+/// What was looked for in a home.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sought {
+    /// A licence, by identifier.
+    Licence,
+    /// A licence type, by code.
+    LicenceType,
+    /// A seal, by identifier.
+    Seal,
+    /// A trust anchor, by fingerprint.
+    Anchor,
+}
+
+impl Expected {
+    /// Returns its name in Chinese and English.
+    pub(crate) fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OneCertificate => ("一张证书", "exactly one certificate"),
+            Self::Certificates => ("证书", "a certificate"),
+            Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
+            Self::OcspResponse => ("有答复的 OCSP 应答", "an OCSP response that has an answer"),
+            Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
+            Self::PrivateKey => ("私钥", "a private key"),
+            Self::Photo => (
+                "照片（base64，不超过 4 MiB）",
+                "a photo (base64, at most 4 MiB)",
+            ),
+            Self::StatusList => ("已签名的状态清单", "a signed status list"),
+            Self::AuthorityList => ("签发机构名录（JSON）", "a list of authorities (JSON)"),
+            Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
+            Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
+            Self::Password => ("UTF-8 编码的密码", "a password in UTF-8"),
+            Self::RootData => (
+                "互认根的数据（JSON，含 name_en）",
+                "the data of a root (JSON with name_en)",
+            ),
+            Self::RecognitionObject => ("已签名的互认文件", "a signed recognition object"),
+            Self::CatalogueEntry => ("目录条目（JSON）", "a catalogue entry (JSON)"),
+            Self::LicenceData => ("证照数据（CSV 或 JSON）", "licence data (CSV or JSON)"),
+        }
+    }
+}
+
+impl Expected {
+    /// Returns what to do next where a file does not hold it.
+    pub(super) fn hint(self) -> (&'static str, &'static str) {
+        match self {
+            Self::AuthorityList | Self::Agreement | Self::RootData => (
+                "格式和范例见 docs/exchange.md",
+                "docs/exchange.md has the form and examples",
+            ),
+            Self::CatalogueEntry => (
+                "请对照 `yinxin demo` 所生成目录中 catalogue/ 的范例",
+                "compare it with those that `yinxin demo` makes in catalogue/",
+            ),
+            Self::RecognitionObject | Self::SignedAgreement | Self::StatusList => (
+                "请向对方索取其签发的原文件，不要编辑或重新保存",
+                "ask the other domain for the file as it signed it; do not edit or save it anew",
+            ),
+            Self::Password => (
+                "密码文件为 UTF-8 文本，只写一行",
+                "the file of a password is text in UTF-8, one line",
+            ),
+            Self::Photo | Self::LicenceData => {
+                ("请检查是否选错了文件", "check that this is the right file")
+            }
+            Self::OneCertificate
+            | Self::Certificates
+            | Self::RevocationList
+            | Self::OcspResponse
+            | Self::FolderOfCertificates
+            | Self::PrivateKey => (
+                "请检查是否选错了文件；可为 PEM 或 DER",
+                "check that this is the right file; it may be PEM or DER",
+            ),
+        }
+    }
+}
+
+impl Sought {
+    pub(super) fn text(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Licence => ("证照", "licence"),
+            Self::LicenceType => ("证照类型", "licence type"),
+            Self::Seal => ("印章", "seal"),
+            Self::Anchor => ("信任根", "trust anchor"),
+        }
+    }
+}
