@@ -63,6 +63,18 @@ fn line(indent: usize, style: Style, label: (&str, &str), value: &str) -> String
     )
 }
 
+/// Lays out what to do next, with the commands that do it.
+fn next(style: Style, steps: &[(String, String)]) -> String {
+    let label = style.language.pick("下一步", "next");
+    let mut out = format!("\n{label}:\n");
+    for (zh, en) in steps {
+        for step in style.language.lines(zh, en) {
+            out.push_str(&format!("  - {}\n", escape(step)));
+        }
+    }
+    out
+}
+
 /// Lays out a reason: the code, then the text, which says what to do next.
 fn reason(indent: usize, style: Style, reason: &ReasonText) -> String {
     style

@@ -31,7 +31,7 @@ pub mod verify;
 
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
 #[cfg(feature = "http")]
-pub(crate) use error::{json, locked, material};
+pub(crate) use error::{json, locked, material, not_imported};
 
 #[cfg(test)]
 mod tests;

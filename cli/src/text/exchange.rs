@@ -1,6 +1,6 @@
 //! What domains give to each other, as text.
 
-use super::line;
+use super::{line, next};
 use crate::escape::escape;
 use crate::output::Style;
 use yinxin_signer::wire::exchange::{ObjectWritten, ObjectsImported};
@@ -19,6 +19,29 @@ pub(crate) fn written(written: &ObjectWritten, style: Style) -> String {
             style,
             ("根密钥 SHA-256", "root key SHA-256"),
             fingerprint,
+        ));
+        let (domain, file) = (&written.domain, &written.file);
+        let import = |home: &str| {
+            format!(
+                "yinxin exchange import --home {home} --pin {domain} --fingerprint {fingerprint} {file}"
+            )
+        };
+        out.push_str(&next(
+            style,
+            &[
+                (
+                    format!("对方和本机关都要按指纹固定该根：`{}`", import("目录")),
+                    format!(
+                        "the other domain pins it, and so does this home: `{}`",
+                        import("DIR")
+                    ),
+                ),
+                (
+                    "把指纹经其他途径告知对方（电话、公函），不要只随文件发送".to_owned(),
+                    "tell the fingerprint by another way than the file, such as by telephone"
+                        .to_owned(),
+                ),
+            ],
         ));
     }
     out
@@ -54,4 +77,30 @@ fn object(name: &str, style: Style) -> String {
         _ => "",
     };
     style.language.pick(&format!("{zh} {name}"), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Language;
+
+    #[test]
+    fn who_signs_a_root_is_told_that_both_domains_pin_it() {
+        let signed = |object: &'static str, fingerprint: Option<String>| ObjectWritten {
+            file: "root.json".to_owned(),
+            object: object.into(),
+            domain: "990101".to_owned(),
+            fingerprint,
+        };
+        let command = "exchange import --home DIR --pin 990101 --fingerprint abab root.json`";
+        for language in [Language::Zh, Language::En] {
+            let style = Style {
+                language,
+                colour: false,
+            };
+            let text = written(&signed("root", Some("abab".to_owned())), style);
+            assert!(text.replace("目录", "DIR").contains(command), "{text}");
+            assert!(!written(&signed("list", None), style).contains("--pin"));
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::Problem;
 use crate::keys::KeyError;
-use crate::service::{Bilingual, ServiceError, json, locked, material};
+use crate::service::{Bilingual, ServiceError, json, locked, material, not_imported};
 use yinxin_core::pdf::Locked;
 
 /// What a service could not do.
@@ -41,6 +41,12 @@ impl From<ServiceError> for Problem {
                 422,
                 named("所发内容", "what was sent", |name| {
                     json(name, *expected, source)
+                }),
+            ),
+            ServiceError::NotImported { source, .. } => (
+                422,
+                named("所发互认文件", "what was sent", |name| {
+                    not_imported(name, source)
                 }),
             ),
             ServiceError::RevocationListOlder { .. } => (

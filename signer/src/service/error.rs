@@ -7,7 +7,7 @@ mod kind;
 mod text;
 
 #[cfg(feature = "http")]
-pub(crate) use text::{json, locked, material};
+pub(crate) use text::{json, locked, material, not_imported};
 
 use super::sign::PlacementError;
 use crate::audit::AuditError;
@@ -28,6 +28,7 @@ use yinxin_core::font::FontError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::JsonError;
 use yinxin_core::pdf::Locked;
+use yinxin_core::recognition::ImportRefused;
 use yinxin_core::seal::SealDesignError;
 use yinxin_core::sign::{MaterialError, SignError, StampError};
 
@@ -300,8 +301,15 @@ pub enum ServiceError {
     Pki(PkiError),
     /// The audit log.
     Audit(AuditError),
-    /// A recognition object was refused.
+    /// A recognition object could not be made.
     Recognition(Box<dyn std::error::Error + Send + Sync>),
+    /// A recognition object was not taken; nothing was imported.
+    NotImported {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        source: Box<ImportRefused>,
+    },
     /// The user is not among those who may use the seal.
     SealNotAllowed {
         /// Identifier of the seal.
@@ -454,6 +462,7 @@ impl std::error::Error for ServiceError {
             }
             Self::PolicyNotUnderstood { why, .. } => Some(why),
             Self::Json { source, .. } => Some(source),
+            Self::NotImported { source, .. } => Some(source.as_ref()),
             Self::HomeUnusable { source, .. } => Some(source),
             Self::CodeMalformed { source, .. } => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),

@@ -14,6 +14,7 @@ use crate::keys::{KeyError, KeyId, KeyKind};
 use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use time::{Duration, OffsetDateTime};
 use yinxin_core::licence::{AreaCode, State, Status};
 use yinxin_core::recognition::{
@@ -272,33 +273,35 @@ fn pin_of(fingerprint: Sha256) -> Pin {
 ///
 /// # Errors
 ///
-/// [`ServiceError::Recognition`] with why one was refused; [`ServiceError::Write`].
+/// [`ServiceError::NotImported`] with why one was refused; [`ServiceError::Write`].
 pub fn import(
     bureau: &Bureau,
     envelopes: &[Envelope],
     at: OffsetDateTime,
 ) -> Result<Vec<Imported>, ServiceError> {
-    import_pinned(bureau, None, envelopes, at)
+    let named = envelopes.iter().map(|one| (Path::new("the object"), one));
+    import_pinned(bureau, None, named, at)
 }
 
-/// As [`import`]; pins a domain by the fingerprint of its root key in the same step.
-fn import_pinned(
+/// As [`import`], of objects with their files; pins a domain by the fingerprint of its root key in the
+/// same step.
+fn import_pinned<'e>(
     bureau: &Bureau,
     pin: Option<(Domain, Sha256)>,
-    envelopes: &[Envelope],
+    envelopes: impl IntoIterator<Item = (&'e Path, &'e Envelope)>,
     at: OffsetDateTime,
 ) -> Result<Vec<Imported>, ServiceError> {
     let mut objects = store(bureau)?;
     if let Some((domain, fingerprint)) = pin {
         objects.pin(domain, pin_of(fingerprint));
     }
-    let mut imported = Vec::with_capacity(envelopes.len());
-    for envelope in envelopes {
-        imported.push(
-            objects
-                .import(&envelope.to_bytes(), at)
-                .map_err(|error| ServiceError::Recognition(Box::new(error)))?,
-        );
+    let mut imported = Vec::new();
+    for (path, envelope) in envelopes {
+        let taken = objects.import(&envelope.to_bytes(), at);
+        imported.push(taken.map_err(|source| ServiceError::NotImported {
+            path: path.into(),
+            source: Box::new(source),
+        })?);
     }
     write(bureau, &objects)?;
     Ok(imported)

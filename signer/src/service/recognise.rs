@@ -93,9 +93,13 @@ pub fn recognise_in(
         })?;
     let mut store = exchange::store(bureau)?;
     if let Some(status) = submitted.status {
-        let imported = store
-            .import(status, request.at)
-            .map_err(|error| ServiceError::Recognition(Box::new(error)))?;
+        let imported =
+            store
+                .import(status, request.at)
+                .map_err(|source| ServiceError::NotImported {
+                    path: request.status.clone().unwrap_or_else(|| "status".into()),
+                    source: Box::new(source),
+                })?;
         if imported.key.object_type() != ObjectType::Status {
             return Err(ServiceError::NotUnderstood {
                 path: request.status.clone().unwrap_or_else(|| "status".into()),

@@ -2,6 +2,7 @@
 
 use super::{Bilingual, ServiceError, Sought};
 use yinxin_core::pdf::Locked;
+use yinxin_core::recognition::ImportRefused;
 
 impl ServiceError {
     /// Returns what to do next, where there is something to do.
@@ -13,6 +14,15 @@ impl ServiceError {
                 "leave the option out; --help lists what is served",
             ),
             Self::DaemonRefused { hint, .. } => return hint.clone(),
+            Self::NotImported { source, .. } => match source.as_ref() {
+                ImportRefused::NotPinned | ImportRefused::NoRoot => (
+                    "先按指纹固定该域的互认根：`yinxin exchange import --pin 域 --fingerprint SHA256 根文件`；\
+                     全过程见 docs/exchange.md",
+                    "pin the root of the domain first: `yinxin exchange import --pin DOMAIN --fingerprint SHA256 ROOT`; \
+                     docs/exchange.md has the whole way",
+                ),
+                _ => return None,
+            },
             Self::LevelWithoutSources => (
                 "去掉这些选项；需要时间戳时加 --level b-t（或 b-lt、b-lta）",
                 "leave them out, or ask for a timestamp by --level b-t (b-lt, b-lta)",

@@ -100,6 +100,7 @@ impl ServiceError {
             | Self::Pki(_)
             | Self::Audit(_)
             | Self::Recognition(_)
+            | Self::NotImported { .. }
             | Self::DaemonUnreachable { .. }
             | Self::DaemonNotUnderstood { .. }
             | Self::PasswordWrong { .. } => ErrorKind::InputOutput,
@@ -144,7 +145,8 @@ impl ServiceError {
             Self::Key(_) => "KEY_FAILED",
             Self::Pki(_) => "CERTIFICATE_NOT_ISSUED",
             Self::Audit(_) => "AUDIT_FAILED",
-            Self::Recognition(_) => "RECOGNITION_OBJECT_REFUSED",
+            Self::Recognition(_) => "RECOGNITION_OBJECT_NOT_MADE",
+            Self::NotImported { .. } => "RECOGNITION_OBJECT_REFUSED",
             Self::NotServed { .. } => "NOT_SERVED",
             Self::LevelWithoutSources => "LEVEL_WITHOUT_SOURCES",
             Self::PssNeedsRsa => "PSS_NEEDS_RSA",

@@ -3,6 +3,7 @@
 use super::{Expected, ServiceError, chinese};
 use yinxin_core::licence::{JsonError, State};
 use yinxin_core::pdf::Locked;
+use yinxin_core::recognition::ImportRefused;
 use yinxin_core::sign::{Flaw, MaterialError};
 
 /// A text in both languages.
@@ -190,9 +191,10 @@ impl ServiceError {
                 format!("the audit log failed: {source}"),
             ),
             Self::Recognition(source) => Bilingual::new(
-                format!("互认文件被拒绝：{source}"),
-                format!("the recognition object was refused: {source}"),
+                format!("未能生成互认文件：{source}"),
+                format!("the recognition object was not made: {source}"),
             ),
+            Self::NotImported { path, source } => not_imported(&path.display().to_string(), source),
             Self::LevelWithoutSources => Bilingual::new(
                 "B-B 级签名没有时间戳和验证数据，用不到 --tsa、--trust、--crl、--ocsp、--allow-host，未签名",
                 "a signature of level b-b has no timestamp and no validation data, so that --tsa, --trust, --crl, \
@@ -379,6 +381,28 @@ pub(crate) fn material(name: &str, error: &MaterialError) -> Bilingual {
             format!("validation data for {name} were not gathered: {other}"),
         ),
     }
+}
+
+/// Says why a recognition object was not taken; `name` is what it is called here.
+pub(crate) fn not_imported(name: &str, why: &ImportRefused) -> Bilingual {
+    let reason = why.reason();
+    let detail = match why {
+        ImportRefused::Envelope(error) => Some(error.to_string()),
+        ImportRefused::Payload(error) => Some(error.to_string()),
+        ImportRefused::Body(error) => Some(error.to_string()),
+        _ => None,
+    };
+    let (zh, en) = match detail {
+        Some(detail) => (format!("（{detail}）"), format!(" ({detail})")),
+        None => Default::default(),
+    };
+    Bilingual::new(
+        format!("{name} 被拒绝，未导入：{}{zh}", reason.zh()),
+        format!(
+            "{name} was refused and nothing imported: {}{en}",
+            reason.en()
+        ),
+    )
 }
 
 /// Says where JSON is not what was expected; `name` is what the file is called here. What the reader

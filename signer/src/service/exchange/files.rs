@@ -150,7 +150,7 @@ pub struct Received {
 ///
 /// # Errors
 ///
-/// [`ServiceError::Recognition`] with why one was refused; [`ServiceError::NotUnderstood`];
+/// [`ServiceError::NotImported`] with why one was refused; [`ServiceError::NotUnderstood`];
 /// [`ServiceError::RevocationListOlder`], [`ServiceError::RevocationListOfFuture`];
 /// [`ServiceError::DomainMalformed`].
 pub fn import(request: &ImportRequest) -> Result<ObjectsImported, ServiceError> {
@@ -205,18 +205,13 @@ pub fn import_in(
         check_newest(bureau, crl, name, at)?;
     }
     let pinned = pin.as_ref().map(|(domain, _)| domain.as_str().to_owned());
-    let (told, envelopes): (Vec<ObjectImported>, Vec<Envelope>) = sorted
-        .objects
-        .into_iter()
-        .map(|(kind, path, envelope)| {
-            let told = ObjectImported {
-                file: path.display().to_string(),
-                object: name(kind).into(),
-            };
-            (told, envelope)
-        })
-        .unzip();
-    import_pinned(bureau, pin, &envelopes, at)?;
+    let envelopes = sorted.objects.iter().map(|(_, path, one)| (*path, one));
+    import_pinned(bureau, pin, envelopes, at)?;
+    let told = sorted.objects.iter().map(|(kind, path, _)| ObjectImported {
+        file: path.display().to_string(),
+        object: name(*kind).into(),
+    });
+    let told = told.collect();
     for (name, crl) in &sorted.crls {
         keep_crl(bureau, crl, name, at)?;
     }

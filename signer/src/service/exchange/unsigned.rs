@@ -80,7 +80,7 @@ pub struct SignedObject {
     pub fingerprint: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RootData {
     name_en: String,
@@ -148,5 +148,54 @@ impl Unsigned {
             path: self.name.clone(),
             expected,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+    use yinxin_core::recognition::{Agreement, List};
+
+    /// docs/exchange.md is not part of the package.
+    #[test]
+    fn the_examples_of_the_document_are_read() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/exchange.md");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            println!("skipped: no docs/exchange.md");
+            return;
+        };
+        let mut blocks = text
+            .split("```json\n")
+            .skip(1)
+            .map(|part| part.split("```").next().unwrap().to_owned())
+            .map(|octets| Unsigned {
+                what: Requested::List,
+                octets: octets.into_bytes(),
+                name: "docs/exchange.md".into(),
+            });
+        let mut next = || blocks.next().unwrap();
+        let list: List = next().read(Expected::AuthorityList).unwrap();
+        assert_eq!(list.authorities.len(), 1);
+        let agreement: Agreement = next().read(Expected::Agreement).unwrap();
+        assert_eq!(agreement.clauses.len(), 1);
+        let root: RootData = next().read(Expected::RootData).unwrap();
+        assert_eq!(root.name_en, "Yunze");
+    }
+
+    #[test]
+    fn what_is_wrong_with_json_is_told_with_line_and_column() {
+        let unsigned = Unsigned {
+            what: Requested::Root,
+            octets: b"{\n \"name\": \"x\" }".to_vec(),
+            name: "root.json".into(),
+        };
+        let error = unsigned.read::<RootData>(Expected::RootData).unwrap_err();
+        let text = error.text();
+        assert!(text.en.contains("line 2, column"), "{}", text.en);
+        assert!(text.en.contains("unknown field `name`"), "{}", text.en);
+        assert!(text.zh.contains("第 2 行第"), "{}", text.zh);
+        assert!(error.hint().unwrap().en.contains("docs/exchange.md"));
+        assert_eq!(error.code(), "NOT_UNDERSTOOD");
     }
 }
