@@ -46,6 +46,77 @@ fn refused(folder: &Path, arguments: &str, code: i32, says: &str) {
     assert!(errors.contains(says), "{arguments}\n{errors}");
 }
 
+/// Blocks of one language in docs/exchange.md.
+fn blocks(language: &str) -> Vec<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/exchange.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let fence = format!("```{language}\n");
+    let parts = text.split(fence.as_str()).skip(1);
+    parts
+        .map(|part| part.split("```").next().unwrap().to_owned())
+        .collect()
+}
+
+/// Whoever follows docs/exchange.md to the letter gets a licence accepted.
+#[test]
+fn the_way_that_the_document_describes_leads_to_acceptance() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let write = |name: &str, text: &str| std::fs::write(at.join(name), text).unwrap();
+    let catalogue = "../signer/src/service/demo/catalogue/food.json";
+    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join(catalogue);
+    std::fs::copy(catalogue, at.join("food.json")).unwrap();
+    write("pw", "secret\n");
+    let data = blocks("json");
+    let [list, agreement, root, licences] = &data[..] else {
+        panic!("{data:?}")
+    };
+    assert!(serde_json::from_str::<Value>(root).unwrap()["name_en"].is_string());
+    let licences: Value = serde_json::from_str(licences).unwrap();
+    let row = licences["rows"][0].as_object().unwrap();
+    // The day of issue in the document grows old.
+    let row = row.iter().filter(|(name, _)| *name != "ZZBFRQ");
+    let (names, values): (Vec<&str>, Vec<&str>) = row
+        .map(|(name, value)| (name.as_str(), value.as_str().unwrap()))
+        .unzip();
+    write(
+        "rows.csv",
+        &format!("{}\n{}\n", names.join(","), values.join(",")),
+    );
+    write("agreement.json", agreement);
+
+    let script = blocks("sh").remove(0);
+    let mut printed: Vec<(&str, String)> = Vec::new();
+    let mut verdict = Value::Null;
+    for line in script.lines().filter(|line| line.starts_with("yinxin ")) {
+        let mut arguments = line.replace("yinxin ", "").replace(" --json", "");
+        for (word, value) in &printed {
+            arguments = arguments.replace(word, value);
+        }
+        let told = done(at, &arguments);
+        let text = |name: &str| told[name].as_str().unwrap().to_owned();
+        if line.contains("init --home a") {
+            printed.push(("CERTIFICATE-OF-A", text("root_fingerprint")));
+        } else if line.contains("exchange root --home a") {
+            printed.push(("ROOT-KEY-OF-A", text("fingerprint")));
+        } else if line.contains("exchange root --home b") {
+            printed.push(("ROOT-KEY-OF-B", text("fingerprint")));
+        } else if line.contains("licence issue") {
+            printed.push(("LICENCE", text("file")));
+        } else if line.contains("seal show") {
+            write(
+                "list.json",
+                &list.replace(&"0".repeat(64), &text("certificate_sha256")),
+            );
+        }
+        verdict = told;
+    }
+    assert_eq!(
+        verdict["recognition"], "ACCEPTED_WITH_CONDITIONS",
+        "{verdict}"
+    );
+}
+
 #[test]
 fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
     let folder = tempfile::tempdir().unwrap();

@@ -102,6 +102,27 @@ fn commands_work_alike_with_and_without_a_daemon() {
     }
 }
 
+/// As docs/daemon.md says: verifying answers whatever comes, deciding and signing need a document.
+#[test]
+fn octets_that_are_no_document_are_indeterminate_to_verify_and_unacceptable_to_decide_on() {
+    let daemon = Place::new(RELYING).serve();
+    let judged = daemon.over_tcp("POST", "/v1/verify", PDF, b"no document");
+    assert_eq!(judged.status, 200, "{judged:?}");
+    let judged = judged.json();
+    assert_eq!(judged["indication"], "INDETERMINATE");
+    assert_eq!(judged["problems"][0]["code"], "DOCUMENT_NOT_JUDGED");
+    let target = format!("/v1/recognise?as=990202&item={ITEM}");
+    let decided = daemon.over_tcp("POST", &target, PDF, b"no document");
+    assert_eq!(decided.status, 422, "{decided:?}");
+    assert_eq!(decided.json()["code"], "DOCUMENT_NOT_JUDGED");
+    let signed = daemon.over_socket("POST", "/v1/sign?seal=service", PDF, b"no document");
+    assert_eq!(signed.status, 422, "{signed:?}");
+    // Of a signed document the answer is there, whatever is missing for a good one.
+    let unsigned = std::fs::read(daemon.place.path("a.pdf")).unwrap();
+    let decided = daemon.over_tcp("POST", &target, PDF, &unsigned);
+    assert_eq!(decided.status, 200, "{decided:?}");
+}
+
 #[test]
 fn a_decision_is_the_same_with_and_without_a_daemon() {
     let place = Place::new(RELYING);

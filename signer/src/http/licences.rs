@@ -161,3 +161,29 @@ fn press_all(
     }
     (entries, None)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// docs/exchange.md is not part of the package.
+    #[test]
+    fn the_example_of_the_document_is_read() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/exchange.md");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            println!("skipped: no docs/exchange.md");
+            return;
+        };
+        let (_, after) = text.split_once("## Rows of licence data").unwrap();
+        let (_, after) = after.split_once("```json\n").unwrap();
+        let (block, _) = after.split_once("```").unwrap();
+        let asked: Asked = yinxin_core::licence::read_json(block.as_bytes(), block.len()).unwrap();
+        assert_eq!(asked.rows.len(), 1);
+        assert!(
+            asked
+                .rows
+                .into_iter()
+                .all(|row| Row::of_json(row).is_some())
+        );
+    }
+}

@@ -12,7 +12,8 @@ Example / 示例:
   yinxin exchange agreement --home ./home --data agreement.json -o agreement-1.json \\
       --key-password-file pw.txt
 
-The relying domain signs it too, by `yinxin exchange countersign`.";
+The relying domain signs it too, by `yinxin exchange countersign`. docs/exchange.md has the form of
+the JSON with an example / 格式和范例见 docs/exchange.md";
 
 /// Sign an agreement as the issuing domain / 签署互认协议
 #[derive(Debug, Args)]

@@ -11,7 +11,8 @@ const EXAMPLES: &str = "\
 Example / 示例:
   yinxin exchange list --home ./home --data list.json -o 990101-list.json --key-password-file pw.txt
 
-The list says which authority may issue which types, under which certificates.";
+The list says which authority may issue which types, under which certificates. docs/exchange.md has
+the form of the JSON with an example / 格式和范例见 docs/exchange.md";
 
 /// Sign the list of authorities / 签发机构名录
 #[derive(Debug, Args)]

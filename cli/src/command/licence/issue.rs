@@ -16,8 +16,9 @@ Example / 示例:
   yinxin licence issue --home ./home --type 11100000MB0143028R001 --seal approval \\
       --json rows.json -o ./issued > issued.jsonl
 
-The first row of a CSV file names the elements (CZZT, CZZTDM, ZZYXQQSRQ, KZ_…). A row that is
-refused does not stop the others; the exit code is then 1.";
+The first row of a CSV file names the elements (CZZT, CZZTDM, ZZYXQQSRQ, KZ_…; docs/exchange.md
+lists them / 各要素见 docs/exchange.md). A row that is refused does not stop the others; the exit
+code is then 1.";
 
 /// Issue one sealed licence a row of data / 签发证照
 #[derive(Debug, Args)]
