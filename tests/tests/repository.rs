@@ -120,6 +120,50 @@ fn no_source_file_is_over_800_lines_or_named_after_nothing() {
 }
 
 #[test]
+fn the_map_names_every_room_and_leads_nowhere_else() {
+    let Some(files) = files() else { return };
+    let map = std::fs::read_to_string(workspace::root().join("ARCHITECTURE.md")).unwrap();
+    let words: std::collections::BTreeSet<&str> = map
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .collect();
+    for package in ["core/src/", "signer/src/"] {
+        let rooms = files
+            .iter()
+            .filter_map(|(name, _)| name.strip_prefix(package)?.strip_suffix(".rs"))
+            .filter(|room| !room.contains('/') && !["lib", "main"].contains(room));
+        for room in rooms {
+            assert!(
+                words.contains(room),
+                "ARCHITECTURE.md has no {package}{room}"
+            );
+        }
+    }
+    let written = map.split('`').skip(1).step_by(2);
+    for path in written.filter(|word| word.contains("/src/")) {
+        assert!(workspace::root().join(path).exists(), "there is no {path}");
+    }
+}
+
+/// The demonstration's licences are called so in both places.
+#[test]
+fn the_chinese_readme_says_of_the_demonstration_what_it_says_itself() {
+    let read = |name: &str| std::fs::read_to_string(workspace::root().join(name)).unwrap();
+    let (readme, people) = (
+        read("README.zh-CN.md"),
+        read("signer/src/service/demo/people.rs"),
+    );
+    let words: Vec<&str> = people
+        .split("（已")
+        .skip(1)
+        .filter_map(|after| after.split('）').next())
+        .collect();
+    assert!(words.len() >= 2, "{words:?}");
+    for word in words {
+        assert!(readme.contains(&format!("已{word}")), "已{word}");
+    }
+}
+
+#[test]
 fn no_test_is_ignored_and_nothing_is_left_to_do() {
     let Some(files) = files() else { return };
     let marks = [

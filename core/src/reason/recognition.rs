@@ -428,7 +428,7 @@ pub static IMPORT_PREV_DIFFERS: Entry = Entry {
 /// A revoked licence would be valid again.
 pub static IMPORT_STATUS_REGRESSION: Entry = Entry {
     code: "IMPORT-STATUS-REGRESSION",
-    zh: "状态数据使已撤销的证照（索引 {index}）重新有效或不再覆盖；不予导入，请向发布方核实",
+    zh: "状态数据使已撤销、吊销或注销的证照（索引 {index}）重新有效或不再覆盖；不予导入，请向发布方核实",
     en: "the status data would bring a revoked licence (index {index}) back or leave it out; it was not imported, ask the publisher",
     clause: "",
 };

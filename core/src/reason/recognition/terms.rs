@@ -101,7 +101,7 @@ pub static LICENCE_NOT_YET_VALID: Entry = Entry {
 /// The licence has no status index.
 pub static STATUS_NO_INDEX: Entry = Entry {
     code: "REC-STATUS-NO-INDEX",
-    zh: "证照没有状态索引，无法查询是否被撤销，不能判定；请向签发机构核实",
+    zh: "证照没有状态索引，无法查询是否已被撤销、吊销或注销，不能判定；请向签发机构核实",
     en: "the licence has no status index, so nobody can say whether it was revoked; ask the issuer",
     clause: "",
 };
