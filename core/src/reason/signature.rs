@@ -257,16 +257,16 @@ pub static STRUCTURE_AMBIGUOUS: Entry = Entry {
 /// No password was given, and one is needed.
 pub static DOCUMENT_PASSWORD_NEEDED: Entry = Entry {
     code: "DOCUMENT_PASSWORD_NEEDED",
-    zh: "打开该文件需要密码；请用 --password-file 提供",
-    en: "the file needs a password to be opened; give it by --password-file",
+    zh: "打开该文件需要密码；请把密码写入文本文件（只写一行），用 --password-file 指定该文件",
+    en: "the file needs a password to be opened; write it into a text file, one line, and name that by --password-file",
     clause: "ISO 32000-2, 7.6.4",
 };
 
 /// The password that was given does not open the file.
 pub static DOCUMENT_PASSWORD_WRONG: Entry = Entry {
     code: "DOCUMENT_PASSWORD_WRONG",
-    zh: "所给密码不能打开该文件；请核对密码",
-    en: "the password that was given does not open the file; check it",
+    zh: "所给密码不能打开该文件；请核对 --password-file 所指文件中的密码：只写一行，区分大小写，UTF-8 编码",
+    en: "the password that was given does not open the file; check it in the file of --password-file: one line, case counts, UTF-8",
     clause: "ISO 32000-2, 7.6.4",
 };
 

@@ -1,6 +1,6 @@
 //! A home that is open for work: what every service on a home shares.
 
-use super::ServiceError;
+use super::{Expected, ServiceError};
 use crate::audit::{Intent, Outcome, Pending};
 use crate::home::Home;
 use crate::installation::Installation;
@@ -275,10 +275,16 @@ fn own_user() -> User {
 ///
 /// # Errors
 ///
-/// [`ServiceError::Read`].
+/// [`ServiceError::Read`]; [`ServiceError::NotUnderstood`] where it is empty.
 pub fn read_password(file: &Path) -> Result<Password, ServiceError> {
-    Password::from_file(file).map_err(|source| ServiceError::Read {
-        path: file.into(),
-        source,
+    Password::from_file(file).map_err(|source| match source.kind() {
+        std::io::ErrorKind::InvalidData => ServiceError::NotUnderstood {
+            path: file.into(),
+            expected: Expected::Password,
+        },
+        _ => ServiceError::Read {
+            path: file.into(),
+            source,
+        },
     })
 }

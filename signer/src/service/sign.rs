@@ -146,8 +146,8 @@ fn certified_or_no_licence(octets: &[u8], request: &SignRequest) -> Result<(), S
 ///
 /// # Errors
 ///
-/// [`ServiceError::Read`] where the file cannot be read or is empty; [`ServiceError::NotUnderstood`]
-/// where it is not UTF-8.
+/// [`ServiceError::Read`] where the file cannot be read; [`ServiceError::NotUnderstood`] where it is
+/// empty or not UTF-8.
 pub fn document_password(file: Option<&Path>) -> Result<Option<Password>, ServiceError> {
     let Some(file) = file else { return Ok(None) };
     let octets = super::bureau::read_password(file)?;

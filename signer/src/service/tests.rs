@@ -217,6 +217,29 @@ fn a_slip_in_a_row_is_told_with_the_element_and_the_place() {
 }
 
 #[test]
+fn who_gives_no_or_a_wrong_password_is_told_how_to_give_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("pw");
+    std::fs::write(&file, "\n").unwrap();
+    let empty = super::bureau::read_password(&file).unwrap_err();
+    assert!(empty.text().en.contains("not empty") && empty.text().zh.contains("不为空"));
+    let locked = |why| ServiceError::DocumentLocked {
+        path: "a.pdf".into(),
+        why,
+    };
+    use yinxin_core::pdf::Locked;
+    let missing = locked(Locked::PasswordNeeded);
+    let wrong = locked(Locked::PasswordWrong);
+    for error in [&missing, &wrong] {
+        let hint = error.hint().unwrap();
+        assert!(hint.en.contains("--password-file") && hint.zh.contains("--password-file"));
+    }
+    for error in [&empty, &missing, &wrong] {
+        assert!(error.hint().unwrap().en.contains("one line"));
+    }
+}
+
+#[test]
 fn an_address_that_no_qr_code_may_lead_to_makes_no_home() {
     let folder = tempfile::tempdir().unwrap();
     let pw = folder.path().join("pw");

@@ -31,7 +31,7 @@ pub enum Expected {
     SignedAgreement,
     /// A signed recognition object.
     RecognitionObject,
-    /// The password of a document, UTF-8.
+    /// A password; that of a document in UTF-8.
     Password,
     /// What a root is made from, JSON.
     RootData,
@@ -68,7 +68,10 @@ impl Expected {
             Self::AuthorityList => ("签发机构名录（JSON）", "a list of authorities (JSON)"),
             Self::Agreement => ("互认协议（JSON）", "an agreement (JSON)"),
             Self::SignedAgreement => ("已签名的互认协议", "a signed agreement"),
-            Self::Password => ("UTF-8 编码的密码", "a password in UTF-8"),
+            Self::Password => (
+                "密码（UTF-8 文本，不为空）",
+                "a password (text in UTF-8, not empty)",
+            ),
             Self::RootData => (
                 "互认根的数据（JSON，含 name_en）",
                 "the data of a root (JSON with name_en)",
@@ -97,8 +100,8 @@ impl Expected {
                 "ask the other domain for the file as it signed it; do not edit or save it anew",
             ),
             Self::Password => (
-                "密码文件为 UTF-8 文本，只写一行",
-                "the file of a password is text in UTF-8, one line",
+                "把密码写入一个文本文件，只写一行",
+                "write the password into a text file, one line",
             ),
             Self::Photo | Self::LicenceData => {
                 ("请检查是否选错了文件", "check that this is the right file")
