@@ -124,8 +124,8 @@ pub static DOCUMENT_FAILED: Entry = Entry {
 /// Verification could not be completed.
 pub static DOCUMENT_INDETERMINATE: Entry = Entry {
     code: "REC-DOC-INDETERMINATE",
-    zh: "文件验签结果不确定，不能据此认可；请看验签报告，缺信任根或吊销数据的补齐后重试",
-    en: "verification of the document is indeterminate, so it cannot be accepted on that; see its report, and supply anchors or revocation data where it asks for them",
+    zh: "文件验签结果不确定，不能据此认可；请用 yinxin verify --home 查看验签报告，缺信任根或吊销数据的补齐后重试",
+    en: "verification of the document is indeterminate, so it cannot be accepted on that; see its report by `yinxin verify --home`, and supply anchors or revocation data where it asks for them",
     clause: "",
 };
 

@@ -67,7 +67,7 @@ struct Row<'p> {
 pub(super) struct Texts<'p> {
     code: &'p str,
     title: &'p str,
-    title_zh: &'p str,
+    pub(super) title_zh: &'p str,
     /// What to do next, where the title does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<&'p str>,

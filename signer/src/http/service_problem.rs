@@ -168,10 +168,11 @@ fn hint(error: &ServiceError) -> Option<Bilingual> {
     }
 }
 
-/// Makes a text of what is called so in each language.
+/// Makes a text of what is called so in each language. A file's name is set off by a space, a Chinese
+/// word is not.
 fn named(zh: &str, en: &str, told: impl Fn(&str) -> Bilingual) -> Bilingual {
     Bilingual {
-        zh: told(zh).zh,
+        zh: told(zh).zh.replacen(&format!("{zh} "), zh, 1),
         en: told(en).en,
     }
 }
@@ -207,6 +208,11 @@ mod tests {
             id: "nobody".to_owned(),
         });
         assert_eq!(missing.as_deref(), Some("see `yinxin seal show`"));
+        let locked = Problem::from(ServiceError::DocumentLocked {
+            path: "a.pdf".into(),
+            why: Locked::PasswordNeeded,
+        });
+        assert_eq!(locked.texts().title_zh, "文件已加密，需要密码");
         // The daemon has no options of a command line.
         let no_password = hinted(ServiceError::PasswordMissing).unwrap();
         assert!(no_password.contains("configuration"), "{no_password}");

@@ -6,6 +6,7 @@ use std::io;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::CodeError;
 use yinxin_core::pdf::{AppendError, Finding, ParseError};
+use yinxin_core::seal::{SealDesignError, SealPart};
 use yinxin_core::sign::SignError;
 use yinxin_core::verify::VerifyError;
 
@@ -116,6 +117,47 @@ pub(super) fn face(error: &IssueError) -> String {
     }
 }
 
+pub(super) fn seal(error: &SealDesignError) -> String {
+    let part = |part: &SealPart| match part {
+        SealPart::Name => "单位名称",
+        SealPart::Line => "横排文字",
+        SealPart::Number => "编码",
+        _ => "图形",
+    };
+    match error {
+        SealDesignError::Diameter => "直径应为 20 至 60 毫米".to_owned(),
+        SealDesignError::Border => "边线宽度应为 0.3 至 3 毫米".to_owned(),
+        SealDesignError::Length {
+            part: of,
+            least,
+            most,
+        } => format!("{}应有 {least} 至 {most} 个字", part(of)),
+        SealDesignError::NotDigits => "编码只能是数字".to_owned(),
+        SealDesignError::LineTooLong => "横排文字太长，无法辨认，请缩短".to_owned(),
+        SealDesignError::MissingGlyph {
+            part: of,
+            character,
+        } => format!("所有字体中都没有{}的字“{character}”", part(of)),
+        _ => error.to_string(),
+    }
+}
+
+/// An option with what keeps it from being served.
+pub(super) fn option(option: &str) -> String {
+    let (options, with) = match option.split_once(" with ") {
+        Some((options, "a daemon")) => (options, "（经守护进程时）".to_owned()),
+        Some((options, other)) => (options, format!("（与 {other} 同用时）")),
+        None => match option.split_once(" without ") {
+            Some((options, other)) => (options, format!("（没有 {other} 时）")),
+            None => (option, String::new()),
+        },
+    };
+    format!(
+        "{}{with}",
+        options.replace(", ", "、").replace(" or ", " 或 ")
+    )
+}
+
 /// Why a document cannot be read.
 fn parse(error: &ParseError) -> String {
     match error {
@@ -215,6 +257,24 @@ fn oddity(finding: &Finding) -> String {
 mod tests {
     use super::*;
 
+    #[test]
+    fn what_keeps_an_option_from_being_served_is_told_in_chinese() {
+        for (told, expected) in [
+            ("--content", "--content"),
+            (
+                "--password-file with a daemon",
+                "--password-file（经守护进程时）",
+            ),
+            ("--json without -o", "--json（没有 -o 时）"),
+            (
+                "--tsa, --crl or --ocsp with --server",
+                "--tsa、--crl 或 --ocsp（与 --server 同用时）",
+            ),
+        ] {
+            assert_eq!(option(told), expected);
+        }
+    }
+
     /// People count from 1, in both languages.
     #[test]
     fn both_languages_name_the_same_place() {
@@ -247,6 +307,11 @@ mod tests {
     fn common_errors_are_told_in_chinese() {
         let said = [
             code(&CodeError::Issuer { at: 3 }),
+            seal(&SealDesignError::Length {
+                part: SealPart::Name,
+                least: 4,
+                most: 28,
+            }),
             system(&io::Error::from(io::ErrorKind::NotFound)),
             system(&io::Error::from(io::ErrorKind::StorageFull)),
             code(&CodeError::CheckCharacter {

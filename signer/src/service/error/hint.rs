@@ -9,6 +9,19 @@ impl ServiceError {
     #[must_use]
     pub fn hint(&self) -> Option<Bilingual> {
         let (zh, en) = match self {
+            Self::NotServed { option } if option.starts_with("--password-file with") => (
+                "守护进程不接收文件密码；请先停止守护进程，再用 --home 盖章",
+                "the daemon takes no passwords of documents: stop it and seal the document by --home",
+            ),
+            Self::Taken { .. } => ("请换一个名称", "choose another identifier"),
+            Self::CodeMalformed { .. } => (
+                "请对照原件核对；字母须大写",
+                "compare it with the original; letters are capitals",
+            ),
+            Self::StateFinal { .. } => (
+                "撤销、吊销之后只能注销；暂扣、办理转出可恢复为有效",
+                "revoked and withdrawn can only become cancelled; suspended and moved-out can become valid again",
+            ),
             Self::NotServed { .. } => (
                 "去掉该选项后重试；支持的选项见 --help",
                 "leave the option out; --help lists what is served",

@@ -65,7 +65,7 @@ impl ServiceError {
                 let (zh, en) = what.text();
                 Bilingual::new(
                     format!("{zh} {id} 已存在"),
-                    format!("there is {en} {id} already"),
+                    format!("there is a {en} {id} already"),
                 )
             }
             Self::CodeMalformed { code, source } => Bilingual::new(
@@ -167,7 +167,7 @@ impl ServiceError {
                 format!("the licence cannot be drawn: {source}"),
             ),
             Self::SealPicture(source) => Bilingual::new(
-                format!("无法绘制印章：{source}"),
+                format!("无法绘制印章：{}", chinese::seal(source)),
                 format!("the seal cannot be drawn: {source}"),
             ),
             Self::Font(source) => Bilingual::new(
@@ -249,7 +249,7 @@ impl ServiceError {
                 )
             }
             Self::NotServed { option } => Bilingual::new(
-                format!("本版本尚不支持 {option}"),
+                format!("本版本尚不支持 {}", chinese::option(option)),
                 format!("{option} is not served by this release yet"),
             ),
             Self::PolicyNotUnderstood { path, why } => Bilingual::new(
