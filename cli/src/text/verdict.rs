@@ -48,9 +48,9 @@ pub(crate) fn shown(verdict: &Verdict, style: Style) -> String {
     let counts = |obligation: &&Cow<'_, str>| is_accepted || obligation.as_ref() == "must-not";
     if let Some(obligation) = verdict.obligation.as_ref().filter(counts) {
         let (zh, en) = match obligation.as_ref() {
-            "must" => ("应当认可", "must be accepted"),
-            "may" => ("可以认可", "may be accepted"),
-            _ => ("不得认可", "must not be accepted"),
+            "must" => ("应当采信", "must be accepted"),
+            "may" => ("可以采信", "may be accepted"),
+            _ => ("不得采信", "must not be accepted"),
         };
         out.push_str(&line(
             2,
@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(
             shown(&verdict(Recognition::AcceptedWithConditions), style),
             "\
-a.pdf: ! 附条件认可：须满足下列条件 / ACCEPTED WITH CONDITIONS: the following must be met
+a.pdf: ! 附条件采信：须满足下列条件 / ACCEPTED WITH CONDITIONS: the following must be met
   - REC-HOLDER-ID: check the holder's identity document
   validation: TOTAL-PASSED
   obligation: may be accepted

@@ -178,15 +178,39 @@ pub(super) fn licence_state(state: &str) -> Words {
 
 pub(super) fn recognition(decision: Recognition) -> Words {
     match decision {
-        Recognition::Accepted => ("予以认可", "ACCEPTED"),
+        Recognition::Accepted => ("予以采信", "ACCEPTED"),
         Recognition::AcceptedWithConditions => (
-            "附条件认可：须满足下列条件",
+            "附条件采信：须满足下列条件",
             "ACCEPTED WITH CONDITIONS: the following must be met",
         ),
         Recognition::CannotDecide => (
             "无法判定，暂不受理；请按下列理由补充资料",
             "CANNOT DECIDE: supply what the reasons ask for",
         ),
-        Recognition::Refused => ("不予认可", "REFUSED"),
+        Recognition::Refused => ("不予采信", "REFUSED"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// README.zh-CN.md is not part of the package.
+    #[test]
+    fn decisions_are_called_as_in_the_readme() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.zh-CN.md");
+        let Ok(readme) = std::fs::read_to_string(path) else {
+            println!("skipped: no README.zh-CN.md");
+            return;
+        };
+        for (decision, called) in [
+            (Recognition::Accepted, "采信"),
+            (Recognition::AcceptedWithConditions, "附条件采信"),
+            (Recognition::CannotDecide, "无法判定"),
+            (Recognition::Refused, "不予采信"),
+        ] {
+            assert!(recognition(decision).0.contains(called));
+            assert!(readme.contains(called), "{called}");
+        }
     }
 }

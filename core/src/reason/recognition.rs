@@ -124,7 +124,7 @@ pub static DOCUMENT_FAILED: Entry = Entry {
 /// Verification could not be completed.
 pub static DOCUMENT_INDETERMINATE: Entry = Entry {
     code: "REC-DOC-INDETERMINATE",
-    zh: "文件验签结果不确定，不能据此认可；请用 yinxin verify --home 查看验签报告，缺信任根或吊销数据的补齐后重试",
+    zh: "文件验签结果不确定，不能据此采信；请用 yinxin verify --home 查看验签报告，缺信任根或吊销数据的补齐后重试",
     en: "verification of the document is indeterminate, so it cannot be accepted on that; see its report by `yinxin verify --home`, and supply anchors or revocation data where it asks for them",
     clause: "",
 };

@@ -13,7 +13,7 @@ pub static LICENCE_UNREADABLE: Entry = Entry {
 /// A check of the licence failed.
 pub static LICENCE_CHECK: Entry = Entry {
     code: "REC-LICENCE-CHECK",
-    zh: "证照数据检查项 {check} 未通过，不能据此认可；请联系签发机构",
+    zh: "证照数据检查项 {check} 未通过，不能据此采信；请联系签发机构",
     en: "the check {check} of the licence data did not pass, so it cannot be accepted on that; ask the issuer",
     clause: "",
 };
