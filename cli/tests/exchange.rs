@@ -305,6 +305,14 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
     let (code, verdict, _) = run(at, &ask);
     assert_eq!(code, Some(1), "{verdict}");
     assert_eq!(verdict["recognition"], "REFUSED", "{verdict}");
+    let closed = Command::new(env!("CARGO_BIN_EXE_yinxin"))
+        .args(["licence", "withdraw", "--home", "a", "--state", "cancelled"])
+        .args([identifier, "--lang", "en"])
+        .current_dir(at)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(closed.stdout).unwrap();
+    assert!(told.contains("`yinxin exchange status`"), "{told}");
     // An older list does not bring it back.
     refused(at, "exchange import --home b status-1.json", 4, "refused");
 }

@@ -1,6 +1,6 @@
 //! Licences, as text.
 
-use super::{line, reason, words};
+use super::{line, next, reason, words};
 use crate::escape::escape;
 use crate::output::Style;
 use crate::table::table;
@@ -28,6 +28,19 @@ pub(crate) fn refused(refused: &LicenceRefused, style: Style) -> String {
     );
     out.push_str(&reason(2, style, &refused.problem));
     out
+}
+
+/// Shows one licence whose state was changed, and how others learn it.
+pub(crate) fn changed(licence: &LicenceShown, style: Style) -> String {
+    let step = (
+        "其他机关（以及本机关的 yinxin recognise）要在导入新的状态清单之后才会得知：用 `yinxin exchange status` \
+         签发，再交对方导入"
+            .to_owned(),
+        "others, and `yinxin recognise` here, learn it once they import a new status list: sign it by \
+         `yinxin exchange status` and hand it over"
+            .to_owned(),
+    );
+    shown(licence, style) + &next(style, &[step])
 }
 
 /// Shows one licence.

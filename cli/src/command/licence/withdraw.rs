@@ -63,7 +63,7 @@ impl Withdraw {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         let at = crate::command::now();
         let shown = state::change_at(&self.home, &self.identifier, self.state.into(), at)?;
-        output.result(&shown, text::licence::shown)?;
+        output.result(&shown, text::licence::changed)?;
         Ok(Exit::Passed)
     }
 }
