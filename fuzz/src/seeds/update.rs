@@ -30,13 +30,17 @@ fn object(octets: &[u8]) -> Option<(u32, &[u8])> {
     (1..NUMBERS).contains(&number).then_some((number, source))
 }
 
-/// Returns the seeds: to each file, a filled field, and every object of its own once more.
+/// Returns the seeds: to each file, a filled field, and each object of its own once more, alone.
 pub(super) fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = Vec::new();
     for (place, file) in (0..).zip(files()) {
         let filled = format!("{}{}", base::FIELD, base::field("new"));
         seeds.push([&[place], filled.as_bytes()].concat());
-        seeds.push([vec![place], objects(file).join(&0)].concat());
+        seeds.extend(
+            objects(file)
+                .iter()
+                .map(|one| [&[place], one.as_slice()].concat()),
+        );
     }
     seeds
 }
@@ -53,5 +57,5 @@ fn objects(file: &File) -> Vec<Vec<u8>> {
         // A zero would end the object.
         (!source.contains(&0)).then(|| [number.to_string().as_bytes(), source].concat())
     });
-    sources.take(MOST).collect()
+    sources.collect()
 }
