@@ -293,6 +293,7 @@ impl<'d> Appender<'d> {
     pub fn finish(mut self) -> Result<Delta, AppendError> {
         let document = self.view.document();
         let base = document.bytes();
+        let origin = document.origin.unwrap_or_default().min(base.len());
         let stream = document
             .sections()
             .last()
@@ -324,7 +325,7 @@ impl<'d> Appender<'d> {
         let mut rows = Vec::with_capacity(objects.len() + 1);
         let mut values = BTreeMap::new();
         for (number, (generation, body)) in objects {
-            rows.push((number, base.len() + bytes.len(), generation));
+            rows.push((number, base.len() + bytes.len() - origin, generation));
             bytes.extend_from_slice(format!("{number} {generation} obj\n").as_bytes());
             values.insert(number, bytes.len());
             bytes.extend_from_slice(&body);

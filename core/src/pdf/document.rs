@@ -6,6 +6,7 @@ use super::finding::{Finding, Findings};
 use super::limits::{Budget, Limits};
 use super::object::Object;
 use super::object_stream::{Slot, slots};
+use super::origin::origin;
 use super::parse_error::ParseError;
 use super::recovery;
 use super::revision::{Ending, Revision, group, inspect_tail};
@@ -20,6 +21,8 @@ use super::xref::{Entry, Section, SectionReader};
 pub struct Document<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) header: usize,
+    /// What the file's own offsets lack; `None` where readers disagree.
+    pub(crate) origin: Option<usize>,
     pub(crate) sections: Vec<Section<'a>>,
     pub(crate) revisions: Vec<Revision>,
     index: Vec<Indexed>,
@@ -122,8 +125,14 @@ impl<'a> Document<'a> {
         let mut sections = reader.chain(start)?;
         let mut findings = reader.findings;
         sections.reverse();
-        if header > 0 {
-            findings.push(Finding::HeaderShift { by: header });
+        let origin = origin(bytes, header, start, &sections, &budget.limits);
+        match origin {
+            Some(origin) if origin > 0 => {
+                let counted = sections.iter_mut();
+                counted.for_each(|section| section.count_from(origin));
+            }
+            Some(_) => {}
+            None => findings.push(Finding::HeaderShift { by: header }),
         }
         let revisions = group(bytes, &sections, header, &mut findings);
         inspect_tail(
@@ -142,6 +151,7 @@ impl<'a> Document<'a> {
         }
         let mut document =
             Self::assemble(bytes, header, sections, revisions, findings, budget, false)?;
+        document.origin = origin;
         document.protection = unlock(&document, password);
         document.check_catalog()?;
         Ok(document)
@@ -166,6 +176,7 @@ impl<'a> Document<'a> {
         Ok(Document {
             bytes,
             header,
+            origin: None,
             sections,
             revisions,
             index,
@@ -206,6 +217,15 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn header_offset(&self) -> usize {
         self.header
+    }
+
+    /// Returns how much later than an entry says its object may stand: more than 0 only where it is
+    /// open from where the file counts.
+    pub(crate) fn shift(&self) -> usize {
+        match self.origin {
+            Some(_) => 0,
+            None => self.header,
+        }
     }
 
     /// Returns the version in the header, such as `1.7`, as major and minor number.

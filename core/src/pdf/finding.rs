@@ -11,7 +11,7 @@ use super::parse_error::ParseError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Finding {
-    /// `%PDF-` does not stand at octet 0.
+    /// `%PDF-` does not stand at octet 0, and readers may see different documents.
     HeaderShift {
         /// Octets before it.
         by: usize,

@@ -2,5 +2,6 @@
 
 mod build;
 mod hostile;
+mod origin;
 mod reading;
 mod signing;

@@ -109,7 +109,7 @@ impl<'d> View<'d> {
     ) -> Result<IndirectObject<'d>, ParseError> {
         let bytes: &'d [u8] = self.document.bytes;
         let length = |id: ObjectId| self.length(id, nested);
-        let shift = self.document.header;
+        let shift = self.document.shift();
         let mut error = ParseError::WrongObject {
             at: offset,
             wanted: id.number,
@@ -144,7 +144,7 @@ impl<'d> View<'d> {
         match self.entry(id.number)? {
             Entry::At { offset, generation } if generation == id.generation => {
                 let bytes = self.document.bytes;
-                [offset, offset.saturating_add(self.document.header)]
+                [offset, offset.saturating_add(self.document.shift())]
                     .into_iter()
                     .find_map(|at| {
                         let mut cursor = indirect::head(bytes, at);

@@ -16,7 +16,8 @@ pub enum Entry {
     Free,
     /// In the file.
     At {
-        /// Offset as the section gives it.
+        /// Offset from the first octet of the file; as the section gives it where octets before the
+        /// header leave open from where it counts.
         offset: usize,
         /// Generation number.
         generation: u16,
@@ -71,6 +72,16 @@ pub struct Section<'a> {
 }
 
 impl Section<'_> {
+    /// Counts the offsets of entries from the first octet of the file, which counted from `origin`.
+    pub(crate) fn count_from(&mut self, origin: usize) {
+        for row in &mut self.rows {
+            if let Entry::At { offset, .. } = &mut row.entry {
+                *offset = offset.saturating_add(origin);
+            }
+        }
+        self.farthest = self.farthest.saturating_add(origin);
+    }
+
     /// Returns the entry that this section itself has for a number.
     #[must_use]
     pub fn entry(&self, number: u32) -> Option<Entry> {

@@ -15,7 +15,9 @@ pub(super) fn write(
     stream: Option<ObjectId>,
     size: u32,
 ) -> Result<(), AppendError> {
-    let at = document.bytes().len() + bytes.len();
+    // Counted as the base counts.
+    let origin = document.origin.unwrap_or_default();
+    let at = (document.bytes().len() + bytes.len()).saturating_sub(origin);
     // Ten digits in a table, five octets in a stream.
     let most: u64 = if stream.is_some() {
         (1 << 40) - 1
@@ -27,7 +29,7 @@ pub(super) fn write(
             what: "octets of the file",
         });
     }
-    let trailer = trailer(document, size)?;
+    let trailer = trailer(document, origin, size)?;
     match stream {
         None => table(bytes, &rows, &trailer),
         Some(id) => {
@@ -41,9 +43,10 @@ pub(super) fn write(
 
 /// Returns what the trailer holds, copied from the newest trailer that has it; nothing else is
 /// copied, so no stale `/XRefStm`.
-fn trailer(document: &Document<'_>, size: u32) -> Result<Vec<u8>, AppendError> {
+fn trailer(document: &Document<'_>, origin: usize, size: u32) -> Result<Vec<u8>, AppendError> {
     let sections = document.sections();
     let prev = sections.last().ok_or(AppendError::Recovered)?.span.start;
+    let prev = prev.saturating_sub(origin);
     let mut out = format!("/Size {size}/Prev {prev}").into_bytes();
     for key in ["Root", "Info", "ID", "Encrypt"] {
         let found = sections

@@ -132,7 +132,7 @@ impl<'d> Entries<'d> {
             }
             _ => {}
         }
-        let shift = self.document.header_offset();
+        let shift = self.document.shift();
         let is_here = match entry {
             Entry::At { offset, .. } => {
                 self.here.contains(&offset) || self.here.contains(&offset.saturating_add(shift))
