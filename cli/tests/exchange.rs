@@ -289,6 +289,27 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
     let verdict = done(at, &ask);
     assert_eq!(verdict["recognition"], "ACCEPTED", "{verdict}");
 
+    // The issuer at its own counter has imported what it published.
+    done(
+        at,
+        &format!(
+            "exchange import --home a --pin 990101 --fingerprint {} status-1.json a-list.json \
+             a-root.json",
+            pin(&root_a)
+        ),
+    );
+    done(
+        at,
+        &format!("trust import --home a --fingerprint {fingerprint} {root}"),
+    );
+    let ask_issuer = format!("recognise --home a --as 990101 --item 990202-0001 {file}");
+    let says_revoked = |verdict: &Value| verdict.to_string().contains("REC-STATUS-REVOKED");
+    let (_, verdict, _) = run(at, &ask_issuer);
+    assert!(
+        verdict["issuer"].is_object() && !says_revoked(&verdict),
+        "{verdict}"
+    );
+
     let withdraw = format!("licence withdraw --home a --state withdrawn {identifier}");
     assert_eq!(done(at, &withdraw)["state"], "withdrawn");
     refused(
@@ -297,6 +318,11 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
         4,
         "cannot become",
     );
+    // It knows at once what it withdrew; others by its next list.
+    let (code, verdict, _) = run(at, &ask_issuer);
+    assert_eq!(code, Some(1), "{verdict}");
+    assert!(says_revoked(&verdict), "{verdict}");
+    assert_eq!(done(at, &ask)["recognition"], "ACCEPTED");
     done(
         at,
         &format!("exchange status --home a -o status-2.json {key}"),

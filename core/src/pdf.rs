@@ -31,6 +31,7 @@ mod indirect;
 mod limits;
 mod object;
 mod object_stream;
+mod origin;
 mod page_text;
 mod pages;
 mod parse_error;

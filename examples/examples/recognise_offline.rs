@@ -77,6 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             item: "990202-food-branch",
             now,
             policy: DecisionPolicy::default(),
+            own_record: None,
         });
         println!("{}: {}", path.display(), verdict.recognition.name());
         if let Some(reason) = verdict.reasons.first() {

@@ -8,7 +8,7 @@ mod rule;
 mod state;
 
 use super::{Evidence, IssuingDomain, Object, RelyingDomain, Store, Verdict};
-use crate::licence::Licence;
+use crate::licence::{Licence, Status};
 use crate::reason::{Reason, recognition as reasons};
 use crate::verify::Report;
 use findings::Findings;
@@ -30,6 +30,9 @@ pub struct DecisionInput<'a> {
     pub now: OffsetDateTime,
     /// What the relying domain asks for beyond the agreement.
     pub policy: DecisionPolicy,
+    /// The state of the licence in the relying body's own records, where it issued the licence itself:
+    /// newer than any list. It can only make a decision stricter.
+    pub own_record: Option<Status>,
 }
 
 /// What a relying domain asks for beyond the agreement. It can only make a decision stricter.

@@ -2,7 +2,7 @@
 
 use super::bureau::Bureau;
 use super::error::Expected;
-use super::{ServiceError, exchange, input, trust};
+use super::{ServiceError, exchange, input, state, trust};
 use crate::client::Daemon;
 use crate::mapped::PrivateCopy;
 use crate::wire::recognition::Verdict;
@@ -116,6 +116,11 @@ pub fn recognise_in(
         path: request.file.clone(),
         source: Box::new(error),
     })?;
+    let licence = report.licence.as_ref();
+    let own_record = match licence.and_then(|licence| licence.record.as_ref()) {
+        Some(licence) => state::known(bureau, &licence.identifier, request.at)?,
+        None => None,
+    };
     let verdict = decide(&DecisionInput {
         report: &report,
         store: &store,
@@ -123,6 +128,7 @@ pub fn recognise_in(
         item: &request.item,
         now: request.at,
         policy: DecisionPolicy::default(),
+        own_record,
     });
     Ok(Verdict::of(
         &verdict,

@@ -8,7 +8,7 @@ use crate::store::Batch;
 use crate::wire::licence::{LicenceShown, Names};
 use std::path::Path;
 use time::OffsetDateTime;
-use yinxin_core::licence::State;
+use yinxin_core::licence::{State, Status};
 
 /// Returns the state of a stable name, such as `revoked`.
 ///
@@ -53,6 +53,26 @@ pub fn change_in(
 ) -> Result<LicenceShown, ServiceError> {
     change(bureau, identifier, next, at)?;
     issue::show_in(bureau, identifier, Names::Masked, at)
+}
+
+/// Returns the state that a home's own records give a licence at a time; `None` for a licence of
+/// others, and for a time before the last change.
+///
+/// # Errors
+///
+/// Errors of the store.
+pub(super) fn known(
+    bureau: &Bureau,
+    identifier: &str,
+    at: OffsetDateTime,
+) -> Result<Option<Status>, ServiceError> {
+    let record = match issue::record(bureau, identifier) {
+        Ok(record) => record,
+        Err(ServiceError::NotFound { .. }) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let state = State::from_name(&record.state).unwrap_or(State::Revoked);
+    Ok((record.since <= at.unix_timestamp()).then(|| state.status()))
 }
 
 /// Changes the state of an issued licence. Whoever may use the seal that it bears may.

@@ -5,7 +5,7 @@ use super::{Case, FoundIssuer};
 use crate::licence::{Licence, Status, TypeCode};
 use crate::reason::{Reason, recognition as reasons};
 use crate::recognition::{Clause, ConditionKind, StaleStatus};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 pub(super) fn check(
     case: &mut Case<'_>,
@@ -14,6 +14,7 @@ pub(super) fn check(
     clause: Option<&Clause>,
     findings: &mut Findings,
 ) {
+    told(case.input.own_record, case.input.now, findings);
     let Some(index) = licence.status_index else {
         return findings.undecided(Reason::new(&reasons::STATUS_NO_INDEX));
     };
@@ -27,19 +28,13 @@ pub(super) fn check(
         return findings.undecided(reason);
     };
     let as_of = object.body.as_of();
-    match object.body.status(index) {
-        // What is revoked stays revoked, however old the list; the others are refused as of then.
-        Some(Status::Revoked) => {
-            findings.refusal(Reason::new(&reasons::STATUS_REVOKED).at("time", as_of));
-        }
-        Some(Status::Suspended) => {
-            findings.refusal(Reason::new(&reasons::STATUS_SUSPENDED).at("time", as_of));
-        }
-        Some(Status::Replaced) => {
-            findings.refusal(Reason::new(&reasons::STATUS_REPLACED).at("time", as_of));
-        }
-        Some(Status::Valid) => {}
-        None => findings.undecided(Reason::new(&reasons::STATUS_NOT_COVERED)),
+    let listed = object.body.status(index);
+    // One refusal is enough; the issuer's own record is newer.
+    if case.input.own_record.is_none_or(|own| own == Status::Valid) {
+        told(listed, as_of, findings);
+    }
+    if listed.is_none() {
+        findings.undecided(Reason::new(&reasons::STATUS_NOT_COVERED));
     }
     let most = clause.map(|clause| Duration::seconds(i64::from(clause.most_status_age)));
     let most = match (most, case.input.policy.most_status_age) {
@@ -65,6 +60,17 @@ pub(super) fn check(
         }
         _ => findings.undecided(reason),
     }
+}
+
+/// What is revoked stays revoked, however old the news; the others are refused as of then.
+fn told(status: Option<Status>, as_of: OffsetDateTime, findings: &mut Findings) {
+    let entry = match status {
+        Some(Status::Revoked) => &reasons::STATUS_REVOKED,
+        Some(Status::Suspended) => &reasons::STATUS_SUSPENDED,
+        Some(Status::Replaced) => &reasons::STATUS_REPLACED,
+        Some(Status::Valid) | None => return,
+    };
+    findings.refusal(Reason::new(entry).at("time", as_of));
 }
 
 /// Hours, minutes and seconds, those that are none left out.
@@ -107,7 +113,7 @@ mod tests {
             assert_eq!((hours_zh(length), hours_en(length)), (zh.into(), en.into()));
         }
         let text = Reason::new(&reasons::STATUS_STALE)
-            .at("as_of", time::OffsetDateTime::UNIX_EPOCH)
+            .at("as_of", OffsetDateTime::UNIX_EPOCH)
             .with_words("max", "24 小时".to_owned(), "24 hours".to_owned());
         assert!(
             text.en().contains("older than the 24 hours that"),

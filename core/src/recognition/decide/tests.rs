@@ -25,6 +25,7 @@ struct Setup {
     item: String,
     now: OffsetDateTime,
     policy: DecisionPolicy,
+    own_record: Option<Status>,
 }
 
 impl Setup {
@@ -36,6 +37,7 @@ impl Setup {
             item: ITEM.to_owned(),
             now: NOW,
             policy: DecisionPolicy::default(),
+            own_record: None,
         }
     }
 
@@ -47,6 +49,7 @@ impl Setup {
             item: &self.item,
             now: self.now,
             policy: self.policy,
+            own_record: self.own_record,
         })
     }
 

@@ -572,6 +572,21 @@ pub(super) const TABLE: &[(&str, Change, Recognition, &str)] = &[
     ),
     // The state.
     (
+        "revoked by whoever decides, and not yet listed",
+        |s| s.own_record = Some(Status::Revoked),
+        Refused,
+        "REC-STATUS-REVOKED",
+    ),
+    (
+        "good in the own records, and listed as revoked",
+        |s| {
+            s.own_record = Some(Status::Valid);
+            s.world.states[7] = Status::Revoked;
+        },
+        Refused,
+        "REC-STATUS-REVOKED",
+    ),
+    (
         "revoked",
         |s| s.world.states[7] = Status::Revoked,
         Refused,
