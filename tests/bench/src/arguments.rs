@@ -20,6 +20,8 @@ pub(crate) enum Case {
     Sign(SignCase),
     /// Verifying a signed PDF to an anchor.
     Verify(VerifyCase),
+    /// How the time of verification grows with pages and with signatures.
+    Scaling(ScalingCase),
     /// Issuing licences; not served yet.
     Issue,
     /// Issuing by the thousand; not served yet.
@@ -67,6 +69,20 @@ pub(crate) struct VerifyCase {
     /// How long to measure.
     #[command(flatten)]
     pub(crate) run: Run,
+}
+
+/// `scaling`.
+#[derive(Debug, Args)]
+pub(crate) struct ScalingCase {
+    /// How long to measure each step, seconds.
+    #[arg(long, default_value = "5", value_parser = seconds)]
+    pub(crate) seconds: Duration,
+    /// Pages of the longer document; the shorter has a tenth.
+    #[arg(long, default_value = "1000", value_parser = clap::value_parser!(u16).range(10..))]
+    pub(crate) pages: u16,
+    /// Signatures of the one that has more; the other has a tenth.
+    #[arg(long, default_value = "100", value_parser = clap::value_parser!(u16).range(10..))]
+    pub(crate) signatures: u16,
 }
 
 /// What every case takes.

@@ -1,38 +1,43 @@
-//! A PDF to measure with: twenty pages of text in one font, the same octets each time.
+//! A PDF to measure with: pages of text in one font, the same octets each time.
 
-/// Pages of the document.
+/// Pages of [`sample`].
 const PAGES: usize = 20;
 
-/// Returns a PDF 1.7 file of exactly `octets` octets, with a classic cross-reference table and
-/// content streams that are not compressed; at least 8000 octets.
+/// Returns twenty pages of exactly `octets` octets; at least 8000.
 pub(crate) fn sample(octets: usize) -> Vec<u8> {
+    pages(PAGES, octets)
+}
+
+/// Returns a PDF 1.7 file of exactly `octets` octets, with a classic cross-reference table and
+/// content streams that are not compressed; at least 400 octets a page.
+pub(crate) fn pages(pages: usize, octets: usize) -> Vec<u8> {
     let mut kids = String::new();
-    for page in 0..PAGES {
+    for page in 0..pages {
         kids.push_str(&format!("{} 0 R ", 4 + page * 2));
     }
     let mut bodies = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        format!("<</Type/Pages/Count {PAGES}/Kids[{kids}]>>"),
+        format!("<</Type/Pages/Count {pages}/Kids[{kids}]>>"),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
     ];
     // What is left of the wanted length is spread over the pages; a second pass evens it out.
-    let bare = assemble(&with_pages(&bodies, 0, 0)).len();
-    let mut each = octets.saturating_sub(bare) / PAGES;
-    while each > 0 && assemble(&with_pages(&bodies, each, 0)).len() > octets {
+    let bare = assemble(&with_pages(&bodies, pages, 0, 0)).len();
+    let mut each = octets.saturating_sub(bare) / pages;
+    while each > 0 && assemble(&with_pages(&bodies, pages, each, 0)).len() > octets {
         each -= 1;
     }
-    let rest = octets.saturating_sub(assemble(&with_pages(&bodies, each, 0)).len());
-    bodies = with_pages(&bodies, each, rest);
+    let rest = octets.saturating_sub(assemble(&with_pages(&bodies, pages, each, 0)).len());
+    bodies = with_pages(&bodies, pages, each, rest);
     assemble(&bodies)
 }
 
 /// Adds the pages: each content stream `each` octets longer, `rest` octets in the last page's
 /// dictionary.
-fn with_pages(bodies: &[String], each: usize, rest: usize) -> Vec<String> {
+fn with_pages(bodies: &[String], pages: usize, each: usize, rest: usize) -> Vec<String> {
     let mut bodies = bodies.to_vec();
-    for page in 0..PAGES {
+    for page in 0..pages {
         let content = 5 + page * 2;
-        let space = " ".repeat(if page + 1 == PAGES { rest } else { 0 });
+        let space = " ".repeat(if page + 1 == pages { rest } else { 0 });
         bodies.push(format!(
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {content} 0 R\
              /Resources<</Font<</F 3 0 R>>>>{space}>>"

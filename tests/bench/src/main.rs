@@ -12,6 +12,7 @@ mod document;
 mod floor;
 mod material;
 mod peers;
+mod scaling;
 mod sign;
 mod slices;
 #[cfg(test)]
@@ -47,6 +48,7 @@ fn run(case: &Case, output: &mut dyn Write) -> Result<bool, Failed> {
     match case {
         Case::Sign(asked) => sign::run(asked, output)?,
         Case::Verify(asked) => verify::run(asked, output)?,
+        Case::Scaling(asked) => scaling::run(asked, output)?,
         Case::Issue | Case::Batch | Case::Store | Case::Decide | Case::Http => return Ok(false),
     }
     Ok(true)

@@ -116,6 +116,21 @@ fn each_case_prints_one_line_of_its_form() {
 }
 
 #[test]
+fn growth_is_printed_for_pages_and_for_signatures_on_one_page_and_on_many() {
+    let asked = "scaling --seconds 0.1 --pages 20 --signatures 10";
+    let printed = printed(&asked.split(' ').collect::<Vec<_>>()).unwrap();
+    let lines: Vec<&str> = printed.lines().collect();
+    let steps = ["pages 2-20", "signatures 1-10", "signatures 1-10"];
+    assert_eq!(lines.len(), steps.len(), "{printed}");
+    for (line, step) in lines.iter().zip(steps) {
+        assert!(line.starts_with("yinxin scaling "), "{line}");
+        assert!(line.contains(&format!("/s {step} ")), "{line}");
+        let (_, growth) = line.rsplit_once("growth ").unwrap();
+        assert!(growth.parse::<f64>().unwrap() > 0.0, "{line}");
+    }
+}
+
+#[test]
 fn a_case_that_is_not_served_is_refused() {
     for case in ["issue", "batch", "store", "decide", "http"] {
         assert_eq!(printed(&[case]), None, "{case}");

@@ -14,8 +14,8 @@ use yinxin_core::verify::{Indication, Verifier};
 use yinxin_core::x509::{Crl, RevocationPolicy, TrustAnchor, read_all_crls};
 
 /// What is judged, and by what.
-struct Subject {
-    octets: Vec<u8>,
+pub(crate) struct Subject {
+    pub(crate) octets: Vec<u8>,
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
     revocation: RevocationPolicy,
@@ -69,46 +69,53 @@ impl Subject {
     }
 
     fn make(unsigned: &[u8], pki: &Pki) -> Result<Self, Failed> {
+        Self::signed(unsigned, pki, 1)
+    }
+
+    /// A document with so many signatures, one after another.
+    pub(crate) fn signed(unsigned: &[u8], pki: &Pki, signatures: u16) -> Result<Self, Failed> {
         let signer = Signer::new(&pki.signatory.chain)?;
         let at = OffsetDateTime::now_utc();
-        let delta = sign::revision(unsigned, "Bench1", &signer, &pki.signatory, at)?;
+        let mut octets = unsigned.to_vec();
+        for number in 1..=signatures {
+            let field = format!("Bench{number}");
+            let delta = sign::revision(&octets, &field, &signer, &pki.signatory, at)?;
+            octets.extend_from_slice(&delta);
+        }
         Ok(Self {
-            octets: [unsigned, &delta].concat(),
+            octets,
             anchors: pki.anchors.clone(),
             crls: pki.crls.clone(),
             revocation: RevocationPolicy::Require,
         })
     }
 
-    /// The real thing: octets to a report that says TOTAL-PASSED. The floor: hash of the signed
-    /// octets, and the signature values that have to be verified.
-    fn bench(&self, total: std::time::Duration) -> Result<Measured, Failed> {
+    /// Octets to a report that says TOTAL-PASSED.
+    pub(crate) fn judge(&self) -> Result<(), Failed> {
         let verifier = Verifier::new(&self.anchors, OffsetDateTime::now_utc())
             .revocation_lists(&self.crls)
             .revocation(self.revocation);
-        let judge = || {
-            let report = verifier.run(&self.octets)?;
-            if report.indication == Indication::TotalPassed {
-                Ok(())
-            } else {
-                let signatures = report.signatures.iter().flat_map(|found| &found.reasons);
-                let codes: Vec<&str> = report
-                    .problems
-                    .iter()
-                    .chain(signatures)
-                    .map(|reason| reason.code())
-                    .collect();
-                Err(Failed::from(format!(
-                    "the document does not pass ({}), so nothing is measured",
-                    codes.join(", ")
-                )))
-            }
-        };
-        judge()?;
+        let report = verifier.run(&self.octets)?;
+        if report.indication == Indication::TotalPassed {
+            return Ok(());
+        }
+        let signatures = report.signatures.iter().flat_map(|found| &found.reasons);
+        let reasons = report.problems.iter().chain(signatures);
+        let codes: Vec<&str> = reasons.map(|reason| reason.code()).collect();
+        Err(Failed::from(format!(
+            "the document does not pass ({}), so nothing is measured",
+            codes.join(", ")
+        )))
+    }
+
+    /// The real thing: [`judge`](Self::judge). The floor: hash of the signed octets, and the signature
+    /// values that have to be verified.
+    fn bench(&self, total: std::time::Duration) -> Result<Measured, Failed> {
+        self.judge()?;
         let least = Least::of(&self.octets, &self.anchors, &self.crls)?;
         let first = least.checks.first().ok_or("the document is not signed")?;
         let suite = suite_name(first.algorithm, &first.key);
-        let slices = measure(total, &mut || judge(), &mut || {
+        let slices = measure(total, &mut || self.judge(), &mut || {
             for (digest, parts) in &least.covered {
                 floor::hash(*digest, parts)?;
             }
