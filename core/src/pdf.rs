@@ -38,6 +38,7 @@ mod parse_error;
 mod parser;
 mod recovery;
 mod revision;
+mod scan;
 mod security_store;
 mod shown_page;
 mod signature;
@@ -59,6 +60,7 @@ pub use page_text::PageText;
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
 pub use revision::{Ending, Revision};
+pub(crate) use scan::Known;
 pub use security_store::SecurityStore;
 pub use shown_page::{Rotation, ShownPage};
 pub use signature::{

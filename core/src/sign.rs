@@ -33,7 +33,7 @@ use std::fmt;
 /// ISO/TS 32002: ECDSA and EdDSA in PDF, as pyHanko declares it.
 const ISO_TS_32002: DeveloperExtension<'static> = DeveloperExtension {
     prefix: "ISO_",
-    base_version: "/2.0",
+    base_version: "2.0",
     level: 32002,
 };
 

@@ -99,8 +99,9 @@ pub enum Finding {
         /// Offset of the section.
         at: usize,
     },
-    /// Rows of a table are not 20 octets long: readers that count octets see other entries than
-    /// readers that read words.
+    /// Rows of a table are not 20 octets long, or it has comments, zeros, an empty subsection or no
+    /// space after `xref`: readers that count octets see other entries than readers that read words,
+    /// and some give the table up.
     IrregularTable {
         /// Offset of the section.
         at: usize,

@@ -11,6 +11,7 @@ use super::indirect;
 use super::limits::{Budget, Limits};
 use super::object::Object;
 use super::recovery;
+use super::scan::Known;
 use super::xref::{Entry, Section, SectionKind};
 
 /// Returns what is to be added to every offset of the file: 0, or the octets before `header`; `None`
@@ -55,6 +56,21 @@ pub(crate) fn origin(
         (false, true) => (0, header),
         _ => return None,
     };
+    let mut known = Known::default();
+    for section in sections {
+        known.section(bytes, section.span);
+        for (number, entry) in section.entries() {
+            if let Entry::At { offset, .. } = entry
+                && let at = offset.saturating_add(origin)
+                && number_at(bytes, at) == Some(number)
+            {
+                known.object(bytes, at);
+            }
+        }
+    }
+    if known.hides(bytes, 0..bytes.len()) {
+        return None;
+    }
     // Who counts from elsewhere finds nothing and scans the file.
     let at = skip_space(bytes, start.saturating_add(other));
     let is_misled = is_section(bytes, at) && !start_of(at)

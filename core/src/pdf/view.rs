@@ -208,6 +208,11 @@ impl<'d> View<'d> {
         }
     }
 
+    /// Returns the numbers of the objects in an object stream.
+    pub(crate) fn members(&self, number: u32) -> Result<Vec<u32>, ParseError> {
+        Ok(self.object_stream(number)?.numbers().collect())
+    }
+
     fn member(
         &self,
         id: ObjectId,

@@ -50,6 +50,18 @@ fn an_object_that_only_some_readers_would_find_puts_a_file_in_doubt() {
     ] {
         assert!(is_doubtful(&after(junk, &file.bytes)), "{junk}");
     }
+    // In a stream, whose data some scan and some pass over.
+    let data = "4 0 obj\n(x)\nendobj\n";
+    let stream = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+        .object(
+            3,
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        )
+        .stream(4, "", data)
+        .table("/Root 1 0 R/Size 5");
+    assert!(is_doubtful(&after("junk", &stream.bytes)));
     // Between the objects, where only a scan sees it.
     let hidden = Build::new()
         .object(1, "<</Type/Catalog/Pages 2 0 R>>")

@@ -55,11 +55,16 @@ impl<'a> SectionReader<'a, '_> {
         rows: &mut Vec<Row>,
         at: usize,
     ) -> Result<(), ParseError> {
-        let mut irregular = false;
+        let after = cursor.rest().first();
+        let mut irregular = !after.is_some_and(|octet| matches!(octet, b' ' | b'\r' | b'\n'));
+        let from = cursor.at;
         loop {
             cursor.skip_space();
+            let table = from..cursor.at;
             if cursor.eat(b"trailer") {
-                if irregular {
+                // Comments and zeros are white space to some readers only.
+                let table = self.bytes.get(table).unwrap_or_default();
+                if irregular || table.iter().any(|octet| matches!(octet, 0 | b'%')) {
                     self.findings.push(Finding::IrregularTable { at });
                 }
                 return Ok(());
@@ -68,6 +73,7 @@ impl<'a> SectionReader<'a, '_> {
             let mut first = first.ok_or_else(|| cursor.expected("a subsection or trailer"))?;
             let count = cursor.number().and_then(|count| u32::try_from(count).ok());
             let count = count.ok_or_else(|| cursor.expected("a number of entries"))?;
+            irregular |= count == 0 && first > 0;
             let size = usize::try_from(count).unwrap_or(usize::MAX);
             if size > cursor.rest().len() / SHORTEST_ROW + 1 || first.checked_add(count).is_none() {
                 return Err(cursor.expected("as many entries as announced"));

@@ -7,6 +7,7 @@ use super::compare::{Keyed, keyed};
 use super::side::{Pair, Place};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
+use crate::der::element_length;
 use crate::pdf::{Dictionary, Object, ObjectId};
 
 /// What came out of comparing a part of the store.
@@ -186,14 +187,20 @@ impl<'d> Walk<'_, 'd> {
         Ok(if fits { Store::Grown } else { Store::Wrong })
     }
 
-    /// Returns whether a stream begins like a certificate, list or response: with a SEQUENCE. What
-    /// cannot be decrypted does not.
+    /// Returns whether a stream is one SEQUENCE, as a certificate, list or response is; white space may
+    /// follow. What cannot be decrypted is none.
     fn is_der(&mut self, id: ObjectId) -> Result<bool, Unanalysable> {
         let Some(object) = self.new.get(id)? else {
             return Ok(false);
         };
         let data = self.new.decode(&object);
-        Ok(data.is_ok_and(|data| data.first() == Some(&0x30)))
+        Ok(data.is_ok_and(|data| {
+            let end = element_length(&data).unwrap_or(usize::MAX);
+            let rest = data.get(end..);
+            data.first() == Some(&0x30)
+                && rest
+                    .is_some_and(|rest| rest.iter().all(|octet| matches!(octet, 0 | 9..=13 | 32)))
+        }))
     }
 
     fn stream(

@@ -1,13 +1,15 @@
 //! Octets of an update that belong to nothing that it lists. A reader that repairs files may find
 //! objects in them that this analysis does not see.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Unanalysable;
-use crate::pdf::{Document, Entry, Span, View};
+use crate::pdf::{Document, Entry, Known, Span, View};
 
 /// Returns whether an update has octets outside its objects and cross-reference sections that are
-/// neither white space nor comment.
+/// neither white space nor comment, or something in its objects that a reader would take for others
+/// that scans the file.
 pub(super) fn unlisted(
     document: &Document<'_>,
     new: View<'_>,
@@ -15,10 +17,23 @@ pub(super) fn unlisted(
     here: Range<usize>,
 ) -> Result<bool, Unanalysable> {
     let mut spans: Vec<Span> = Vec::new();
+    let mut known = Known::default();
+    let containers: HashSet<u32> = (listed.iter())
+        .filter_map(|(_, entry)| match entry {
+            Entry::In { stream, .. } => Some(*stream),
+            _ => None,
+        })
+        .collect();
     for &(number, entry) in listed {
         let is_here = matches!(entry, Entry::At { offset, .. } if here.contains(&offset));
         if is_here && let Some(object) = new.get_number(number)? {
             spans.push(object.span);
+            known.object(document.bytes(), object.span.start);
+            let is_container =
+                (object.dictionary()).is_some_and(|found| found.is_name("Type", "ObjStm"));
+            if is_container && !containers.contains(&number) {
+                return Ok(true);
+            }
         }
     }
     let sections = new
@@ -26,12 +41,26 @@ pub(super) fn unlisted(
         .map_or(0..0, |revision| revision.sections.clone());
     for section in document.sections().get(sections).unwrap_or_default() {
         spans.push(section.span);
+        known.section(document.bytes(), section.span);
         // After the newest section comes the ending, which was checked.
         if let Some((_, end)) = ending(document, section.span.end) {
             spans.push(Span {
                 start: section.span.end,
                 end,
             });
+        }
+    }
+    if known.hides(document.bytes(), here.clone()) {
+        return Ok(true);
+    }
+    for stream in containers {
+        let lists = |number: u32| {
+            let at = listed.binary_search_by_key(&number, |(listed, _)| *listed);
+            let entry = at.ok().and_then(|at| listed.get(at));
+            matches!(entry, Some((_, Entry::In { stream: of, .. })) if *of == stream)
+        };
+        if !new.members(stream)?.into_iter().all(lists) {
+            return Ok(true);
         }
     }
     spans.sort_unstable();

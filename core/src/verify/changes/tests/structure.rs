@@ -47,6 +47,55 @@ fn octets_that_an_update_does_not_list_are_reported() {
 }
 
 #[test]
+fn what_only_a_scan_would_find_in_an_update_is_reported() {
+    let update = |objects: &[(u32, &str)]| {
+        let mut file = File::signed();
+        file.update(objects);
+        file
+    };
+    let information = |producer: &str| format!("<</Title(Licence)/Producer({producer})>>");
+    for hidden in ["4 0 obj", "4 %x\n0\n obj<<", "trailer<</Root 9 0 R>>"] {
+        has(
+            &update(&[(13, &information(hidden))]),
+            ChangeKind::UnlistedBytes,
+        );
+        let length = hidden.len() + 2;
+        let stream = format!("<</Length {length}>>stream\n0\n{hidden}\nendstream");
+        let catalog = catalog("/DSS 20 0 R");
+        let store = [
+            (1, catalog.as_str()),
+            (20, "<</Certs[21 0 R]>>"),
+            (21, &stream),
+        ];
+        has(&update(&store), ChangeKind::UnlistedBytes);
+    }
+    let known = update(&[(13, &information("trailer 4 obj"))]);
+    assert_eq!(known.report().level, Modification::LtaUpdates);
+    let members = "<</Type/ObjStm/N 1/First 4/Length 7>>stream\n4 0 (x)\nendstream";
+    has(&update(&[(20, members)]), ChangeKind::UnlistedBytes);
+}
+
+#[test]
+fn a_table_that_some_readers_give_up_makes_an_update_unanalysable() {
+    for (from, to) in [
+        ("xref\n0 1", "xref0 1"),
+        ("xref\n0 1", "xref\n7 0\n0 1"),
+        ("xref\n0 1", "xref%x\n0 1"),
+        ("xref\n0 1", "xref \u{0}0 1"),
+    ] {
+        let mut file = File::signed();
+        let start = file.bytes.len();
+        file.table(&[], "");
+        assert_eq!(file.report().level, Modification::None);
+        let update = String::from_utf8(file.bytes.split_off(start)).unwrap();
+        assert!(update.contains(from), "{update}");
+        file.bytes
+            .extend_from_slice(update.replacen(from, to, 1).as_bytes());
+        assert_eq!(file.report().level, Unknown, "{to:?}");
+    }
+}
+
+#[test]
 fn comments_in_an_update_are_nothing() {
     let mut file = File::signed();
     file.bytes.extend_from_slice(b"% made by a program\n\n");

@@ -1,0 +1,205 @@
+//! What a reader finds that gives up on the cross-reference table and scans the file.
+//!
+//! Such readers look for `number generation obj` and for trailers also inside streams, strings and
+//! comments, and they differ in what they take for white space. What only they would find is hidden
+//! from everybody else, so it is looked for as leniently as the most lenient of them.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::cursor::find;
+use super::indirect;
+use super::object::Span;
+
+/// How far back numbers are looked for behind comments.
+const WINDOW: usize = 512;
+
+/// Most heads that are looked for behind comments.
+const MOST: usize = 100_000;
+
+/// Heads of objects and trailers that a table leads to.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    heads: HashSet<usize>,
+    trailers: Vec<Span>,
+}
+
+impl Known {
+    /// Adds the object at an offset.
+    pub(crate) fn object(&mut self, bytes: &[u8], at: usize) {
+        let mut cursor = indirect::head(bytes, at);
+        if indirect::read_head(&mut cursor).is_some() {
+            self.heads.insert(cursor.at);
+        }
+    }
+
+    /// Adds a cross-reference section with its trailer; a stream is an object.
+    pub(crate) fn section(&mut self, bytes: &[u8], span: Span) {
+        self.object(bytes, span.start);
+        self.trailers.push(span);
+    }
+
+    /// Tells whether a part of the file has a head or a trailer that is not known.
+    pub(crate) fn hides(&self, bytes: &[u8], range: Range<usize>) -> bool {
+        let mut searches = 0;
+        let is_hidden = |at: usize| {
+            let end = at.saturating_add(3);
+            !self.heads.contains(&end) && may_be_head(bytes, at, &mut searches)
+        };
+        if places(bytes, &range, b"obj").any(is_hidden) {
+            return true;
+        }
+        let mut trailers = places(bytes, &range, b"trailer");
+        trailers.any(|at| {
+            let is_known = |span: &Span| (span.start..span.end).contains(&at);
+            let after = bytes.get(at.saturating_add(7)..).unwrap_or_default();
+            let next = after.iter().find(|octet| !is_space(**octet));
+            matches!(next, Some(b'<' | b'%')) && !self.trailers.iter().any(is_known)
+        })
+    }
+}
+
+/// Returns where a word stands.
+fn places<'b>(
+    bytes: &'b [u8],
+    range: &Range<usize>,
+    word: &'static [u8],
+) -> impl Iterator<Item = usize> + 'b {
+    let (mut from, end) = (range.start, range.end.min(bytes.len()));
+    std::iter::from_fn(move || {
+        let found = from.saturating_add(find(bytes.get(from..end)?, word)?);
+        from = found.saturating_add(word.len());
+        Some(found)
+    })
+}
+
+/// Tells whether two numbers stand before the `obj` at `at`, for some reader.
+fn may_be_head(bytes: &[u8], at: usize, searches: &mut usize) -> bool {
+    let before = bytes.get(..at).unwrap_or_default();
+    if before.ends_with(b"end") {
+        return false;
+    }
+    if ends_with_numbers(before) {
+        return true;
+    }
+    let window = before.get(at.saturating_sub(WINDOW)..).unwrap_or_default();
+    if !window.contains(&b'%') {
+        return false;
+    }
+    *searches = searches.saturating_add(1);
+    // A comment may stand between the numbers; it may begin at the first or at the last sign.
+    *searches > MOST
+        || ends_with_numbers(&without_comments(window, |line| {
+            line.iter().position(|octet| *octet == b'%')
+        }))
+        || ends_with_numbers(&without_comments(window, |line| {
+            line.iter().rposition(|octet| *octet == b'%')
+        }))
+}
+
+fn without_comments(window: &[u8], comment: impl Fn(&[u8]) -> Option<usize>) -> Vec<u8> {
+    let mut text = Vec::with_capacity(window.len());
+    for line in window.split(|octet| matches!(octet, b'\n' | b'\r')) {
+        let end = comment(line).unwrap_or(line.len());
+        text.extend_from_slice(line.get(..end).unwrap_or_default());
+        text.push(b' ');
+    }
+    text
+}
+
+/// Tells whether octets end with two numbers, with white space between them.
+fn ends_with_numbers(octets: &[u8]) -> bool {
+    let strip = |octets: &[u8], test: fn(u8) -> bool| {
+        let run = octets.iter().rev().take_while(|octet| test(**octet));
+        octets.len().saturating_sub(run.count())
+    };
+    let mut rest = octets;
+    for (test, is_needed) in [
+        (is_space as fn(u8) -> bool, false),
+        (is_numeric, true),
+        (is_space, true),
+        (is_numeric, true),
+    ] {
+        let end = strip(rest, test);
+        if is_needed && end == rest.len() {
+            return false;
+        }
+        rest = rest.get(..end).unwrap_or_default();
+    }
+    true
+}
+
+fn is_space(octet: u8) -> bool {
+    matches!(octet, 0 | 9..=13 | 32)
+}
+
+fn is_numeric(octet: u8) -> bool {
+    matches!(octet, b'0'..=b'9' | b'+' | b'-' | b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hides(text: &str) -> bool {
+        Known::default().hides(text.as_bytes(), 0..text.len())
+    }
+
+    #[test]
+    fn a_head_is_found_as_the_most_lenient_reader_finds_it() {
+        for text in [
+            "4 0 obj",
+            "0\n4 0 obj\n<<",
+            "(4 0 obj)",
+            "4 0obj",
+            "4\0\x0c0\tobj",
+            &format!("4{}0 obj", " ".repeat(400)),
+            &format!("4{}0 obj", "\n".repeat(4000)),
+            "4 0 %c\nobj",
+            "4 %c\r%d % e\n0 obj",
+            "4 +0 object",
+            "% 4 0 obj",
+        ] {
+            assert!(hides(text), "{text:?}");
+        }
+        for text in [
+            "endobj",
+            "an obj",
+            "4 obj",
+            "4 0 endobj",
+            "objects 4 0",
+            "%c\nobj",
+        ] {
+            assert!(!hides(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_trailer_is_found_and_the_word_is_not() {
+        assert!(hides("x trailer<</Root 9 0 R>>"));
+        assert!(hides("trailer %c\n<<"));
+        assert!(!hides("the trailer of a lorry"));
+    }
+
+    #[test]
+    fn what_a_table_leads_to_is_known() {
+        let text = b"4 0 obj\nnull\nendobj\nxref\n0 0\ntrailer\n<<>>\n";
+        let mut known = Known::default();
+        known.object(text, 0);
+        assert!(known.hides(text, 0..text.len()));
+        known.section(
+            text,
+            Span {
+                start: 20,
+                end: text.len(),
+            },
+        );
+        assert!(!known.hides(text, 0..text.len()));
+    }
+
+    #[test]
+    fn what_is_made_to_take_long_ends() {
+        let text = "%obj".repeat(200_000);
+        assert!(hides(&text));
+    }
+}
