@@ -3,6 +3,7 @@
 use crate::home::HomeError;
 use crate::keys::KeyError;
 use std::io;
+use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::CodeError;
 use yinxin_core::pdf::{AppendError, Finding, ParseError};
@@ -58,7 +59,7 @@ pub(super) fn key(error: &KeyError) -> String {
         }
         KeyError::Unknown => "没有这个名称的密钥",
         KeyError::Exists => "已有同名密钥，请换一个名称",
-        KeyError::WrongPassword => "口令打不开密钥",
+        KeyError::WrongPassword => "口令打不开密钥，请核对口令文件后重试",
         KeyError::PublicHalfDiffers => "公钥文件与私钥不是一对，请从备份恢复密钥文件",
         KeyError::Unsupported => "不支持这种密钥",
         KeyError::Cryptography => "密码库拒绝了该密钥，或系统没有可用的随机数",
@@ -194,6 +195,11 @@ pub(super) fn document(error: &(dyn std::error::Error + Send + Sync + 'static)) 
 pub(super) fn signing(error: &SignError) -> String {
     match error {
         SignError::Append(error) => append(error),
+        SignError::Cms(BuildError::KeyMismatch) => {
+            "私钥与第一张证书不是一对；请换用该证书的私钥，或把签名者的证书放在证书文件首位"
+                .to_owned()
+        }
+        SignError::Cms(BuildError::NoCertificate) => "没有给出签名证书".to_owned(),
         other => other.to_string(),
     }
 }
