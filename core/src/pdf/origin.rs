@@ -58,7 +58,7 @@ pub(crate) fn origin(
     };
     let mut known = Known::default();
     for section in sections {
-        known.section(bytes, section.span);
+        known.section(bytes, section.span.start, section.trailer.span.start);
         for (number, entry) in section.entries() {
             if let Entry::At { offset, .. } = entry
                 && let at = offset.saturating_add(origin)

@@ -7,9 +7,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::cursor::find;
+use super::cursor::{find, find_last};
 use super::indirect;
-use super::object::Span;
 
 /// How far back numbers are looked for behind comments.
 const WINDOW: usize = 512;
@@ -21,7 +20,7 @@ const MOST: usize = 100_000;
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     heads: HashSet<usize>,
-    trailers: Vec<Span>,
+    trailers: HashSet<usize>,
 }
 
 impl Known {
@@ -33,10 +32,14 @@ impl Known {
         }
     }
 
-    /// Adds a cross-reference section with its trailer; a stream is an object.
-    pub(crate) fn section(&mut self, bytes: &[u8], span: Span) {
-        self.object(bytes, span.start);
-        self.trailers.push(span);
+    /// Adds a cross-reference section, which begins at `start`: a stream, or a table with the keyword
+    /// before its trailer dictionary, which begins at `dictionary`.
+    pub(crate) fn section(&mut self, bytes: &[u8], start: usize, dictionary: usize) {
+        self.object(bytes, start);
+        let table = bytes.get(start..dictionary).unwrap_or_default();
+        let keyword = find_last(table, b"trailer");
+        self.trailers
+            .extend(keyword.map(|at| start.saturating_add(at)));
     }
 
     /// Tells whether a part of the file has a head or a trailer that is not known.
@@ -51,10 +54,9 @@ impl Known {
         }
         let mut trailers = places(bytes, &range, b"trailer");
         trailers.any(|at| {
-            let is_known = |span: &Span| (span.start..span.end).contains(&at);
             let after = bytes.get(at.saturating_add(7)..).unwrap_or_default();
             let next = after.iter().find(|octet| !is_space(**octet));
-            matches!(next, Some(b'<' | b'%')) && !self.trailers.iter().any(is_known)
+            matches!(next, Some(b'<' | b'%')) && !self.trailers.contains(&at)
         })
     }
 }
@@ -187,13 +189,7 @@ mod tests {
         let mut known = Known::default();
         known.object(text, 0);
         assert!(known.hides(text, 0..text.len()));
-        known.section(
-            text,
-            Span {
-                start: 20,
-                end: text.len(),
-            },
-        );
+        known.section(text, 20, 37);
         assert!(!known.hides(text, 0..text.len()));
     }
 

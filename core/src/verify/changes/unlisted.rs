@@ -41,7 +41,8 @@ pub(super) fn unlisted(
         .map_or(0..0, |revision| revision.sections.clone());
     for section in document.sections().get(sections).unwrap_or_default() {
         spans.push(section.span);
-        known.section(document.bytes(), section.span);
+        let dictionary = section.trailer.span.start;
+        known.section(document.bytes(), section.span.start, dictionary);
         // After the newest section comes the ending, which was checked.
         if let Some((_, end)) = ending(document, section.span.end) {
             spans.push(Span {

@@ -69,6 +69,10 @@ fn what_only_a_scan_would_find_in_an_update_is_reported() {
         ];
         has(&update(&store), ChangeKind::UnlistedBytes);
     }
+    let mut file = File::signed();
+    file.trailer = file.trailer.replace("<bb>", "(trailer<</Root 9 0 R>>)");
+    file.table(&[], "");
+    has(&file, ChangeKind::UnlistedBytes);
     let known = update(&[(13, &information("trailer 4 obj"))]);
     assert_eq!(known.report().level, Modification::LtaUpdates);
     let members = "<</Type/ObjStm/N 1/First 4/Length 7>>stream\n4 0 (x)\nendstream";
