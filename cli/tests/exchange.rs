@@ -319,6 +319,16 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
         "cannot become",
     );
     // It knows at once what it withdrew; others by its next list.
+    let verified = |home: &str| {
+        let told = done(at, &format!("verify --home {home} {file}"));
+        // The answer and the end are about the signature.
+        assert_eq!(told["answer"], "valid", "{told}");
+        let problems = told["problems"].to_string();
+        let state = told["licence"]["state"].as_str().unwrap().to_owned();
+        (state, problems.contains("REC-STATUS-REVOKED"))
+    };
+    assert_eq!(verified("a"), ("revoked".into(), true));
+    assert_eq!(verified("b"), ("valid".into(), false));
     let (code, verdict, _) = run(at, &ask_issuer);
     assert_eq!(code, Some(1), "{verdict}");
     assert!(says_revoked(&verdict), "{verdict}");
@@ -328,6 +338,7 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
         &format!("exchange status --home a -o status-2.json {key}"),
     );
     done(at, "exchange import --home b status-2.json");
+    assert_eq!(verified("b"), ("revoked".into(), true));
     let (code, verdict, _) = run(at, &ask);
     assert_eq!(code, Some(1), "{verdict}");
     assert_eq!(verdict["recognition"], "REFUSED", "{verdict}");

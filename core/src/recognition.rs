@@ -32,7 +32,7 @@ mod verdict;
 pub use agreement::{
     Agreement, Clause, ClauseCondition, InForceAt, LegalBasis, ServiceItems, StaleStatus, Tolerance,
 };
-pub use decide::{DecisionInput, DecisionPolicy, decide};
+pub use decide::{DecisionInput, DecisionPolicy, add_known_state, decide};
 pub use domain::{Domain, DomainError, IssuingDomain, RelyingDomain};
 pub use envelope::{Envelope, EnvelopeError};
 pub use list::{Authority, List, ListedCertificate, Standing, StandingChange, StatusScope};

@@ -16,6 +16,7 @@ pub mod init;
 pub mod input;
 pub mod inspect;
 pub mod issue;
+mod known_state;
 mod output;
 mod pem;
 pub(crate) mod random;

@@ -231,6 +231,46 @@ fn trust_is_changed_and_used_through_the_daemon() {
 }
 
 #[test]
+fn verify_tells_what_became_of_a_licence_also_where_a_daemon_holds_the_home() {
+    let states = |place: &Place, file: &str| {
+        let ran = place.yinxin(&format!("verify --home {{home}} --json {file}"));
+        let found: Value = serde_json::from_str(&ran.text()).unwrap();
+        let codes = found["problems"].as_array().unwrap().iter();
+        let codes: Vec<String> = codes.map(|one| one["code"].to_string()).collect();
+        let licence = &found["licence"];
+        let identifier = licence["identifier"].as_str().unwrap().to_owned();
+        (licence["state"].clone(), codes, identifier)
+    };
+    let relying = Place::new(RELYING);
+    let of = |place: &Place, name: &str| place.licence(name).display().to_string();
+    let withdrawn = of(&relying, "6-food-withdrawn.pdf");
+    let expired = of(&relying, "7-road-transport-expired.pdf");
+    let revoked = vec!["\"REC-STATUS-REVOKED\"".to_owned()];
+    let look = |place: &Place| {
+        let (state, codes, _) = states(place, &withdrawn);
+        assert_eq!((state, codes), ("revoked".into(), revoked.clone()));
+        let over = vec!["\"LIC-EXPIRED\"".to_owned()];
+        let (state, codes, _) = states(place, &expired);
+        assert_eq!((state, codes), ("expired".into(), over));
+    };
+    look(&relying);
+    look(&relying.serve().place);
+
+    // The issuer's own record, which no list tells of yet.
+    let issuing = Place::new(ISSUING).serve();
+    let place = &issuing.place;
+    let file = of(place, "1-business.pdf");
+    let (state, _, identifier) = states(place, &file);
+    assert_eq!(state, "valid");
+    told(
+        place,
+        &format!("licence withdraw --home {{home}} --json --state revoked {identifier}"),
+    );
+    let (state, codes, _) = states(place, &file);
+    assert_eq!((state, codes), ("revoked".into(), revoked));
+}
+
+#[test]
 fn a_status_object_of_the_caller_is_used_by_the_daemon() {
     let place = Place::new(RELYING);
     let file = place.licence("1-business.pdf").display().to_string();

@@ -151,6 +151,34 @@ fn the_demonstration_has_its_eight_licences_and_verify_answers_as_foretold() {
 }
 
 #[test]
+fn what_is_wrong_with_a_licence_stands_beside_an_answer_that_is_valid() {
+    let demonstration = Demonstration::make();
+    let home = demonstration.folder.path().join("demo/lanhai-990202");
+    for (name, state, code) in [
+        ("1-business", "valid", None),
+        ("6-food-withdrawn", "revoked", Some("REC-STATUS-REVOKED")),
+        ("7-road-transport-expired", "expired", Some("LIC-EXPIRED")),
+    ] {
+        let file = format!("demo/licences/{name}.pdf");
+        let file = demonstration.folder.path().join(file);
+        let ran = run_yinxin([
+            "verify".as_ref(),
+            "--json".as_ref(),
+            "--home".as_ref(),
+            home.as_os_str(),
+            file.as_os_str(),
+        ]);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        let told: Value = serde_json::from_str(&ran.text()).unwrap();
+        assert_eq!(told["answer"], "valid");
+        assert_eq!(told["licence"]["state"], state);
+        let problems = told["problems"].as_array().unwrap().iter();
+        let codes: Vec<_> = problems.map(|one| one["code"].as_str().unwrap()).collect();
+        assert_eq!(codes, Vec::from_iter(code));
+    }
+}
+
+#[test]
 fn each_licence_is_decided_as_foretold_in_the_demonstration_and_by_recognise() {
     let demonstration = Demonstration::make();
     let decisions = demonstration.said["decisions"].as_array().unwrap();

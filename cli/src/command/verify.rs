@@ -23,7 +23,10 @@ Example / 示例:
   yinxin verify --trust root.pem --report xml licence.pdf > report.xml
   yinxin verify --trust signer=ca/ --trust tsa=tsa.cer --revocation prefer licence.pdf
 
-Only TOTAL-PASSED with the answer `valid` ends with 0. Nothing is trusted but what --trust or
+Only TOTAL-PASSED with the answer `valid` ends with 0. That is about the signatures: of a licence see
+also `licence.state` and `problems` (ran out, withdrawn), and `yinxin recognise` for whether to
+accept it. / 退出码 0 只表示签名有效；证照是否过期、是否被撤销，见 licence.state 与 problems；能否采信，
+用 yinxin recognise 判断。 Nothing is trusted but what --trust or
 --home names. A policy file is TOML; a built-in one to begin with:
   name = \"mine\"            signatures = \"all\"  (all, any, eu, gm)
   annotations = \"refuse\"   visible-fields = \"accept\"
@@ -37,7 +40,7 @@ pub(crate) struct Verify {
     /// Certificates to trust; roles: signer (the default), maker, tsa, status, recognition
     #[arg(long, value_name = "[ROLE=]FILE|DIR", value_parser = arguments::trust)]
     trust: Vec<(Role, PathBuf)>,
-    /// Home whose imported anchors are trusted as well; its revocation lists are used
+    /// Home whose imported anchors are trusted as well; its revocation and status lists are used
     #[arg(long, value_name = "DIR")]
     home: Option<PathBuf>,
     /// Which signatures must pass: all, any, gm, eu, or a file

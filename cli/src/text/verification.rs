@@ -6,8 +6,8 @@ use crate::output::{Colour, Style};
 use yinxin_core::verify::{Answer, Indication};
 use yinxin_signer::wire::name::Named as _;
 use yinxin_signer::wire::{
-    Basis, ChangeFound, EncryptionFound, EvidenceFound, LicenceFound, SignatureFound, Verification,
-    rfc3339,
+    Basis, ChangeFound, EncryptionFound, EvidenceFound, LicenceFound, ReasonText, SignatureFound,
+    Verification, rfc3339,
 };
 
 /// Shows one file.
@@ -26,7 +26,7 @@ pub(crate) fn shown(found: &Verification, style: Style) -> String {
         out.push_str(&evidence_shown(record, style));
     }
     if let Some(licence) = &found.licence {
-        out.push_str(&licence_shown(licence, style));
+        out.push_str(&licence_shown(licence, &found.problems, style));
     }
     if let Some(basis) = &found.basis {
         out.push_str(&basis_shown(basis, style));
@@ -79,8 +79,10 @@ fn headline(found: &Verification, style: Style) -> String {
     let (mark, colour, (zh, en)) = match (&found.licence, mark) {
         // That a file is signed well does not say that the licence in it may be relied on.
         (Some(licence), "✔") => match licence.state {
-            "valid" => (mark, colour, words::LICENCE_SIGNED),
-            _ => ("!", Colour::Doubtful, words::LICENCE_OUT_OF_TERM),
+            "valid" if licence.checks.iter().all(|check| check.passed) => {
+                (mark, colour, words::LICENCE_SIGNED)
+            }
+            state => ("!", Colour::Doubtful, words::licence_signed(state)),
         },
         _ => (mark, colour, words::answer(answer)),
     };
@@ -198,7 +200,8 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
 
 /// On what the judgement rests, in one line; all of it is in the JSON.
 fn basis_shown(found: &Basis, style: Style) -> String {
-    let at = found.at.and_then(rfc3339).unwrap_or_default();
+    let at = found.at.and_then(|at| at.replace_nanosecond(0).ok());
+    let at = at.and_then(rfc3339).unwrap_or_default();
     let policy = escape(&found.policy);
     let anchors = found.anchors.len();
     let status = found.revocation_lists.len() + found.ocsp_responses.len();
@@ -247,7 +250,7 @@ fn colour_of(indication: Indication) -> Colour {
     }
 }
 
-fn licence_shown(found: &LicenceFound, style: Style) -> String {
+fn licence_shown(found: &LicenceFound, problems: &[ReasonText], style: Style) -> String {
     let (zh, en) = words::licence_state(found.state);
     let value = format!(
         "{} ({})",
@@ -270,7 +273,8 @@ fn licence_shown(found: &LicenceFound, style: Style) -> String {
             check.name,
             style.language.pick(outcome.0, outcome.1)
         ));
-        if let Some(entry) = &check.reason {
+        // What speaks against the licence stands below the headline already.
+        if let Some(entry) = check.reason.as_ref().filter(|one| !problems.contains(one)) {
             out.push_str(&reason(5, style, entry));
         }
     }

@@ -155,11 +155,35 @@ pub(super) const LICENCE_SIGNED: Words = (
     "signature VALID; whether the licence may be relied on is for `yinxin recognise`",
 );
 
-/// As that, where the licence is not in its term.
-pub(super) const LICENCE_OUT_OF_TERM: Words = (
-    "签名有效，但证照不在有效期内，不得采信",
-    "signature VALID, but the licence is not in its term: do not rely on it",
-);
+/// As that, where something speaks against the licence.
+pub(super) fn licence_signed(state: &str) -> Words {
+    match state {
+        "expired" | "not-yet-valid" => (
+            "签名有效，但证照不在有效期内，不得采信",
+            "signature VALID, but the licence is not in its term: do not rely on it",
+        ),
+        "revoked" => (
+            "签名有效，但证照已被撤销、吊销或注销，不得采信",
+            "signature VALID, but the licence was revoked: do not rely on it",
+        ),
+        "suspended" => (
+            "签名有效，但证照处于暂扣或转出状态，目前不得采信",
+            "signature VALID, but the licence is suspended: do not rely on it now",
+        ),
+        "replaced" => (
+            "签名有效，但证照已换发，不得采信",
+            "signature VALID, but the licence was replaced: do not rely on it",
+        ),
+        "valid" => (
+            "签名有效，但证照存在下列疑问；能否采信，请用 yinxin recognise 判断",
+            "signature VALID, but there are doubts about the licence; whether it may be relied on is for `yinxin recognise`",
+        ),
+        _ => (
+            "签名有效，但证照状态无法确定，不得采信",
+            "signature VALID, but the state of the licence is unknown: do not rely on it",
+        ),
+    }
+}
 
 pub(super) fn licence_state(state: &str) -> Words {
     match state {

@@ -37,6 +37,7 @@ pub const ALL: &[&Entry] = &[
     &DATA_UNREADABLE,
     &EXPIRED,
     &NOT_YET_VALID,
+    &OWN_RECORD_IN_USE,
 ];
 
 /// The name is not the catalogue's.
@@ -300,5 +301,13 @@ pub static NOT_YET_VALID: Entry = Entry {
     code: "LIC-NOT-YET-VALID",
     zh: "证照自 {from} 起才有效；请在有效期开始后再用",
     en: "the licence is not valid before {from}; use it from that day on",
+    clause: "",
+};
+
+/// The issuer's own records cannot be looked at.
+pub static OWN_RECORD_IN_USE: Entry = Entry {
+    code: "LIC-OWN-RECORD-IN-USE",
+    zh: "本单位的签发记录正被另一进程使用，无法核对证照是否已被撤销；请稍后再验",
+    en: "the issuer's own records are in use by another process, so nobody can say whether the licence was revoked; try again later",
     clause: "",
 };

@@ -3,9 +3,12 @@
 mod document;
 mod findings;
 mod issuer;
+mod known_state;
 mod period;
 mod rule;
 mod state;
+
+pub use known_state::add_known_state;
 
 use super::{Evidence, IssuingDomain, Object, RelyingDomain, Store, Verdict};
 use crate::licence::{Licence, Status};

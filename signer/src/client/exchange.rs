@@ -3,11 +3,12 @@
 use super::connection::Question;
 use super::form::Form;
 use super::{Daemon, Target};
-use crate::service::ServiceError;
 use crate::service::exchange::files::{Pinned, Received};
 use crate::service::exchange::unsigned::{SignedObject, Unsigned};
+use crate::service::{ServiceError, exchange};
 use crate::wire::exchange::ObjectsImported;
 use serde::Deserialize;
+use yinxin_core::recognition::Store;
 
 /// Most octets of a signed object.
 const MOST: u64 = 64 << 20;
@@ -40,6 +41,20 @@ impl Daemon {
             domain: told.domain,
             fingerprint: told.fingerprint,
         })
+    }
+
+    /// Returns the objects that were imported into the daemon's home, verified again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::sign_object`].
+    pub fn recognition_objects(&self) -> Result<Store, ServiceError> {
+        let answer = self.ask(&Question::get("/v1/exchange/objects"))?;
+        let octets = self.octets(answer, exchange::MOST)?;
+        if octets.is_empty() {
+            return Ok(Store::new());
+        }
+        Store::from_bytes(&octets).map_err(|_| self.not_understood())
     }
 
     /// Has the daemon take objects and CRLs that were read from files.

@@ -10,7 +10,8 @@ use base64::prelude::BASE64_STANDARD;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::path::Path;
-use yinxin_core::licence::State;
+use time::OffsetDateTime;
+use yinxin_core::licence::{State, Status};
 
 /// Most rows of one request; the daemon takes more, but progress is told a request at a time.
 const ROWS: usize = 100;
@@ -65,6 +66,28 @@ impl Daemon {
             .with("names", names(shown));
         let answer = self.ask(&Question::get(&target.0))?;
         self.json(answer)
+    }
+
+    /// Returns the state that the records of the daemon's home give a licence at a time; `None` for a
+    /// licence of others, and for a time before the last change.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::licences`].
+    pub fn own_record(
+        &self,
+        identifier: &str,
+        at: OffsetDateTime,
+    ) -> Result<Option<Status>, ServiceError> {
+        match self.licence(identifier, Names::Masked) {
+            Ok(shown) if shown.since.is_some_and(|since| since > at) => Ok(None),
+            Ok(shown) => {
+                let state = State::from_name(&shown.state).unwrap_or(State::Revoked);
+                Ok(Some(state.status()))
+            }
+            Err(ServiceError::DaemonRefused { code, .. }) if code == "NOT_FOUND" => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Changes the state of a licence of the daemon's home and shows it as it is then.

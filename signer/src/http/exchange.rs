@@ -7,6 +7,7 @@ use super::{App, Problem};
 use crate::service::bureau::Bureau;
 use crate::service::certificate::fingerprint;
 use crate::service::exchange::files::{Pinned, Received, import_in};
+use crate::service::exchange::octets_of;
 use crate::service::exchange::unsigned::{Requested, Unsigned, sign_in};
 use crate::wire::exchange::ObjectsImported;
 use axum::Json;
@@ -57,6 +58,17 @@ pub(super) async fn sign(
     ];
     let body = Body::new(Pieces::new([Bytes::from(signed.octets)]));
     Ok((headers, body).into_response())
+}
+
+/// `GET /v1/exchange/objects`: the objects that were imported, as the home keeps them; no octets where
+/// there are none.
+pub(super) async fn objects(State(app): State<Arc<App>>) -> Result<Response, Problem> {
+    let octets = app
+        .run(|installation| octets_of(installation.home().path()))
+        .await??;
+    let media = HeaderValue::from_static("application/json");
+    let body = Body::new(Pieces::new([Bytes::from(octets.unwrap_or_default())]));
+    Ok(([(header::CONTENT_TYPE, media)], body).into_response())
 }
 
 /// `POST /v1/exchange/import`: a form with any number of parts `file`, and `pin` with `fingerprint`.

@@ -109,6 +109,9 @@ pub static ROUTES: &[Route] = &[
         Reach::OwnerOnly,
         || post(exchange::sign),
     ),
+    route("GET", "/v1/exchange/objects", Reach::SocketOnly, || {
+        get(exchange::objects)
+    }),
     route("POST", "/v1/exchange/import", Reach::OwnerOnly, || {
         post(exchange::import)
     }),

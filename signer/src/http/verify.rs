@@ -4,6 +4,7 @@ use super::document::{self, Document};
 use super::service_problem::of_document;
 use super::{App, Problem, query};
 use crate::service::ServiceError;
+use crate::service::bureau::Bureau;
 use crate::service::verify::{Policy, Revocation, Verifier};
 use crate::wire::{ReasonText, Verification};
 use axum::Json;
@@ -45,9 +46,10 @@ pub(super) async fn verify(
     let document = document::receive(&app, request).await?;
     let found = app
         .run(move |installation| {
-            let home = installation.home().path();
+            let bureau = Bureau::of(Arc::clone(installation))?;
             let at = at.unwrap_or_else(|| installation.now());
-            judge(&Verifier::of_home(home, policy, revocation, at)?, &document)
+            let verifier = Verifier::of_home(&bureau, policy, revocation, at)?;
+            judge(&verifier, &document)
         })
         .await??;
     Ok(Json(found))

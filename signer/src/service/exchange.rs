@@ -10,6 +10,7 @@ pub use revocation_lists::{crls, crls_of, keep_crl};
 use super::ServiceError;
 use super::bureau::Bureau;
 use super::issue::{LICENCES, STATUS_PLACES, Stage};
+use crate::home::Folder;
 use crate::keys::{KeyError, KeyId, KeyKind};
 use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ const DAILY_KEY: &str = "recognition";
 /// File of imported objects in the home's `recognition/`.
 const STORE_FILE: &str = "store.json";
 /// Most octets of it.
-const MOST: u64 = 256 << 20;
+pub(crate) const MOST: u64 = 256 << 20;
 
 /// What was published last, by object: no sequence number is used twice.
 const PUBLISHED: Records<Published> = Records::new("published");
@@ -238,17 +239,36 @@ fn sign<T: Body>(
 ///
 /// [`ServiceError::Damaged`] where they do not verify any more.
 pub fn store(bureau: &Bureau) -> Result<RecognitionStore, ServiceError> {
-    let octets = bureau
-        .home()
-        .recognition()
-        .get(STORE_FILE, MOST)
-        .map_err(|source| bureau.read_failed("recognition", source))?;
-    match octets {
+    store_of(bureau.home().path())
+}
+
+/// As [`store`], without the home's lock: the file is replaced as a whole.
+///
+/// # Errors
+///
+/// As [`store`].
+pub(super) fn store_of(home: &Path) -> Result<RecognitionStore, ServiceError> {
+    match octets_of(home)? {
         None => Ok(RecognitionStore::new()),
         Some(octets) => RecognitionStore::from_bytes(&octets).map_err(|_| ServiceError::Damaged {
             what: "recognition objects",
         }),
     }
+}
+
+/// Returns the objects that were imported into a home as they are kept; `None` where there are none.
+///
+/// # Errors
+///
+/// [`ServiceError::Read`].
+pub(crate) fn octets_of(home: &Path) -> Result<Option<Vec<u8>>, ServiceError> {
+    let folder = Folder::new(home.join("recognition"));
+    folder
+        .get(STORE_FILE, MOST)
+        .map_err(|source| ServiceError::Read {
+            path: folder.path().into(),
+            source,
+        })
 }
 
 /// Pins the root of a domain by the fingerprint of its key.

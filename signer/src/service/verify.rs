@@ -1,6 +1,8 @@
 //! Verifying documents.
 
+use super::bureau::Bureau;
 use super::error::Expected;
+use super::known_state::KnownStates;
 use super::sign::document_password;
 use super::trust::{self, Anchor, Role};
 use super::{ServiceError, certificate, exchange, validation_policy};
@@ -18,7 +20,8 @@ use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 pub struct VerifyRequest {
     /// Certificates to trust, files or folders, each with what it may vouch for.
     pub trust: Vec<(Role, PathBuf)>,
-    /// A home whose imported anchors are trusted as well; its CRLs are used.
+    /// A home whose imported anchors are trusted as well; its CRLs are used, and its status lists
+    /// and own records say what became of a licence.
     pub home: Option<PathBuf>,
     /// Which signatures the file's indication rests on.
     pub policy: Policy,
@@ -91,6 +94,7 @@ pub struct Verifier {
     crls: Vec<Crl>,
     password: Option<Password>,
     ocsp_responses: Vec<OcspResponse>,
+    known_states: KnownStates,
 }
 
 impl Verifier {
@@ -102,20 +106,23 @@ impl Verifier {
     /// anchor that cannot be read is never left out in silence.
     pub fn prepare(request: VerifyRequest) -> Result<Self, ServiceError> {
         request.check_served()?;
-        let of_home = match &request.home {
-            None => (Vec::new(), Vec::new()),
-            Some(home) => match trust::daemon_of(home)? {
-                Some(daemon) => (daemon.anchors()?, daemon.revocation_lists()?),
-                None => (trust::load_files(home)?, exchange::crls_of(home)?),
-            },
+        let Some(home) = &request.home else {
+            return Self::assemble(request, (Vec::new(), Vec::new()), KnownStates::default());
         };
-        Self::assemble(request, of_home)
+        let daemon = trust::daemon_of(home)?;
+        let of_home = match &daemon {
+            Some(daemon) => (daemon.anchors()?, daemon.revocation_lists()?),
+            None => (trust::load_files(home)?, exchange::crls_of(home)?),
+        };
+        let known_states = KnownStates::of_path(home, daemon);
+        Self::assemble(request, of_home, known_states)
     }
 
     /// Adds what the request names to the anchors and the CRLs of its home.
     fn assemble(
         request: VerifyRequest,
         (of_home, mut crls): (Vec<Anchor>, Vec<Crl>),
+        known_states: KnownStates,
     ) -> Result<Self, ServiceError> {
         let home = request.home.clone().unwrap_or_default();
         let of_home = of_home.into_iter().map(|anchor| (anchor, home.clone()));
@@ -130,20 +137,22 @@ impl Verifier {
             anchors,
             crls,
             ocsp_responses,
+            known_states,
         })
     }
 
-    /// Takes the anchors and the CRLs of a home that this process holds, and nothing else.
+    /// Takes anchors, CRLs and known states of a home that this process holds, and nothing else.
     ///
     /// # Errors
     ///
     /// [`ServiceError::NotServed`] for a policy that this release lacks; errors of reading the home.
     pub fn of_home(
-        home: &Path,
+        bureau: &Bureau,
         policy: Policy,
         revocation: Revocation,
         at: OffsetDateTime,
     ) -> Result<Self, ServiceError> {
+        let home = bureau.home().path();
         let request = VerifyRequest {
             trust: Vec::new(),
             home: Some(home.into()),
@@ -159,7 +168,7 @@ impl Verifier {
         };
         request.check_served()?;
         let of_home = (trust::load_files(home)?, exchange::crls_of(home)?);
-        Self::assemble(request, of_home)
+        Self::assemble(request, of_home, KnownStates::of_bureau(bureau))
     }
 
     /// Returns the anchors that were read: those of the home, then those of the request.
@@ -241,18 +250,20 @@ impl Verifier {
             Revocation::Prefer => RevocationPolicy::Prefer,
             Revocation::Ignore => RevocationPolicy::Ignore,
         };
-        CoreVerifier::new(&self.anchors, self.request.at)
+        let judged = CoreVerifier::new(&self.anchors, self.request.at)
             .revocation_lists(&self.crls)
             .ocsp_responses(&self.ocsp_responses)
             .evidence(evidence)
             .revocation(revocation)
             .policy(self.policy.clone())
             .password(self.password.as_ref())
-            .run(octets)
-            .map_err(|error| ServiceError::Document {
-                path: name.into(),
-                source: Box::new(error),
-            })
+            .run(octets);
+        let mut report = judged.map_err(|error| ServiceError::Document {
+            path: name.into(),
+            source: Box::new(error),
+        })?;
+        self.known_states.add_to(&mut report, self.request.at)?;
+        Ok(report)
     }
 }
 

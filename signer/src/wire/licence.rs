@@ -3,7 +3,7 @@
 use super::instant;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use time::Date;
+use time::{Date, OffsetDateTime};
 use yinxin_core::licence::{Holder, Licence};
 
 /// Whether names and codes of natural persons are written out.
@@ -94,6 +94,9 @@ pub struct LicenceShown {
     pub valid_until: Option<Date>,
     /// State in the store, such as `valid`, `suspended`, `revoked`, `replaced`, `expired`.
     pub state: Cow<'static, str>,
+    /// Since when the store says so of it; running out by date is no change.
+    #[serde(with = "instant::or_null", default)]
+    pub since: Option<OffsetDateTime>,
     /// Fields of the type.
     pub fields: Vec<FieldShown>,
     /// Index in the issuer's status list.
@@ -132,6 +135,7 @@ impl LicenceShown {
             valid_from: licence.valid_from,
             valid_until: licence.valid_until,
             state: state.into(),
+            since: None,
             fields: licence
                 .fields
                 .iter()
@@ -142,6 +146,15 @@ impl LicenceShown {
                 .collect(),
             status_index: licence.status_index,
         }
+    }
+}
+
+impl LicenceShown {
+    /// Says since when the store gives this state.
+    #[must_use]
+    pub fn since(mut self, since: Option<OffsetDateTime>) -> Self {
+        self.since = since;
+        self
     }
 }
 
@@ -224,10 +237,11 @@ mod tests {
 
     #[test]
     fn a_masked_licence_shows_no_natural_person() {
-        let json = crate::wire::line(&LicenceShown::of(&licence(), "valid", Names::Masked));
+        let shown = LicenceShown::of(&licence(), "valid", Names::Masked);
+        let json = crate::wire::line(&shown.since(Some(OffsetDateTime::UNIX_EPOCH)));
         assert_eq!(
             json.unwrap(),
-            r#"{"identifier":"1.2.156.3005.2.T.I.S.001.5","name":"食品经营许可证","type_code":"T","number":"JY0001","issuer":{"code":"11990101TE5T00016T","name":"测试局"},"area_code":"990101","holders":[{"name":"测*人","code":"9****************0","code_type":"111"},{"name":"测试餐饮店","code":"92990101TE5T0001","code_type":"001"}],"issued":"2026-03-01","valid_from":"2026-03-01","valid_until":null,"state":"valid","fields":[{"name":"KZ_JYCS","value":null}],"status_index":7}"#
+            r#"{"identifier":"1.2.156.3005.2.T.I.S.001.5","name":"食品经营许可证","type_code":"T","number":"JY0001","issuer":{"code":"11990101TE5T00016T","name":"测试局"},"area_code":"990101","holders":[{"name":"测*人","code":"9****************0","code_type":"111"},{"name":"测试餐饮店","code":"92990101TE5T0001","code_type":"001"}],"issued":"2026-03-01","valid_from":"2026-03-01","valid_until":null,"state":"valid","since":"1970-01-01T00:00:00Z","fields":[{"name":"KZ_JYCS","value":null}],"status_index":7}"#
         );
     }
 

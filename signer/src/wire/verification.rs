@@ -26,7 +26,8 @@ pub struct Verification {
     /// The indication in one word.
     #[serde(serialize_with = "name::one")]
     pub answer: Answer,
-    /// Findings about the file as a whole.
+    /// Findings about the file as a whole; with an answer that is valid, what to know beside it, such
+    /// as that the licence in it ran out.
     pub problems: Vec<ReasonText>,
     /// One entry a signature, in the order of the file.
     pub signatures: Vec<SignatureFound>,
@@ -229,7 +230,8 @@ pub struct SealFound {
 pub struct LicenceFound {
     /// 证照标识.
     pub identifier: String,
-    /// `valid`, `expired`, `not-yet-valid` or `unknown`.
+    /// `valid`, `expired`, `not-yet-valid` or `unknown`; with a home also `revoked`, `suspended` and
+    /// `replaced`. The answer is about the signatures and may be valid with any of them.
     pub state: &'static str,
     /// Each check, in order.
     pub checks: Vec<LicenceCheck>,
@@ -255,7 +257,7 @@ impl Verification {
             format: Some(report.format),
             indication: report.indication,
             answer: report.answer,
-            problems: reasons(&report.problems),
+            problems: problems(report),
             signatures: report.signatures.iter().map(SignatureFound::from).collect(),
             licence: report.licence.as_ref().map(LicenceFound::from),
             basis: None,
@@ -294,6 +296,16 @@ impl Verification {
     pub fn passed(&self) -> bool {
         self.indication == Indication::TotalPassed && self.answer.name() == Answer::Valid.name()
     }
+}
+
+/// What is wrong with the licence stands beside what is wrong with the file: an answer that is valid is
+/// about the signatures alone.
+fn problems(report: &Report) -> Vec<ReasonText> {
+    let checks = report.licence.iter().flat_map(|licence| &licence.checks);
+    let failed = checks.filter(|check| !check.passed);
+    let of_licence = failed.filter_map(|check| check.reason.as_ref());
+    let all = report.problems.iter().chain(of_licence);
+    all.map(ReasonText::from).collect()
 }
 
 fn reasons(reasons: &[Reason]) -> Vec<ReasonText> {

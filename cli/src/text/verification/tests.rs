@@ -113,11 +113,41 @@ a.pdf: ✔ 签名有效；该证照能否采信，请用 yinxin recognise 判断
         ..found.clone()
     };
     assert!(shown(&plain, PLAIN).contains("✔ 有效，可以采信 / VALID: may be relied on"));
-    let mut expired = found;
-    expired.licence.as_mut().unwrap().state = "expired";
-    let text = shown(&expired, PLAIN);
-    assert!(!text.contains('✔'), "{text}");
-    assert!(text.contains("不得采信 / signature VALID, but the licence is not in its term"));
+    for (state, says) in [
+        (
+            "expired",
+            "the licence is not in its term: do not rely on it",
+        ),
+        ("revoked", "the licence was revoked: do not rely on it"),
+        (
+            "suspended",
+            "the licence is suspended: do not rely on it now",
+        ),
+        ("replaced", "the licence was replaced: do not rely on it"),
+        (
+            "unknown",
+            "the state of the licence is unknown: do not rely on it",
+        ),
+        ("valid", "there are doubts about the licence"),
+    ] {
+        let mut against = found.clone();
+        let reason = hash_mismatch();
+        against.problems = vec![reason.clone()];
+        let licence = against.licence.as_mut().unwrap();
+        licence.state = state;
+        licence.checks.push(LicenceCheck {
+            name: "status",
+            passed: false,
+            reason: Some(reason),
+        });
+        let text = shown(&against, PLAIN);
+        assert!(!text.contains('✔'), "{text}");
+        assert!(
+            text.contains(&format!(" / signature VALID, but {says}")),
+            "{text}"
+        );
+        assert_eq!(text.matches("HASH_MISMATCH").count(), 1, "{text}");
+    }
 }
 
 #[test]

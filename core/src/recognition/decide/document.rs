@@ -8,7 +8,7 @@ use crate::verify::{Answer, Indication, Integrity, Report, SignatureReport};
 
 /// Checks that this project's own verifier reports and that the decision makes itself, with more
 /// outcomes than yes and no.
-const DECIDED_HERE: &[&str] = &["check-character", "issuer", "period"];
+const DECIDED_HERE: &[&str] = &["check-character", "issuer", "period", "status"];
 
 pub(super) fn check(
     case: &Case<'_>,

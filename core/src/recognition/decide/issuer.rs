@@ -5,10 +5,10 @@ use super::{Case, FoundIssuer};
 use crate::licence::{AreaCode, Licence, TypeCode, last_instant};
 use crate::reason::{Reason, recognition as reasons};
 use crate::recognition::{
-    Authority, IssuingDomain, List, ListedCertificate, Object, Sha256, Standing,
+    Authority, IssuingDomain, List, ListedCertificate, Object, Sha256, Standing, Store,
 };
 use crate::verify::{
-    Coverage, Indication, Integrity, SignatureKind, SignatureReport, SubIndication, Trust,
+    Coverage, Indication, Integrity, Report, SignatureKind, SignatureReport, SubIndication, Trust,
 };
 use time::OffsetDateTime;
 
@@ -19,13 +19,13 @@ pub(super) fn find<'a>(
     licence: &Licence,
     findings: &mut Findings,
 ) -> Option<FoundIssuer<'a>> {
-    let listed: Vec<Signed<'a>> = case
+    let listed: Vec<Signed<'a, 'a>> = case
         .input
         .report
         .signatures
         .iter()
         .filter(|signature| vouches(signature))
-        .filter_map(|signature| Signed::of(case, signature))
+        .filter_map(|signature| Signed::of(case.input.store, signature))
         .collect();
     let (mut named, others): (Vec<_>, Vec<_>) = listed
         .into_iter()
@@ -76,6 +76,22 @@ pub(super) fn find<'a>(
     })
 }
 
+/// Returns the list in which the certificate stands that issued the licence: one of the authority
+/// that the licence names, on a certification that is whole.
+pub(super) fn issuing_list<'s>(
+    report: &Report,
+    store: &'s Store,
+    licence: &Licence,
+) -> Option<&'s Object<List>> {
+    let signed = report.signatures.iter();
+    let mut signed = signed.filter(|one| vouches(one));
+    signed.find_map(|signature| {
+        let signed = Signed::of(store, signature)?;
+        let is_issuer = signed.authority.id.as_str() == licence.issuer.code;
+        (is_issuer && signed.certifies()).then_some(signed.list)
+    })
+}
+
 /// A signature can say who issued, if it is whole; whether it passed is for the document to say.
 fn vouches(signature: &SignatureReport) -> bool {
     is_whole(signature) && signature.trust != Trust::Untrusted
@@ -94,7 +110,7 @@ fn distrusted(case: &mut Case<'_>, licence: &Licence, findings: &mut Findings) -
     let mut signatures = case.input.report.signatures.iter();
     let found = signatures.find_map(|signature| {
         let is_it = is_whole(signature) && signature.trust == Trust::Untrusted;
-        let signed = is_it.then(|| Signed::of(case, signature))??;
+        let signed = is_it.then(|| Signed::of(case.input.store, signature))??;
         (signed.authority.id.as_str() == licence.issuer.code).then_some(signed)
     });
     let Some(signed) = found else { return false };
@@ -114,17 +130,17 @@ fn distrusted(case: &mut Case<'_>, licence: &Licence, findings: &mut Findings) -
 }
 
 /// A signature by a listed certificate.
-struct Signed<'a> {
-    signature: &'a SignatureReport,
+struct Signed<'a, 'r> {
+    signature: &'r SignatureReport,
     list: &'a Object<List>,
     authority: &'a Authority,
     certificate: &'a ListedCertificate,
 }
 
-impl<'a> Signed<'a> {
-    fn of(case: &Case<'a>, signature: &'a SignatureReport) -> Option<Self> {
+impl<'a, 'r> Signed<'a, 'r> {
+    fn of(store: &'a Store, signature: &'r SignatureReport) -> Option<Self> {
         let fingerprint = Sha256::parse(&signature.signer.as_ref()?.certificate_sha256)?;
-        let (list, authority, place) = case.input.store.find_certificate(&fingerprint)?;
+        let (list, authority, place) = store.find_certificate(&fingerprint)?;
         let authority = list.body.authorities.get(authority)?;
         let certificate = authority.certificates.get(place)?;
         Some(Self {
@@ -243,7 +259,7 @@ fn may_issue(licence: &Licence, authority: &Authority, fresh: bool, findings: &m
 fn not_named(
     case: &mut Case<'_>,
     licence: &Licence,
-    other: Option<&Signed<'_>>,
+    other: Option<&Signed<'_, '_>>,
     findings: &mut Findings,
 ) {
     let store = case.input.store;

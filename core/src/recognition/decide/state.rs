@@ -3,7 +3,7 @@
 use super::findings::Findings;
 use super::{Case, FoundIssuer};
 use crate::licence::{Licence, Status, TypeCode};
-use crate::reason::{Reason, recognition as reasons};
+use crate::reason::{Entry, Reason, recognition as reasons};
 use crate::recognition::{Clause, ConditionKind, StaleStatus};
 use time::{Duration, OffsetDateTime};
 
@@ -64,13 +64,19 @@ pub(super) fn check(
 
 /// What is revoked stays revoked, however old the news; the others are refused as of then.
 fn told(status: Option<Status>, as_of: OffsetDateTime, findings: &mut Findings) {
-    let entry = match status {
-        Some(Status::Revoked) => &reasons::STATUS_REVOKED,
-        Some(Status::Suspended) => &reasons::STATUS_SUSPENDED,
-        Some(Status::Replaced) => &reasons::STATUS_REPLACED,
-        Some(Status::Valid) | None => return,
-    };
-    findings.refusal(Reason::new(entry).at("time", as_of));
+    if let Some(entry) = status.and_then(refusing) {
+        findings.refusal(Reason::new(entry).at("time", as_of));
+    }
+}
+
+/// Returns the refusal that a state is; `None` where the licence stands.
+pub(super) fn refusing(status: Status) -> Option<&'static Entry> {
+    match status {
+        Status::Revoked => Some(&reasons::STATUS_REVOKED),
+        Status::Suspended => Some(&reasons::STATUS_SUSPENDED),
+        Status::Replaced => Some(&reasons::STATUS_REPLACED),
+        Status::Valid => None,
+    }
 }
 
 /// Hours, minutes and seconds, those that are none left out.

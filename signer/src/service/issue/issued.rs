@@ -87,7 +87,8 @@ pub fn list_in(bureau: &Bureau, request: &ListRequest) -> Result<LicencePage, Se
                         .map(|last: &LicenceShown| last.identifier.clone());
                     return Ok(LicencePage { licences, next });
                 }
-                licences.push(LicenceShown::of(&licence, state, request.names));
+                let shown = LicenceShown::of(&licence, state, request.names);
+                licences.push(shown.since(since(&record)));
             }
         }
     }
@@ -125,7 +126,11 @@ pub fn show_in(
     let record = record(bureau, identifier)?;
     let licence = record.licence()?;
     let state = record.state_at(&licence, at);
-    Ok(LicenceShown::of(&licence, state, names))
+    Ok(LicenceShown::of(&licence, state, names).since(since(&record)))
+}
+
+fn since(record: &LicenceRecord) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(record.since).ok()
 }
 
 /// Most octets of a licence file.
