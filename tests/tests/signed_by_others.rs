@@ -424,14 +424,27 @@ fn what_is_weak_or_not_served_is_indeterminate_and_named() {
         let file = signed_with(&place, name, kind);
         let (exit, verdict) = verify(place.trusting(), &file);
         let signature = &verdict.signatures[0];
+        let of_certificate = match code {
+            "ALGORITHM_WEAK" => "CERT_WEAK_KEY",
+            _ => "CERT_ALGORITHM_NOT_SERVED",
+        };
         assert_eq!(exit, 3, "{name}: {verdict:#?}");
         assert_eq!(signature.indication, "INDETERMINATE", "{name}");
         assert_eq!(signature.integrity, integrity, "{name}: {verdict:#?}");
-        let mut said = signature.reasons.iter();
+        assert_eq!(signature.trust, "unknown", "{name}: {verdict:#?}");
+        let why = signature.sub_indication.as_deref();
         assert!(
-            said.any(|reason| reason.code == code && reason.en.contains(words)),
+            why.is_some_and(|why| why.starts_with("CRYPTO_CONSTRAINTS_FAILURE")),
             "{name}: {verdict:#?}"
         );
+        // Said of the signature and of the certificate.
+        for code in [code, of_certificate] {
+            let mut said = signature.reasons.iter();
+            assert!(
+                said.any(|reason| reason.code == code && reason.en.contains(words)),
+                "{name}: {verdict:#?}"
+            );
+        }
     }
 }
 

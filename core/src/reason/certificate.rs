@@ -10,6 +10,7 @@ pub const ALL: &[&Entry] = &[
     &CERT_SEARCH_EXHAUSTED,
     &CERT_SIGNATURE_WRONG,
     &CERT_WEAK_ALGORITHM,
+    &CERT_WEAK_KEY,
     &CERT_NOT_YET_VALID,
     &CERT_EXPIRED,
     &EVIDENCE_NOT_PROVED,
@@ -79,6 +80,14 @@ pub static CERT_WEAK_ALGORITHM: Entry = Entry {
     zh: "证书“{subject}”的签名使用已不安全的算法（SHA-1，或不足 2048 位的 RSA 密钥）；请签章单位换用新证书",
     en: "certificate \"{subject}\" was signed with SHA-1 or an RSA key below 2048 bits, which can be forged; ask the signer for one with a sound algorithm",
     clause: "",
+};
+
+/// A key from whose signatures nothing can be concluded.
+pub static CERT_WEAK_KEY: Entry = Entry {
+    code: "CERT_WEAK_KEY",
+    zh: "证书“{subject}”的密钥已不安全（{algorithm}），他人可能伪造其签名；请签章单位换用新证书",
+    en: "the key of certificate \"{subject}\" is no longer safe ({algorithm}), so others may forge its signatures; ask the signer for one with a sound key",
+    clause: "ETSI TS 119 312 (from memory)",
 };
 
 /// Before notBefore.

@@ -272,7 +272,7 @@ fn rank(kind: &PathFailureKind) -> u8 {
         | PathFailureKind::SearchExhausted
         | PathFailureKind::TooLong => 3,
         PathFailureKind::Expired | PathFailureKind::NotYetValid => 4,
-        PathFailureKind::WeakAlgorithm => 5,
+        PathFailureKind::WeakAlgorithm | PathFailureKind::Key(_) | PathFailureKind::WeakKey(_) => 5,
         PathFailureKind::CrlMissing | PathFailureKind::Crl(_) => 6,
         _ => 2,
     }
@@ -294,7 +294,10 @@ fn weigh(failure: &PathFailure) -> (Trust, SubIndication) {
         }
         Kind::AnchorOfOtherRole(_) => (Trust::Untrusted, SubIndication::NoCertificateChainFound),
         Kind::Expired | Kind::NotYetValid => (Trust::Untrusted, SubIndication::OutOfBoundsNoPoe),
-        Kind::WeakAlgorithm => (Trust::Unknown, SubIndication::CryptoConstraintsFailureNoPoe),
+        Kind::WeakAlgorithm | Kind::WeakKey(_) => {
+            (Trust::Unknown, SubIndication::CryptoConstraintsFailureNoPoe)
+        }
+        Kind::Key(_) => (Trust::Unknown, SubIndication::CryptoConstraintsFailure),
         Kind::CrlMissing | Kind::Crl(_) => (Trust::Unknown, SubIndication::TryLater),
         _ => (Trust::Untrusted, SubIndication::ChainConstraintsFailure),
     }
@@ -308,7 +311,10 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         Kind::AnchorOfOtherRole(_) => &reasons::CERT_ANCHOR_ROLE,
         Kind::SearchExhausted | Kind::TooLong => &reasons::CERT_SEARCH_EXHAUSTED,
         Kind::SignatureWrong => &reasons::CERT_SIGNATURE_WRONG,
-        Kind::Algorithm(_) | Kind::AlgorithmsDisagree => &reasons::CERT_ALGORITHM_NOT_SERVED,
+        Kind::Algorithm(_) | Kind::Key(_) | Kind::AlgorithmsDisagree => {
+            &reasons::CERT_ALGORITHM_NOT_SERVED
+        }
+        Kind::WeakKey(_) => &reasons::CERT_WEAK_KEY,
         Kind::WeakAlgorithm => &reasons::CERT_WEAK_ALGORITHM,
         Kind::NotYetValid => &reasons::CERT_NOT_YET_VALID,
         Kind::Expired => &reasons::CERT_EXPIRED,

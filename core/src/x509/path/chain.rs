@@ -5,6 +5,7 @@ use super::{
     RevocationPolicy, RevocationStatus, name_constraints, policy, profile,
 };
 use crate::der::Oid;
+use crate::suite::PublicKey;
 use crate::x509::{Certificate, KeyUsage, oids};
 
 /// What was found about a whole path.
@@ -105,6 +106,15 @@ pub(super) fn check_each(
     }
     if let Some(leaf) = chain.first() {
         let mut fail = |kind| failures.push(PathFailure { index: 0, kind });
+        // Those of authorities are judged with what they signed.
+        match PublicKey::parse(leaf.subject_public_key_info()) {
+            Err(error) => fail(PathFailureKind::Key(Box::new(error))),
+            Ok(key) => {
+                if let Some(weakness) = key.weakness() {
+                    fail(PathFailureKind::WeakKey(weakness));
+                }
+            }
+        }
         if !usage_allows(leaf, request.purpose) {
             fail(PathFailureKind::KeyUsage);
         }
@@ -267,3 +277,6 @@ fn check_revocation(
     }
     statuses
 }
+
+#[cfg(test)]
+mod tests;

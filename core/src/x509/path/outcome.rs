@@ -1,6 +1,6 @@
 use super::{OcspProblem, PolicySets, ProfileRule};
 use crate::der::Oid;
-use crate::suite::AlgorithmError;
+use crate::suite::{AlgorithmError, Weakness};
 use crate::x509::{Certificate, Role};
 use std::fmt;
 use time::OffsetDateTime;
@@ -73,8 +73,12 @@ pub enum PathFailureKind {
     SignatureWrong,
     /// Its signature cannot be judged.
     Algorithm(AlgorithmError),
-    /// Its signature uses SHA-1 an RSA key below 2048 bits, or odd RSASSA-PSS parameters.
+    /// Its signature uses SHA-1, an RSA key below 2048 bits, or odd RSASSA-PSS parameters.
     WeakAlgorithm,
+    /// The leaf's own key is of a kind, curve or size that is not served.
+    Key(Box<AlgorithmError>),
+    /// Nothing can be concluded from what the leaf's own key signs.
+    WeakKey(Weakness),
     /// The algorithms inside and outside the signed part differ.
     AlgorithmsDisagree,
     /// Before notBefore.
@@ -213,8 +217,10 @@ impl fmt::Display for PathFailureKind {
             Self::SignatureWrong => f.write_str("the issuer's key did not make its signature"),
             Self::Algorithm(error) => error.fmt(f),
             Self::WeakAlgorithm => f.write_str(
-                "its signature uses SHA-1 an RSA key below 2048 bits, or odd RSASSA-PSS parameters",
+                "its signature uses SHA-1, an RSA key below 2048 bits, or odd RSASSA-PSS parameters",
             ),
+            Self::Key(error) => error.fmt(f),
+            Self::WeakKey(weakness) => weakness.fmt(f),
             Self::AlgorithmsDisagree => f.write_str("it names two signature algorithms"),
             Self::NotYetValid => f.write_str("it was not yet valid"),
             Self::Expired => f.write_str("it had expired"),

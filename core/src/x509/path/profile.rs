@@ -25,7 +25,7 @@ pub enum ProfileRule {
     SerialNumber,
     /// What an authority issues names its key by keyIdentifier (4.2.1.1).
     AuthorityKeyIdentifier,
-    /// An authority has a subject key identifier (4.2.1.2).
+    /// An authority has a subject key identifier, by which what it issues names its key (4.2.1.2).
     SubjectKeyIdentifier,
     /// keyCertSign is for authorities (4.2.1.3).
     KeyCertSign,
@@ -72,15 +72,30 @@ impl fmt::Display for ProfileRule {
     }
 }
 
-/// Checks each certificate of `chain`, the leaf first, by itself.
+/// Checks each certificate of `chain`, the leaf first, by itself and against its issuer.
 pub(super) fn check(chain: &[&Certificate], failures: &mut Vec<PathFailure>) {
     for (index, certificate) in chain.iter().enumerate() {
-        let broken = RULES
-            .iter()
-            .filter(|(_, is_kept)| !is_kept(certificate))
-            .map(|(rule, _)| PathFailureKind::Profile(*rule));
-        failures.extend(broken.map(|kind| PathFailure { index, kind }));
+        let mut fail = |rule| {
+            let kind = PathFailureKind::Profile(rule);
+            failures.push(PathFailure { index, kind });
+        };
+        let broken = RULES.iter().filter(|(_, is_kept)| !is_kept(certificate));
+        broken.for_each(|(rule, _)| fail(*rule));
+        let own = certificate.is_self_issued().then_some(certificate);
+        let issuer = chain.get(index.saturating_add(1)).or(own);
+        if issuer.is_some_and(|issuer| !names_key_of(certificate, issuer)) {
+            fail(ProfileRule::SubjectKeyIdentifier);
+        }
     }
+}
+
+/// Whether a certificate names the key of its issuer as that one does, where both do. An anchor of
+/// its own name is taken for its own issuer.
+fn names_key_of(certificate: &Certificate, issuer: &Certificate) -> bool {
+    certificate
+        .authority_key_identifier()
+        .zip(issuer.subject_key_identifier())
+        .is_none_or(|(named, own)| named == own)
 }
 
 type Check = fn(&Certificate) -> bool;
@@ -118,7 +133,7 @@ fn serial_number(certificate: &Certificate) -> bool {
     is_positive && serial.len() <= 20
 }
 
-/// Self-signed certificates may leave it out; where they have it, it names their own key.
+/// Self-signed certificates may leave it out.
 fn authority_key_identifier(certificate: &Certificate) -> bool {
     let named = certificate.authority_key_identifier();
     if !certificate.is_self_issued() {
