@@ -20,6 +20,7 @@
 //! ```
 
 mod append;
+mod concealed;
 mod cursor;
 mod date;
 mod document;
@@ -40,9 +41,11 @@ mod recovery;
 mod revision;
 mod scan;
 mod security_store;
+mod shown;
 mod shown_page;
 mod signature;
 mod signature_revision;
+mod strict;
 mod text_string;
 mod view;
 mod xref;

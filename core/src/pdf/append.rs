@@ -91,6 +91,9 @@ impl<'d> Appender<'d> {
                 finding: finding.clone(),
             });
         }
+        if let Some(finding) = document.ambiguity() {
+            return Err(AppendError::Ambiguous { finding });
+        }
         let sections = document.sections();
         let listed = sections.iter().filter_map(|section| section.rows.last());
         let listed = listed.map(|row| row.number.saturating_add(1));

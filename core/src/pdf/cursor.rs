@@ -114,20 +114,10 @@ impl<'d> Cursor<'d> {
 
 /// Returns where `needle` first stands in `hay`.
 pub(crate) fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    let (&first, _) = needle.split_first()?;
-    let mut from = 0;
-    loop {
-        let rest = hay.get(from..)?;
-        let at = from + rest.iter().position(|&octet| octet == first)?;
-        if hay.get(at..)?.starts_with(needle) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
+    memchr::memmem::find(hay, needle)
 }
 
 /// Returns where `needle` last stands in `hay`.
 pub(crate) fn find_last(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    hay.windows(needle.len().max(1))
-        .rposition(|window| window == needle)
+    memchr::memmem::rfind(hay, needle)
 }

@@ -116,6 +116,17 @@ pub enum Finding {
         /// Offset of the stream data in this file.
         at: usize,
     },
+    /// The contents of a page are a list with something other than references to streams.
+    OddContents {
+        /// Offset of the list.
+        at: usize,
+    },
+    /// Readers that scan the file find an object or a trailer that the cross-reference table does not
+    /// lead to, and something about the file makes some of them scan it.
+    Concealed {
+        /// Offset of what they find.
+        at: usize,
+    },
     /// There is more than is kept here.
     More,
 }
@@ -188,6 +199,15 @@ impl fmt::Display for Finding {
                     "the data of the stream at octet {at} lie in another file"
                 )
             }
+            Self::OddContents { at } => write!(
+                f,
+                "the contents of a page, at octet {at}, are not all streams"
+            ),
+            Self::Concealed { at } => write!(
+                f,
+                "readers that scan the file find at octet {at} what the cross-reference table does not \
+                 lead to, and something in the file makes some of them scan it"
+            ),
             Self::More => f.write_str("there are more oddities than are listed"),
         }
     }

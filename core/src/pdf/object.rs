@@ -156,6 +156,31 @@ impl<'d> Object<'d> {
         }
     }
 
+    /// Appends the references in the value. Nesting is limited by the parser.
+    pub(crate) fn references(&self, found: &mut Vec<ObjectId>) {
+        match self {
+            Object::Reference(id) => found.push(*id),
+            Object::Array(array) => array.values().for_each(|value| value.references(found)),
+            Object::Dictionary(dictionary) => {
+                let entries = dictionary.entries.iter();
+                entries.for_each(|entry| entry.value.references(found));
+            }
+            _ => {}
+        }
+    }
+
+    /// Returns whether a dictionary anywhere in the value has a key twice.
+    pub(crate) fn has_duplicate_keys(&self) -> bool {
+        match self {
+            Object::Array(array) => array.values().any(Object::has_duplicate_keys),
+            Object::Dictionary(dictionary) => {
+                let mut values = dictionary.entries.iter().map(|entry| &entry.value);
+                dictionary.has_duplicate_keys() || values.any(Object::has_duplicate_keys)
+            }
+            _ => false,
+        }
+    }
+
     /// Returns whether this is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {

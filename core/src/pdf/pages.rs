@@ -11,14 +11,19 @@ use super::view::View;
 /// A page with the nodes it inherits from.
 #[derive(Debug, Clone)]
 pub struct Page<'d> {
-    /// The page object.
+    /// The page object. Of a page that stands in the node above it, which the standard forbids and
+    /// readers take: the value of the page, and all else of the node.
     pub object: IndirectObject<'d>,
+    /// Whether the page is an object, so that something can refer to it.
+    pub is_object: bool,
     parent: Option<Rc<Node<'d>>>,
 }
 
 #[derive(Debug)]
 struct Node<'d> {
-    dictionary: Dictionary<'d>,
+    object: IndirectObject<'d>,
+    /// Its `/Kids` stand in the node itself.
+    has_own_kids: bool,
     parent: Option<Rc<Node<'d>>>,
 }
 
@@ -31,7 +36,8 @@ impl<'d> Page<'d> {
         let mut above = self.parent.as_ref();
         own.or_else(|| {
             while let Some(node) = above {
-                if let Some(value) = node.dictionary.get(key) {
+                let dictionary = node.object.dictionary();
+                if let Some(value) = dictionary.and_then(|node| node.get(key)) {
                     return Some(value);
                 }
                 above = node.parent.as_ref();
@@ -94,6 +100,7 @@ impl<'d> Pages<'d> {
         let id = match &kid.value {
             Object::Reference(id) => *id,
             Object::Null => return Ok(None),
+            Object::Dictionary(page) => return inline(page, parent).map(Some),
             _ => {
                 return Err(ParseError::Syntax {
                     at: kid.span.start,
@@ -122,7 +129,11 @@ impl<'d> Pages<'d> {
             });
         };
         if dictionary.get("Kids").is_none() || dictionary.is_name("Type", "Page") {
-            return Ok(Some(Page { object, parent }));
+            return Ok(Some(Page {
+                object,
+                is_object: true,
+                parent,
+            }));
         }
         let Object::Array(kids) = self.view.value(dictionary, "Kids")? else {
             return Err(ParseError::Syntax {
@@ -130,8 +141,10 @@ impl<'d> Pages<'d> {
                 expected: "an array of kids",
             });
         };
+        let has_own_kids = matches!(dictionary.get("Kids"), Some(Object::Array(_)));
         let node = Some(Rc::new(Node {
-            dictionary: dictionary.clone(),
+            object,
+            has_own_kids,
             parent,
         }));
         self.stack.push(Level {
@@ -140,6 +153,30 @@ impl<'d> Pages<'d> {
         });
         Ok(None)
     }
+}
+
+/// Returns a page that stands in its node.
+fn inline<'d>(page: &Dictionary<'d>, parent: Option<Rc<Node<'d>>>) -> Result<Page<'d>, ParseError> {
+    let node = parent.as_ref().filter(|node| node.has_own_kids);
+    let Some(node) = node.filter(|_| page.get("Kids").is_none()) else {
+        return Err(ParseError::Syntax {
+            at: page.span.start,
+            expected: "a reference to a page",
+        });
+    };
+    let object = IndirectObject {
+        id: node.object.id,
+        source: node.object.source,
+        span: node.object.span,
+        value: Object::Dictionary(page.clone()),
+        value_span: node.object.value_span,
+        stream: None,
+    };
+    Ok(Page {
+        object,
+        is_object: false,
+        parent,
+    })
 }
 
 impl<'d> Iterator for Pages<'d> {

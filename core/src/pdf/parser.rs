@@ -93,14 +93,15 @@ impl<'d> Parser<'d> {
     fn reference(&mut self) -> Option<ObjectId> {
         let mut ahead = self.cursor;
         let number = u32::try_from(ahead.unsigned()?).ok()?;
-        if !ahead
-            .peek()
-            .is_some_and(|octet| is_whitespace(octet) || octet == b'%')
-        {
+        if !ahead.peek().is_some_and(begins_space) {
             return None;
         }
         ahead.skip_space();
         let generation = u16::try_from(ahead.unsigned()?).ok()?;
+        // Some readers take `4 0R` for a reference, some for none.
+        if !ahead.peek().is_some_and(begins_space) {
+            return None;
+        }
         ahead.skip_space();
         if !ahead.eat_keyword(b"R") {
             return None;
@@ -228,6 +229,10 @@ impl<'d> Parser<'d> {
             },
         }))
     }
+}
+
+fn begins_space(octet: u8) -> bool {
+    is_whitespace(octet) || octet == b'%'
 }
 
 /// Parses the object at `at` and counts the work, whether it succeeds or not.

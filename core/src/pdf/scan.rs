@@ -7,11 +7,17 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::cursor::{find, find_last};
+use memchr::memmem::Finder;
+
+use super::cursor::{find_last, is_regular};
+use super::hexadecimal;
 use super::indirect;
 
 /// How far back numbers are looked for behind comments.
 const WINDOW: usize = 512;
+
+/// Longest plain head that is read.
+const PLAIN: usize = 24;
 
 /// Most heads that are looked for behind comments.
 const MOST: usize = 100_000;
@@ -44,32 +50,87 @@ impl Known {
 
     /// Tells whether a part of the file has a head or a trailer that is not known.
     pub(crate) fn hides(&self, bytes: &[u8], range: Range<usize>) -> bool {
+        self.hidden(bytes, range).next().is_some()
+    }
+
+    /// Returns each head (at its `obj`) and each trailer of a part of the file that is not known, with
+    /// the number of an object where all readers read it alike.
+    pub(crate) fn hidden<'b>(
+        &'b self,
+        bytes: &'b [u8],
+        range: Range<usize>,
+    ) -> impl Iterator<Item = (Option<u32>, usize)> + 'b {
         let mut searches = 0;
-        let is_hidden = |at: usize| {
+        let heads = places(bytes, range.clone(), b"obj").filter(move |at| {
             let end = at.saturating_add(3);
-            !self.heads.contains(&end) && may_be_head(bytes, at, &mut searches)
-        };
-        if places(bytes, &range, b"obj").any(is_hidden) {
-            return true;
-        }
-        let mut trailers = places(bytes, &range, b"trailer");
-        trailers.any(|at| {
+            !self.heads.contains(&end) && may_be_head(bytes, *at, &mut searches)
+        });
+        let trailers = places(bytes, range, b"trailer").filter(move |at| {
             let after = bytes.get(at.saturating_add(7)..).unwrap_or_default();
             let next = after.iter().find(|octet| !is_space(**octet));
-            matches!(next, Some(b'<' | b'%')) && !self.trailers.contains(&at)
-        })
+            matches!(next, Some(b'<' | b'%')) && !self.trailers.contains(at)
+        });
+        let heads = heads.map(move |at| (number_before(bytes, at), at));
+        heads.chain(trailers.map(|at| (None, at)))
     }
+}
+
+/// Returns the number in the plain head of an object, whose `obj` stands at `at`.
+fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
+    let window = bytes.get(at.saturating_sub(PLAIN)..at)?;
+    let rest = window.strip_suffix(b" ")?;
+    let generation = rest.iter().rposition(|octet| !octet.is_ascii_digit())?;
+    let rest = rest.get(..generation.checked_add(1)?)?.strip_suffix(b" ")?;
+    let before = rest.iter().rposition(|octet| !octet.is_ascii_digit());
+    let digits = rest.get(before.map_or(0, |before| before.saturating_add(1))..)?;
+    let is_alone = before
+        .and_then(|before| rest.get(before))
+        .is_none_or(|octet| is_space(*octet));
+    is_alone.then_some(())?;
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// Returns where any of some names stands, escaped or not, also where no reader would expect a name.
+pub(crate) fn names<'b>(
+    bytes: &'b [u8],
+    wanted: &'b [&'b str],
+) -> impl Iterator<Item = usize> + 'b {
+    memchr::memchr_iter(b'/', bytes).filter(move |at| {
+        let rest = bytes.get(at.saturating_add(1)..).unwrap_or_default();
+        wanted
+            .iter()
+            .any(|name| begins_with_name(rest, name.as_bytes()))
+    })
+}
+
+fn begins_with_name(mut rest: &[u8], name: &[u8]) -> bool {
+    for &octet in name {
+        let (taken, read) = match *rest {
+            [b'#', high, low, ..] => {
+                let pair = hexadecimal::digit(high).zip(hexadecimal::digit(low));
+                (3, pair.map(|(high, low)| high << 4 | low))
+            }
+            [octet, ..] => (1, Some(octet)),
+            [] => return false,
+        };
+        if read != Some(octet) {
+            return false;
+        }
+        rest = rest.get(taken..).unwrap_or_default();
+    }
+    !rest.first().copied().is_some_and(is_regular)
 }
 
 /// Returns where a word stands.
 fn places<'b>(
     bytes: &'b [u8],
-    range: &Range<usize>,
+    range: Range<usize>,
     word: &'static [u8],
 ) -> impl Iterator<Item = usize> + 'b {
     let (mut from, end) = (range.start, range.end.min(bytes.len()));
+    let finder = Finder::new(word);
     std::iter::from_fn(move || {
-        let found = from.saturating_add(find(bytes.get(from..end)?, word)?);
+        let found = from.saturating_add(finder.find(bytes.get(from..end)?)?);
         from = found.saturating_add(word.len());
         Some(found)
     })
@@ -99,13 +160,20 @@ fn may_be_head(bytes: &[u8], at: usize, searches: &mut usize) -> bool {
         }))
 }
 
+/// Returns lines without their comments. The last line is kept: what ends it stands in its comment,
+/// behind numbers that are there as well.
 fn without_comments(window: &[u8], comment: impl Fn(&[u8]) -> Option<usize>) -> Vec<u8> {
     let mut text = Vec::with_capacity(window.len());
+    let last = window
+        .iter()
+        .rposition(|octet| matches!(octet, b'\n' | b'\r'));
+    let (window, last) = window.split_at(last.unwrap_or(0));
     for line in window.split(|octet| matches!(octet, b'\n' | b'\r')) {
         let end = comment(line).unwrap_or(line.len());
         text.extend_from_slice(line.get(..end).unwrap_or_default());
         text.push(b' ');
     }
+    text.extend_from_slice(last);
     text
 }
 
@@ -171,9 +239,18 @@ mod tests {
             "4 0 endobj",
             "objects 4 0",
             "%c\nobj",
+            "4 0\n% object stream",
         ] {
             assert!(!hides(text), "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_name_is_found_however_it_is_written() {
+        let wanted = ["XRef", "ObjStm"];
+        let found = |text: &str| names(text.as_bytes(), &wanted).count();
+        assert_eq!(found("/XRef /ObjStm>> /#4fbjSt#6D["), 3);
+        assert_eq!(found("/XRefStm /Obj /#4 /Obj#5"), 0);
     }
 
     #[test]

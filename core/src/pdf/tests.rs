@@ -1,7 +1,9 @@
 //! The reader and the appender on files made here.
 
 mod build;
+mod concealed;
 mod hostile;
 mod origin;
 mod reading;
+mod shown;
 mod signing;

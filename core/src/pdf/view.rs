@@ -6,6 +6,7 @@ use super::document::Document;
 use super::encryption::{Cipher, Protection};
 use super::filter::decode;
 use super::indirect::{self, IndirectObject, Source};
+use super::limits::Budget;
 use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectStream;
 use super::pages::{Page, Pages};
@@ -101,7 +102,7 @@ impl<'d> View<'d> {
 
     /// Reads the object at an offset; with a shifted header, also that much later. `nested` says
     /// whether its `/Length` may lie in an object stream.
-    fn at(
+    pub(super) fn at(
         &self,
         offset: usize,
         id: ObjectId,
@@ -335,6 +336,16 @@ impl<'d> View<'d> {
         object: &IndirectObject<'d>,
         most: usize,
     ) -> Result<Cow<'d, [u8]>, ParseError> {
+        self.decode_on(object, most, &self.document.budget)
+    }
+
+    /// As [`View::decode_within`], on a budget of its own.
+    pub(super) fn decode_on(
+        &self,
+        object: &IndirectObject<'d>,
+        most: usize,
+        budget: &Budget,
+    ) -> Result<Cow<'d, [u8]>, ParseError> {
         let (Some(dictionary), Some(stream)) = (object.dictionary(), object.stream) else {
             return Err(ParseError::Syntax {
                 at: object.span.start,
@@ -342,7 +353,7 @@ impl<'d> View<'d> {
             });
         };
         let raw = object.stream_bytes().unwrap_or_default();
-        let (budget, at) = (&self.document.budget, stream.span.start);
+        let at = stream.span.start;
         let encryption = match &self.document.protection {
             Protection::None => return decode(dictionary, raw, at, budget, most),
             Protection::Locked(_) => return Err(ParseError::Encrypted { at }),

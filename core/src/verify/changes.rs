@@ -30,7 +30,6 @@ mod annotation;
 mod appearance;
 mod catalog;
 mod compare;
-mod drawn;
 mod edges;
 mod entries;
 mod field;
@@ -51,7 +50,6 @@ mod xmp;
 mod tests;
 
 pub use ambiguity::Unanalysable;
-pub(super) use drawn::ambiguous;
 pub use kind::ChangeKind;
 pub use permissions::{Permissions, Rule, Violation, allowed};
 

@@ -1,6 +1,5 @@
 //! What the structure of a file says about any judgement of it.
 
-use super::changes;
 use crate::pdf::{Document, Ending, Finding, Locked};
 use crate::reason::{Reason, signature as reasons};
 
@@ -36,7 +35,7 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
         structure.problems.push(why_locked(locked));
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
-    let shown = changes::ambiguous(document);
+    let shown = document.ambiguity();
     let newest = document.revisions().last();
     let ends_well = newest.is_some_and(|revision| revision.ending == Ending::Exact);
     for finding in document.findings().iter().chain(&shown) {
@@ -98,6 +97,14 @@ fn words(finding: &Finding) -> String {
         Finding::OutOfOrder { at } => ("修订版顺序颠倒 revisions are out of order", at),
         Finding::BadPrev { at } => ("前一修订版的位置无效 /Prev leads nowhere", at),
         Finding::UnknownEntry { at, .. } => ("对象条目类型未知 an entry of unknown type", at),
+        Finding::Concealed { at } => (
+            "扫描文件的阅读器会看到另外的内容 readers that scan the file see something else",
+            at,
+        ),
+        Finding::OddContents { at } => (
+            "页面内容不全是流 contents of a page that are no streams",
+            at,
+        ),
         Finding::ShiftedTable { at } => ("对象编号错位 object numbers are shifted", at),
         _ => return String::from("文件结构 document structure"),
     };

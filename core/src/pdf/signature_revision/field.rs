@@ -184,8 +184,11 @@ fn create(
         body.extend(encode(name));
         body.extend_from_slice(b"/V ");
         body.extend(reference(signature));
-        body.extend_from_slice(format!("/F {WIDGET_FLAGS}/P ").as_bytes());
-        body.extend(reference(page.object.id));
+        body.extend_from_slice(format!("/F {WIDGET_FLAGS}").as_bytes());
+        if page.is_object {
+            body.extend_from_slice(b"/P ");
+            body.extend(reference(page.object.id));
+        }
         match appearance {
             None => body.extend_from_slice(b"/Rect[0 0 0 0]"),
             Some(appearance) => {

@@ -201,6 +201,6 @@ impl<'d> Walk<'_, 'd> {
 /// Returns whether a value refers to nothing.
 fn is_plain(value: &Object<'_>) -> bool {
     let mut found = Vec::new();
-    super::compare::references(value, &mut found);
+    value.references(&mut found);
     found.is_empty()
 }

@@ -105,10 +105,10 @@ impl Delta {
                     self.different = true;
                 }
                 if let Some(old) = old {
-                    references(old, &mut self.old);
+                    old.references(&mut self.old);
                 }
                 if let Some(new) = new {
-                    references(new, &mut self.new);
+                    new.references(&mut self.new);
                 }
             }
         }
@@ -150,34 +150,4 @@ fn scalars_equal(old: Option<&Object<'_>>, new: Option<&Object<'_>>) -> bool {
 
 fn number(value: Option<&Object<'_>>) -> Option<f64> {
     value.and_then(Object::as_number)
-}
-
-/// Appends the references in a value. Nesting is limited by the parser.
-pub(super) fn references(value: &Object<'_>, found: &mut Vec<ObjectId>) {
-    match value {
-        Object::Reference(id) => found.push(*id),
-        Object::Array(array) => array.values().for_each(|value| references(value, found)),
-        Object::Dictionary(dictionary) => {
-            dictionary
-                .entries
-                .iter()
-                .for_each(|entry| references(&entry.value, found));
-        }
-        _ => {}
-    }
-}
-
-/// Returns whether a dictionary anywhere in a value has a key twice.
-pub(super) fn has_duplicate_keys(value: &Object<'_>) -> bool {
-    match value {
-        Object::Array(array) => array.values().any(has_duplicate_keys),
-        Object::Dictionary(dictionary) => {
-            dictionary.has_duplicate_keys()
-                || dictionary
-                    .entries
-                    .iter()
-                    .any(|entry| has_duplicate_keys(&entry.value))
-        }
-        _ => false,
-    }
 }

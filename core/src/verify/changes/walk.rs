@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
-use super::compare::{Delta, has_duplicate_keys, references};
+use super::compare::Delta;
 use super::edges::Edges;
 use super::new_field::Home;
 use super::side::{Pair, Place, Side};
@@ -152,7 +152,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         };
         if view.index() == self.new.index() && self.is_different(id.number) {
             let place = Place::at(Some(id), None);
-            if has_duplicate_keys(&object.value) {
+            if object.value.has_duplicate_keys() {
                 self.record(ChangeKind::DuplicateKeys, &place)?;
             }
             if object.stream.is_some() && self.evades_encryption(&object.value) {
@@ -265,14 +265,14 @@ impl<'w, 'd> Walk<'w, 'd> {
     /// Walks what only the old side refers to.
     pub(super) fn push_old(&mut self, value: &Object<'d>) {
         let mut found = Vec::new();
-        references(value, &mut found);
+        value.references(&mut found);
         self.stack.extend(found.into_iter().map(Task::Old));
     }
 
     /// Walks what only the new side refers to, and may.
     pub(super) fn push_new(&mut self, value: &Object<'d>) {
         let mut found = Vec::new();
-        references(value, &mut found);
+        value.references(&mut found);
         self.stack.extend(found.into_iter().map(Task::New));
     }
 
@@ -416,7 +416,7 @@ impl<'w, 'd> Walk<'w, 'd> {
         }
         let mut found = Vec::new();
         if let Some(object) = view.get(id)? {
-            references(&object.value, &mut found);
+            object.value.references(&mut found);
         }
         let found: Rc<[ObjectId]> = Rc::from(found);
         self.edges.remember(id, entry, &found);

@@ -1,0 +1,296 @@
+//! A second document in the same octets.
+//!
+//! Where a cross-reference table does not satisfy them, many readers scan the file for objects. Whoever
+//! prepares a file for somebody else's signature can therefore write objects that the table does not
+//! lead to, and something by which some readers, but not that of the signer, give the table up. Octets
+//! that look like objects are common (an attached file), and so are tables that some readers give up;
+//! both in one file are not, and such a file is neither signed nor called passed.
+
+use super::document::Document;
+use super::finding::Finding;
+use super::indirect;
+use super::limits::Budget;
+use super::object::{Object, ObjectId, Span};
+use super::object_stream::ObjectStream;
+use super::parse_error::ParseError;
+use super::scan::{Known, names};
+use super::shown::walk;
+use super::strict::is_read_alike;
+use super::view::View;
+use super::xref::{Entry, Section, SectionKind};
+
+/// Most objects without an entry that are compared with the references of the document.
+const MOST: usize = 4096;
+
+impl Document<'_> {
+    /// Returns [`Finding::Concealed`] where readers that scan the file, as some will, find what others
+    /// do not. Nothing is returned for a file that was itself rebuilt, or is locked.
+    ///
+    /// # Errors
+    ///
+    /// [`ParseError::TooMuch`] where a limit is reached before the file is known.
+    pub fn concealed(&self) -> Result<Option<Finding>, ParseError> {
+        if self.recovered() || self.locked().is_some() {
+            return Ok(None);
+        }
+        let scan = Scan::of(self)?;
+        if let Some(at) = scan.missed(self)? {
+            return Ok(Some(Finding::Concealed { at }));
+        }
+        let Some(at) = scan.other else {
+            return Ok(None);
+        };
+        Ok((!is_read_alike(self)?).then_some(Finding::Concealed { at }))
+    }
+}
+
+/// What a scan of the file would make a part of the document.
+struct Scan {
+    /// Where something stands that would take the place of a part.
+    other: Option<usize>,
+    /// Numbers that the document does not have, but a scan finds, with the place: known to nobody
+    /// unless something refers to them.
+    unused: Vec<(u32, usize)>,
+}
+
+impl Scan {
+    fn of(document: &Document<'_>) -> Result<Self, ParseError> {
+        let (bytes, view) = (document.bytes(), document.latest());
+        let mut scan = Scan {
+            other: None,
+            unused: Vec::new(),
+        };
+        let mut known = Known::default();
+        for section in document.sections() {
+            known.section(bytes, section.span.start, section.trailer.span.start);
+            if let Some(stream) = section.hybrid {
+                known.object(bytes, stream.start);
+            }
+            for (number, entry) in section.entries() {
+                let Entry::At { offset, .. } = entry else {
+                    continue;
+                };
+                let mut is_there = false;
+                for at in places(document, offset) {
+                    if id_at(bytes, at).is_some_and(|id| id.number == number) {
+                        known.object(bytes, at);
+                        is_there = true;
+                    }
+                }
+                // A scan takes the last definition of a number.
+                let newest = view.entry(number);
+                let is_newest = matches!(newest, Some(Entry::At { offset: newest, .. })
+                    if newest >= offset);
+                if is_there && !is_newest {
+                    scan.add(view, Some(number), offset);
+                }
+            }
+        }
+        for (number, at) in known.hidden(bytes, 0..bytes.len()) {
+            scan.add(view, number, at);
+            if scan.other.is_some() {
+                return Ok(scan);
+            }
+        }
+        scan.unused.sort_unstable();
+        if scan.other.is_none() {
+            let containers = containers(document)?;
+            scan.other = unexpected_role(document, &containers);
+            if scan.other.is_none() {
+                scan.other = unlisted_member(document, &containers)?;
+            }
+        }
+        Ok(scan)
+    }
+
+    /// Adds the definition of an object, or of something else, that a scan would take.
+    fn add(&mut self, view: View<'_>, number: Option<u32>, at: usize) {
+        let unused =
+            number.filter(|number| matches!(view.entry(*number), None | Some(Entry::Free)));
+        match unused {
+            Some(number) if self.unused.len() < MOST => self.unused.push((number, at)),
+            _ => self.other = self.other.or(Some(at)),
+        }
+    }
+
+    /// Returns where an object stands that something shown refers to and that the document does not
+    /// have. Many readers scan the file for such an object.
+    fn missed(&self, document: &Document<'_>) -> Result<Option<usize>, ParseError> {
+        if self.unused.is_empty() {
+            return Ok(None);
+        }
+        let mut missed = None;
+        walk(document.latest(), |id, _| {
+            let at = self.unused.partition_point(|found| found.0 < id.number);
+            let found = self.unused.get(at).filter(|found| found.0 == id.number);
+            missed = found.map(|found| found.1);
+            missed.is_none()
+        })?;
+        Ok(missed)
+    }
+}
+
+/// Returns the numbers that any section lists, each once.
+pub(super) fn numbers(document: &Document<'_>) -> Vec<u32> {
+    let listed = document.sections().iter().flat_map(Section::entries);
+    let mut numbers: Vec<u32> = listed.map(|(number, _)| number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
+}
+
+/// Where the object of an entry may stand.
+fn places(document: &Document<'_>, offset: usize) -> impl Iterator<Item = usize> {
+    let shift = document.shift();
+    let shifted = (shift > 0).then(|| offset.saturating_add(shift));
+    std::iter::once(offset).chain(shifted)
+}
+
+fn id_at(bytes: &[u8], at: usize) -> Option<ObjectId> {
+    indirect::read_head(&mut indirect::head(bytes, at))
+}
+
+/// An object stream that an entry of some revision leads into.
+struct Container {
+    number: u32,
+    /// Its dictionary.
+    dictionary: Span,
+    members: Vec<u32>,
+}
+
+/// Reads all object streams, one after the other, on a budget of their own.
+fn containers(document: &Document<'_>) -> Result<Vec<Container>, ParseError> {
+    let bytes = document.bytes();
+    let kept = Budget::new(&document.budget.limits);
+    let mut containers = Vec::new();
+    for slot in &document.slots {
+        for at in places(document, slot.offset) {
+            let Some(id) = id_at(bytes, at) else { continue };
+            let Ok(object) = document.latest().at(at, id, false) else {
+                continue;
+            };
+            let before = kept.memory_left();
+            let read = ObjectStream::read(&object, &kept, |object| {
+                document.latest().decode_on(object, usize::MAX, &kept)
+            });
+            kept.release(before.saturating_sub(kept.memory_left()));
+            let members: Vec<u32> = match read {
+                Ok(stream) => stream.numbers().collect(),
+                Err(error @ ParseError::TooMuch { .. }) => return Err(error),
+                Err(_) => Vec::new(),
+            };
+            kept.hold(members.len().saturating_mul(size_of::<u32>()))?;
+            containers.push(Container {
+                number: id.number,
+                dictionary: object.value_span,
+                members,
+            });
+        }
+    }
+    Ok(containers)
+}
+
+/// Types of objects by which a scan finds its way.
+const ROLES: [&str; 3] = ["ObjStm", "XRef", "Catalog"];
+
+/// Returns where a name stands by which a scan would take an object for an object stream, a
+/// cross-reference stream or the catalog, outside of those that are.
+fn unexpected_role(document: &Document<'_>, containers: &[Container]) -> Option<usize> {
+    let bytes = document.bytes();
+    let mut expected: Vec<Span> = Vec::new();
+    expected.extend(containers.iter().map(|container| container.dictionary));
+    let mut roots: Vec<ObjectId> = Vec::new();
+    for (index, section) in document.sections().iter().enumerate() {
+        if section.kind == SectionKind::Stream {
+            expected.push(section.trailer.span);
+        }
+        expected.extend(section.hybrid);
+        let root = document.root(index.saturating_add(1));
+        roots.extend(root.and_then(Object::as_reference));
+    }
+    roots.sort_unstable();
+    roots.dedup();
+    for section in document.sections() {
+        for root in &roots {
+            if let Some(Entry::At { offset, .. }) = section.entry(root.number) {
+                let objects = places(document, offset);
+                let objects = objects.filter_map(|at| document.latest().at(at, *root, true).ok());
+                expected.extend(objects.map(|object| object.value_span));
+            }
+        }
+    }
+    expected.sort_unstable();
+    let is_expected = |at: usize| {
+        let before = expected.partition_point(|span| span.start <= at);
+        let within = before.checked_sub(1).and_then(|last| expected.get(last));
+        within.is_some_and(|span| at < span.end)
+    };
+    let mut tries = 0;
+    names(bytes, &ROLES).find(|at| {
+        if is_expected(*at) {
+            return false;
+        }
+        tries += 1;
+        tries > TRIES || !is_without_role(document, *at)
+    })
+}
+
+/// Most names of roles out of place that are looked at.
+const TRIES: usize = 16;
+
+/// Whether a name out of place gives no object a role: it stands in the data of a stream, is not the
+/// type of its object, or that is a cross-reference stream that leads to the same catalog and is no
+/// section: some writers put one before a table that says the same.
+fn is_without_role(document: &Document<'_>, name: usize) -> bool {
+    let entries = document.sections().iter().flat_map(Section::entries);
+    let places = entries.filter_map(|(_, entry)| match entry {
+        Entry::At { offset, .. } if offset < name => Some(offset),
+        _ => None,
+    });
+    let Some(object) = places.max().and_then(|at| {
+        let id = id_at(document.bytes(), at)?;
+        document.latest().at(at, id, false).ok()
+    }) else {
+        return false;
+    };
+    if name >= object.value_span.end {
+        return object.stream.is_some() && name < object.span.end;
+    }
+    let Some(dictionary) = object.dictionary() else {
+        return true;
+    };
+    if dictionary.has_duplicate_keys() {
+        return false;
+    }
+    let root = dictionary.get("Root");
+    if object.is_cross_reference_stream() {
+        return root.is_some() && root == document.root(document.sections().len());
+    }
+    !ROLES.iter().any(|role| dictionary.is_name("Type", role))
+}
+
+/// Returns the offset of an object stream with a member that no entry leads to.
+fn unlisted_member(
+    document: &Document<'_>,
+    containers: &[Container],
+) -> Result<Option<usize>, ParseError> {
+    if containers.is_empty() {
+        return Ok(None);
+    }
+    let sections = document.sections().iter();
+    let mut listed: Vec<(u32, u32)> = Vec::new();
+    for (number, entry) in sections.flat_map(Section::entries) {
+        if let Entry::In { stream, .. } = entry {
+            listed.push((stream, number));
+        }
+    }
+    listed.sort_unstable();
+    Ok(containers
+        .iter()
+        .find(|container| {
+            let is_listed =
+                |member: &u32| listed.binary_search(&(container.number, *member)).is_ok();
+            !container.members.iter().all(is_listed)
+        })
+        .map(|container| container.dictionary.start))
+}

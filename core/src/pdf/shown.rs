@@ -1,0 +1,188 @@
+//! What is shown first, in a file as it stands: the catalog, the pages and their contents. Readers
+//! that differ about one of these show different documents under one signature.
+
+use std::collections::HashSet;
+
+use super::cursor::find;
+use super::document::Document;
+use super::finding::Finding;
+use super::indirect::{IndirectObject, Source};
+use super::object::{Object, ObjectId};
+use super::parse_error::ParseError;
+use super::view::View;
+
+/// Most pages that are looked at.
+const MOST_PAGES: usize = 4096;
+/// Most content streams of one page that are looked at.
+const MOST_STREAMS: usize = 64;
+/// Most objects that are looked at.
+const MOST_OBJECTS: usize = 65_536;
+
+/// Keys of what a reader neither shows on a page nor runs.
+const NOT_SHOWN: [&str; 6] = [
+    "DSS",
+    "Metadata",
+    "Outlines",
+    "PieceInfo",
+    "StructTreeRoot",
+    "Thumb",
+];
+
+impl Document<'_> {
+    /// Returns what readers may take differently: a key twice in the catalog of any revision, or in an
+    /// object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
+    /// lie in another file or are no streams; a second document as of [`Document::concealed`]. What
+    /// cannot be read is for others to judge.
+    #[must_use]
+    pub fn ambiguity(&self) -> Option<Finding> {
+        let twice = (0..self.revisions().len()).find_map(|index| {
+            let catalog = self.view(index).ok()?.catalog().ok()?;
+            let at = catalog.span.start;
+            has_key_twice(&catalog.value).then_some(Finding::DuplicateKeys { at })
+        });
+        let view = self.latest();
+        let contents = || {
+            let pages = view.pages().take(MOST_PAGES).filter_map(Result::ok);
+            let mut pages = pages.filter_map(|page| {
+                let contents = page.object.dictionary()?.get("Contents")?;
+                read_differently(view, contents)
+            });
+            pages.next()
+        };
+        // What cannot be looked through to the end is taken for the worst.
+        let concealed = || self.concealed().unwrap_or(Some(Finding::More));
+        twice
+            .or_else(|| key_twice(view))
+            .or_else(contents)
+            .or_else(concealed)
+    }
+}
+
+/// Returns where an object that is shown has a key twice.
+fn key_twice(view: View<'_>) -> Option<Finding> {
+    let mut left = MOST_OBJECTS;
+    let mut twice = None;
+    let walked = walk(view, |_, object| {
+        left = left.saturating_sub(1);
+        if let Some(object) = object
+            && object.value.has_duplicate_keys()
+        {
+            let at = match object.source {
+                Source::File(_) => object.span.start,
+                Source::ObjectStream { at, .. } => at,
+            };
+            twice = Some(Finding::DuplicateKeys { at });
+        }
+        left > 0 && twice.is_none()
+    });
+    twice.or(walked.err().map(|_| Finding::More))
+}
+
+/// Visits what is shown, each object once, until the visitor returns `false`; an object that is not
+/// there or cannot be read is visited as `None`.
+pub(super) fn walk<'d>(
+    view: View<'d>,
+    mut visit: impl FnMut(ObjectId, Option<&IndirectObject<'d>>) -> bool,
+) -> Result<(), ParseError> {
+    let (mut seen, mut next) = (HashSet::new(), Vec::new());
+    if let Ok(catalog) = view.catalog() {
+        references(&catalog.value, &mut next);
+    }
+    while let Some(id) = next.pop() {
+        if !seen.insert(id.number) {
+            continue;
+        }
+        let object = match view.get(id) {
+            Err(error @ ParseError::TooMuch { .. }) => return Err(error),
+            Ok(object) => object,
+            Err(_) => None,
+        };
+        if !visit(id, object.as_ref()) {
+            return Ok(());
+        }
+        if let Some(object) = object {
+            references(&object.value, &mut next);
+        }
+    }
+    Ok(())
+}
+
+/// Appends the references in a value that lead to what is shown. Nesting is limited by the parser.
+fn references(value: &Object<'_>, found: &mut Vec<ObjectId>) {
+    match value {
+        Object::Dictionary(dictionary) => {
+            let entries = dictionary.entries.iter();
+            let entries = entries.filter(|entry| !NOT_SHOWN.iter().any(|key| entry.key.is(key)));
+            entries.for_each(|entry| references(&entry.value, found));
+        }
+        Object::Array(array) => array.values().for_each(|value| references(value, found)),
+        other => other.references(found),
+    }
+}
+
+fn has_key_twice(value: &Object<'_>) -> bool {
+    value
+        .as_dictionary()
+        .is_some_and(|dictionary| dictionary.has_duplicate_keys())
+}
+
+/// Returns what is wrong with the first stream of a page whose `/Length` is wrong by more than white
+/// space, or whose data lie in another file (ISO 32000-2, table 5; from memory).
+fn read_differently(view: View<'_>, contents: &Object<'_>) -> Option<Finding> {
+    let list = match contents.as_reference() {
+        Some(id) => match view.get(id).ok()?? {
+            object if object.stream.is_some() => return part_differs(view, contents),
+            object => object.value,
+        },
+        None => contents.clone(),
+    };
+    let list = list.as_array()?;
+    // Some readers pass over what is no stream, some take streams in it, some show nothing.
+    let at = list.span.start;
+    let is_stream = |part: &Object<'_>| {
+        let object = part.as_reference().and_then(|id| view.get(id).ok()?);
+        object.is_some_and(|object| object.stream.is_some())
+    };
+    let mut parts = list.values().take(MOST_STREAMS);
+    parts.find_map(|part| match is_stream(part) {
+        true => part_differs(view, part),
+        false => Some(Finding::OddContents { at }),
+    })
+}
+
+fn part_differs(view: View<'_>, part: &Object<'_>) -> Option<Finding> {
+    let object = view.get(part.as_reference()?).ok()??;
+    let at = object.stream?.span.start;
+    // Some readers end the contents at the first `endstream`.
+    let data = object.stream_bytes().unwrap_or_default();
+    if find(data, b"endstream").is_some() {
+        return Some(Finding::WrongLength { at });
+    }
+    let elsewhere = object
+        .dictionary()?
+        .get("F")
+        .is_some_and(|file| !file.is_null());
+    if elsewhere {
+        return Some(Finding::ExternalData { at });
+    }
+    is_cut_elsewhere(view, part).map(|at| Finding::WrongLength { at })
+}
+
+fn is_cut_elsewhere(view: View<'_>, part: &Object<'_>) -> Option<usize> {
+    let object = view.get(part.as_reference()?).ok()??;
+    let stream = object.stream.filter(|stream| !stream.length_matches)?;
+    if !matches!(object.source, Source::File(_)) {
+        return None;
+    }
+    let at = stream.span.start;
+    let dictionary = object.dictionary()?;
+    let length = view.value(dictionary, "Length").ok();
+    let length = length.and_then(|length| usize::try_from(length.as_integer()?).ok());
+    let Some(end) = length.and_then(|length| at.checked_add(length)) else {
+        return Some(at);
+    };
+    let between = end.min(stream.span.end)..end.max(stream.span.end);
+    let between = view.document().bytes().get(between);
+    let is_blank = between.is_some_and(|octets| octets.iter().all(u8::is_ascii_whitespace));
+    (!is_blank).then_some(at)
+}

@@ -1,0 +1,90 @@
+//! What some readers show otherwise than others.
+
+use super::build::Build;
+use crate::pdf::{Document, Finding};
+
+/// A page with an entry, and objects 4 and 5: streams that draw.
+fn page(entries: &str, pages: &str, stream: &str) -> Vec<u8> {
+    Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .object(2, &format!("<</Type/Pages/Kids[3 0 R]/Count 1{pages}>>"))
+        .object(
+            3,
+            &format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]{entries}>>"),
+        )
+        .stream(4, stream, "(a) Tj")
+        .stream(5, "", "(b) Tj")
+        .table("/Root 1 0 R/Size 6")
+        .bytes
+}
+
+fn ambiguity(bytes: &[u8]) -> Option<Finding> {
+    Document::open(bytes).unwrap().ambiguity()
+}
+
+#[test]
+fn contents_that_are_streams_are_shown_alike() {
+    for contents in [
+        "",
+        "/Contents 4 0 R",
+        "/Contents[4 0 R 5 0 R]",
+        "/Contents[]",
+    ] {
+        assert_eq!(ambiguity(&page(contents, "", "")), None, "{contents}");
+    }
+}
+
+#[test]
+fn contents_that_are_not_all_streams_are_shown_differently() {
+    for contents in [
+        "[[4 0 R]5 0 R]",
+        "[null 4 0 R]",
+        "[4 0 R 1 0 R]",
+        "[9 0 R 4 0 R]",
+    ] {
+        let found = ambiguity(&page(&format!("/Contents {contents}"), "", ""));
+        assert!(
+            matches!(found, Some(Finding::OddContents { .. })),
+            "{contents}"
+        );
+    }
+}
+
+#[test]
+fn a_key_twice_in_anything_shown_is_shown_differently() {
+    let twice = |bytes: &[u8]| matches!(ambiguity(bytes), Some(Finding::DuplicateKeys { .. }));
+    assert!(twice(&page("/Contents 4 0 R/Contents 5 0 R", "", "")));
+    assert!(twice(&page("", "/Kids[]", "")));
+    assert!(twice(&page("/Contents 4 0 R", "", "/Length 2")));
+    assert!(twice(&page(
+        "/Resources<</Font<</F 5 0 R/#46 4 0 R>>>>",
+        "",
+        ""
+    )));
+    // What nobody shows may be written as it likes.
+    assert!(!twice(&page("/PieceInfo 4 0 R", "", "/Length 2")));
+}
+
+#[test]
+fn contents_with_the_word_that_ends_a_stream_are_shown_differently() {
+    let file = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+        .object(
+            3,
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        )
+        .stream(4, "", "(a) Tj\nendstream\n(b) Tj")
+        .table("/Root 1 0 R/Size 5")
+        .bytes;
+    assert!(matches!(
+        ambiguity(&file),
+        Some(Finding::WrongLength { .. })
+    ));
+}
+
+#[test]
+fn a_reference_has_space_before_its_r() {
+    let file = page("/Contents 4 0R", "", "");
+    assert!(Document::open(&file).unwrap().latest().page(0).is_err());
+}
