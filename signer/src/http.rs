@@ -17,6 +17,7 @@ mod form;
 mod health;
 mod licence;
 mod licences;
+mod malformed;
 mod openapi;
 mod pieces;
 mod query;

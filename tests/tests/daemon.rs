@@ -177,16 +177,50 @@ fn a_decision_is_the_same_with_and_without_a_daemon() {
     let answer = daemon.over_tcp("POST", "/v1/verify", PDF, b"no document");
     assert_eq!(answer.status, 200);
     assert_eq!(answer.json()["indication"], "INDETERMINATE");
-    for (target, headers, body) in [
-        ("/v1/verify?polcy=any", PDF, octets.as_slice()),
-        ("/v1/verify?policy=some", PDF, &octets),
-        ("/v1/verify?at=yesterday", PDF, &octets),
-        ("/v1/recognise?as=990202", PDF, &octets),
-        ("/v1/verify", FORM, &form("other", &octets)),
+    for (target, headers, body, named) in [
+        ("/v1/verify?polcy=any", PDF, octets.as_slice(), "`polcy`"),
+        (
+            "/v1/verify?policy=some",
+            PDF,
+            &octets,
+            "`policy` must be one of all, any, eu and gm",
+        ),
+        ("/v1/verify?at=yesterday", PDF, &octets, "`at`"),
+        ("/v1/recognise?as=990202", PDF, &octets, "`item`"),
+        ("/v1/verify", FORM, &form("other", &octets), "`other`"),
     ] {
-        daemon
-            .over_tcp("POST", target, headers, body)
-            .is_problem(400, "BAD_REQUEST");
+        let answer = daemon.over_tcp("POST", target, headers, body);
+        answer.is_problem(400, "BAD_REQUEST");
+        let title = answer.json()["title"].to_string();
+        assert!(title.contains(named), "{target}: {title}");
+    }
+    for (target, body, named) in [
+        (
+            "/v1/licences/search",
+            r#"{"limt": 1}"#,
+            "line 1, column 7: unknown field `limt`",
+        ),
+        ("/v1/licences/search", r#"{"limit": 0}"#, "`limit`"),
+        ("/v1/licences/search", "{\n", "line 2, column 0"),
+        (
+            "/v1/licences",
+            r#"{"type_code":"T","seal":"s","rows":[{},{"CZZT":["x"]}]}"#,
+            "`rows[1].CZZT`",
+        ),
+        (
+            "/v1/seals",
+            r#"{"unit":{"code":"x"}}"#,
+            "missing field `name`",
+        ),
+    ] {
+        let json = "Content-Type: application/json\r\n";
+        let answer = daemon.over_socket("POST", target, json, body.as_bytes());
+        answer.is_problem(400, "BAD_REQUEST");
+        let title = answer.json()["title"].to_string();
+        assert!(
+            title.contains(&named.replace('"', "\\\"")),
+            "{target}: {title}"
+        );
     }
     daemon
         .over_tcp(

@@ -3,7 +3,7 @@
 //! It arrives in pieces into a private copy, so that neither its length nor its slowness costs more
 //! memory than one small document.
 
-use super::{App, Problem, form};
+use super::{App, Problem, form, malformed};
 use crate::mapped::{CopyError, PrivateCopy, Spool};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest as _, Multipart, Request};
@@ -87,7 +87,7 @@ pub(super) async fn receive_json<T: DeserializeOwned>(
     most: u64,
 ) -> Result<T, Problem> {
     let body = receive_small(app, request, "application/json", most).await?;
-    yinxin_core::licence::read_json(&body, body.len()).map_err(|_| Problem::BadRequest)
+    yinxin_core::licence::read_json(&body, body.len()).map_err(|error| malformed::json(&error))
 }
 
 /// Returns the media type without its parameters, in lower case.
@@ -136,10 +136,11 @@ async fn receive_form(
             (Some(name), Some((known, most))) if name == known && other.is_none() => {
                 other = Some(form::collect(&mut field, most).await?);
             }
-            _ => return Err(Problem::BadRequest),
+            (name, _) => return Err(malformed::superfluous_part(name.unwrap_or_default())),
         }
     }
-    Ok((document.ok_or(Problem::BadRequest)?, other))
+    let document = document.ok_or_else(|| malformed::missing_part("document"))?;
+    Ok((document, other))
 }
 
 fn push(spool: &mut Spool, piece: &Bytes) -> Result<(), Problem> {

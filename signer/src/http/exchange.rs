@@ -2,6 +2,7 @@
 
 use super::document::{self, plain};
 use super::form::Form;
+use super::malformed::missing_part;
 use super::pieces::Pieces;
 use super::{App, Problem};
 use crate::service::bureau::Bureau;
@@ -83,7 +84,8 @@ pub(super) async fn import(
             domain,
             fingerprint: fingerprint(&typed)?,
         }),
-        _ => return Err(Problem::BadRequest),
+        (Some(_), None) => return Err(missing_part("fingerprint")),
+        (None, Some(_)) => return Err(missing_part("pin")),
     };
     let received: Vec<Received> = form
         .take_all("file")
@@ -95,7 +97,7 @@ pub(super) async fn import(
         .collect();
     form.finish()?;
     if received.is_empty() {
-        return Err(Problem::BadRequest);
+        return Err(missing_part("file"));
     }
     let imported = app
         .run(move |installation| {

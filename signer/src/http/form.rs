@@ -1,8 +1,14 @@
 //! The parts of a form (`multipart/form-data`, RFC 7578) that is small enough to be held.
 
+use super::malformed::{Allowed, superfluous_part, wrong_part};
 use super::{App, Problem};
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest as _, Multipart, Request};
+
+const TEXT: Allowed = Allowed {
+    zh: "UTF-8 文本",
+    en: "text in UTF-8",
+};
 
 /// Most parts of one form.
 const PARTS: usize = 1000;
@@ -56,23 +62,22 @@ impl Form {
         let mut parts = self.take_all(name);
         match (parts.pop(), parts.is_empty()) {
             (part, true) => Ok(part.map(|part| part.octets)),
-            (_, false) => Err(Problem::BadRequest),
+            (_, false) => Err(superfluous_part(name)),
         }
     }
 
     /// As [`Form::take`], for a part that is text.
     pub(super) fn take_text(&mut self, name: &str) -> Result<Option<String>, Problem> {
         self.take(name)?
-            .map(|octets| String::from_utf8(octets).map_err(|_| Problem::BadRequest))
+            .map(|octets| String::from_utf8(octets).map_err(|_| wrong_part(name, TEXT)))
             .transpose()
     }
 
     /// Checks that every part was taken out: nothing is ignored.
     pub(super) fn finish(self) -> Result<(), Problem> {
-        if self.0.is_empty() {
-            Ok(())
-        } else {
-            Err(Problem::BadRequest)
+        match self.0.first() {
+            None => Ok(()),
+            Some(part) => Err(superfluous_part(&part.name)),
         }
     }
 }

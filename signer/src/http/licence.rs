@@ -1,39 +1,41 @@
 //! `/v1/licences/{identifier}`: one licence, its file as it was issued, and its state.
 
-use super::licences::Shown;
+use super::malformed::Allowed;
 use super::pieces::Pieces;
+use super::query::Parameters;
 use super::{App, Arrival, Problem, document, query};
 use crate::service::bureau::Bureau;
 use crate::service::{issue, state};
-use crate::wire::licence::LicenceShown;
+use crate::wire::licence::{LicenceShown, Names};
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, Path, Query, Request, State};
+use axum::extract::{Extension, Path, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Parameters.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    #[serde(default)]
-    names: Shown,
-}
+const NAMES: Allowed = Allowed {
+    zh: "masked 或 full",
+    en: "masked or full",
+};
 
 /// `GET /v1/licences/{identifier}`.
 pub(super) async fn show(
     State(app): State<Arc<App>>,
     Path(identifier): Path<String>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    found: query::Found,
 ) -> Result<Json<LicenceShown>, Problem> {
-    let asked = query::parameters(asked)?;
+    let names = Parameters::of(found, &["names"])?.read("names", NAMES, |name| match name {
+        "masked" => Some(Names::Masked),
+        "full" => Some(Names::Full),
+        _ => None,
+    })?;
+    let names = names.unwrap_or(Names::Masked);
     let shown = app
         .run(move |installation| {
             let bureau = Bureau::of(Arc::clone(installation))?;
-            issue::show_in(&bureau, &identifier, asked.names.into(), installation.now())
+            issue::show_in(&bureau, &identifier, names, installation.now())
         })
         .await??;
     Ok(Json(shown))

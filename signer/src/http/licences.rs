@@ -1,5 +1,6 @@
 //! `/v1/licences`: issuing licences, and pages of those that were issued.
 
+use super::malformed::{Allowed, wrong_member};
 use super::problem::Texts;
 use super::{App, Arrival, Problem, document};
 use crate::service::ServiceError;
@@ -23,6 +24,15 @@ const QUESTION: u64 = 64 << 10;
 /// Most licences of one page.
 const PAGE: u32 = 10_000;
 
+const LIMIT: Allowed = Allowed {
+    zh: "1 至 10000",
+    en: "from 1 to 10000",
+};
+const VALUE: Allowed = Allowed {
+    zh: "文本、数字或 null",
+    en: "a text, a number or null",
+};
+
 /// Asks for a page. A body and not a query: a holder's name has no place in a URL.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -44,7 +54,7 @@ fn page_length() -> u32 {
 /// Whether natural persons are written out.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Shown {
+enum Shown {
     #[default]
     Masked,
     Full,
@@ -66,7 +76,7 @@ pub(super) async fn search(
 ) -> Result<Json<LicencePage>, Problem> {
     let page: Page = document::receive_json(&app, request, QUESTION).await?;
     if !(1..=PAGE).contains(&page.limit) {
-        return Err(Problem::BadRequest);
+        return Err(wrong_member("limit", LIMIT));
     }
     let state = page.state.as_deref().map(state::named).transpose()?;
     let found = app
@@ -126,7 +136,10 @@ pub(super) async fn issue(
     let rows: Vec<Row> = asked
         .rows
         .into_iter()
-        .map(|row| Row::of_json(row).ok_or(Problem::BadRequest))
+        .enumerate()
+        .map(|(at, row)| {
+            Row::of_json(row).map_err(|name| wrong_member(&format!("rows[{at}].{name}"), VALUE))
+        })
         .collect::<Result<_, _>>()?;
     let (entries, stopped) = app
         .run(move |installation| {
@@ -179,11 +192,6 @@ mod tests {
         let (block, _) = after.split_once("```").unwrap();
         let asked: Asked = yinxin_core::licence::read_json(block.as_bytes(), block.len()).unwrap();
         assert_eq!(asked.rows.len(), 1);
-        assert!(
-            asked
-                .rows
-                .into_iter()
-                .all(|row| Row::of_json(row).is_some())
-        );
+        assert!(asked.rows.into_iter().all(|row| Row::of_json(row).is_ok()));
     }
 }

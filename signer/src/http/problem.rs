@@ -4,6 +4,7 @@
 
 use super::body::BodyFault;
 use super::service_problem::ServiceProblem;
+use crate::service::Bilingual;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -14,6 +15,8 @@ use serde::Serialize;
 pub enum Problem {
     /// A part of the request does not have the form.
     BadRequest,
+    /// As that, and what it is can be told.
+    Malformed(Box<Bilingual>),
     /// The user may not use the socket.
     UserNotAllowed,
     /// The Host header is not one of ours.
@@ -76,7 +79,7 @@ pub(super) struct Texts<'p> {
 }
 
 impl Problem {
-    /// Every problem of this layer.
+    /// Every problem of this layer that has one text.
     pub const ALL: [Self; 18] = [
         Self::BadRequest,
         Self::UserNotAllowed,
@@ -150,6 +153,7 @@ impl Problem {
                 "the request does not have the form; compare it with the documentation",
                 "请求格式不正确，请对照接口说明",
             ),
+            Self::Malformed(text) => (400, "BAD_REQUEST", text.en.as_str(), text.zh.as_str()),
             Self::UserNotAllowed => (
                 403,
                 "USER_NOT_ALLOWED",

@@ -1,5 +1,6 @@
 //! `/v1/seals/{id}/…`: the picture of a seal, and who may use it.
 
+use super::malformed::contradiction;
 use super::pieces::Pieces;
 use super::{App, Problem};
 use crate::service::bureau::Bureau;
@@ -56,7 +57,12 @@ async fn permit(
     path: Result<Path<(String, u32)>, PathRejection>,
     permission: Permission,
 ) -> Result<Json<SealUsers>, Problem> {
-    let Path((id, user)) = path.map_err(|_| Problem::BadRequest)?;
+    let Path((id, user)) = path.map_err(|_| {
+        contradiction(
+            "地址中的用户应为用户编号（uid）",
+            "the user in the address must be a number (uid)",
+        )
+    })?;
     let users = app
         .run(move |installation| {
             let bureau = Bureau::of(Arc::clone(installation))?;

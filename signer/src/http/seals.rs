@@ -1,13 +1,13 @@
 //! `/v1/seals`: the seals of the home, without their keys; making one.
 
+use super::query::Parameters;
 use super::{App, Arrival, Problem, document, query};
 use crate::service::bureau::Bureau;
 use crate::service::seal::{self, Centre, Face, MakeRequest};
 use crate::wire::licence::Authority;
 use crate::wire::seal::SealShown;
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, Query, Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,22 +18,15 @@ use yinxin_core::licence::AuthorityName;
 /// Most octets of what describes a new seal.
 const DESCRIPTION: u64 = 64 << 10;
 
-/// Parameters.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    id: Option<String>,
-}
-
 /// `GET /v1/seals`.
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    found: query::Found,
 ) -> Result<Json<Value>, Problem> {
-    let asked = query::parameters(asked)?;
+    let id = Parameters::of(found, &["id"])?.get("id").map(str::to_owned);
     let seals = app
         .run(move |installation| {
-            seal::show_in(&Bureau::of(Arc::clone(installation))?, asked.id.as_deref())
+            seal::show_in(&Bureau::of(Arc::clone(installation))?, id.as_deref())
         })
         .await??;
     Ok(Json(json!({ "seals": seals })))

@@ -3,7 +3,9 @@
 //! Once the document has arrived, the work is detached from the connection. The intent is recorded,
 //! with the user as the system names the peer of the socket, before the key is used.
 
+use super::malformed::{Allowed, contradiction};
 use super::pieces::Pieces;
+use super::query::Parameters;
 use super::{App, Arrival, Problem, document, query};
 use crate::service::augment::Sources;
 use crate::service::bureau::Bureau;
@@ -12,11 +14,9 @@ use crate::service::sign::{
     lock, permission, tenths,
 };
 use axum::body::{Body, Bytes};
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Extension, Query, Request, State};
+use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use serde::Deserialize;
 use serde_json::json;
 use std::num::NonZeroU32;
 use std::sync::Arc;
@@ -24,41 +24,59 @@ use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::FieldLock;
 use yinxin_core::seal::StraddledEdge;
 
-/// Parameters.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    seal: String,
-    field: Option<String>,
-    /// Number of a page, the first being 1, or `all`.
-    page: Option<String>,
-    /// Millimetres from the left edge of the page.
-    at_x: Option<String>,
-    /// Millimetres from the top edge of the page.
-    at_y: Option<String>,
-    keyword: Option<String>,
-    /// `all`, `last` or a number.
-    occurrence: Option<String>,
-    /// `right` or `left`.
-    straddle: Option<String>,
-    /// `1`, `2` or `3`.
-    certify: Option<String>,
-    /// `all`, `include:A,B` or `exclude:A,B`.
-    lock: Option<String>,
-    /// `1`, `2` or `3`.
-    lock_permission: Option<String>,
-    /// `b-b`, `b-t`, `b-lt` or `b-lta`.
-    level: Option<String>,
-    #[serde(default)]
-    answer: Answer,
-}
+/// Every parameter.
+const KNOWN: &[&str] = &[
+    "seal",
+    "field",
+    "page",
+    "at_x",
+    "at_y",
+    "keyword",
+    "occurrence",
+    "straddle",
+    "certify",
+    "lock",
+    "lock_permission",
+    "level",
+    "answer",
+];
+const LENGTH: Allowed = Allowed {
+    zh: "毫米数，最多一位小数，如 120 或 215.5",
+    en: "millimetres to a tenth, as in 120 or 215.5",
+};
+const PAGE: Allowed = Allowed {
+    zh: "从 1 起的页码，或 all",
+    en: "the number of a page, from 1, or all",
+};
+const OCCURRENCE: Allowed = Allowed {
+    zh: "从 1 起的序号、last 或 all",
+    en: "a number from 1, last or all",
+};
+const EDGE: Allowed = Allowed {
+    zh: "right 或 left",
+    en: "right or left",
+};
+const PERMISSION: Allowed = Allowed {
+    zh: "1、2 或 3",
+    en: "1, 2 or 3",
+};
+const LOCK: Allowed = Allowed {
+    zh: "all、include:A,B 或 exclude:A,B",
+    en: "all, include:A,B or exclude:A,B",
+};
+const LEVEL: Allowed = Allowed {
+    zh: "b-b、b-t、b-lt、b-lta 之一",
+    en: "one of b-b, b-t, b-lt and b-lta",
+};
+const ANSWER: Allowed = Allowed {
+    zh: "document 或 appended",
+    en: "document or appended",
+};
 
 /// What is answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Answer {
     /// The signed document.
-    #[default]
     Document,
     /// Only what stands behind the document's own octets.
     Appended,
@@ -67,21 +85,28 @@ enum Answer {
 pub(super) async fn sign(
     State(app): State<Arc<App>>,
     Extension(arrival): Extension<Arrival>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    found: query::Found,
     request: Request,
 ) -> Result<Response, Problem> {
     let user = arrival.user().ok_or(Problem::SocketOnly)?;
-    let asked = query::parameters(asked)?;
+    let asked = Parameters::of(found, KNOWN)?;
+    let seal = asked.required("seal")?.to_owned();
+    let field = asked.get("field").map(str::to_owned);
     let placement = placement(&asked)?;
-    let certify = read(asked.certify.as_deref(), permission)?;
+    let certify = asked.read("certify", PERMISSION, permission)?;
     let lock = restrictions(&asked)?;
-    let level = read(asked.level.as_deref(), Level::named)?.unwrap_or(Level::BB);
+    let level = asked.read("level", LEVEL, Level::named)?;
+    let level = level.unwrap_or(Level::BB);
+    let answer = asked.read("answer", ANSWER, |name| match name {
+        "document" => Some(Answer::Document),
+        "appended" => Some(Answer::Appended),
+        _ => None,
+    })?;
     let sources = match level {
         Level::BB => Sources::default(),
         _ => app.sources().clone(),
     };
     let document = document::receive(&app, request).await?;
-    let answer = asked.answer;
     let (signed, document) = app
         .run(move |installation| {
             let bureau = Bureau::of(Arc::clone(installation))?.acting_for(user);
@@ -90,25 +115,24 @@ pub(super) async fn sign(
                 output: Output::InPlace,
                 key: KeySource::Home {
                     home: bureau.home().path().into(),
-                    seal: asked.seal.clone(),
+                    seal: seal.clone(),
                 },
                 key_password_file: None,
                 password_file: None,
                 level,
                 sources,
-                field: asked.field,
+                field,
                 placement,
                 certify,
                 lock,
                 rsa: RsaScheme::Pkcs1,
                 at: installation.now(),
             };
-            append_in(&bureau, &asked.seal, &document.octets, &request)
-                .map(|signed| (signed, document))
+            append_in(&bureau, &seal, &document.octets, &request).map(|signed| (signed, document))
         })
         .await??;
     let told = told(&signed)?;
-    let (media, pieces) = match answer {
+    let (media, pieces) = match answer.unwrap_or(Answer::Document) {
         Answer::Document => (
             "application/pdf",
             Pieces::new([
@@ -128,51 +152,66 @@ pub(super) async fn sign(
     Ok((headers, Body::new(pieces)).into_response())
 }
 
-fn placement(asked: &Asked) -> Result<Placement, Problem> {
-    let occurrence = read(asked.occurrence.as_deref(), Occurrence::named)?;
-    let at = match (&asked.at_x, &asked.at_y) {
+fn placement(asked: &Parameters) -> Result<Placement, Problem> {
+    let occurrence = asked.read("occurrence", OCCURRENCE, Occurrence::named)?;
+    let x = asked.read("at_x", LENGTH, tenths)?;
+    let y = asked.read("at_y", LENGTH, tenths)?;
+    let at = match (x, y) {
         (None, None) => None,
-        (Some(x), Some(y)) => Some(PointMm {
-            x: tenths(x).ok_or(Problem::BadRequest)?,
-            y: tenths(y).ok_or(Problem::BadRequest)?,
-        }),
-        _ => return Err(Problem::BadRequest),
+        (Some(x), Some(y)) => Some(PointMm { x, y }),
+        _ => {
+            return Err(contradiction(
+                "`at_x` 与 `at_y` 必须同时给出",
+                "`at_x` and `at_y` belong together",
+            ));
+        }
     };
-    let straddle = asked.straddle.as_deref();
-    match (asked.page.as_deref(), at, &asked.keyword, straddle) {
+    let page = asked.read("page", PAGE, |text| match text {
+        "all" => Some(None),
+        number => number.parse::<NonZeroU32>().ok().map(Some),
+    })?;
+    let straddle = asked.read("straddle", EDGE, |text| match text {
+        "right" => Some(StraddledEdge::Right),
+        "left" => Some(StraddledEdge::Left),
+        _ => None,
+    })?;
+    match (page, at, asked.get("keyword"), straddle) {
         (None, None, Some(text), None) => Ok(Placement::Keyword {
-            text: text.clone(),
+            text: text.to_owned(),
             occurrence: occurrence.unwrap_or(Occurrence::Nth(NonZeroU32::MIN)),
         }),
-        _ if occurrence.is_some() => Err(Problem::BadRequest),
+        _ if occurrence.is_some() => Err(contradiction(
+            "`occurrence` 只能与 `keyword` 同用",
+            "`occurrence` goes with `keyword` only",
+        )),
         (None, None, None, None) => Ok(Placement::Unstated),
-        (Some("all"), Some(at), None, None) => Ok(Placement::EveryPage { at }),
-        (Some(page), Some(at), None, None) => Ok(Placement::Page {
-            page: page.parse().map_err(|_| Problem::BadRequest)?,
-            at,
-        }),
-        (None, None, None, Some("right")) => Ok(Placement::Straddle(StraddledEdge::Right)),
-        (None, None, None, Some("left")) => Ok(Placement::Straddle(StraddledEdge::Left)),
-        _ => Err(Problem::BadRequest),
+        (Some(None), Some(at), None, None) => Ok(Placement::EveryPage { at }),
+        (Some(Some(page)), Some(at), None, None) => Ok(Placement::Page { page, at }),
+        (None, None, None, Some(edge)) => Ok(Placement::Straddle(edge)),
+        (Some(_), None, None, None) | (None, Some(_), None, None) => Err(contradiction(
+            "`page` 必须与 `at_x`、`at_y` 一起给出",
+            "`page` goes with `at_x` and `at_y`",
+        )),
+        _ => Err(contradiction(
+            "位置只能用一种方式给出：`page` 与 `at_x`、`at_y`，或 `keyword`，或 `straddle`",
+            "a place is given in one way: `page` with `at_x` and `at_y`, or `keyword`, or `straddle`",
+        )),
     }
 }
 
-fn restrictions(asked: &Asked) -> Result<Option<FieldLock>, Problem> {
-    let permission = read(asked.lock_permission.as_deref(), permission)?;
-    let locked = read(asked.lock.as_deref(), lock)?;
+fn restrictions(asked: &Parameters) -> Result<Option<FieldLock>, Problem> {
+    let permission = asked.read("lock_permission", PERMISSION, permission)?;
+    let locked = asked.read("lock", LOCK, lock)?;
     if locked.is_none() && permission.is_some() {
-        return Err(Problem::BadRequest);
+        return Err(contradiction(
+            "`lock_permission` 只能与 `lock` 同用",
+            "`lock_permission` goes with `lock` only",
+        ));
     }
     Ok(locked.map(|locked| FieldLock {
         permission,
         ..locked
     }))
-}
-
-/// Reads a parameter that may be left out.
-fn read<T>(text: Option<&str>, reader: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
-    text.map(|text| reader(text).ok_or(Problem::BadRequest))
-        .transpose()
 }
 
 /// What was done, as JSON in ASCII.

@@ -1,6 +1,7 @@
 //! `/v1/trust`: the trust anchors of the home.
 
 use super::form::Form;
+use super::malformed::{Allowed, missing_part, wrong_part};
 use super::{App, Problem};
 use crate::home::trust::{Anchor, TrustError};
 use crate::home::{Fingerprint, Role};
@@ -16,6 +17,15 @@ use std::sync::Arc;
 
 /// Most octets of an import.
 const IMPORT: usize = keys::read::LIMIT;
+
+const ROLE: Allowed = Allowed {
+    zh: "signer、maker、tsa、status 之一",
+    en: "one of signer, maker, tsa and status",
+};
+const FINGERPRINT: Allowed = Allowed {
+    zh: "SHA-256 指纹：64 位十六进制数字",
+    en: "a SHA-256 fingerprint: 64 hexadecimal digits",
+};
 
 /// `GET /v1/trust`: the anchors with their certificates.
 pub(super) async fn list(State(app): State<Arc<App>>) -> Result<Json<Value>, Problem> {
@@ -37,16 +47,16 @@ pub(super) async fn import(
     let (role, fingerprint) = (form.take_text("role")?, form.take_text("fingerprint")?);
     let certificate = form.take("certificate")?;
     form.finish()?;
-    let role = role
-        .and_then(|name| Role::named(&name))
-        .ok_or(Problem::BadRequest)?;
+    let role = role.ok_or_else(|| missing_part("role"))?;
+    let role = Role::named(&role).ok_or_else(|| wrong_part("role", ROLE))?;
     if role == Role::Recognition {
         return Err(ServiceError::RecognitionByPin.into());
     }
-    let fingerprint = fingerprint
-        .and_then(|t| Fingerprint::parse(&t))
-        .ok_or(Problem::BadRequest)?;
-    let found = read_certificates(&certificate.ok_or(Problem::BadRequest)?);
+    let fingerprint = fingerprint.ok_or_else(|| missing_part("fingerprint"))?;
+    let fingerprint = Fingerprint::parse(&fingerprint);
+    let fingerprint = fingerprint.ok_or_else(|| wrong_part("fingerprint", FINGERPRINT))?;
+    let certificate = certificate.ok_or_else(|| missing_part("certificate"))?;
+    let found = read_certificates(&certificate);
     let [der] = <[Vec<u8>; 1]>::try_from(found.map_err(|_| Problem::Unacceptable)?)
         .map_err(|_| Problem::Unacceptable)?;
     let anchor = Anchor {

@@ -1,6 +1,8 @@
 //! `POST /v1/verify`: judges one document with the anchors and the CRLs of the home.
 
 use super::document::{self, Document};
+use super::malformed::Allowed;
+use super::query::Parameters;
 use super::service_problem::of_document;
 use super::{App, Problem, query};
 use crate::service::ServiceError;
@@ -8,41 +10,41 @@ use crate::service::bureau::Bureau;
 use crate::service::verify::{Policy, Revocation, Verifier};
 use crate::wire::{ReasonText, Verification};
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, Request, State};
-use serde::Deserialize;
+use axum::extract::{Request, State};
 use std::path::Path;
 use std::sync::Arc;
 
-/// Parameters.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Asked {
-    at: Option<String>,
-    policy: Option<String>,
-    revocation: Option<String>,
-}
+const POLICY: Allowed = Allowed {
+    zh: "all、any、eu、gm 之一",
+    en: "one of all, any, eu and gm",
+};
+const REVOCATION: Allowed = Allowed {
+    zh: "require、prefer、ignore 之一",
+    en: "one of require, prefer and ignore",
+};
 
 pub(super) async fn verify(
     State(app): State<Arc<App>>,
-    asked: Result<Query<Asked>, QueryRejection>,
+    found: query::Found,
     request: Request,
 ) -> Result<Json<Verification>, Problem> {
-    let asked = query::parameters(asked)?;
-    let at = query::instant(asked.at.as_deref())?;
-    let policy = match asked.policy.as_deref() {
-        None | Some("all") => Policy::All,
-        Some("any") => Policy::Any,
-        Some("eu") => Policy::Eu,
-        Some("gm") => Policy::Gm,
-        Some(_) => return Err(Problem::BadRequest),
-    };
-    let revocation = match asked.revocation.as_deref() {
-        None | Some("require") => Revocation::Require,
-        Some("prefer") => Revocation::Prefer,
-        Some("ignore") => Revocation::Ignore,
-        Some(_) => return Err(Problem::BadRequest),
-    };
+    let asked = Parameters::of(found, &["at", "policy", "revocation"])?;
+    let at = asked.instant("at")?;
+    let policy = asked.read("policy", POLICY, |name| match name {
+        "all" => Some(Policy::All),
+        "any" => Some(Policy::Any),
+        "eu" => Some(Policy::Eu),
+        "gm" => Some(Policy::Gm),
+        _ => None,
+    })?;
+    let policy = policy.unwrap_or(Policy::All);
+    let revocation = asked.read("revocation", REVOCATION, |name| match name {
+        "require" => Some(Revocation::Require),
+        "prefer" => Some(Revocation::Prefer),
+        "ignore" => Some(Revocation::Ignore),
+        _ => None,
+    })?;
+    let revocation = revocation.unwrap_or(Revocation::Require);
     let document = document::receive(&app, request).await?;
     let found = app
         .run(move |installation| {

@@ -182,7 +182,7 @@ fn from_json(octets: &[u8]) -> Result<Vec<Row>, Flaw> {
     })?;
     let numbered = rows.into_iter().zip(1..);
     let rows = numbered.map(|(row, number)| {
-        Row::read_json(row).map_err(|name| {
+        Row::of_json(row).map_err(|name| {
             let row = number;
             (RowPlace::default(), RowsProblem::Value { row, name })
         })
@@ -208,14 +208,12 @@ fn place(octets: &[u8], at: usize) -> RowPlace {
 }
 
 impl Row {
-    /// Makes a row of a JSON object whose values are texts, numbers or `null`; `None` for others.
-    #[must_use]
-    pub fn of_json(row: serde_json::Map<String, serde_json::Value>) -> Option<Self> {
-        Self::read_json(row).ok()
-    }
-
-    /// As [`Row::of_json`], and names the element whose value is neither.
-    fn read_json(row: serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
+    /// Makes a row of a JSON object whose values are texts, numbers or `null`.
+    ///
+    /// # Errors
+    ///
+    /// The name of the element whose value is none of these.
+    pub fn of_json(row: serde_json::Map<String, serde_json::Value>) -> Result<Self, String> {
         let values = row.into_iter().map(|(name, value)| match value {
             serde_json::Value::String(text) => Ok((name, text)),
             serde_json::Value::Number(number) => Ok((name, number.to_string())),
