@@ -271,6 +271,15 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
         ),
     );
     assert_eq!(imported["revocation_lists"], 1);
+    let kept = &imported["revocation_lists_kept"][0];
+    assert_eq!(kept["file"], "a/certificates/root.crl");
+    assert_eq!(kept["reason"]["code"], "IMPORT-CRL-ISSUER", "{kept}");
+    let issuer = kept["issuer"].as_str().unwrap();
+    assert!(issuer.contains("云泽县"), "{issuer}");
+    assert!(
+        kept["reason"]["en"].as_str().unwrap().contains(issuer),
+        "{kept}"
+    );
     assert_eq!(imported["objects"][0]["object"], "root");
     let fingerprint = made["root_fingerprint"].as_str().unwrap();
     let root = "a/certificates/root.pem";
@@ -284,6 +293,8 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
         at,
         &format!("trust import --home b --fingerprint {fingerprint} {root}"),
     );
+    let again = done(at, "exchange import --home b a/certificates/root.crl");
+    assert_eq!(again["revocation_lists_kept"][0]["reason"], Value::Null);
 
     let ask = format!("recognise --home b --as 990202 --item 990202-0001 {file}");
     let verdict = done(at, &ask);

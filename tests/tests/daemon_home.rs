@@ -178,6 +178,11 @@ fn objects_are_signed_and_taken_through_daemons_of_both_sides() {
     );
     let taken = told(&relying.place, &format!("{import} {{folder}}/root.crl"));
     assert_eq!(taken["revocation_lists"], 1);
+    let kept = &taken["revocation_lists_kept"][0];
+    let file = relying.place.path("root.crl").display().to_string();
+    assert_eq!(kept["file"], file);
+    // The anchor of that name is the other demonstration's.
+    assert_eq!(kept["reason"]["code"], "IMPORT-CRL-KEY", "{kept}");
     let pin = format!("{import} --pin 990909 --fingerprint {fingerprint} {{folder}}/a.pdf");
     fails(&relying.place, &pin, 4, "a.pdf");
     // The object of its own folder is of the same domain and older: still taken as it was.

@@ -1,6 +1,6 @@
 //! What domains give to each other, as text.
 
-use super::{line, next};
+use super::{line, next, reason};
 use crate::escape::escape;
 use crate::output::Style;
 use yinxin_signer::wire::exchange::{ObjectWritten, ObjectsImported};
@@ -57,13 +57,13 @@ pub(crate) fn imported(imported: &ObjectsImported, style: Style) -> String {
         let value = format!("{} ({})", escape(&one.file), object(&one.object, style));
         out.push_str(&line(0, style, ("已导入", "imported"), &value));
     }
-    if imported.revocation_lists > 0 {
-        out.push_str(&line(
-            0,
-            style,
-            ("已保存证书吊销列表", "revocation lists kept"),
-            &imported.revocation_lists.to_string(),
-        ));
+    for list in &imported.revocation_lists_kept {
+        let value = format!("{} ({})", escape(&list.file), escape(&list.issuer));
+        let label = ("已保存证书吊销列表", "revocation list kept");
+        out.push_str(&line(0, style, label, &value));
+        if let Some(entry) = &list.reason {
+            out.push_str(&reason(2, style, entry));
+        }
     }
     out
 }
@@ -83,6 +83,41 @@ fn object(name: &str, style: Style) -> String {
 mod tests {
     use super::*;
     use crate::language::Language;
+    use yinxin_signer::wire::ReasonText;
+    use yinxin_signer::wire::exchange::RevocationListKept;
+
+    #[test]
+    fn a_list_that_fits_no_anchor_is_named_with_its_issuer_and_the_reason() {
+        let list = |reason: Option<ReasonText>| RevocationListKept {
+            file: "a.crl".to_owned(),
+            issuer: "CN=甲".to_owned(),
+            reason,
+        };
+        let reason = ReasonText {
+            code: "IMPORT-CRL-ISSUER".into(),
+            zh: "没有该信任锚".into(),
+            en: "no such anchor".into(),
+            clause: "".into(),
+        };
+        let told = ObjectsImported {
+            pinned: None,
+            objects: Vec::new(),
+            revocation_lists: 2,
+            revocation_lists_kept: vec![list(None), list(Some(reason))],
+        };
+        let style = Style {
+            language: Language::En,
+            colour: false,
+        };
+        assert_eq!(
+            imported(&told, style),
+            "\
+revocation list kept: a.crl (CN=甲)
+revocation list kept: a.crl (CN=甲)
+  - IMPORT-CRL-ISSUER: no such anchor
+"
+        );
+    }
 
     #[test]
     fn who_signs_a_root_is_told_that_both_domains_pin_it() {

@@ -32,6 +32,8 @@ pub const ALL: &[&Entry] = &[
     &CRL_UNUSABLE,
     &CERT_ALGORITHM_NOT_SERVED,
     &OCSP_UNUSABLE,
+    &IMPORT_CRL_ISSUER,
+    &IMPORT_CRL_KEY,
 ];
 
 /// A certificate cannot be read.
@@ -256,4 +258,20 @@ pub static OCSP_UNUSABLE: Entry = Entry {
     zh: "证书“{subject}”的 OCSP 应答不能使用（{detail}）；请联网更新或导入新的应答或“{issuer}”的吊销列表后重试",
     en: "the OCSP response for certificate \"{subject}\" cannot be used ({detail}); go online or import a new response or the revocation list of \"{issuer}\" and try again",
     clause: "RFC 6960, 3.2",
+};
+
+/// A revocation list is kept whose issuer is no imported anchor.
+pub static IMPORT_CRL_ISSUER: Entry = Entry {
+    code: "IMPORT-CRL-ISSUER",
+    zh: "已导入的信任锚中没有“{issuer}”，该吊销列表已保存，但只有当其签发者的证书能追溯到某个信任锚时才起作用；如应信任该签发者，请用 yinxin trust import 导入其根证书",
+    en: "no imported anchor is named “{issuer}”; the list is kept and counts only where a path leads from its issuer to an anchor: if the issuer is to be trusted, import its root by `yinxin trust import`",
+    clause: "RFC 5280, 6.3.3",
+};
+
+/// A revocation list is kept that was signed with another key than that of the anchor of its issuer.
+pub static IMPORT_CRL_KEY: Entry = Entry {
+    code: "IMPORT-CRL-KEY",
+    zh: "吊销列表由“{issuer}”的另一把密钥签署，不是已导入信任锚的密钥；列表已保存，但目前不起作用，请核实该机构是否换发了根证书，并导入新的根证书",
+    en: "the list was signed with another key of “{issuer}” than that of the imported anchor; it is kept and does not count now: ask whether the root was renewed, and import the new one",
+    clause: "RFC 5280, 4.2.1.1",
 };

@@ -83,12 +83,14 @@ impl Daemon {
         let (media, body) = form.finish();
         let question = Question::post("/v1/exchange/import", &media, &body);
         let mut told: ObjectsImported = self.json(self.ask(&question)?)?;
-        for object in &mut told.objects {
-            let number: Option<usize> = object.file.parse().ok();
+        let objects = told.objects.iter_mut().map(|object| &mut object.file);
+        let lists = told.revocation_lists_kept.iter_mut();
+        for file in objects.chain(lists.map(|list| &mut list.file)) {
+            let number: Option<usize> = file.parse().ok();
             let of = number
                 .and_then(|number| received.get(number))
                 .ok_or_else(|| self.not_understood())?;
-            object.file = of.name.display().to_string();
+            *file = of.name.display().to_string();
         }
         Ok(told)
     }

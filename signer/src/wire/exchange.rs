@@ -1,5 +1,6 @@
 //! What domains give to each other, as JSON.
 
+use super::ReasonText;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -26,6 +27,20 @@ pub struct ObjectsImported {
     pub objects: Vec<ObjectImported>,
     /// Certificate revocation lists that are kept; none is trusted before it is judged.
     pub revocation_lists: u64,
+    /// Each of them.
+    #[serde(default)]
+    pub revocation_lists_kept: Vec<RevocationListKept>,
+}
+
+/// A certificate revocation list that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevocationListKept {
+    /// The file.
+    pub file: String,
+    /// Name of the issuer as RFC 4514 writes it.
+    pub issuer: String,
+    /// Why no imported anchor is its issuer, so that it may not count; `null` where one is.
+    pub reason: Option<ReasonText>,
 }
 
 /// A signed object that was taken.

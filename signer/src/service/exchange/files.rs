@@ -3,12 +3,12 @@
 use super::super::bureau::Bureau;
 use super::super::error::Expected;
 use super::super::{ServiceError, input, output};
-use super::revocation_lists::{check_newest, keep_crl};
+use super::revocation_lists::{check_newest, keep_crl, why_without_issuer};
 use super::unsigned::{Requested, Unsigned, sign_in};
 use super::{MOST, import_pinned};
 use crate::client::Daemon;
 use crate::home::Fingerprint;
-use crate::wire::exchange::{ObjectImported, ObjectWritten, ObjectsImported};
+use crate::wire::exchange::{ObjectImported, ObjectWritten, ObjectsImported, RevocationListKept};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
@@ -212,13 +212,20 @@ pub fn import_in(
         object: name(*kind).into(),
     });
     let told = told.collect();
+    let mut kept = Vec::with_capacity(sorted.crls.len());
     for (name, crl) in &sorted.crls {
         keep_crl(bureau, crl, name, at)?;
+        kept.push(RevocationListKept {
+            file: name.display().to_string(),
+            issuer: crl.issuer().to_string(),
+            reason: why_without_issuer(bureau, crl)?.as_ref().map(Into::into),
+        });
     }
     Ok(ObjectsImported {
         pinned,
         objects: told,
         revocation_lists: u64::try_from(sorted.crls.len()).unwrap_or(u64::MAX),
+        revocation_lists_kept: kept,
     })
 }
 

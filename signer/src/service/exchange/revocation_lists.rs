@@ -6,6 +6,7 @@ use super::MOST;
 use crate::home::Folder;
 use std::path::Path;
 use time::{Duration, OffsetDateTime};
+use yinxin_core::reason::{Reason, certificate as reasons};
 use yinxin_core::x509::{Certificate, Crl};
 
 /// By how much the clock of whoever made a list may be ahead.
@@ -79,17 +80,8 @@ fn age(crl: &Crl) -> (OffsetDateTime, usize, Vec<u8>) {
 /// replaces an earlier one; a file of its own where nobody is known who could have signed it, so that
 /// it replaces nothing.
 fn place_of(bureau: &Bureau, crl: &Crl, name: &Path) -> Result<String, ServiceError> {
-    let anchors = trust::load_files(bureau.home().path())?;
-    let issuers: Vec<Certificate> = anchors
-        .iter()
-        .filter_map(|anchor| Certificate::parse(&anchor.der).ok())
-        .filter(|certificate| certificate.subject() == crl.issuer())
-        .filter(|certificate| {
-            let named = crl.authority_key_identifier();
-            let own = certificate.subject_key_identifier();
-            named.is_none() || own.is_none() || named == own
-        })
-        .collect();
+    let mut issuers = named_as_issuer(bureau, crl)?;
+    issuers.retain(|certificate| may_have_signed(certificate, crl));
     if issuers.iter().any(|issuer| crl.is_signed_by(issuer)) {
         Ok(file_of(crl))
     } else if issuers.is_empty() {
@@ -98,6 +90,43 @@ fn place_of(bureau: &Bureau, crl: &Crl, name: &Path) -> Result<String, ServiceEr
     } else {
         Err(ServiceError::RevocationListNotSigned { path: name.into() })
     }
+}
+
+/// The imported certificates that bear the name of a list's issuer.
+fn named_as_issuer(bureau: &Bureau, crl: &Crl) -> Result<Vec<Certificate>, ServiceError> {
+    let anchors = trust::load_files(bureau.home().path())?;
+    let certificates = anchors.iter();
+    let certificates = certificates.filter_map(|anchor| Certificate::parse(&anchor.der).ok());
+    Ok(certificates
+        .filter(|certificate| certificate.subject() == crl.issuer())
+        .collect())
+}
+
+/// Whether a list names the key of a certificate, as far as both say.
+fn may_have_signed(certificate: &Certificate, crl: &Crl) -> bool {
+    let named = crl.authority_key_identifier();
+    let own = certificate.subject_key_identifier();
+    named.is_none() || own.is_none() || named == own
+}
+
+/// Says why no imported certificate is the issuer of a list that is kept; `None` where one is.
+///
+/// # Errors
+///
+/// [`ServiceError::Read`], [`ServiceError::Damaged`].
+pub(super) fn why_without_issuer(
+    bureau: &Bureau,
+    crl: &Crl,
+) -> Result<Option<Reason>, ServiceError> {
+    let named = named_as_issuer(bureau, crl)?;
+    let entry = if named.is_empty() {
+        &reasons::IMPORT_CRL_ISSUER
+    } else if named.iter().any(|one| may_have_signed(one, crl)) {
+        return Ok(None);
+    } else {
+        &reasons::IMPORT_CRL_KEY
+    };
+    Ok(Some(Reason::new(entry).with("issuer", crl.issuer())))
 }
 
 /// One file an issuer, key and scope: a list of a CA's new key does not replace that of its old one,
