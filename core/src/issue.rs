@@ -136,6 +136,23 @@ pub struct RectPt {
 }
 
 impl LicenceFile {
+    /// Checks that [`LicenceFile::render`] can make the file of `licence`, and makes none: cheaper than
+    /// rendering, before anything is used up.
+    ///
+    /// # Errors
+    ///
+    /// As [`LicenceFile::render`].
+    pub fn check(
+        licence: &Licence,
+        entry: &CatalogueEntry,
+        options: &IssueOptions<'_>,
+    ) -> Result<(), IssueError> {
+        let chain = options.fonts.open().map_err(IssueError::Font)?;
+        let mut sheet = sheet::Sheet::new(&chain, entry.face.page)?;
+        face::compose(&mut sheet, licence, entry, options)?;
+        file::check(licence, options)
+    }
+
     /// Draws the face of `licence` as `entry` lays it out and makes the file.
     ///
     /// # Errors

@@ -120,6 +120,12 @@ pub(super) fn write(
     Ok(pdf.finish())
 }
 
+/// Checks what the file carries beside the face.
+pub(super) fn check(licence: &Licence, options: &IssueOptions<'_>) -> Result<(), IssueError> {
+    check_data(options.licence_json)?;
+    Metadata::new(licence, options.created).map(drop)
+}
+
 fn check_data(json: &str) -> Result<(), IssueError> {
     if json.len() > MOST_DATA {
         return Err(IssueError::DataTooLarge {

@@ -289,8 +289,13 @@ impl<'b> Press<'b> {
             at,
             photos,
         };
-        if let Err(refused) = draft::licence(row, &self.entry, &assigned) {
-            return Ok(Err(refused.problem()));
+        let trial = match draft::licence(row, &self.entry, &assigned) {
+            Ok(trial) => trial,
+            Err(refused) => return Ok(Err(refused.problem())),
+        };
+        let data = metadata_36903::to_json(&trial);
+        if let Err(error) = LicenceFile::check(&trial, &self.entry, &self.options(&data, at)) {
+            return Ok(Err(ServiceError::Face(error).problem()));
         }
         assigned.number = self
             .bureau
@@ -302,15 +307,9 @@ impl<'b> Press<'b> {
             Err(refused) => return Ok(Err(refused.problem())),
         };
         let data = metadata_36903::to_json(&licence);
-        let options = IssueOptions {
-            fonts: &self.fonts,
-            verification_address: &self.bureau.profile().verification_address,
-            licence_json: &data,
-            created: at,
-            second_field: SecondField::Invisible,
-        };
-        // Drawn before identifier and place are taken: a face that cannot be drawn, which is rare,
-        // costs its running number and nothing else.
+        // The face was tried with another number of the same form: this cannot fail any more for
+        // what stands in the row.
+        let options = self.options(&data, at);
         let rendered = match LicenceFile::render(&licence, &self.entry, &options) {
             Ok(rendered) => rendered,
             Err(error) => return Ok(Err(ServiceError::Face(error).problem())),
@@ -351,6 +350,16 @@ impl<'b> Press<'b> {
             file: record.file,
             octets: file,
         }))
+    }
+
+    fn options<'o>(&'o self, data: &'o str, at: OffsetDateTime) -> IssueOptions<'o> {
+        IssueOptions {
+            fonts: &self.fonts,
+            verification_address: &self.bureau.profile().verification_address,
+            licence_json: data,
+            created: at,
+            second_field: SecondField::Invisible,
+        }
     }
 
     /// Intent before the key is used: identifier and place are taken, durably.
