@@ -1,5 +1,6 @@
 //! Password-protected files: signed with the password, judged with it, and attacked.
 
+use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use yinxin_tests::binaries::run_yinxin;
@@ -7,6 +8,7 @@ use yinxin_tests::fixture::{self, Kind};
 use yinxin_tests::peers::{self, pdfsig};
 use yinxin_tests::pki::{Algorithm, Pki};
 use yinxin_tests::process::{PATIENCE, Ran, run};
+use yinxin_tests::served::{Place, RELYING};
 use yinxin_tests::verdict::{FileVerdict, verify};
 
 /// How qpdf encrypts: the length of the key and what else it is told.
@@ -95,6 +97,54 @@ fn encrypted_files_are_signed_with_either_password_and_read_by_others() {
             assert!(!at("no.pdf").exists());
         }
     }
+}
+
+#[test]
+fn recognise_says_of_a_locked_file_that_it_needs_a_password_with_and_without_a_daemon() {
+    if !peers::present(&["qpdf"]) {
+        return;
+    }
+    let place = Place::new(RELYING);
+    let licence = place.licence("1-business.pdf");
+    encrypt(
+        METHODS[0],
+        "secret",
+        "disable",
+        &licence,
+        &place.path("l.pdf"),
+    );
+    for (name, word) in [("right", "secret"), ("wrong", "guess")] {
+        std::fs::write(place.path(name), format!("{word}\n")).unwrap();
+    }
+    let recognise = "recognise --home {home} --as 990202 --item 990202-food-branch --json";
+    let look = |place: &Place| {
+        for (more, recognition, code) in [
+            ("", "CANNOT_DECIDE", "DOCUMENT_PASSWORD_NEEDED"),
+            (
+                " --password-file {folder}/wrong",
+                "CANNOT_DECIDE",
+                "DOCUMENT_PASSWORD_WRONG",
+            ),
+            // What qpdf wrote anew, nobody signed: opened, it is judged as it is.
+            (" --password-file {folder}/right", "REFUSED", "REC-DOC-"),
+        ] {
+            let ran = place.yinxin(&format!("{recognise}{more} {{folder}}/l.pdf"));
+            let verdict: Value = serde_json::from_str(&ran.text()).unwrap();
+            assert_eq!(verdict["recognition"], recognition, "{verdict}");
+            let first = &verdict["reasons"][0];
+            assert!(
+                first["code"].as_str().unwrap().starts_with(code),
+                "{verdict}"
+            );
+            if code.starts_with("DOCUMENT") {
+                assert!(first["zh"].as_str().unwrap().contains("密码"), "{verdict}");
+                assert!(first["en"].as_str().unwrap().contains("password"));
+                assert_eq!(verdict["reasons"].as_array().unwrap().len(), 1);
+            }
+        }
+    };
+    look(&place);
+    look(&place.serve().place);
 }
 
 /// Makes a signed file that everybody can read: AES-256, no user password.

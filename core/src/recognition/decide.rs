@@ -49,7 +49,8 @@ pub struct DecisionPolicy {
 ///
 /// Total: every input has a verdict. Nothing missing is taken for right: without a rule, a list or
 /// a state the answer is CANNOT_DECIDE. A document that was altered, is broken or has no signature
-/// is REFUSED whatever else is unknown.
+/// is REFUSED whatever else is unknown; one that wants a password to be opened is CANNOT_DECIDE and told
+/// so, whatever can be seen of it without.
 #[must_use]
 pub fn decide(input: &DecisionInput<'_>) -> Verdict {
     let mut case = Case::new(input);

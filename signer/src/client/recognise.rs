@@ -13,18 +13,12 @@ impl Daemon {
     ///
     /// # Errors
     ///
-    /// [`ServiceError::NotServed`] for what cannot be asked this way; what the daemon answers;
-    /// [`ServiceError::DaemonUnreachable`].
+    /// What the daemon answers; [`ServiceError::DaemonUnreachable`].
     pub fn recognise(
         &self,
         request: &RecogniseRequest,
         submitted: &Submitted<'_>,
     ) -> Result<Verdict, ServiceError> {
-        if request.password_file.is_some() {
-            return Err(ServiceError::NotServed {
-                option: "--password-file",
-            });
-        }
         let target = Target::new("/v1/recognise")
             .with("as", &request.relying_domain)
             .with("item", &request.item)

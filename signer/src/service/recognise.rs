@@ -2,16 +2,20 @@
 
 use super::bureau::Bureau;
 use super::error::Expected;
+use super::sign::document_password;
+use super::verify::anchors_of;
 use super::{ServiceError, exchange, input, state, trust};
 use crate::client::Daemon;
 use crate::mapped::PrivateCopy;
 use crate::wire::recognition::Verdict;
 use std::path::PathBuf;
 use time::OffsetDateTime;
+use yinxin_core::licence::Status;
 use yinxin_core::recognition::{
-    DecisionInput, DecisionPolicy, Domain, ObjectType, RelyingDomain, decide,
+    DecisionInput, DecisionPolicy, Domain, ObjectType, RelyingDomain, Store, decide,
 };
 use yinxin_core::verify::Verifier;
+use yinxin_core::x509::{Crl, TrustAnchor};
 
 /// Asks for a decision.
 #[derive(Debug, Clone)]
@@ -51,14 +55,8 @@ const FILE: u64 = 1 << 30;
 ///
 /// # Errors
 ///
-/// [`ServiceError::HomeMissing`] and the errors of reading; [`ServiceError::NotServed`] for what
-/// this release lacks.
+/// [`ServiceError::HomeMissing`] and the errors of reading.
 pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
-    if request.password_file.is_some() {
-        return Err(ServiceError::NotServed {
-            option: "--password-file",
-        });
-    }
     let octets = PrivateCopy::read(&request.file, None, FILE)
         .map_err(|error| ServiceError::copy(&request.file, error))?;
     let status = match &request.status {
@@ -70,6 +68,18 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
         status: status.as_deref(),
     };
     match Daemon::holding(&request.home)? {
+        // A password never goes over: the daemon tells what it knows, and the decision is made here.
+        Some(daemon) if request.password_file.is_some() => {
+            let anchors = daemon.anchors()?.into_iter();
+            let anchors = anchors.map(|anchor| (anchor, request.home.clone()));
+            let known = Known {
+                store: daemon.recognition_objects()?,
+                anchors: anchors_of(anchors.collect())?,
+                crls: daemon.revocation_lists()?,
+            };
+            let own_record = |identifier: &str| daemon.own_record(identifier, request.at);
+            decided(request, &submitted, known, own_record)
+        }
         Some(daemon) => daemon.recognise(request, &submitted),
         None => recognise_in(&Bureau::open(&request.home, None)?, request, &submitted),
     }
@@ -86,12 +96,35 @@ pub fn recognise_in(
     request: &RecogniseRequest,
     submitted: &Submitted<'_>,
 ) -> Result<Verdict, ServiceError> {
+    let known = Known {
+        store: exchange::store(bureau)?,
+        anchors: trust::anchors(bureau.home().path())?,
+        crls: exchange::crls(bureau)?,
+    };
+    let own_record = |identifier: &str| state::known(bureau, identifier, request.at);
+    decided(request, submitted, known, own_record)
+}
+
+/// What a home knows and a decision rests on, beside the records of its own licences.
+struct Known {
+    store: Store,
+    anchors: Vec<TrustAnchor>,
+    crls: Vec<Crl>,
+}
+
+fn decided(
+    request: &RecogniseRequest,
+    submitted: &Submitted<'_>,
+    known: Known,
+    own_record: impl FnOnce(&str) -> Result<Option<Status>, ServiceError>,
+) -> Result<Verdict, ServiceError> {
+    let password = document_password(request.password_file.as_deref())?;
     let relying = Domain::parse(&request.relying_domain)
         .map(RelyingDomain)
         .map_err(|_| ServiceError::DomainMalformed {
             domain: request.relying_domain.clone(),
         })?;
-    let mut store = exchange::store(bureau)?;
+    let mut store = known.store;
     if let Some(status) = submitted.status {
         let imported =
             store
@@ -107,10 +140,9 @@ pub fn recognise_in(
             });
         }
     }
-    let anchors = trust::anchors(bureau.home().path())?;
-    let crls = exchange::crls(bureau)?;
-    let judged = Verifier::new(&anchors, request.at)
-        .revocation_lists(&crls)
+    let judged = Verifier::new(&known.anchors, request.at)
+        .revocation_lists(&known.crls)
+        .password(password.as_ref())
         .run(submitted.document);
     let report = judged.map_err(|error| ServiceError::Document {
         path: request.file.clone(),
@@ -118,7 +150,7 @@ pub fn recognise_in(
     })?;
     let licence = report.licence.as_ref();
     let own_record = match licence.and_then(|licence| licence.record.as_ref()) {
-        Some(licence) => state::known(bureau, &licence.identifier, request.at)?,
+        Some(licence) => own_record(&licence.identifier)?,
         None => None,
     };
     let verdict = decide(&DecisionInput {

@@ -2,7 +2,7 @@
 
 use super::findings::Findings;
 use super::{Case, FoundIssuer};
-use crate::reason::{Entry, Reason, recognition as reasons};
+use crate::reason::{Entry, Reason, recognition as reasons, signature};
 use crate::recognition::{Clause, ConditionKind};
 use crate::verify::{Answer, Indication, Integrity, Report, SignatureReport};
 
@@ -17,6 +17,10 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let report = case.input.report;
+    // What could not be opened was not looked at: that it is so says all there is to say.
+    if let Some(why) = why_locked(report) {
+        return findings.cause(why.clone());
+    }
     let refuse: Option<&'static Entry> = match report.answer {
         Answer::Altered => Some(&reasons::DOCUMENT_ALTERED),
         Answer::Broken => Some(&reasons::DOCUMENT_BROKEN),
@@ -41,6 +45,25 @@ pub(super) fn check(
         }
     }
     licence_data(report, findings);
+}
+
+/// Why a file that is encrypted was not opened; `None` for every other file. One that wants a password
+/// is judged when it has one; one that no password opens may fail all the same.
+fn why_locked(report: &Report) -> Option<&Reason> {
+    report
+        .encryption
+        .as_ref()
+        .filter(|found| found.opened_with.is_none())?;
+    let wants_password = |problem: &&Reason| {
+        problem.is(&signature::DOCUMENT_PASSWORD_NEEDED)
+            || problem.is(&signature::DOCUMENT_PASSWORD_WRONG)
+    };
+    let is_known =
+        report.indication == Indication::TotalFailed || report.answer == Answer::Unsigned;
+    let mut problems = report.problems.iter();
+    problems.find(|problem| {
+        wants_password(problem) || (!is_known && problem.is(&signature::ENCRYPTION_UNSUPPORTED))
+    })
 }
 
 fn passed(issuer: &FoundIssuer<'_>) -> bool {

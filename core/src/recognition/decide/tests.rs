@@ -2,14 +2,15 @@ mod table;
 
 use super::*;
 use crate::licence::{IdentifierAsRead, Status, TypeCode, samples};
+use crate::reason::signature as findings_of_signatures;
 use crate::recognition::testing::{ITEM, NOW, World, certificate, clause, domain, header};
 use crate::recognition::{
     Body, ClauseCondition, InForceAt, ObjectType, Obligation, Recognition, ServiceItems,
     StaleStatus, Standing, StandingChange, Tolerance,
 };
 use crate::verify::{
-    Answer, Coverage, DocumentFormat, Indication, Integrity, LicenceCheck, LicenceReport,
-    Modification, SignatureKind, SignatureReport, SignerName, SubIndication, Trust,
+    Answer, Coverage, DocumentFormat, EncryptionReport, Indication, Integrity, LicenceCheck,
+    LicenceReport, Modification, SignatureKind, SignatureReport, SignerName, SubIndication, Trust,
 };
 use Recognition::{Accepted, AcceptedWithConditions, CannotDecide, Refused};
 use proptest::prelude::*;
@@ -369,6 +370,48 @@ proptest! {
         let after = setup.decide(&without).recognition;
         prop_assert!(after >= CannotDecide || (after >= before));
     }
+}
+
+#[test]
+fn a_file_that_was_not_opened_is_called_locked_and_nothing_else() {
+    let locked = |entry| {
+        let mut setup = Setup::new();
+        setup.report.answer = Answer::Unknown;
+        setup.report.indication = Indication::Indeterminate;
+        setup.report.licence = None;
+        setup.report.signatures.clear();
+        setup.report.encryption = Some(EncryptionReport {
+            method: None,
+            opened_with: None,
+            denied: Vec::new(),
+        });
+        setup.report.problems = vec![
+            Reason::new(&findings_of_signatures::HIDDEN_BY_ENCRYPTION),
+            Reason::new(entry),
+        ];
+        setup
+    };
+    for entry in [
+        &findings_of_signatures::DOCUMENT_PASSWORD_NEEDED,
+        &findings_of_signatures::DOCUMENT_PASSWORD_WRONG,
+    ] {
+        let mut setup = locked(entry);
+        let verdict = setup.decide(&setup.world.store());
+        let codes: Vec<_> = verdict.reasons.iter().map(Reason::code).collect();
+        assert_eq!(
+            (verdict.recognition, codes),
+            (CannotDecide, vec![entry.code])
+        );
+        // Whoever locks a sealed file breaks its seal: it is told when the file is open.
+        setup.report.answer = Answer::Broken;
+        setup.report.indication = Indication::TotalFailed;
+        let failed = setup.decide(&setup.world.store());
+        assert_eq!(failed.reasons, verdict.reasons);
+    }
+    let mut setup = locked(&findings_of_signatures::ENCRYPTION_UNSUPPORTED);
+    setup.report.answer = Answer::Broken;
+    setup.report.indication = Indication::TotalFailed;
+    assert_eq!(setup.decide(&setup.world.store()).recognition, Refused);
 }
 
 /// State, and outcome and first reason of the check, after what is known was added.
