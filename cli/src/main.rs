@@ -10,6 +10,7 @@ mod failure;
 mod language;
 mod output;
 mod progress;
+mod slip;
 mod table;
 mod text;
 
@@ -33,11 +34,19 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Exit {
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
     let arguments = match arguments::Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            // Help and version come this way too. Nothing can be done where they cannot be shown.
-            let _ = error.print();
+            let given = std::env::args_os().skip(1);
+            let given = given.map(|argument| argument.to_string_lossy().into_owned());
+            let asked = slip::language_asked(given);
+            let language = asked.unwrap_or_else(|| Language::of_locale(locale));
+            match slip::shown(&error, language) {
+                Some(text) => say(&text),
+                // Help and version come this way too. Nothing can be done where they cannot be shown.
+                None => drop(error.print()),
+            }
             return if error.use_stderr() {
                 Exit::Usage
             } else {
@@ -45,7 +54,6 @@ fn run() -> Exit {
             };
         }
     };
-    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
     let language = arguments
         .lang
         .unwrap_or_else(|| Language::of_locale(locale));

@@ -230,6 +230,20 @@ fn the_locale_or_the_argument_chooses_the_language() {
     assert!(shown(None, "C").starts_with("error: "));
     assert!(shown(Some("en"), "zh_CN.UTF-8").starts_with("error: "));
     assert!(shown(Some("both"), "C").contains("不是印信数据目录"));
+    // Also where the command line itself is wrong.
+    let slip = |arguments: &[&str], locale: &str| {
+        let output = command(arguments).env("LC_ALL", locale).output().unwrap();
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert!(slip(&["verfy"], "zh_CN.UTF-8").starts_with("错误: 没有子命令 `verfy`"));
+    assert!(slip(&["verfy"], "C").starts_with("error: "));
+    assert!(slip(&["verfy", "--lang", "zh"], "C").starts_with("错误: "));
+    let both = slip(&["verify", "--lang", "both"], "C");
+    assert!(
+        both.starts_with("错误: 缺少参数：<FILE>...") && both.contains("error: "),
+        "{both}"
+    );
 }
 
 #[cfg(unix)]

@@ -26,8 +26,9 @@ Example / 示例:
 Only TOTAL-PASSED with the answer `valid` ends with 0. That is about the signatures: of a licence see
 also `licence.state` and `problems` (ran out, withdrawn), and `yinxin recognise` for whether to
 accept it. / 退出码 0 只表示签名有效；证照是否过期、是否被撤销，见 licence.state 与 problems；能否采信，
-用 yinxin recognise 判断。 Nothing is trusted but what --trust or
---home names. A policy file is TOML; a built-in one to begin with:
+用 yinxin recognise 判断。
+
+Nothing is trusted but what --trust or --home names. A policy file is TOML; a built-in one to begin with:
   name = \"mine\"            signatures = \"all\"  (all, any, eu, gm)
   annotations = \"refuse\"   visible-fields = \"accept\"
 and, where wanted, revocation, max-age-hours, shortest-rsa-key, [[algorithm]] name until,

@@ -14,12 +14,13 @@ pub(crate) fn shown(found: &Inspection, style: Style) -> String {
     let pick = |zh: &str, en: &str| style.language.pick(zh, en);
     let version = found.version.as_deref().unwrap_or("?");
     let (revisions, octets) = (found.revisions.len(), found.octets);
+    let plural = if revisions == 1 { "" } else { "s" };
     let mut out = format!(
         "{}: PDF {version}, {}{}\n",
         escape(&found.file),
         pick(
             &format!("{revisions} 个修订版，{octets} 字节"),
-            &format!("{revisions} revisions, {octets} octets"),
+            &format!("{revisions} revision{plural}, {octets} octets"),
         ),
         match found.encrypted {
             true => pick("，已加密", ", encrypted"),
@@ -218,5 +219,10 @@ a.pdf: PDF 1.7, 2 revisions, 200 octets
   signature “Sig” (ETSI.CAdES.detached): covers up to revision 1; more follows
 "
         );
+        let one = Inspection {
+            revisions: vec![revision(1, 100, Vec::new())],
+            ..found
+        };
+        assert!(shown(&one, style).starts_with("a.pdf: PDF 1.7, 1 revision, 200 octets\n"));
     }
 }

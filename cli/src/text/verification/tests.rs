@@ -232,6 +232,23 @@ fn nothing_but_a_file_that_passed_gets_the_tick_its_colour_or_its_words() {
 }
 
 #[test]
+fn the_time_of_judging_is_told_in_whole_seconds() {
+    let found = Verification {
+        basis: Some(Basis {
+            at: Some(datetime!(2026-03-01 08:00:01.123456789 UTC)),
+            policy: "all".into(),
+            revocation: "require",
+            anchors: Vec::new(),
+            revocation_lists: Vec::new(),
+            ocsp_responses: Vec::new(),
+        }),
+        ..file(Indication::Indeterminate, Answer::Unknown)
+    };
+    let text = shown(&found, PLAIN);
+    assert!(text.contains("judged: as of 2026-03-01T08:00:01Z, policy all"), "{text}");
+}
+
+#[test]
 fn without_a_terminal_there_is_no_escape_sequence() {
     let found = Verification {
         signatures: vec![signature()],
