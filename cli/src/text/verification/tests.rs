@@ -245,7 +245,10 @@ fn the_time_of_judging_is_told_in_whole_seconds() {
         ..file(Indication::Indeterminate, Answer::Unknown)
     };
     let text = shown(&found, PLAIN);
-    assert!(text.contains("judged: as of 2026-03-01T08:00:01Z, policy all"), "{text}");
+    assert!(
+        text.contains("judged: as of 2026-03-01T08:00:01Z, policy all"),
+        "{text}"
+    );
 }
 
 #[test]
