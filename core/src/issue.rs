@@ -31,6 +31,7 @@ use time::OffsetDateTime;
 
 use crate::font::FontChain;
 use crate::licence::{CatalogueEntry, Licence};
+use crate::seal::OverDate;
 
 pub use address::check_verification_address;
 pub use error::{IssueError, PhotoError};
@@ -59,6 +60,11 @@ pub struct IssueOptions<'a> {
     pub created: OffsetDateTime,
     /// Whether a second seal may be put on the file.
     pub second_field: SecondField,
+    /// Which part of the issuer's seal lies on the date of issue; as [`SealDesign::over_date`] says for a
+    /// seal that is drawn here.
+    ///
+    /// [`SealDesign::over_date`]: crate::seal::SealDesign::over_date
+    pub over_date: OverDate,
 }
 
 /// Whether the file has an empty signature field for a second seal, named [`SECOND_FIELD_NAME`].

@@ -14,6 +14,8 @@ mod error;
 mod info;
 #[cfg(feature = "face")]
 mod outline;
+#[cfg(feature = "face")]
+mod over_date;
 mod slices;
 #[cfg(test)]
 #[cfg(feature = "fonts")]
@@ -29,4 +31,6 @@ pub use info::{
     CertificateDigest, PictureFormat, Seal, SealCertificates, SealExtension, SealInfo,
     SealInfoError, SealPicture, SealVersion,
 };
+#[cfg(feature = "face")]
+pub use over_date::OverDate;
 pub use slices::{SealSlice, StraddledEdge};

@@ -11,6 +11,7 @@ use super::values;
 use super::{IssueOptions, RectPt, SecondField};
 use crate::font::Typeface;
 use crate::licence::{CatalogueEntry, Licence};
+use crate::seal::OverDate;
 
 const CAPTION: &str = "扫码核验";
 const BLACK: [f32; 3] = [0.07; 3];
@@ -30,6 +31,7 @@ pub(super) struct Foot {
     seal: Area,
     second: Option<Area>,
     field: SecondField,
+    over_date: OverDate,
     alt: String,
 }
 
@@ -137,6 +139,13 @@ impl Foot {
             .or_else(|| text::fit(&apart, room, size, SMALLEST, 3))
             .ok_or_else(|| fault(label))?;
         let issued = shape(Typeface::Serif, "发证日期", &values::date(licence.issued))?;
+        let room = match options.over_date {
+            OverDate::LowerPart => room,
+            other => {
+                let room = other.room();
+                (diameter * room.width, diameter * (room.bottom - room.top))
+            }
+        };
         let date = text::fit(&issued, room, size, SMALLEST, 1).ok_or_else(|| fault("发证日期"))?;
         Ok(Self {
             qr,
@@ -151,6 +160,7 @@ impl Foot {
             seal,
             second,
             field: options.second_field,
+            over_date: options.over_date,
             alt: format!("{CAPTION}：{}", qr_alt(options.verification_address)),
         })
     }
@@ -161,8 +171,8 @@ impl Foot {
     }
 
     pub(super) fn draw(self, sheet: &mut Sheet<'_>) -> Result<Places, IssueError> {
-        // The centre of the seal falls between the issuer and the date, and its lower half on the
-        // date, as on paper.
+        // The seal lies on the date, as on paper: with its lower part where nothing stands there, the
+        // centre falling between the issuer and the date; else with its middle.
         let (middle, diameter) = ((self.seal.top + self.seal.bottom) / 2.0, self.seal.height());
         let above = middle - diameter * 0.175 - self.issuer.height();
         paragraph(
@@ -173,7 +183,13 @@ impl Foot {
             BLACK,
             Align::Middle,
         );
-        let below = middle + diameter * 0.155;
+        let room = self.over_date.room();
+        let below = match self.over_date {
+            OverDate::LowerPart => middle + diameter * room.top,
+            OverDate::Middle => {
+                middle + (diameter * (room.top + room.bottom) - self.date.height()) / 2.0
+            }
+        };
         paragraph(sheet, &self.date, self.signers, below, BLACK, Align::Middle);
 
         let bbox = sheet.rect(self.qr_area);

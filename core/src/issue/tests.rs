@@ -2,4 +2,5 @@
 
 mod demo;
 mod facts;
+mod over_date;
 mod refusals;

@@ -4,6 +4,7 @@ use super::arc::{Arc, Placed, name_sweep_degrees};
 use super::drawing::{OFFICIAL_RED, SealDrawing, SealPart, SealPath};
 use super::error::SealDesignError;
 use super::outline::{Affine, MappedPen, ring, star};
+use super::over_date::OverDate;
 use crate::font::{FontChain, Glyph, OpenChain, Typeface, is_forbidden};
 
 /// Middle of the em box of a Chinese glyph above the baseline, ems.
@@ -18,6 +19,9 @@ const NUMBER: std::ops::RangeInclusive<usize> = 13..=14;
 const NUMBER_GAP: f64 = 6.0;
 /// Widest angle of the name where a straight line stands between its ends, degrees.
 const LINE_SWEEP: f64 = 264.0;
+
+/// Widest angle of the name that leaves the lower part to the date, degrees.
+const LOWER_PART_FREE: f64 = 230.0;
 
 /// What a name takes of a seal.
 #[derive(Debug, Clone, Copy)]
@@ -140,6 +144,19 @@ impl SealDesign {
     #[must_use]
     pub fn diameter_mm(&self) -> f64 {
         self.diameter_mm
+    }
+
+    /// Returns which part should lie on the date: the lower one where neither a straight line nor the ends
+    /// of the name stand.
+    #[must_use]
+    pub fn over_date(&self) -> OverDate {
+        let ems = self.name.chars().take(64).count();
+        let ems = f64::from(u8::try_from(ems).unwrap_or(u8::MAX));
+        if self.line.is_none() && name_sweep_degrees(ems) <= LOWER_PART_FREE {
+            OverDate::LowerPart
+        } else {
+            OverDate::Middle
+        }
     }
 
     /// Draws the seal with outlines of `fonts`.

@@ -261,3 +261,56 @@ fn seals_to_look_at_are_kept_where_asked() {
         pdf.save(folder.join(format!("{name}.pdf"))).unwrap();
     }
 }
+
+/// Points of an outline, no further apart than a twentieth of what it draws at once.
+fn points(path: &SealPath) -> Vec<[f64; 2]> {
+    let mut from = [0.0; 2];
+    let mut points = Vec::new();
+    for segment in &path.segments {
+        let to = match segment {
+            Segment::Move(p) | Segment::Line(p) | Segment::Curve(_, _, p) => *p,
+            Segment::Close => continue,
+        };
+        if !matches!(segment, Segment::Move(_)) {
+            for step in 0..20 {
+                let t = f64::from(step) / 20.0;
+                points.push([
+                    from[0] + t * (to[0] - from[0]),
+                    from[1] + t * (to[1] - from[1]),
+                ]);
+            }
+        }
+        points.push(to);
+        from = to;
+    }
+    points
+}
+
+#[test]
+fn no_character_of_a_seal_stands_where_the_date_of_its_document_lies() {
+    let fonts = FontChain::built_in().unwrap();
+    let mut found = std::collections::BTreeMap::new();
+    for count in 4..=28 {
+        for centre in [Centre::Star, Centre::Empty] {
+            for line in [None, Some("章程"), Some("行政审批专用章")] {
+                let mut design = SealDesign::township_government("国".repeat(count));
+                design = design.with_centre(centre).with_number("99010100000017");
+                if let Some(line) = line {
+                    design = design.with_line(line);
+                }
+                let (over, drawing) = (design.over_date(), design.draw(&fonts).unwrap());
+                *found.entry(format!("{over:?}")).or_insert(0) += 1;
+                let room = over.room();
+                let of = |part: f32| 42.0 * f64::from(part);
+                let characters = [SealPart::Name, SealPart::Line, SealPart::Number];
+                let paths = characters.into_iter().flat_map(|kind| part(&drawing, kind));
+                for [x, y] in paths.flat_map(|path| points(&path)) {
+                    let inside = (x - 21.0).abs() < of(room.width) / 2.0
+                        && (21.0 + of(room.top)..21.0 + of(room.bottom)).contains(&y);
+                    assert!(!inside, "{count} {centre:?} {line:?}: {x} {y}");
+                }
+            }
+        }
+    }
+    assert_eq!(found["LowerPart"], 10, "names of 4 to 8 without a line");
+}

@@ -29,7 +29,7 @@ use yinxin_core::font::FontChain;
 use yinxin_core::issue::{IssueOptions, LicenceFile, RenderedLicence, SecondField};
 use yinxin_core::licence::{CatalogueEntry, Licence, State, civil_date, metadata_36903};
 use yinxin_core::pdf::{Appearance, DocMdp, Document, Purpose, SignatureRequest};
-use yinxin_core::seal::SealDrawing;
+use yinxin_core::seal::{OverDate, SealDrawing};
 use yinxin_core::sign::sign;
 use yinxin_core::suite::SigningKey;
 
@@ -224,6 +224,7 @@ pub struct Press<'b> {
     entry: CatalogueEntry,
     seal: SealRecord,
     drawing: SealDrawing,
+    over_date: OverDate,
     signer: Signer,
     key: Box<dyn SigningKey>,
     fonts: FontChain,
@@ -249,7 +250,8 @@ impl<'b> Press<'b> {
         let seal = seal::find(bureau, seal_id)?;
         bureau.may_use(seal_id)?;
         let fonts = FontChain::built_in()?;
-        let drawing = seal.draw(&fonts)?;
+        let design = seal.design();
+        let (drawing, over_date) = (design.draw(&fonts)?, design.over_date());
         let name = seal::key_name(seal_id);
         let signer = Signer::new(&bureau.chain(&name)?).map_err(|_| ServiceError::Damaged {
             what: "certificates",
@@ -260,6 +262,7 @@ impl<'b> Press<'b> {
             entry,
             seal,
             drawing,
+            over_date,
             signer,
             key,
             fonts,
@@ -359,6 +362,7 @@ impl<'b> Press<'b> {
             licence_json: data,
             created: at,
             second_field: SecondField::Invisible,
+            over_date: self.over_date,
         }
     }
 

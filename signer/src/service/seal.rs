@@ -57,6 +57,12 @@ impl SealRecord {
     ///
     /// [`ServiceError::SealPicture`].
     pub fn draw(&self, fonts: &FontChain) -> Result<SealDrawing, ServiceError> {
+        Ok(self.design().draw(fonts)?)
+    }
+
+    /// Returns the design of its picture.
+    #[must_use]
+    pub fn design(&self) -> SealDesign {
         let mut design = SealDesign::round(&self.unit_name, f64::from(self.diameter) / 10.0, 1.2)
             .with_centre(if self.star {
                 DrawnCentre::Star
@@ -69,7 +75,7 @@ impl SealRecord {
         if let Some(number) = &self.number {
             design = design.with_number(number);
         }
-        Ok(design.draw(fonts)?)
+        design
     }
 }
 

@@ -2,6 +2,7 @@ use super::demo;
 use crate::font::FontChain;
 use crate::issue::*;
 use crate::licence::*;
+use crate::seal::OverDate;
 use lopdf::{Dictionary, Document, Object};
 use time::macros::datetime;
 
@@ -20,6 +21,7 @@ pub(super) fn options(fonts: &FontChain) -> IssueOptions<'_> {
         licence_json: JSON,
         created: datetime!(2026-11-22 08:30:00 UTC),
         second_field: SecondField::Invisible,
+        over_date: OverDate::LowerPart,
     }
 }
 
