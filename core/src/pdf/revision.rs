@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, find};
+use super::cursor::{Cursor, find, is_whitespace};
 use super::finding::{Finding, Findings};
 use super::object::Span;
 use super::xref::Section;
@@ -89,8 +89,9 @@ pub(crate) fn group(
 fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, Ending) {
     let mut cursor = Cursor::within(bytes, from, NEARBY);
     skip_comments(&mut cursor);
-    let mut exact = cursor.eat(b"startxref");
-    cursor.skip_while(super::cursor::is_whitespace);
+    // Some readers find no `startxref` where its number is written to it.
+    let mut exact = cursor.eat(b"startxref") && cursor.peek().is_some_and(is_whitespace);
+    cursor.skip_while(is_whitespace);
     let value = cursor
         .unsigned()
         .and_then(|value| usize::try_from(value).ok());
@@ -102,10 +103,7 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
         };
         value <= start
             && between.len() <= 16
-            && between
-                .of(bytes)
-                .iter()
-                .all(|&octet| super::cursor::is_whitespace(octet))
+            && between.of(bytes).iter().all(|&octet| is_whitespace(octet))
     };
     exact &= value.is_some_and(|value| {
         let shifted = value.saturating_add(shift);
@@ -113,7 +111,7 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
             .iter()
             .any(|&start| leads_to(value, start) || leads_to(shifted, start))
     });
-    cursor.skip_while(super::cursor::is_whitespace);
+    cursor.skip_while(is_whitespace);
     exact &= cursor.eat(b"%%EOF");
     if exact {
         return (cursor.at, Ending::Exact);
@@ -129,7 +127,7 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
 /// Skips white space and comments that cannot be taken for the end of a file.
 fn skip_comments(cursor: &mut Cursor<'_>) {
     loop {
-        cursor.skip_while(super::cursor::is_whitespace);
+        cursor.skip_while(is_whitespace);
         if cursor.peek() != Some(b'%') || cursor.rest().starts_with(b"%%EOF") {
             return;
         }
@@ -170,7 +168,7 @@ pub(crate) fn inspect_tail(
     let looked_at = tail.get(..window).unwrap_or(tail);
     let blank = looked_at
         .iter()
-        .take_while(|&&octet| super::cursor::is_whitespace(octet))
+        .take_while(|&&octet| is_whitespace(octet))
         .count();
     if blank < tail.len() {
         let span = Span {

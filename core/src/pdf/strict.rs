@@ -76,7 +76,9 @@ fn has_header(bytes: &[u8]) -> bool {
 fn is_chain_exact(document: &Document<'_>) -> bool {
     let bytes = document.bytes();
     let start = find_last(bytes, b"startxref").and_then(|at| {
-        let text = bytes.get(at.saturating_add(9)..)?.trim_ascii_start();
+        let text = bytes.get(at.saturating_add(9)..)?;
+        text.first().filter(|octet| octet.is_ascii_whitespace())?;
+        let text = text.trim_ascii_start();
         let digits = text.iter().take_while(|octet| octet.is_ascii_digit());
         std::str::from_utf8(text.get(..digits.count())?)
             .ok()?

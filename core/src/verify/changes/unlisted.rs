@@ -89,7 +89,10 @@ pub(super) fn ending(document: &Document<'_>, from: usize) -> Option<(usize, usi
             .position(|octet| matches!(octet, b'\n' | b'\r'))?;
         rest = rest.get(line..)?;
     }
-    rest = rest.strip_prefix(b"startxref")?.trim_ascii_start();
+    rest = rest.strip_prefix(b"startxref")?;
+    // Some readers find no `startxref` where its number is written to it.
+    rest.first().filter(|octet| is_space(**octet))?;
+    rest = rest.trim_ascii_start();
     let digits = rest
         .iter()
         .take_while(|octet| octet.is_ascii_digit())
