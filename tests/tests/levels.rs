@@ -231,6 +231,44 @@ fn status_is_asked_after_the_timestamp_and_openssl_reads_the_request() {
 }
 
 #[test]
+fn responses_gathered_in_a_file_are_verified_by_openssl() {
+    if !peers::present(&TOOLS) {
+        return;
+    }
+    let world = World::new(Named::ResponderAndList);
+    world
+        .sign("signer", "b-t", "t.pdf", &ALLOWED)
+        .expect_success("b-t");
+    world
+        .extend("b-lt", "t.pdf", "lt.pdf")
+        .expect_success("b-lt");
+    let of = |name: &str| world.authorities.path(&format!("{name}.pem"));
+    let (certificates, root) = ([of("signer"), of("tsa")], world.root());
+    let judge = |root: &Path| {
+        openssl::judge_statuses(&world.path("lt.pdf"), &certificates, &world.root(), root)
+    };
+    let judged = judge(&root);
+    assert_eq!(judged.len(), 2, "{judged:#?}");
+    for certificate in &certificates {
+        let mut about = judged.iter().filter(|one| one.certificate == *certificate);
+        assert!(about.all(|one| one.is_verified && one.status == "good"));
+        assert!(judged.iter().any(|one| one.certificate == *certificate));
+    }
+    // OpenSSL says no where another root is given, and what it reads is what was gathered.
+    let other = World::new(Named::List);
+    assert!(judge(&other.root()).iter().all(|one| !one.is_verified));
+    for name in ["signer", "revoked"] {
+        let status = openssl::judge_status(
+            &world.authorities.path("ocsp.resp"),
+            &of(name),
+            &root,
+            &root,
+        );
+        assert_ne!(status.status, "good", "{status:#?}");
+    }
+}
+
+#[test]
 fn files_of_pyhanko_are_extended_to_every_level() {
     if !peers::present(&TOOLS) {
         return;

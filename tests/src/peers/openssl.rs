@@ -1,8 +1,8 @@
-//! `openssl cms`, on what an independent script cuts out of the file.
+//! `openssl cms`, `openssl ts` and `openssl ocsp`, on what independent scripts cut out of the file.
 
 use crate::process::{PATIENCE, run};
 use crate::workspace;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// One signature, cut out of a file by `ByteRange` alone.
@@ -112,4 +112,76 @@ pub fn judge_timestamps(file: &Path, root: &Path) -> (usize, Vec<String>) {
         }
     }
     (verified, objections)
+}
+
+/// A response of a document security store, as `openssl ocsp` reads it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The certificate, as its file was given.
+    pub certificate: PathBuf,
+    /// `good`, `revoked` or `unknown`.
+    pub status: String,
+    /// Whether its signature and the path of its responder are good, and it is fresh.
+    pub is_verified: bool,
+    /// Everything that OpenSSL said.
+    pub said: String,
+}
+
+/// Has `openssl ocsp` verify every OCSP response in the document security store of `file` towards
+/// `root`, each for that of the `certificates`, issued by `issuer`, whose serial number it names.
+///
+/// # Panics
+///
+/// If a response is for none of them.
+#[track_caller]
+pub fn judge_statuses(
+    file: &Path,
+    certificates: &[PathBuf],
+    issuer: &Path,
+    root: &Path,
+) -> Vec<Status> {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let serial = |certificate: &PathBuf| {
+        let mut command = Command::new("openssl");
+        command.args(["x509", "-noout", "-serial", "-in"]);
+        let ran = run(command.arg(certificate), PATIENCE).expect_success("openssl x509");
+        ran.text().trim().trim_start_matches("serial=").to_owned()
+    };
+    let serials: Vec<String> = certificates.iter().map(serial).collect();
+    let mut cut = Command::new(super::pyhanko::python());
+    cut.arg(workspace::script("cut_ocsp.py")).arg(file);
+    let cut = run(cut.arg(folder.path()), PATIENCE).expect_success("cut_ocsp.py");
+    let judge = |line: &str| {
+        let (response, serial) = line.split_once('\t').expect("two cells");
+        let place = serials.iter().position(|one| one == serial);
+        let certificate = &certificates[place.expect("a certificate of that serial number")];
+        judge_status(&folder.path().join(response), certificate, issuer, root)
+    };
+    cut.text().lines().map(judge).collect()
+}
+
+/// Has `openssl ocsp` verify one response.
+///
+/// # Panics
+///
+/// If OpenSSL cannot be run.
+#[track_caller]
+pub fn judge_status(response: &Path, certificate: &Path, issuer: &Path, root: &Path) -> Status {
+    let mut command = Command::new("openssl");
+    command.args(["ocsp", "-no_nonce", "-respin"]).arg(response);
+    command.arg("-issuer").arg(issuer);
+    command.arg("-cert").arg(certificate);
+    let ran = run(command.arg("-CAfile").arg(root), PATIENCE);
+    let said = format!("{}{}", ran.text(), ran.stderr);
+    let name = format!("{}: ", certificate.display());
+    let status = said.lines().find_map(|line| line.strip_prefix(&name));
+    let is_verified = ran.succeeded()
+        && said.lines().any(|line| line == "Response verify OK")
+        && !said.contains("WARNING");
+    Status {
+        certificate: certificate.to_owned(),
+        status: status.unwrap_or_default().to_owned(),
+        is_verified,
+        said,
+    }
 }
