@@ -47,27 +47,41 @@ pub(crate) fn measure(
     real: &mut dyn FnMut() -> Result<(), Failed>,
     floor: &mut dyn FnMut() -> Result<(), Failed>,
 ) -> Result<Slices, Failed> {
-    slice(real)?;
-    slice(floor)?;
-    let mut slices = Slices::default();
     let begin = Instant::now();
-    while begin.elapsed() < total || slices.real.is_empty() {
-        slices.real.push(slice(real)?);
-        slices.floor.push(slice(floor)?);
-        slices.floor.push(slice(floor)?);
-        slices.real.push(slice(real)?);
+    measure_by(&|| begin.elapsed(), total, real, floor)
+}
+
+/// As [`measure`], by a clock that tells how long ago anything at all was.
+pub(crate) fn measure_by(
+    clock: &dyn Fn() -> Duration,
+    total: Duration,
+    real: &mut dyn FnMut() -> Result<(), Failed>,
+    floor: &mut dyn FnMut() -> Result<(), Failed>,
+) -> Result<Slices, Failed> {
+    slice(clock, real)?;
+    slice(clock, floor)?;
+    let mut slices = Slices::default();
+    let begin = clock();
+    while clock().saturating_sub(begin) < total || slices.real.is_empty() {
+        slices.real.push(slice(clock, real)?);
+        slices.floor.push(slice(clock, floor)?);
+        slices.floor.push(slice(clock, floor)?);
+        slices.real.push(slice(clock, real)?);
     }
     Ok(slices)
 }
 
 /// Runs one slice and returns seconds an operation.
-fn slice(operation: &mut dyn FnMut() -> Result<(), Failed>) -> Result<f64, Failed> {
-    let begin = Instant::now();
+fn slice(
+    clock: &dyn Fn() -> Duration,
+    operation: &mut dyn FnMut() -> Result<(), Failed>,
+) -> Result<f64, Failed> {
+    let begin = clock();
     let mut done = 0_u32;
     loop {
         operation()?;
         done += 1;
-        let elapsed = begin.elapsed();
+        let elapsed = clock().saturating_sub(begin);
         if elapsed >= SLICE {
             return Ok(elapsed.as_secs_f64() / f64::from(done));
         }

@@ -1,7 +1,8 @@
 use crate::arguments::Arguments;
-use crate::slices::{Slices, measure, median};
+use crate::slices::{Slices, measure, measure_by, median};
 use crate::{document, run};
 use clap::Parser;
+use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use yinxin_core::pdf::Document;
 
@@ -28,19 +29,36 @@ fn a_ratio_is_taken_between_neighbours() {
     assert_eq!(Slices::default().ratio(), None);
 }
 
+/// By a clock that moves with the work and with nothing else: a busy machine changes nothing.
 #[test]
-fn twice_the_work_has_a_ratio_of_about_two() {
-    let spin = |times: u32| {
-        for value in 0..times * 20_000 {
-            std::hint::black_box(value);
+fn twice_the_work_has_a_ratio_of_two() {
+    let now = Cell::new(Duration::ZERO);
+    let begun = RefCell::new(String::new());
+    let work = |who: char, times: u32| {
+        now.set(now.get() + Duration::from_micros(100) * times);
+        let mut begun = begun.borrow_mut();
+        if !begun.ends_with(who) {
+            begun.push(who);
         }
         Ok(())
     };
     let total = Duration::from_millis(200);
-    let slices = measure(total, &mut || spin(2), &mut || spin(1)).unwrap();
-    let ratio = slices.ratio().unwrap();
-    assert!((1.4..2.8).contains(&ratio), "{ratio}");
-    assert_eq!(slices.real.len(), slices.floor.len());
+    let slices = measure_by(&|| now.get(), total, &mut || work('r', 2), &mut || {
+        work('f', 1)
+    })
+    .unwrap();
+    assert_eq!(slices.ratio(), Some(2.0));
+    assert_eq!(slices.per_second(), Some(5_000.0));
+    // Slices of 7 ms for 200 ms, four at a time; the first two are dropped, and who begins alternates.
+    assert_eq!((slices.real.len(), slices.floor.len()), (16, 16));
+    assert_eq!(
+        begun.into_inner(),
+        format!("rf{}", "rfr".repeat(8).replace("rr", "r"))
+    );
+    // The clock on the wall measures too.
+    let slices = measure(Duration::ZERO, &mut || Ok(()), &mut || Ok(())).unwrap();
+    assert_eq!((slices.real.len(), slices.floor.len()), (2, 2));
+    assert!(slices.real.iter().all(|seconds| *seconds > 0.0));
 }
 
 #[test]
