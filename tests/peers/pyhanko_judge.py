@@ -9,21 +9,13 @@ import io
 import json
 import logging
 
-from asn1crypto import crl as asn1_crl, pem
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
+from revocation_list import crl_from
 
 logging.disable(logging.CRITICAL)
-
-
-def crl_from(path):
-    with open(path, "rb") as file:
-        data = file.read()
-    if pem.detect(data):
-        _, _, data = pem.unarmor(data)
-    return asn1_crl.CertificateList.load(data)
 
 
 def judge(signature, context):

@@ -14,7 +14,7 @@ import asyncio
 import json
 import logging
 
-from asn1crypto import crl as asn1_crl, ocsp as asn1_ocsp, pem
+from asn1crypto import crl as asn1_crl, ocsp as asn1_ocsp
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -33,16 +33,9 @@ from pyhanko_certvalidator.context import CertValidationPolicySpec
 from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
+from revocation_list import crl_from
 
 logging.disable(logging.CRITICAL)
-
-
-def crl_from(path):
-    with open(path, "rb") as file:
-        data = file.read()
-    if pem.detect(data):
-        _, _, data = pem.unarmor(data)
-    return asn1_crl.CertificateList.load(data)
 
 
 def stored(reader):

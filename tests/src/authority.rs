@@ -1,11 +1,10 @@
 //! Authorities on loopback: a timestamp authority, a responder and files of revocation lists and
 //! certificates, all of them OpenSSL's behind a small server that ends with the test.
 
-use crate::process::{PATIENCE, run};
+use crate::openssl_ca::{OpensslCa, P256};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -144,17 +143,14 @@ fn answer(mut stream: TcpStream, folder: &Path, asked: &Mutex<Vec<String>>) -> s
 
 fn stamp(folder: &Path, request: &[u8]) -> Option<Vec<u8>> {
     std::fs::write(folder.join("ts.req"), request).ok()?;
-    openssl(
-        folder,
-        "ts -reply -config ca.cnf -section tsa -queryfile ts.req -out ts.resp",
-    );
+    OpensslCa::of(folder, ORGANISATION)
+        .run("ts -reply -config ca.cnf -section tsa -queryfile ts.req -out ts.resp");
     std::fs::read(folder.join("ts.resp")).ok()
 }
 
 fn status(folder: &Path, request: &[u8]) -> Option<Vec<u8>> {
     std::fs::write(folder.join("ocsp.req"), request).ok()?;
-    openssl(
-        folder,
+    OpensslCa::of(folder, ORGANISATION).run(
         "ocsp -index index.txt -CA root.pem -rsigner responder.pem -rkey responder.key \
          -ndays 7 -reqin ocsp.req -respout ocsp.resp",
     );
@@ -166,84 +162,28 @@ fn prepare(folder: &Path, address: SocketAddr, named: Named) {
         Named::ResponderAndList => format!(", OCSP;URI:http://{address}/ocsp"),
         Named::List => String::new(),
     };
-    let configuration = CONFIGURATION
+    let sections = SECTIONS
         .replace("{address}", &address.to_string())
         .replace("{responder}", &responder);
-    for (name, content) in [
-        ("ca.cnf", configuration.as_str()),
-        ("index.txt", ""),
-        ("serial", "1000"),
-        ("crlnumber", "01"),
-        ("tsa.serial", "01"),
-    ] {
-        std::fs::write(folder.join(name), content).expect("the folder can be written");
-    }
-    let key = |name: &str| {
-        openssl(
-            folder,
-            &format!("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out {name}.key"),
-        );
-    };
-    key("root");
-    openssl(
-        folder,
-        "req -x509 -new -key root.key -days 3650 -out root.pem -config ca.cnf -extensions root \
-         -subj /C=CN/O=Levels/CN=Root",
-    );
+    std::fs::write(folder.join("tsa.serial"), "01").expect("the folder can be written");
+    let ca = OpensslCa::begin(folder, ORGANISATION, "Root", &sections);
     for (name, extensions) in [
         ("signer", "signer"),
         ("revoked", "signer"),
         ("tsa", "stamping"),
         ("responder", "responding"),
     ] {
-        key(name);
-        openssl(
-            folder,
-            &format!(
-                "req -new -key {name}.key -out {name}.csr -config ca.cnf -subj /C=CN/O=Levels/CN={name}"
-            ),
-        );
-        openssl(
-            folder,
-            &format!(
-                "ca -batch -notext -config ca.cnf -extensions {extensions} -in {name}.csr -out {name}.pem"
-            ),
-        );
+        ca.key(name, &P256);
+        ca.certify(name, name, extensions);
     }
-    openssl(folder, "ca -config ca.cnf -revoke revoked.pem");
-    openssl(folder, "ca -config ca.cnf -gencrl -out root.crl.pem");
-    openssl(folder, "crl -in root.crl.pem -outform DER -out root.crl");
-    openssl(folder, "x509 -in root.pem -outform DER -out root.cer");
+    ca.revoke("revoked", "root.crl.pem");
+    ca.run("crl -in root.crl.pem -outform DER -out root.crl");
+    ca.run("x509 -in root.pem -outform DER -out root.cer");
 }
 
-/// Runs OpenSSL in the folder, with arguments that hold no space.
-fn openssl(folder: &Path, arguments: &str) {
-    let mut command = Command::new("openssl");
-    command
-        .current_dir(folder)
-        .args(arguments.split_whitespace());
-    run(&mut command, PATIENCE).expect_success(&format!("openssl {arguments}"));
-}
+const ORGANISATION: &str = "Levels";
 
-const CONFIGURATION: &str = "
-[ca]
-default_ca = levels
-[levels]
-database = index.txt
-serial = serial
-crlnumber = crlnumber
-new_certs_dir = .
-certificate = root.pem
-private_key = root.key
-default_md = sha256
-default_days = 3000
-default_crl_days = 30
-policy = anything
-crl_extensions = crl
-[anything]
-countryName = optional
-organizationName = optional
-commonName = supplied
+const SECTIONS: &str = "
 [signer]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature, nonRepudiation
@@ -266,15 +206,6 @@ extendedKeyUsage = OCSPSigning
 noCheck = ignored
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
-[root]
-basicConstraints = critical, CA:TRUE
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-[crl]
-authorityKeyIdentifier = keyid
-[req]
-distinguished_name = name
-[name]
 [tsa]
 serial = tsa.serial
 signer_cert = tsa.pem

@@ -32,6 +32,7 @@ pub mod binaries;
 pub mod corpus;
 pub mod fixture;
 pub mod memory;
+mod openssl_ca;
 pub mod peers;
 pub mod pki;
 pub mod process;

@@ -1,8 +1,7 @@
 //! Keys, certificates and a CRL, made by OpenSSL for one test.
 
-use crate::process::{PATIENCE, run};
+use crate::openssl_ca::{OpensslCa, P256};
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Password of the PKCS#12 files.
 pub const PASSWORD: &str = "interop";
@@ -68,54 +67,15 @@ impl Pki {
         let pki = Self {
             folder: tempfile::tempdir().expect("a folder can be made"),
         };
-        for (name, content) in [
-            ("ca.cnf", CONFIGURATION),
-            ("index.txt", ""),
-            ("serial", "1000"),
-            ("crlnumber", "01"),
-        ] {
-            std::fs::write(pki.path(name), content).expect("the folder can be written");
-        }
-        pki.key(
-            "root",
-            &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
-        );
-        pki.openssl(&[
-            "req",
-            "-x509",
-            "-new",
-            "-key",
-            "root.key",
-            "-days",
-            "3650",
-            "-out",
-            "root.pem",
-            "-config",
-            "ca.cnf",
-            "-extensions",
-            "root",
-            "-subj",
-            "/C=CN/O=Interop/CN=Interop Root",
-        ]);
-        pki.signer(
-            "rsa",
-            &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
-        );
-        pki.signer(
-            "p256",
-            &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
-        );
-        pki.signer(
-            "p384",
-            &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
-        );
+        OpensslCa::begin(pki.folder(), ORGANISATION, "Interop Root", SECTIONS);
+        let rsa = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+        pki.signer("rsa", &rsa);
+        pki.signer("p256", &P256);
+        let p384 = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"];
+        pki.signer("p384", &p384);
         pki.signer("ed25519", &["-algorithm", "ed25519"]);
-        pki.signer(
-            "revoked",
-            &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
-        );
-        pki.openssl(&["ca", "-config", "ca.cnf", "-revoke", "revoked.pem"]);
-        pki.openssl(&["ca", "-config", "ca.cnf", "-gencrl", "-out", "crl.pem"]);
+        pki.signer("revoked", &P256);
+        pki.ca().revoke("revoked", "crl.pem");
         pki
     }
 
@@ -178,103 +138,31 @@ impl Pki {
 
     fn signer(&self, name: &str, algorithm: &[&str]) {
         let file = |extension: &str| format!("{name}.{extension}");
-        self.key(name, algorithm);
-        let subject = format!("/C=CN/O=Interop/CN=Interop {name}");
-        self.openssl(&[
-            "req",
-            "-new",
-            "-key",
-            &file("key"),
-            "-out",
-            &file("csr"),
-            "-config",
-            "ca.cnf",
-            "-subj",
-            &subject,
-        ]);
-        self.openssl(&[
-            "ca",
-            "-batch",
-            "-notext",
-            "-config",
-            "ca.cnf",
-            "-in",
-            &file("csr"),
-            "-out",
-            &file("pem"),
-        ]);
+        let ca = self.ca();
+        ca.key(name, algorithm);
+        ca.certify(name, &format!("Interop {name}"), "signer");
         let both = [self.path(&file("pem")), self.root()]
             .map(|path| std::fs::read_to_string(path).expect("a certificate was made"))
             .concat();
         std::fs::write(self.path(&file("chain.pem")), both).expect("the folder can be written");
         std::fs::write(self.path("password"), PASSWORD).expect("the folder can be written");
-        self.openssl(&[
-            "pkcs12",
-            "-export",
-            "-inkey",
-            &file("key"),
-            "-in",
-            &file("pem"),
-            "-certfile",
-            "root.pem",
-            "-name",
-            name,
-            "-passout",
-            "file:password",
-            "-out",
-            &file("p12"),
-        ]);
+        ca.run(&format!(
+            "pkcs12 -export -inkey {name}.key -in {name}.pem -certfile root.pem -name {name} \
+             -passout file:password -out {name}.p12"
+        ));
     }
 
-    fn key(&self, name: &str, algorithm: &[&str]) {
-        let file = format!("{name}.key");
-        self.openssl(&[&["genpkey", "-out", &file], algorithm].concat());
-    }
-
-    fn openssl(&self, arguments: &[&str]) {
-        run(
-            Command::new("openssl")
-                .current_dir(self.folder.path())
-                .args(arguments),
-            PATIENCE,
-        )
-        .expect_success(&format!("openssl {arguments:?}"));
+    fn ca(&self) -> OpensslCa<'_> {
+        OpensslCa::of(self.folder(), ORGANISATION)
     }
 }
 
-/// Certificates as RFC 5280 wants them; nobody's certificate may sign another's.
-const CONFIGURATION: &str = "
-[ca]
-default_ca = interop
-[interop]
-database = index.txt
-serial = serial
-crlnumber = crlnumber
-new_certs_dir = .
-certificate = root.pem
-private_key = root.key
-default_md = sha256
-default_days = 3000
-default_crl_days = 30
-policy = anything
-x509_extensions = signer
-crl_extensions = crl
-[anything]
-countryName = optional
-organizationName = optional
-commonName = supplied
+const ORGANISATION: &str = "Interop";
+
+const SECTIONS: &str = "
 [signer]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature, nonRepudiation
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
-[root]
-basicConstraints = critical, CA:TRUE
-keyUsage = critical, keyCertSign, cRLSign
-subjectKeyIdentifier = hash
-[crl]
-authorityKeyIdentifier = keyid
-[req]
-distinguished_name = name
-[name]
 ";
