@@ -46,6 +46,14 @@ fn refused(folder: &Path, arguments: &str, code: i32, says: &str) {
     assert!(errors.contains(says), "{arguments}\n{errors}");
 }
 
+/// Puts a licence type and a password into a folder.
+fn begin(folder: &Path) {
+    let catalogue = "../signer/src/service/demo/catalogue/food.json";
+    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join(catalogue);
+    std::fs::copy(catalogue, folder.join("food.json")).unwrap();
+    std::fs::write(folder.join("pw"), "secret\n").unwrap();
+}
+
 /// Blocks of one language in docs/exchange.md.
 fn blocks(language: &str) -> Vec<String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/exchange.md");
@@ -63,10 +71,7 @@ fn the_way_that_the_document_describes_leads_to_acceptance() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let write = |name: &str, text: &str| std::fs::write(at.join(name), text).unwrap();
-    let catalogue = "../signer/src/service/demo/catalogue/food.json";
-    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join(catalogue);
-    std::fs::copy(catalogue, at.join("food.json")).unwrap();
-    write("pw", "secret\n");
+    begin(at);
     let data = blocks("json");
     let [list, agreement, root, licences] = &data[..] else {
         panic!("{data:?}")
@@ -122,10 +127,7 @@ fn a_licence_is_accepted_by_the_other_home_until_it_is_withdrawn() {
     let folder = tempfile::tempdir().unwrap();
     let at = folder.path();
     let write = |name: &str, text: &str| std::fs::write(at.join(name), text).unwrap();
-    let catalogue = "../signer/src/service/demo/catalogue/food.json";
-    let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join(catalogue);
-    std::fs::copy(catalogue, at.join("food.json")).unwrap();
-    write("pw", "secret\n");
+    begin(at);
     write("rows.csv", ROWS);
     let key = "--key-password-file pw";
     let made = done(

@@ -1,6 +1,7 @@
 //! What became of licences, seals and lists.
 
 use super::*;
+use crate::service::verify::{Policy, Revocation, Verifier, VerifyRequest};
 
 #[test]
 fn a_list_is_filtered_and_paged_and_names_no_more_than_asked() {
@@ -130,4 +131,38 @@ fn a_place_that_no_licence_has_vouches_for_nothing() {
     assert_eq!(told(&bureau, index), Status::Valid);
     let other = if index == 0 { 1 } else { index - 1 };
     assert_eq!(told(&bureau, other), Status::Revoked);
+}
+
+#[test]
+fn verify_says_that_it_could_not_look_where_the_issuers_records_are_in_use() {
+    let place = Place::new();
+    let events = place.issue(&format!("{HEAD}{GOOD}"));
+    let (_, file) = issued(&events[1]);
+    let look = || {
+        let verifier = Verifier::prepare(VerifyRequest {
+            trust: Vec::new(),
+            home: Some(place.path("home")),
+            policy: Policy::All,
+            at: NOW,
+            revocation: Revocation::Require,
+            crls: Vec::new(),
+            ocsps: Vec::new(),
+            offline: true,
+            password_file: None,
+            content: None,
+            evidence: None,
+        })
+        .unwrap();
+        let report = verifier.judge(Path::new(file)).unwrap();
+        let checks = report.licence.unwrap().checks;
+        let told = checks.last().unwrap();
+        let reason = told.reason.as_ref().map(|reason| reason.code());
+        (told.name, told.passed, reason)
+    };
+    assert_eq!(look(), ("status", true, None));
+    let held = place.open();
+    let in_use = ("own-record", false, Some("LIC-OWN-RECORD-IN-USE"));
+    assert_eq!(look(), in_use);
+    drop(held);
+    assert_eq!(look(), ("status", true, None));
 }
