@@ -54,6 +54,16 @@ pub(crate) fn evidence_made(made: &EvidenceMade, style: Style) -> String {
     format!("{shown}\n")
 }
 
+/// Lays out what renewing evidence records did.
+pub(crate) fn evidence_renewed(made: &EvidenceMade, style: Style) -> String {
+    let time = made.time.and_then(rfc3339).unwrap_or_default();
+    let shown = style.language.pick(
+        &format!("已续期 {} 份证据记录，时间 {time}", made.records),
+        &format!("{} evidence records renewed, at {time}", made.records),
+    );
+    format!("{shown}\n")
+}
+
 /// Lays out one labelled line.
 fn line(indent: usize, style: Style, label: (&str, &str), value: &str) -> String {
     format!(

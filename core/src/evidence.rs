@@ -7,7 +7,7 @@
 mod record;
 mod tree;
 
-pub use record::{EvidenceError, EvidenceFailure, EvidenceRecord, MAX_RECORD};
+pub use record::{EvidenceError, EvidenceFailure, EvidenceRecord, MAX_RECORD, Stamped};
 pub use tree::{HashTree, TreeError};
 
 #[cfg(test)]

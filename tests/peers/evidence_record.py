@@ -1,8 +1,8 @@
 """Takes an evidence record (RFC 4998) apart without any code of the project.
 
-evidence_record.py RECORD FILE TOKEN: recomputes the reduced hash tree for FILE, writes the timestamp
-token to TOKEN, and prints the digest that the token has to be about. Ends with 1 where FILE is not
-in the record.
+evidence_record.py RECORD FILE TOKEN: recomputes the reduced hash tree for FILE, and for each renewal
+that of the timestamp before; writes the newest timestamp token to TOKEN, and prints the digest that it
+has to be about. Ends with 1 where FILE is not in the record.
 """
 
 import hashlib
@@ -39,23 +39,25 @@ def main(record_path, file_path, token_path):
     assert version[1] == b"\x01"
     assert SHA256 in algorithms[1]
     (chain,) = elements(chains[1])
-    (stamp,) = elements(chain[1])
-    tree, token = [], None
-    for tag, inner, whole in elements(stamp[1]):
-        if tag == 0xA2:
-            tree = [[digest for _, digest, _ in elements(part)] for _, part, _ in elements(inner)]
-        elif tag == 0x30:
-            token = whole
     with open(file_path, "rb") as opened:
         value = hashlib.sha256(opened.read()).digest()
-    for level, digests in enumerate(tree):
-        if level == 0 and value not in digests:
-            sys.exit("the file is not in the record")
-        members = digests if level == 0 else digests + [value]
-        value = hashlib.sha256(b"".join(sorted(members))).digest()
+    for stamp in elements(chain[1]):
+        tree, token = [], None
+        for tag, inner, whole in elements(stamp[1]):
+            if tag == 0xA2:
+                parts = elements(inner)
+                tree = [[digest for _, digest, _ in elements(part)] for _, part, _ in parts]
+            elif tag == 0x30:
+                token = whole
+        for level, digests in enumerate(tree):
+            if level == 0 and value not in digests:
+                sys.exit("the file is not in the record")
+            members = digests if level == 0 else digests + [value]
+            value = hashlib.sha256(b"".join(sorted(members))).digest()
+        about, value = value, hashlib.sha256(token).digest()
     with open(token_path, "wb") as opened:
         opened.write(token)
-    print(value.hex())
+    print(about.hex())
 
 
 main(*sys.argv[1:])

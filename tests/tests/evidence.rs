@@ -113,4 +113,57 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
     let again = make(&files[..1]);
     assert_eq!(again.code, Some(4), "{}", again.stderr);
     assert!(authorities.asked().is_empty());
+
+    // Renewed, the record holds what it held and one more timestamp, about the first.
+    std::fs::write(path("list"), format!("{}\n", record(signed).display())).unwrap();
+    let renew = |file: &Path, list: &Path| {
+        run_yinxin([
+            "evidence".as_ref(),
+            "renew".as_ref(),
+            "--tsa".as_ref(),
+            authorities.tsa().as_ref(),
+            "--files-from".as_ref(),
+            list.as_os_str(),
+            "--json".as_ref(),
+            file.as_os_str(),
+        ])
+    };
+    let both = renew(signed, &path("list"));
+    assert_eq!(both.code, Some(2), "a list and files: {}", both.stderr);
+    let renewed = run_yinxin([
+        "evidence".as_ref(),
+        "renew".as_ref(),
+        "--json".as_ref(),
+        "--tsa".as_ref(),
+        authorities.tsa().as_ref(),
+        "--files-from".as_ref(),
+        path("list").as_os_str(),
+    ]);
+    let renewed = renewed.expect_success("evidence renew");
+    let root = take_apart(&record(signed), signed, &path("token.der")).expect_success("the script");
+    let root = root.text().trim().to_owned();
+    let told: serde_json::Value = serde_json::from_slice(&renewed.stdout).unwrap();
+    assert_eq!(told["root_sha256"], root.as_str());
+    let mut check = Command::new("openssl");
+    check.args(["ts", "-verify", "-token_in", "-digest", &root, "-in"]);
+    check
+        .arg(path("token.der"))
+        .arg("-CAfile")
+        .arg(authorities.path("root.pem"));
+    check.arg("-untrusted").arg(authorities.path("tsa.pem"));
+    run(&mut check, PATIENCE).expect_success("openssl ts -verify");
+    assert_eq!(judge(signed, &record(signed)), passed);
+    assert_eq!(judge(signed, &record(&files[2])), doubtful);
+    // What is no record is not touched.
+    std::fs::write(path("list"), format!("{}\n", signed.display())).unwrap();
+    let before = std::fs::read(signed).unwrap();
+    let refused = run_yinxin([
+        "evidence".as_ref(),
+        "renew".as_ref(),
+        "--tsa".as_ref(),
+        authorities.tsa().as_ref(),
+        signed.as_os_str(),
+    ]);
+    assert_eq!(refused.code, Some(4), "{}", refused.stderr);
+    assert_eq!(std::fs::read(signed).unwrap(), before);
 }

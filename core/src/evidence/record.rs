@@ -1,6 +1,6 @@
 use super::tree::parent;
-use crate::der::{DerError, DerErrorKind, Element, Reader, tag};
-use crate::suite::{AlgorithmError, DigestAlgorithm};
+use crate::der::{DerError, DerErrorKind, Element, Reader, tag, writer};
+use crate::suite::{AlgorithmError, DigestAlgorithm, digest};
 use std::fmt;
 
 /// Longest record that is read, octets.
@@ -8,12 +8,45 @@ pub const MAX_RECORD: usize = 16 << 20;
 /// Most digests of one record.
 const MOST_DIGESTS: usize = 1 << 18;
 
-/// An evidence record (RFC 4998, 3.1) with one timestamp, borrowed; nothing in it has been verified.
+/// Most timestamps of one record: it is renewed once in several years.
+const MOST_STAMPS: usize = 32;
+
+/// An evidence record (RFC 4998, 3.1), borrowed; nothing in it has been verified.
+///
+/// It has one archive timestamp, and one more for each renewal: in the same chain, about the timestamp
+/// before (5.2, timestamp renewal), or in a new chain with another digest algorithm, about the file and
+/// all chains before (hash-tree renewal).
 #[derive(Debug, Clone)]
 pub struct EvidenceRecord<'a> {
+    /// Version, algorithms and whatever else stands before the chains.
+    head: &'a [u8],
+    chains: Vec<Chain<'a>>,
+}
+
+/// An archive timestamp chain (RFC 4998, 5.1).
+#[derive(Debug, Clone)]
+struct Chain<'a> {
+    raw: &'a [u8],
+    stamps: Vec<Stamp<'a>>,
+}
+
+/// An archive timestamp (RFC 4998, 4.1).
+#[derive(Debug, Clone)]
+struct Stamp<'a> {
     algorithm: DigestAlgorithm,
     lists: Vec<Vec<&'a [u8]>>,
     token: &'a [u8],
+}
+
+/// What a timestamp of a record has to be about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamped<'a> {
+    /// The DER of the timestamp token.
+    pub token: &'a [u8],
+    /// The digest algorithm of its tree, which is that of its imprint.
+    pub algorithm: DigestAlgorithm,
+    /// The root of the tree, which is its imprint.
+    pub root: Vec<u8>,
 }
 
 /// Why octets could not be read as an evidence record.
@@ -22,11 +55,11 @@ pub struct EvidenceRecord<'a> {
 pub enum EvidenceError {
     /// They are no DER of a record.
     Der(DerError),
-    /// They are longer than 16 MiB, or hold more than 2^18 digests.
+    /// They are longer than 16 MiB, or hold more than 2^18 digests or 32 timestamps.
     TooLong,
     /// The digest algorithm is not served.
     Algorithm(AlgorithmError),
-    /// The record has been renewed, or is about encrypted data: not served.
+    /// The record is about encrypted data, or has a timestamp that is not served.
     NotServed(&'static str),
 }
 
@@ -55,12 +88,15 @@ impl std::error::Error for EvidenceError {}
 pub enum EvidenceFailure {
     /// The digest of the file is not in it: it is about another file, or the file was altered.
     NotInTree,
+    /// A renewal is not about what it should renew.
+    NotRenewed,
 }
 
 impl fmt::Display for EvidenceFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotInTree => f.write_str("the evidence record is about other data"),
+            Self::NotRenewed => f.write_str("a renewal in the evidence record is about other data"),
         }
     }
 }
@@ -92,30 +128,152 @@ impl<'a> EvidenceRecord<'a> {
         if fields.peek() == Some(tag::context(1)) {
             return Err(EvidenceError::NotServed("encrypted data"));
         }
-        let mut chains = fields.sequence()?;
+        let all = fields.expect(tag::SEQUENCE)?;
         fields.finish()?;
-        let mut chain = chains.sequence()?;
-        let stamp = chain.expect(tag::SEQUENCE)?;
-        if !chains.is_empty() || !chain.is_empty() {
-            return Err(EvidenceError::NotServed("renewals"));
+        let body = outer_body(der)?;
+        let head = body.get(..body.len().saturating_sub(all.raw().len()));
+        let mut limits = Limits {
+            digests: MOST_DIGESTS,
+            stamps: MOST_STAMPS,
+        };
+        let mut chains = Vec::new();
+        let mut rest = all.reader()?;
+        while !rest.is_empty() {
+            chains.push(Chain::read(&rest.expect(tag::SEQUENCE)?, &mut limits)?);
         }
-        Self::stamp(&stamp)
+        if chains.is_empty() {
+            return Err(all.error(DerErrorKind::Value).into());
+        }
+        Ok(Self {
+            head: head.unwrap_or_default(),
+            chains,
+        })
     }
 
-    fn stamp(stamp: &Element<'a>) -> Result<Self, EvidenceError> {
+    /// Returns what each timestamp has to be about if the record is about the file whose digests
+    /// `digest` gives, the oldest first (RFC 4998, 4.3 and 5.3). Nothing is said about the timestamps:
+    /// each has to be good at the time of the next one, and the last one now.
+    ///
+    /// # Errors
+    ///
+    /// [`EvidenceFailure`].
+    pub fn stamped(
+        &self,
+        mut digest_of_file: impl FnMut(DigestAlgorithm) -> Vec<u8>,
+    ) -> Result<Vec<Stamped<'a>>, EvidenceFailure> {
+        let mut stamped = Vec::new();
+        for (index, chain) in self.chains.iter().enumerate() {
+            let mut before: Option<&[u8]> = None;
+            for stamp in &chain.stamps {
+                let leaf = match before {
+                    Some(token) => digest(stamp.algorithm, token),
+                    None => {
+                        let file = digest_of_file(stamp.algorithm);
+                        self.renewed(stamp.algorithm, index, file)
+                    }
+                };
+                let root = stamp.root(&leaf).ok_or(match stamped.is_empty() {
+                    true => EvidenceFailure::NotInTree,
+                    false => EvidenceFailure::NotRenewed,
+                })?;
+                stamped.push(Stamped {
+                    token: stamp.token,
+                    algorithm: stamp.algorithm,
+                    root,
+                });
+                before = Some(stamp.token);
+            }
+        }
+        Ok(stamped)
+    }
+
+    /// Returns what the first timestamp of a chain is about: the file alone, or the file and all chains
+    /// before (RFC 4998, 5.2).
+    fn renewed(&self, algorithm: DigestAlgorithm, chain: usize, file: Vec<u8>) -> Vec<u8> {
+        let before = self.chains.get(..chain).unwrap_or_default();
+        if before.is_empty() {
+            return file;
+        }
+        let before: Vec<&[u8]> = before.iter().map(|chain| chain.raw).collect();
+        let chains = digest(algorithm, &writer::sequence(&before));
+        digest(algorithm, &[file, chains].concat())
+    }
+
+    /// Returns what a timestamp renewal has to be about: the digest of the newest timestamp, by the
+    /// algorithm of its chain.
+    #[must_use]
+    pub fn newest(&self) -> Option<(DigestAlgorithm, Vec<u8>)> {
+        let stamp = self.chains.last()?.stamps.last()?;
+        Some((stamp.algorithm, digest(stamp.algorithm, stamp.token)))
+    }
+
+    /// Returns the DER of the record with one more archive timestamp, DER, in its newest chain.
+    pub(super) fn with(&self, stamp: &[u8]) -> Option<Vec<u8>> {
+        let (newest, older) = self.chains.split_last()?;
+        let mut inner = Reader::new(newest.raw);
+        let stamps = inner.expect(tag::SEQUENCE).ok()?;
+        let newest = writer::sequence(&[stamps.value(), stamp]);
+        let mut chains: Vec<&[u8]> = older.iter().map(|chain| chain.raw).collect();
+        chains.push(&newest);
+        Some(writer::sequence(&[self.head, &writer::sequence(&chains)]))
+    }
+}
+
+fn outer_body(der: &[u8]) -> Result<&[u8], EvidenceError> {
+    let mut outer = Reader::new(der);
+    Ok(outer.expect(tag::SEQUENCE)?.value())
+}
+
+/// What is left of the limits.
+struct Limits {
+    digests: usize,
+    stamps: usize,
+}
+
+impl<'a> Chain<'a> {
+    fn read(chain: &Element<'a>, limits: &mut Limits) -> Result<Self, EvidenceError> {
+        let mut stamps: Vec<Stamp<'a>> = Vec::new();
+        let mut rest = chain.reader()?;
+        while !rest.is_empty() {
+            limits.stamps = limits.stamps.checked_sub(1).ok_or(EvidenceError::TooLong)?;
+            let element = rest.expect(tag::SEQUENCE)?;
+            let stamp = Stamp::read(&element, limits)?;
+            // One chain, one algorithm (RFC 4998, 5.1).
+            if stamps
+                .first()
+                .is_some_and(|first| first.algorithm != stamp.algorithm)
+            {
+                return Err(element.error(DerErrorKind::Value).into());
+            }
+            stamps.push(stamp);
+        }
+        if stamps.is_empty() {
+            return Err(chain.error(DerErrorKind::Value).into());
+        }
+        Ok(Self {
+            raw: chain.raw(),
+            stamps,
+        })
+    }
+}
+
+impl<'a> Stamp<'a> {
+    fn read(stamp: &Element<'a>, limits: &mut Limits) -> Result<Self, EvidenceError> {
         let mut fields = stamp.reader()?;
         let named = fields.optional(tag::context(0))?;
         // Attributes (RFC 4998, 4.1) are not signed and say nothing.
         fields.optional(tag::context(1))?;
         let mut lists = Vec::new();
-        let mut left = MOST_DIGESTS;
         if let Some(reduced) = fields.optional(tag::context(2))? {
             let mut reduced = reduced.reader()?;
             while !reduced.is_empty() {
                 let mut partial = reduced.sequence()?;
                 let mut list = Vec::new();
                 while !partial.is_empty() {
-                    left = left.checked_sub(1).ok_or(EvidenceError::TooLong)?;
+                    limits.digests = limits
+                        .digests
+                        .checked_sub(1)
+                        .ok_or(EvidenceError::TooLong)?;
                     list.push(partial.expect(tag::OCTET_STRING)?.value());
                 }
                 if list.is_empty() {
@@ -143,38 +301,19 @@ impl<'a> EvidenceRecord<'a> {
         })
     }
 
-    /// Returns the digest algorithm of the tree.
-    #[must_use]
-    pub const fn algorithm(&self) -> DigestAlgorithm {
-        self.algorithm
-    }
-
-    /// Returns the DER of the timestamp token.
-    #[must_use]
-    pub const fn token(&self) -> &'a [u8] {
-        self.token
-    }
-
-    /// Returns what has to be stamped if the file that has `digest` is one of those that the record
-    /// is about (RFC 4998, 4.3). Nothing is said about the timestamp.
-    ///
-    /// # Errors
-    ///
-    /// [`EvidenceFailure`].
-    pub fn root(&self, digest: &[u8]) -> Result<Vec<u8>, EvidenceFailure> {
-        let mut root = digest.to_vec();
+    /// Returns the root of the tree with the leaf; `None` where the leaf is not in it.
+    fn root(&self, leaf: &[u8]) -> Option<Vec<u8>> {
+        let mut root = leaf.to_vec();
         for (level, list) in self.lists.iter().enumerate() {
             let mut children = list.clone();
             if level == 0 {
-                if !list.contains(&digest) {
-                    return Err(EvidenceFailure::NotInTree);
-                }
+                list.contains(&leaf).then_some(())?;
             } else {
                 children.push(&root);
             }
             root = parent(self.algorithm, children);
         }
-        Ok(root)
+        Some(root)
     }
 }
 

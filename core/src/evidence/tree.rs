@@ -1,3 +1,4 @@
+use super::record::EvidenceRecord;
 use crate::der::{tag, writer};
 use crate::suite::{DigestAlgorithm, digest};
 use std::fmt;
@@ -92,6 +93,34 @@ impl HashTree {
     /// of the root. `None` where there is no such file.
     #[must_use]
     pub fn record(&self, index: usize, token: &[u8]) -> Option<Vec<u8>> {
+        let stamp = self.stamp(index, token)?;
+        Some(writer::sequence(&[
+            &writer::integer(1),
+            &writer::sequence(&[&self.algorithm.identifier()]),
+            &writer::sequence(&[&writer::sequence(&[&stamp])]),
+        ]))
+    }
+
+    /// Returns the DER of a record renewed by `token`, the timestamp of the root of this tree, whose
+    /// leaf at `index` is [`EvidenceRecord::newest`] of the record (RFC 4998, 5.2). `None` where it is
+    /// not.
+    #[must_use]
+    pub fn renewal(
+        &self,
+        index: usize,
+        record: &EvidenceRecord<'_>,
+        token: &[u8],
+    ) -> Option<Vec<u8>> {
+        let (algorithm, leaf) = record.newest()?;
+        let own = self.levels.first()?.get(index)?;
+        let fits = algorithm == self.algorithm && leaf == *own;
+        fits.then(|| self.stamp(index, token))
+            .flatten()
+            .and_then(|stamp| record.with(&stamp))
+    }
+
+    /// Returns the DER of the archive timestamp of the leaf at `index`.
+    fn stamp(&self, index: usize, token: &[u8]) -> Option<Vec<u8>> {
         let lists = self.reduced(index)?;
         let partial: Vec<Vec<u8>> = lists
             .iter()
@@ -102,17 +131,12 @@ impl HashTree {
             })
             .collect();
         let partial: Vec<&[u8]> = partial.iter().map(Vec::as_slice).collect();
-        // A tree of one is its root: the timestamp is about the file itself.
+        // A tree of one is its root: the timestamp is about the leaf itself.
         let reduced = match partial.as_slice() {
             [] => Vec::new(),
             some => writer::constructed(tag::context(2), some),
         };
-        let stamp = writer::sequence(&[&reduced, token]);
-        Some(writer::sequence(&[
-            &writer::integer(1),
-            &writer::sequence(&[&self.algorithm.identifier()]),
-            &writer::sequence(&[&writer::sequence(&[&stamp])]),
-        ]))
+        Some(writer::sequence(&[&reduced, token]))
     }
 
     /// Returns the reduced tree (RFC 4998, 4.2.2): the list of the file and its neighbour, then the

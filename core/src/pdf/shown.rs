@@ -7,7 +7,7 @@ use super::cursor::find;
 use super::document::Document;
 use super::finding::Finding;
 use super::indirect::{IndirectObject, Source};
-use super::object::{Object, ObjectId};
+use super::object::{Dictionary, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::view::View;
 
@@ -29,8 +29,8 @@ const NOT_SHOWN: [&str; 6] = [
 ];
 
 impl Document<'_> {
-    /// Returns what readers may take differently: a key twice in the catalog of any revision, or in an
-    /// object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
+    /// Returns what readers may take differently: a key twice in the catalog of any revision, or with
+    /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
     /// lie in another file or are no streams; a second document as of [`Document::concealed`]. What
     /// cannot be read is for others to judge.
     #[must_use]
@@ -65,7 +65,7 @@ fn key_twice(view: View<'_>) -> Option<Finding> {
     let walked = walk(view, |_, object| {
         left = left.saturating_sub(1);
         if let Some(object) = object
-            && object.value.has_duplicate_keys()
+            && contradicts_itself(&object.value)
         {
             let at = match object.source {
                 Source::File(_) => object.span.start,
@@ -76,6 +76,46 @@ fn key_twice(view: View<'_>) -> Option<Finding> {
         left > 0 && twice.is_none()
     });
     twice.or(walked.err().map(|_| Finding::More))
+}
+
+/// Tells whether a dictionary anywhere in a value has a key twice with two values: readers differ in
+/// which they take. Nesting is limited by the parser.
+fn contradicts_itself(value: &Object<'_>) -> bool {
+    match value {
+        Object::Array(array) => array.values().any(contradicts_itself),
+        Object::Dictionary(dictionary) => {
+            let mut values = dictionary.entries.iter().map(|entry| &entry.value);
+            dictionary.has_duplicate_keys() && has_two_values(dictionary)
+                || values.any(contradicts_itself)
+        }
+        _ => false,
+    }
+}
+
+fn has_two_values(dictionary: &Dictionary<'_>) -> bool {
+    let mut entries: Vec<_> = dictionary.entries.iter().collect();
+    entries.sort_by_key(|entry| entry.key.decoded());
+    entries.windows(2).any(|pair| match pair {
+        [one, other] => one.key == other.key && !is_same(&one.value, &other.value),
+        _ => false,
+    })
+}
+
+/// Whether two values are written alike but for white space.
+fn is_same(one: &Object<'_>, other: &Object<'_>) -> bool {
+    match (one, other) {
+        (Object::Array(one), Object::Array(other)) => {
+            let mut pairs = one.values().zip(other.values());
+            one.items.len() == other.items.len() && pairs.all(|(one, other)| is_same(one, other))
+        }
+        (Object::Dictionary(one), Object::Dictionary(other)) => {
+            let mut pairs = one.entries.iter().zip(&other.entries);
+            one.entries.len() == other.entries.len()
+                && pairs
+                    .all(|(one, other)| one.key == other.key && is_same(&one.value, &other.value))
+        }
+        (one, other) => one == other,
+    }
 }
 
 /// Visits what is shown, each object once, until the visitor returns `false`; an object that is not

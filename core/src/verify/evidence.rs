@@ -3,7 +3,7 @@
 use super::existence::Proof;
 use super::trust::Context;
 use super::{EvidenceReport, Indication, timestamps};
-use crate::evidence::EvidenceRecord;
+use crate::evidence::{EvidenceError, EvidenceFailure, EvidenceRecord};
 use crate::reason::{Reason, signature as reasons};
 
 /// Most records that are judged.
@@ -48,14 +48,34 @@ fn one(file: &[u8], record: &[u8], context: &Context<'_>) -> EvidenceReport {
             Reason::new(&reasons::TOO_MUCH_WORK),
         );
     }
-    let algorithm = read.algorithm();
-    match read.root(&context.digests.digest(algorithm, all)) {
-        Ok(root) => timestamps::of_record(read.token(), algorithm, &root, context),
-        Err(_) => refused(
-            Indication::TotalFailed,
-            Reason::new(&reasons::EVIDENCE_OF_OTHER_DATA),
-        ),
+    let stamped = match read.stamped(|algorithm| context.digests.digest(algorithm, all)) {
+        Ok(stamped) => stamped,
+        Err(failure) => {
+            let reason = match failure {
+                EvidenceFailure::NotRenewed => &reasons::EVIDENCE_NOT_RENEWED,
+                _ => &reasons::EVIDENCE_OF_OTHER_DATA,
+            };
+            return refused(Indication::TotalFailed, Reason::new(reason));
+        }
+    };
+    // Each timestamp is judged as of the next one, which proves that it existed; the last as of now.
+    let mut report: Option<EvidenceReport> = None;
+    for stamp in stamped.iter().rev() {
+        let proved = report.as_ref().and_then(|report| report.time);
+        let older = timestamps::of_record(stamp, proved, context);
+        let passed = older.verdict == Indication::TotalPassed;
+        report = Some(older);
+        if !passed {
+            break;
+        }
     }
+    report.unwrap_or_else(|| {
+        refused(
+            Indication::Indeterminate,
+            Reason::new(&reasons::EVIDENCE_UNREADABLE)
+                .with("why", EvidenceError::NotServed("no timestamp")),
+        )
+    })
 }
 
 fn refused(verdict: Indication, reason: Reason) -> EvidenceReport {

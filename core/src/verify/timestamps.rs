@@ -10,6 +10,7 @@ use super::{
 };
 use crate::cms::{Attribute, CmsError, CmsFailure, SIGNATURE_TIME_STAMP, SignedData};
 use crate::der::definite_lengths;
+use crate::evidence::Stamped;
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
 use crate::suite::{DigestAlgorithm, digest};
@@ -119,16 +120,17 @@ pub(super) fn document(
     judged.trust
 }
 
-/// Judges the timestamp of an evidence record: `root` is what it has to be about.
+/// Judges a timestamp of an evidence record; `proved` is when it is known to have existed.
 pub(super) fn of_record(
-    token: &[u8],
-    algorithm: DigestAlgorithm,
-    root: &[u8],
+    stamped: &Stamped<'_>,
+    proved: Option<OffsetDateTime>,
     context: &Context<'_>,
 ) -> EvidenceReport {
-    let judged = judge(token, None, context, |own| match own == algorithm {
-        true => root.to_vec(),
-        false => Vec::new(),
+    let judged = judge(stamped.token, proved, context, |own| {
+        match own == stamped.algorithm {
+            true => stamped.root.clone(),
+            false => Vec::new(),
+        }
     });
     EvidenceReport {
         verdict: judged.verdict,

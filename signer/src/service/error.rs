@@ -24,6 +24,7 @@ pub use expected::{Expected, Sought};
 pub use kind::ErrorKind;
 use std::path::{Path, PathBuf};
 pub use text::Bilingual;
+use yinxin_core::evidence::EvidenceError;
 use yinxin_core::font::FontError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::JsonError;
@@ -252,6 +253,13 @@ pub enum ServiceError {
     },
     /// A level above B-B was asked for and no timestamp authority is known.
     NoTsa,
+    /// An evidence record cannot be renewed.
+    Evidence {
+        /// The record.
+        path: PathBuf,
+        /// Why.
+        source: EvidenceError,
+    },
     /// There is no timestamp.
     NoTimestamp {
         /// The document.
@@ -467,6 +475,7 @@ impl std::error::Error for ServiceError {
             Self::CodeMalformed { source, .. } => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),
             Self::NotPlaced { why, .. } => Some(why),
+            Self::Evidence { source, .. } => Some(source),
             Self::NoTimestamp { source, .. } => Some(source.as_ref()),
             Self::Material { source, .. } => Some(source.as_ref()),
             Self::Face(source) => Some(source),

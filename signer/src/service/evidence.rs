@@ -4,11 +4,12 @@ use super::{ServiceError, random};
 use crate::durable;
 use crate::network::Network;
 use crate::wire::EvidenceMade;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use yinxin_core::evidence::HashTree;
+use time::OffsetDateTime;
+use yinxin_core::evidence::{EvidenceError, EvidenceRecord, HashTree, MAX_RECORD};
 use yinxin_core::sign::Stamp;
 use yinxin_core::suite::{DigestAlgorithm, Digester};
 use yinxin_core::timestamp::TimestampToken;
@@ -43,36 +44,109 @@ pub fn make(request: &EvidenceRequest) -> Result<EvidenceMade, ServiceError> {
     let digests: Result<Vec<Vec<u8>>, _> = request.files.iter().map(|file| digest(file)).collect();
     let tree = HashTree::new(DIGEST, digests?)
         .map_err(|_| ServiceError::Internal("the tree of the digests"))?;
-    let network = Network::new(Some(request.tsa.clone()), Vec::new());
-    let nonce = random::nonce()?;
-    let stamp = Stamp {
-        fetcher: &network,
-        digest: DIGEST,
-        nonce: &nonce,
-    };
     let first = request.files.first().cloned().unwrap_or_default();
-    let token = stamp
-        .obtain(tree.root().to_vec())
-        .map_err(|source| ServiceError::NoTimestamp {
-            path: first,
-            source: Box::new(source),
-        })?;
-    let time = TimestampToken::parse(&token)
-        .map_err(|_| ServiceError::Internal("the timestamp"))?
-        .info()
-        .time;
+    let (token, time) = stamp(&tree, &request.tsa, first)?;
     for (index, path) in records.iter().enumerate() {
         let record = tree
             .record(index, &token)
             .ok_or(ServiceError::Internal("the record of a file"))?;
         write(path, &record)?;
     }
-    Ok(EvidenceMade {
-        records: u64::try_from(records.len()).unwrap_or(u64::MAX),
+    Ok(made(&tree, records.len(), time))
+}
+
+/// Renews evidence records in place, all with one timestamp about the newest timestamp of each
+/// (RFC 4998, 5.2): before the certificate of its authority runs out.
+///
+/// Nothing is written before every record is known to be one that can be renewed.
+///
+/// # Errors
+///
+/// [`ServiceError::Evidence`] where one is not, [`ServiceError::NoTimestamp`], and the errors of
+/// reading and writing. Records that were renewed before such an error stay renewed, and are as good.
+pub fn renew(records: &[PathBuf], tsa: &str) -> Result<EvidenceMade, ServiceError> {
+    let mut leaves: Vec<Vec<u8>> = Vec::new();
+    let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
+    let mut renewed = Vec::with_capacity(records.len());
+    for path in records {
+        let refused = |source| ServiceError::Evidence {
+            path: path.clone(),
+            source,
+        };
+        let octets = read(path)?;
+        let record = EvidenceRecord::parse(&octets).map_err(refused)?;
+        let Some((DIGEST, leaf)) = record.newest() else {
+            let what = "a newest timestamp of another digest algorithm than SHA-256";
+            return Err(refused(EvidenceError::NotServed(what)));
+        };
+        // Files under one timestamp are renewed by one leaf.
+        let next = leaves.len();
+        let place = *places.entry(leaf).or_insert_with_key(|leaf| {
+            leaves.push(leaf.clone());
+            next
+        });
+        renewed.push((path, place));
+    }
+    let tree = HashTree::new(DIGEST, leaves)
+        .map_err(|_| ServiceError::Internal("the tree of the digests"))?;
+    let first = records.first().cloned().unwrap_or_default();
+    let (token, time) = stamp(&tree, tsa, first)?;
+    for (path, place) in &renewed {
+        let octets = read(path)?;
+        let record = EvidenceRecord::parse(&octets).ok();
+        let new = record.and_then(|record| tree.renewal(*place, &record, &token));
+        // Somebody else may have written there since.
+        let new = new.ok_or(ServiceError::Internal("a record that changed meanwhile"))?;
+        let (folder, name) = folder_and_name(path)?;
+        durable::replace(folder, name, &new).map_err(|source| ServiceError::Write {
+            path: path.to_path_buf(),
+            source,
+        })?;
+    }
+    Ok(made(&tree, records.len(), time))
+}
+
+/// Asks for the timestamp of the root of a tree; `path` is for an error.
+fn stamp(
+    tree: &HashTree,
+    tsa: &str,
+    path: PathBuf,
+) -> Result<(Vec<u8>, OffsetDateTime), ServiceError> {
+    let network = Network::new(Some(tsa.to_owned()), Vec::new());
+    let nonce = random::nonce()?;
+    let stamp = Stamp {
+        fetcher: &network,
+        digest: DIGEST,
+        nonce: &nonce,
+    };
+    let token = stamp
+        .obtain(tree.root().to_vec())
+        .map_err(|source| ServiceError::NoTimestamp {
+            path,
+            source: Box::new(source),
+        })?;
+    let time = TimestampToken::parse(&token)
+        .map_err(|_| ServiceError::Internal("the timestamp"))?
+        .info()
+        .time;
+    Ok((token, time))
+}
+
+fn made(tree: &HashTree, records: usize, time: OffsetDateTime) -> EvidenceMade {
+    EvidenceMade {
+        records: u64::try_from(records).unwrap_or(u64::MAX),
         time: Some(time),
         root_sha256: (tree.root().iter())
             .map(|octet| format!("{octet:02x}"))
             .collect(),
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, ServiceError> {
+    let limit = u64::try_from(MAX_RECORD).unwrap_or(u64::MAX);
+    durable::read_bounded(path, limit).map_err(|source| ServiceError::Read {
+        path: path.into(),
+        source,
     })
 }
 
@@ -112,15 +186,22 @@ fn digest(file: &Path) -> Result<Vec<u8>, ServiceError> {
 
 /// Writes a record that is there whole or not at all.
 fn write(path: &Path, record: &[u8]) -> Result<(), ServiceError> {
-    let failed = |source| ServiceError::Write {
+    let (folder, name) = folder_and_name(path)?;
+    durable::write_new(folder, name, record).map_err(|source| ServiceError::Write {
         path: path.into(),
         source,
-    };
+    })
+}
+
+fn folder_and_name(path: &Path) -> Result<(&Path, &str), ServiceError> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
     let name = path.file_name().and_then(|name| name.to_str());
-    let name = name.ok_or_else(|| failed(std::io::Error::other("the name is not UTF-8")))?;
-    durable::write_new(folder, name, record).map_err(failed)
+    let name = name.ok_or_else(|| ServiceError::Write {
+        path: path.into(),
+        source: std::io::Error::other("the name is not UTF-8"),
+    })?;
+    Ok((folder, name))
 }

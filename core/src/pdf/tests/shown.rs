@@ -61,6 +61,12 @@ fn a_key_twice_in_anything_shown_is_shown_differently() {
         "",
         ""
     )));
+    // The same twice is the same.
+    assert!(!twice(&page(
+        "/Rotate 0/Contents[4 0 R]/Contents[ 4 0 R]/Rotate 0",
+        "",
+        ""
+    )));
     // What nobody shows may be written as it likes.
     assert!(!twice(&page("/PieceInfo 4 0 R", "", "/Length 2")));
 }

@@ -82,6 +82,14 @@ pub static EVIDENCE_OF_OTHER_DATA: Entry = Entry {
     clause: "RFC 4998, 4.3",
 };
 
+/// A renewal of an evidence record is not about what it renews.
+pub static EVIDENCE_NOT_RENEWED: Entry = Entry {
+    code: "EVIDENCE_NOT_RENEWED",
+    zh: "证据记录中的一次续期与其前的内容不符：记录被改动，或续期做错；请取用未改动的记录",
+    en: "a renewal in the evidence record does not fit what stands before it: the record was changed, or the renewal was made wrongly; use an unchanged record",
+    clause: "RFC 4998, 5.3",
+};
+
 /// The time in a token is later than that of the judgement.
 pub static TIMESTAMP_IN_THE_FUTURE: Entry = Entry {
     code: "TIMESTAMP_IN_THE_FUTURE",

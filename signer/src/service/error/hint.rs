@@ -189,6 +189,10 @@ impl ServiceError {
                 "用 --tsa 给出时间戳服务的地址；守护进程在配置的 [timestamp] 中给出",
                 "name its address by --tsa, or in [timestamp] of the daemon's configuration",
             ),
+            Self::Evidence { .. } => (
+                "请只给出证据记录（.ers）；无法续期的可为文件另做一份",
+                "name evidence records (.ers) only; where one cannot be renewed, make another of the file",
+            ),
             Self::NoTimestamp { .. } => (
                 "请检查时间戳服务的地址和网络，稍后重试",
                 "check the address of the authority and the network, and try again later",

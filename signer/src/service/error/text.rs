@@ -134,6 +134,13 @@ impl ServiceError {
                 "B-B 以上的级别需要时间戳服务，未指定其地址",
                 "a level above B-B needs a timestamp authority, and none is named",
             ),
+            Self::Evidence { path, source } => Bilingual::new(
+                format!("证据记录 {} 不能续期：{source}", path.display()),
+                format!(
+                    "the evidence record {} cannot be renewed: {source}",
+                    path.display()
+                ),
+            ),
             Self::NoTimestamp { path, source } => Bilingual::new(
                 format!("未能为 {} 取得时间戳：{source}", path.display()),
                 format!("there is no timestamp for {}: {source}", path.display()),
