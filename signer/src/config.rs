@@ -19,6 +19,7 @@
 //! [timestamp]                         # without it, nothing above B-B is signed
 //! url = "http://tsa.example.invalid"  # where the daemon asks for timestamps
 //! allowed_hosts = []                  # hosts in a private network that certificates may lead to
+//! tls_roots = []                      # certificate files that may vouch for https servers beside the system's roots
 //!
 //! [limits]
 //! connections = 256
@@ -62,6 +63,9 @@ pub struct Timestamp {
     /// Hosts that certificates name and that may be asked although they are in a private network.
     #[serde(default)]
     pub allowed_hosts: Vec<String>,
+    /// Certificates, DER or PEM, that may vouch for `https` servers beside the system's roots.
+    #[serde(default)]
+    pub tls_roots: Vec<PathBuf>,
 }
 
 impl Timestamp {
@@ -71,6 +75,7 @@ impl Timestamp {
         Sources {
             tsa: Some(self.url.clone()),
             allowed_hosts: self.allowed_hosts.clone(),
+            tls_roots: self.tls_roots.clone(),
             ..Sources::default()
         }
     }

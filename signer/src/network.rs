@@ -8,6 +8,7 @@
 mod public;
 
 use public::is_public;
+use rustls::CertificateError;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
@@ -42,6 +43,7 @@ const MOST_OF_HEADER: usize = 32 << 10;
 pub struct Network {
     tsa: Option<String>,
     allowed_hosts: Vec<String>,
+    tls_roots: Vec<Certificate<'static>>,
     until: Instant,
     left: AtomicU64,
 }
@@ -63,9 +65,21 @@ impl Network {
         Self {
             tsa,
             allowed_hosts,
+            tls_roots: Vec::new(),
             until: Instant::now() + TIME_OF_ALL,
             left: AtomicU64::new(MOST_OF_ALL),
         }
+    }
+
+    /// Lets these certificates, DER, vouch for `https` servers beside the system's roots. They vouch for
+    /// nothing else: what is fetched is judged by itself.
+    #[must_use]
+    pub fn with_tls_roots(mut self, roots: &[Vec<u8>]) -> Self {
+        let roots = roots
+            .iter()
+            .map(|der| Certificate::from_der(der).to_owned());
+        self.tls_roots = roots.collect();
+        self
     }
 
     /// Asks one address: POST with a body and its media type, or GET.
@@ -90,7 +104,8 @@ impl Network {
         if left.is_zero() || most == 0 {
             return Err(NetworkError::Exhausted);
         }
-        let agent = agent(reach, secure, left.min(TIME_OF_REQUEST))?;
+        let tls = secure.then(|| tls(&self.tls_roots)).transpose()?;
+        let agent = agent(reach, tls, left.min(TIME_OF_REQUEST));
         let answer = match body {
             None => agent.get(&uri).call(),
             Some((media, octets)) => agent.post(&uri).content_type(media).send(octets),
@@ -120,7 +135,7 @@ fn read(body: Body, most: u64) -> Result<Vec<u8>, NetworkError> {
         .map_err(NetworkError::of)
 }
 
-fn agent(reach: Reach, secure: bool, time: Duration) -> Result<Agent, NetworkError> {
+fn agent(reach: Reach, tls: Option<TlsConfig>, time: Duration) -> Agent {
     let mut config = Config::builder()
         .timeout_global(Some(time))
         .max_redirects(0)
@@ -129,28 +144,24 @@ fn agent(reach: Reach, secure: bool, time: Duration) -> Result<Agent, NetworkErr
         .max_response_header_size(MOST_OF_HEADER)
         .max_idle_connections(0)
         .user_agent("yinxin");
-    if secure {
-        config = config.tls_config(tls()?);
+    if let Some(tls) = tls {
+        config = config.tls_config(tls);
     }
     let resolver = Guarded {
         reach,
         names: DefaultResolver::default(),
     };
-    Ok(Agent::with_parts(
-        config.build(),
-        DefaultConnector::default(),
-        resolver,
-    ))
+    Agent::with_parts(config.build(), DefaultConnector::default(), resolver)
 }
 
-/// TLS by ring, with the system's roots.
-fn tls() -> Result<TlsConfig, NetworkError> {
+/// TLS by ring, with the system's roots and those that were given.
+fn tls(given: &[Certificate<'static>]) -> Result<TlsConfig, NetworkError> {
     let found = rustls_native_certs::load_native_certs();
-    let roots: Vec<Certificate<'static>> = found
+    let of_system = found
         .certs
         .iter()
-        .map(|der| Certificate::from_der(der).to_owned())
-        .collect();
+        .map(|der| Certificate::from_der(der).to_owned());
+    let roots: Vec<Certificate<'static>> = of_system.chain(given.iter().cloned()).collect();
     if roots.is_empty() {
         return Err(NetworkError::NoRoots);
     }
@@ -237,8 +248,10 @@ pub enum NetworkError {
     Exhausted,
     /// The answer has another status than 200.
     Status(u16),
-    /// The system has no roots for TLS.
+    /// The system has no roots for TLS, and none were given.
     NoRoots,
+    /// No root for TLS vouches for the server, or its certificate is for another host or time.
+    Tls(CertificateError),
     /// The connection failed, took too long, or gave too much.
     Http(Box<ureq::Error>),
 }
@@ -250,6 +263,13 @@ impl NetworkError {
                 Ok(own) => *own,
                 Err(other) => Self::Http(Box::new(ureq::Error::Other(other))),
             },
+            ureq::Error::Rustls(rustls::Error::InvalidCertificate(why)) => Self::Tls(why),
+            ureq::Error::Io(error) => {
+                match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+                    Some(rustls::Error::InvalidCertificate(why)) => Self::Tls(why.clone()),
+                    _ => Self::Http(Box::new(ureq::Error::Io(error))),
+                }
+            }
             other => Self::Http(Box::new(other)),
         }
     }
@@ -265,7 +285,13 @@ impl fmt::Display for NetworkError {
             ),
             Self::Exhausted => f.write_str("the time or the octets for one document are used up"),
             Self::Status(status) => write!(f, "the answer has status {status}"),
-            Self::NoRoots => f.write_str("the system has no roots for TLS"),
+            Self::NoRoots => f.write_str("the system has no roots for TLS, and none were given"),
+            // A root of the same name and another key vouches for nobody either.
+            Self::Tls(CertificateError::UnknownIssuer | CertificateError::BadSignature) => f.write_str(
+                "the certificate of the https server comes from nobody who is trusted for TLS here; \
+                 give the root by --tls-ca, or as tls_roots in the daemon's configuration",
+            ),
+            Self::Tls(why) => write!(f, "the certificate of the https server: {why}"),
             Self::Http(error) => error.fmt(f),
         }
     }

@@ -1,6 +1,8 @@
 //! Authorities on loopback: a timestamp authority, a responder and files of revocation lists and
 //! certificates, all of them OpenSSL's behind a small server that ends with the test.
 
+mod tls;
+
 use crate::openssl_ca::{OpensslCa, P256};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -12,6 +14,8 @@ use std::time::Duration;
 
 /// Most requests that are answered: a client that goes round in circles is stopped.
 const MOST_REQUESTS: usize = 200;
+/// How long a client may take to ask.
+const TIME_TO_ASK: Duration = Duration::from_secs(10);
 /// Most octets of a request's body.
 const MOST_BODY: usize = 1 << 20;
 
@@ -29,6 +33,7 @@ pub enum Named {
 pub struct Authorities {
     folder: Arc<tempfile::TempDir>,
     address: SocketAddr,
+    scheme: &'static str,
     ended: Arc<AtomicBool>,
     asked: Arc<Mutex<Vec<String>>>,
     server: Option<JoinHandle<()>>,
@@ -42,26 +47,50 @@ impl Authorities {
     /// If OpenSSL fails.
     #[track_caller]
     pub fn serve(named: Named) -> Self {
+        Self::start(named, None)
+    }
+
+    /// As [`Authorities::serve`], all of it over `https`, by a server whose certificate has the name
+    /// (`IP:127.0.0.1`) and comes from `tls-root.pem`, which vouches for nothing else.
+    ///
+    /// # Panics
+    ///
+    /// If OpenSSL fails.
+    #[track_caller]
+    pub fn serve_over_tls(named: Named, server: &str) -> Self {
+        Self::start(named, Some(server))
+    }
+
+    #[track_caller]
+    fn start(named: Named, server: Option<&str>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let folder = Arc::new(tempfile::tempdir().expect("a folder can be made"));
-        prepare(folder.path(), address, named);
+        let scheme = if server.is_some() { "https" } else { "http" };
+        prepare(folder.path(), &format!("{scheme}://{address}"), named);
+        let tls = server.map(|name| tls::server(folder.path(), name));
         let ended = Arc::new(AtomicBool::new(false));
         let asked = Arc::new(Mutex::new(Vec::new()));
         let server = {
             let (folder, ended, asked) = (folder.clone(), ended.clone(), asked.clone());
             std::thread::spawn(move || {
                 for stream in listener.incoming().take(MOST_REQUESTS).flatten() {
-                    if ended.load(Ordering::SeqCst) {
+                    if ended.load(Ordering::SeqCst)
+                        || stream.set_read_timeout(Some(TIME_TO_ASK)).is_err()
+                    {
                         break;
                     }
-                    let _ = answer(stream, folder.path(), &asked);
+                    let _ = match &tls {
+                        None => answer(stream, folder.path(), &asked),
+                        Some(tls) => tls::answer(stream, tls, folder.path(), &asked),
+                    };
                 }
             })
         };
         Self {
             folder,
             address,
+            scheme,
             ended,
             asked,
             server: Some(server),
@@ -70,11 +99,11 @@ impl Authorities {
 
     /// Returns the address of the timestamp authority.
     pub fn tsa(&self) -> String {
-        format!("http://{}/tsa", self.address)
+        format!("{}://{}/tsa", self.scheme, self.address)
     }
 
     /// Returns a file of the folder: `root.pem`, `signer.key`, `signer.pem`, `revoked.key`,
-    /// `revoked.pem`, `tsa.pem`, `root.crl.pem`, and `ocsp.req` and `ocsp.resp`, the last ones seen.
+    /// `revoked.pem`, `tsa.pem`, `root.crl.pem`, `tls-root.pem`, and `ocsp.req` and `ocsp.resp`, the last ones seen.
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -96,9 +125,12 @@ impl Drop for Authorities {
 }
 
 /// Answers one request and closes the connection.
-fn answer(mut stream: TcpStream, folder: &Path, asked: &Mutex<Vec<String>>) -> std::io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let mut reader = BufReader::new(stream.try_clone()?);
+fn answer(
+    mut stream: impl Read + Write,
+    folder: &Path,
+    asked: &Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    let mut reader = BufReader::new(&mut stream);
     let mut first = String::new();
     reader.read_line(&mut first)?;
     let mut length = 0_usize;
@@ -157,13 +189,13 @@ fn status(folder: &Path, request: &[u8]) -> Option<Vec<u8>> {
     std::fs::read(folder.join("ocsp.resp")).ok()
 }
 
-fn prepare(folder: &Path, address: SocketAddr, named: Named) {
+fn prepare(folder: &Path, origin: &str, named: Named) {
     let responder = match named {
-        Named::ResponderAndList => format!(", OCSP;URI:http://{address}/ocsp"),
+        Named::ResponderAndList => format!(", OCSP;URI:{origin}/ocsp"),
         Named::List => String::new(),
     };
     let sections = SECTIONS
-        .replace("{address}", &address.to_string())
+        .replace("{origin}", origin)
         .replace("{responder}", &responder);
     std::fs::write(folder.join("tsa.serial"), "01").expect("the folder can be written");
     let ca = OpensslCa::begin(folder, ORGANISATION, "Root", &sections);
@@ -189,16 +221,16 @@ basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature, nonRepudiation
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
-authorityInfoAccess = caIssuers;URI:http://{address}/root.cer{responder}
-crlDistributionPoints = URI:http://{address}/root.crl
+authorityInfoAccess = caIssuers;URI:{origin}/root.cer{responder}
+crlDistributionPoints = URI:{origin}/root.crl
 [stamping]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
 extendedKeyUsage = critical, timeStamping
 subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
-authorityInfoAccess = caIssuers;URI:http://{address}/root.cer{responder}
-crlDistributionPoints = URI:http://{address}/root.crl
+authorityInfoAccess = caIssuers;URI:{origin}/root.cer{responder}
+crlDistributionPoints = URI:{origin}/root.crl
 [responding]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature

@@ -78,14 +78,14 @@ impl<'f> OpensslCa<'f> {
         format!("/C=CN/O={}/CN={common_name}", self.organisation)
     }
 
-    fn openssl(&self, arguments: &[&str]) {
+    pub(crate) fn openssl(&self, arguments: &[&str]) {
         let mut command = Command::new("openssl");
         command.current_dir(self.folder).args(arguments);
         run(&mut command, PATIENCE).expect_success(&format!("openssl {arguments:?}"));
     }
 }
 
-fn words(arguments: &str) -> Vec<&str> {
+pub(crate) fn words(arguments: &str) -> Vec<&str> {
     arguments.split_whitespace().collect()
 }
 

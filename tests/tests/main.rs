@@ -22,6 +22,7 @@ mod exit_codes;
 mod fixtures;
 mod hostile;
 mod hostile_messages;
+mod https;
 mod large_file;
 mod layers;
 mod levels;

@@ -68,6 +68,9 @@ pub(crate) struct Sources {
     /// Host in a private network that certificates may lead to
     #[arg(long, value_name = "HOST")]
     allow_host: Vec<String>,
+    /// Certificate that may vouch for https servers beside the system's roots, PEM or DER
+    #[arg(long, value_name = "FILE")]
+    tls_ca: Vec<PathBuf>,
 }
 
 impl From<Sources> for augment::Sources {
@@ -75,6 +78,7 @@ impl From<Sources> for augment::Sources {
         Self {
             tsa: sources.tsa,
             allowed_hosts: sources.allow_host,
+            tls_roots: sources.tls_ca,
             trust: sources.trust,
             crls: sources.crl,
             ocsps: sources.ocsp,

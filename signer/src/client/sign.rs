@@ -39,7 +39,7 @@ impl Daemon {
             return Err(ServiceError::NotServed { option });
         }
         if !request.sources.is_empty() {
-            let option = "--tsa, --trust, --crl, --ocsp or --allow-host with a daemon";
+            let option = "--tsa, --trust, --crl, --ocsp, --allow-host or --tls-ca with a daemon";
             return Err(ServiceError::NotServed { option });
         }
         let mut target = Target::new("/v1/sign")

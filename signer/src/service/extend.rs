@@ -50,7 +50,7 @@ pub fn extend(request: &ExtendRequest) -> Result<Extended, ServiceError> {
         material = material.with_home(home)?;
     }
     let password = document_password(request.password_file.as_deref())?;
-    let network = request.sources.network();
+    let network = request.sources.network()?;
     let augmenter = Augmenter {
         path: &request.input,
         password: password.as_ref(),

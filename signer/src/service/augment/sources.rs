@@ -1,7 +1,7 @@
 //! Where timestamps and validation data come from.
 
 use super::super::trust::Role;
-use super::super::{ServiceError, exchange, trust, verify};
+use super::super::{Expected, ServiceError, certificate, exchange, trust, verify};
 use crate::network::Network;
 use std::path::{Path, PathBuf};
 use yinxin_core::status::OcspResponse;
@@ -14,6 +14,9 @@ pub struct Sources {
     pub tsa: Option<String>,
     /// Hosts that certificates name and that may be asked although they are in a private network.
     pub allowed_hosts: Vec<String>,
+    /// Certificates, DER or PEM, that may vouch for `https` servers beside the system's roots; for
+    /// nothing else.
+    pub tls_roots: Vec<PathBuf>,
     /// Certificates up to which a path is needed. For a role without any, a path is needed up to a
     /// certificate that signs itself.
     pub trust: Vec<(Role, PathBuf)>,
@@ -40,8 +43,9 @@ impl Sources {
     }
 
     /// Begins to use the network.
-    pub(in super::super) fn network(&self) -> Network {
-        Network::new(self.tsa.clone(), self.allowed_hosts.clone())
+    pub(in super::super) fn network(&self) -> Result<Network, ServiceError> {
+        let network = Network::new(self.tsa.clone(), self.allowed_hosts.clone());
+        Ok(network.with_tls_roots(&read_tls_roots(&self.tls_roots)?))
     }
 
     /// Reads the files.
@@ -53,6 +57,21 @@ impl Sources {
             ocsp_responses: verify::read_ocsp_responses(&self.ocsps)?,
         })
     }
+}
+
+/// Reads roots for TLS; a file in which one cannot be read is refused, so that nobody waits for it.
+fn read_tls_roots(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, ServiceError> {
+    let mut roots = Vec::new();
+    for path in paths {
+        for der in certificate::read_all(path)? {
+            Certificate::parse(&der).map_err(|_| ServiceError::NotUnderstood {
+                path: path.clone(),
+                expected: Expected::Certificates,
+            })?;
+            roots.push(der);
+        }
+    }
+    Ok(roots)
 }
 
 impl Material {

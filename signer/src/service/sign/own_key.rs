@@ -112,7 +112,7 @@ impl OwnKey {
         material: &Material,
     ) -> Result<Appended, ServiceError> {
         let password = document_password(request.password_file.as_deref())?;
-        let network = request.sources.network();
+        let network = request.sources.network()?;
         let augmenter = Augmenter {
             path: &request.input,
             password: password.as_ref(),

@@ -146,7 +146,7 @@ impl SignRequest {
         let refused = [
             (
                 matches!(self.key, KeySource::Server { .. }) && !self.sources.is_empty(),
-                "--tsa, --trust, --crl, --ocsp or --allow-host with --server",
+                "--tsa, --trust, --crl, --ocsp, --allow-host or --tls-ca with --server",
             ),
             (
                 matches!(self.key, KeySource::Server { .. }) && self.password_file.is_some(),

@@ -56,7 +56,7 @@ fn an_option_that_is_not_served_is_refused_and_named() {
                 key: server.clone(),
                 ..request()
             },
-            "--tsa, --trust, --crl, --ocsp or --allow-host with --server",
+            "--tsa, --trust, --crl, --ocsp, --allow-host or --tls-ca with --server",
         ),
         (
             SignRequest {
