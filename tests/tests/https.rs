@@ -98,6 +98,16 @@ fn timestamps_and_status_come_over_https_from_a_server_whose_root_is_given() {
     assert_eq!(code, 0, "{verdict:#?}");
     let (code, verdict) = verify(trust(&world.tls_root()), &file);
     assert_eq!(code, 3, "{verdict:#?}");
+    // Evidence records take the same option.
+    let make = |more: &[PathBuf]| {
+        let tsa = world.authorities.tsa();
+        let start = ["evidence", "make", "--tsa", &tsa].map(PathBuf::from);
+        let file = [file.clone()];
+        run_yinxin([start.as_slice(), more, &file].concat())
+    };
+    let refused = make(&[]);
+    assert_eq!(refused.code, Some(4), "{}", refused.stderr);
+    make(&["--tls-ca".into(), world.tls_root()]).expect_success("evidence make");
 }
 
 #[test]

@@ -33,6 +33,26 @@ pub(crate) enum Evidence {
     Renew(Renew),
 }
 
+/// Who makes the timestamp
+#[derive(Debug, Args)]
+struct Authority {
+    /// Address of a timestamp authority (RFC 3161)
+    #[arg(long, value_name = "URL")]
+    tsa: String,
+    /// Certificate that may vouch for an https authority beside the system's roots, PEM or DER
+    #[arg(long, value_name = "FILE")]
+    tls_ca: Vec<PathBuf>,
+}
+
+impl From<Authority> for evidence::Authority {
+    fn from(authority: Authority) -> Self {
+        Self {
+            url: authority.tsa,
+            tls_roots: authority.tls_ca,
+        }
+    }
+}
+
 /// Files on the command line, or in a list
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
@@ -64,9 +84,8 @@ impl Listed {
 #[derive(Debug, Args)]
 #[command(after_help = RENEWAL)]
 pub(crate) struct Renew {
-    /// Address of a timestamp authority (RFC 3161)
-    #[arg(long, value_name = "URL")]
-    tsa: String,
+    #[command(flatten)]
+    authority: Authority,
     #[command(flatten)]
     records: Listed,
 }
@@ -75,9 +94,8 @@ pub(crate) struct Renew {
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Make {
-    /// Address of a timestamp authority (RFC 3161)
-    #[arg(long, value_name = "URL")]
-    tsa: String,
+    #[command(flatten)]
+    authority: Authority,
     /// Folder for the records; else beside each file
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
@@ -92,13 +110,13 @@ impl Evidence {
                 let made = evidence::make(&EvidenceRequest {
                     files: make.files.read()?,
                     folder: make.to,
-                    tsa: make.tsa,
+                    authority: make.authority.into(),
                 })?;
                 output.result(&made, text::evidence_made)?;
                 Ok(Exit::Passed)
             }
             Self::Renew(renew) => {
-                let made = evidence::renew(&renew.records.read()?, &renew.tsa)?;
+                let made = evidence::renew(&renew.records.read()?, &renew.authority.into())?;
                 output.result(&made, text::evidence_renewed)?;
                 Ok(Exit::Passed)
             }

@@ -2,8 +2,8 @@
 
 mod sources;
 
-pub(super) use sources::Material;
 pub use sources::Sources;
+pub(super) use sources::{Material, read_tls_roots};
 
 use super::sign::{free_field, open};
 use super::{ServiceError, random};

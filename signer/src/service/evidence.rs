@@ -1,5 +1,6 @@
 //! Evidence records (RFC 4998): one timestamp for many files, and a record beside each.
 
+use super::augment::read_tls_roots;
 use super::{ServiceError, random};
 use crate::durable;
 use crate::network::Network;
@@ -26,8 +27,17 @@ pub struct EvidenceRequest {
     pub files: Vec<PathBuf>,
     /// Folder for the records, named `NAME.ers`; `None` for beside each file.
     pub folder: Option<PathBuf>,
-    /// Address of the timestamp authority.
-    pub tsa: String,
+    /// Who makes the timestamp.
+    pub authority: Authority,
+}
+
+/// A timestamp authority.
+#[derive(Debug, Clone)]
+pub struct Authority {
+    /// Its address: `http://…` or `https://…`.
+    pub url: String,
+    /// Certificates, DER or PEM, that may vouch for its `https` server beside the system's roots.
+    pub tls_roots: Vec<PathBuf>,
 }
 
 /// Makes an evidence record for each file, all with one timestamp.
@@ -45,7 +55,7 @@ pub fn make(request: &EvidenceRequest) -> Result<EvidenceMade, ServiceError> {
     let tree = HashTree::new(DIGEST, digests?)
         .map_err(|_| ServiceError::Internal("the tree of the digests"))?;
     let first = request.files.first().cloned().unwrap_or_default();
-    let (token, time) = stamp(&tree, &request.tsa, first)?;
+    let (token, time) = stamp(&tree, &request.authority, first)?;
     for (index, path) in records.iter().enumerate() {
         let record = tree
             .record(index, &token)
@@ -64,7 +74,7 @@ pub fn make(request: &EvidenceRequest) -> Result<EvidenceMade, ServiceError> {
 ///
 /// [`ServiceError::Evidence`] where one is not, [`ServiceError::NoTimestamp`], and the errors of
 /// reading and writing. Records that were renewed before such an error stay renewed, and are as good.
-pub fn renew(records: &[PathBuf], tsa: &str) -> Result<EvidenceMade, ServiceError> {
+pub fn renew(records: &[PathBuf], authority: &Authority) -> Result<EvidenceMade, ServiceError> {
     let mut leaves: Vec<Vec<u8>> = Vec::new();
     let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
     let mut renewed = Vec::with_capacity(records.len());
@@ -90,7 +100,7 @@ pub fn renew(records: &[PathBuf], tsa: &str) -> Result<EvidenceMade, ServiceErro
     let tree = HashTree::new(DIGEST, leaves)
         .map_err(|_| ServiceError::Internal("the tree of the digests"))?;
     let first = records.first().cloned().unwrap_or_default();
-    let (token, time) = stamp(&tree, tsa, first)?;
+    let (token, time) = stamp(&tree, authority, first)?;
     for (path, place) in &renewed {
         let octets = read(path)?;
         let record = EvidenceRecord::parse(&octets).ok();
@@ -109,10 +119,11 @@ pub fn renew(records: &[PathBuf], tsa: &str) -> Result<EvidenceMade, ServiceErro
 /// Asks for the timestamp of the root of a tree; `path` is for an error.
 fn stamp(
     tree: &HashTree,
-    tsa: &str,
+    authority: &Authority,
     path: PathBuf,
 ) -> Result<(Vec<u8>, OffsetDateTime), ServiceError> {
-    let network = Network::new(Some(tsa.to_owned()), Vec::new());
+    let roots = read_tls_roots(&authority.tls_roots)?;
+    let network = Network::new(Some(authority.url.clone()), Vec::new()).with_tls_roots(&roots);
     let nonce = random::nonce()?;
     let stamp = Stamp {
         fetcher: &network,

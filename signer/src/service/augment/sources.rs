@@ -60,7 +60,7 @@ impl Sources {
 }
 
 /// Reads roots for TLS; a file in which one cannot be read is refused, so that nobody waits for it.
-fn read_tls_roots(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, ServiceError> {
+pub(in super::super) fn read_tls_roots(paths: &[PathBuf]) -> Result<Vec<Vec<u8>>, ServiceError> {
     let mut roots = Vec::new();
     for path in paths {
         for der in certificate::read_all(path)? {

@@ -194,8 +194,9 @@ impl ServiceError {
                 "name evidence records (.ers) only; where one cannot be renewed, make another of the file",
             ),
             Self::NoTimestamp { .. } => (
-                "请检查时间戳服务的地址和网络，稍后重试",
-                "check the address of the authority and the network, and try again later",
+                "请检查时间戳服务的地址和网络，稍后重试；https 服务的根证书不在系统中时用 --tls-ca 给出",
+                "check the address of the authority and the network, and try again later; give the root of an https \
+                 server by --tls-ca where the system does not have it",
             ),
             Self::Material { .. } if self.code() == "VALIDATION_DATA_MISSING" => (
                 "用 --trust 给出上级证书，用 --crl 或 --ocsp 给出吊销信息；内网服务器须用 --allow-host 放行",

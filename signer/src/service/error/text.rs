@@ -203,9 +203,9 @@ impl ServiceError {
             ),
             Self::NotImported { path, source } => not_imported(&path.display().to_string(), source),
             Self::LevelWithoutSources => Bilingual::new(
-                "B-B 级签名没有时间戳和验证数据，用不到 --tsa、--trust、--crl、--ocsp、--allow-host，未签名",
+                "B-B 级签名没有时间戳和验证数据，用不到 --tsa、--trust、--crl、--ocsp、--allow-host、--tls-ca，未签名",
                 "a signature of level b-b has no timestamp and no validation data, so that --tsa, --trust, --crl, \
-                 --ocsp and --allow-host have no use; nothing was signed",
+                 --ocsp, --allow-host and --tls-ca have no use; nothing was signed",
             ),
             Self::AddressMalformed { address } => Bilingual::new(
                 format!("“{address}”不能作为证照二维码的核验网址"),
