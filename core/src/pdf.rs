@@ -30,6 +30,7 @@ mod finding;
 mod hexadecimal;
 mod indirect;
 mod limits;
+mod linearized;
 mod object;
 mod object_stream;
 mod origin;

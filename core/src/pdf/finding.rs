@@ -116,6 +116,17 @@ pub enum Finding {
         /// Offset of the stream data in this file.
         at: usize,
     },
+    /// A page is also a node of the page tree, or a node has no kids.
+    OddPage {
+        /// Offset of its object.
+        at: usize,
+    },
+    /// The linearization dictionary fits the length of the file and promises another first page, or an
+    /// update follows.
+    Linearized {
+        /// Offset of its object.
+        at: usize,
+    },
     /// The contents of a page are a list with something other than references to streams.
     OddContents {
         /// Offset of the list.
@@ -199,6 +210,14 @@ impl fmt::Display for Finding {
                     "the data of the stream at octet {at} lie in another file"
                 )
             }
+            Self::OddPage { at } => write!(
+                f,
+                "the page at octet {at} is also a node of the page tree, or a node without kids"
+            ),
+            Self::Linearized { at } => write!(
+                f,
+                "the linearization dictionary at octet {at} promises another first page"
+            ),
             Self::OddContents { at } => write!(
                 f,
                 "the contents of a page, at octet {at}, are not all streams"

@@ -7,6 +7,7 @@ use super::cursor::find;
 use super::document::Document;
 use super::finding::Finding;
 use super::indirect::{IndirectObject, Source};
+use super::linearized::misleads;
 use super::object::{Dictionary, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::view::View;
@@ -31,7 +32,8 @@ const NOT_SHOWN: [&str; 6] = [
 impl Document<'_> {
     /// Returns what readers may take differently: a key twice in the catalog of any revision, or with
     /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
-    /// lie in another file or are no streams; a second document as of [`Document::concealed`]. What
+    /// lie in another file or are no streams; a page that is a node as well; a linearization dictionary
+    /// that promises another first page; a second document as of [`Document::concealed`]. What
     /// cannot be read is for others to judge.
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
@@ -44,8 +46,13 @@ impl Document<'_> {
         let contents = || {
             let pages = view.pages().take(MOST_PAGES).filter_map(Result::ok);
             let mut pages = pages.filter_map(|page| {
-                let contents = page.object.dictionary()?.get("Contents")?;
-                read_differently(view, contents)
+                let at = page.object.span.start;
+                let page = page.object.dictionary()?;
+                // Some readers go by the type, some by the kids.
+                if page.get("Kids").is_some() || page.is_name("Type", "Pages") {
+                    return Some(Finding::OddPage { at });
+                }
+                read_differently(view, page.get("Contents")?)
             });
             pages.next()
         };
@@ -54,6 +61,7 @@ impl Document<'_> {
         twice
             .or_else(|| key_twice(view))
             .or_else(contents)
+            .or_else(|| misleads(self))
             .or_else(concealed)
     }
 }

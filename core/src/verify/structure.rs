@@ -101,6 +101,14 @@ fn words(finding: &Finding) -> String {
             "扫描文件的阅读器会看到另外的内容 readers that scan the file see something else",
             at,
         ),
+        Finding::OddPage { at } => (
+            "页面同时是页面树的节点，或节点没有子项 a page that is also a node of the page tree",
+            at,
+        ),
+        Finding::Linearized { at } => (
+            "线性化字典指向另一首页 the linearization dictionary promises another first page",
+            at,
+        ),
         Finding::OddContents { at } => (
             "页面内容不全是流 contents of a page that are no streams",
             at,

@@ -94,3 +94,52 @@ fn a_reference_has_space_before_its_r() {
     let file = page("/Contents 4 0R", "", "");
     assert!(Document::open(&file).unwrap().latest().page(0).is_err());
 }
+
+#[test]
+fn a_page_that_is_a_node_as_well_is_shown_differently() {
+    let odd = |bytes: &[u8]| matches!(ambiguity(bytes), Some(Finding::OddPage { .. }));
+    assert!(odd(&page("/Kids[4 0 R]", "", "")));
+    let file = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+        .object(3, "<</Type/Pages/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+        .table("/Root 1 0 R/Size 4");
+    assert!(odd(&file.bytes));
+}
+
+/// A file whose first object promises a first page and a length.
+fn linearized(first: u32, length: impl Fn(usize) -> usize, is_updated: bool) -> Vec<u8> {
+    let make = |length: usize| {
+        let promise = format!("<</Linearized 1/L {length:06}/O {first}/N 1/P 0>>");
+        let base = Build::new()
+            .object(5, &promise)
+            .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+            .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+            .object(4, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+            .table("/Root 1 0 R/Size 6");
+        let before = base.last;
+        match is_updated {
+            false => base.bytes,
+            true => {
+                let update = base.object(4, "null");
+                update
+                    .table(&format!("/Root 1 0 R/Size 6/Prev {before}"))
+                    .bytes
+            }
+        }
+    };
+    make(length(make(0).len()))
+}
+
+/// Some readers believe it while the length fits, and never look at the page tree.
+#[test]
+fn a_linearized_file_that_promises_another_first_page_is_shown_differently() {
+    let odd = |bytes: &[u8]| matches!(ambiguity(bytes), Some(Finding::Linearized { .. }));
+    assert!(!odd(&linearized(3, |length| length, false)));
+    assert!(odd(&linearized(4, |length| length, false)));
+    assert!(!odd(&linearized(4, |length| length - 1, false)));
+    // An update makes the file longer than it was when it was linearized.
+    assert!(odd(&linearized(3, |length| length, true)));
+    assert!(!odd(&linearized(3, |length| length - 1, true)));
+}
