@@ -80,6 +80,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin sign",
             "yinxin extend",
             "yinxin evidence make",
+            "yinxin evidence renew",
             "yinxin verify",
             "yinxin inspect",
             "yinxin revision",
