@@ -24,7 +24,8 @@ Example / 示例:
   find records -name '*.ers' | yinxin evidence renew --tsa http://tsa.example --files-from -
 
 One new timestamp proves that the newest timestamp of each record existed. Renew before the certificate
-of the timestamp authority runs out; the records are rewritten in place and hold all that they held.";
+of the timestamp authority runs out; the records are rewritten in place and hold all that they held.
+Whether they were good is not asked: `yinxin verify --evidence` tells that, file by file.";
 
 /// Proofs of existence for many files at once / 批量证据记录
 #[derive(Debug, Subcommand)]

@@ -24,6 +24,9 @@ pub(crate) fn is_regular(octet: u8) -> bool {
     !is_whitespace(octet) && !is_delimiter(octet)
 }
 
+/// Longest number that is read: some readers cut longer words, and read another number.
+pub(crate) const LONGEST_NUMBER: usize = 64;
+
 impl<'d> Cursor<'d> {
     pub(crate) fn new(bytes: &'d [u8], at: usize) -> Self {
         Cursor { bytes, at }
@@ -91,7 +94,8 @@ impl<'d> Cursor<'d> {
                 .checked_add(u64::from(digit - b'0'))?;
             ahead.at += 1;
         }
-        if ahead.at == self.at {
+        let digits = ahead.at - self.at;
+        if digits == 0 || digits > LONGEST_NUMBER {
             return None;
         }
         *self = ahead;

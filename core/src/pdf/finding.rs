@@ -67,6 +67,12 @@ pub enum Finding {
         /// The octets.
         span: Span,
     },
+    /// `startxref` stands farther from the end of the file than some readers look for it; they scan the
+    /// file instead.
+    OutOfReach {
+        /// Where the newest revision ends.
+        at: usize,
+    },
     /// A section is not followed by `startxref`, its own offset and `%%EOF`.
     BadEnding {
         /// Offset of the section.
@@ -116,7 +122,8 @@ pub enum Finding {
         /// Offset of the stream data in this file.
         at: usize,
     },
-    /// A page is also a node of the page tree, or a node has no kids.
+    /// Readers may find other pages: a page is also a node of the page tree, stands in a node or under
+    /// another one, or a node counts otherwise or has kids that are not there.
     OddPage {
         /// Offset of its object.
         at: usize,
@@ -177,6 +184,12 @@ impl fmt::Display for Finding {
                 span.end.saturating_sub(span.start),
                 span.start
             ),
+            Self::OutOfReach { at } => {
+                write!(
+                    f,
+                    "so much follows octet {at} that some readers do not find startxref"
+                )
+            }
             Self::BadEnding { at } => write!(
                 f,
                 "startxref, its offset and %%EOF do not follow the section at octet {at}"
@@ -212,7 +225,7 @@ impl fmt::Display for Finding {
             }
             Self::OddPage { at } => write!(
                 f,
-                "the page at octet {at} is also a node of the page tree, or a node without kids"
+                "the page tree at octet {at} is such that readers may find other pages"
             ),
             Self::Linearized { at } => write!(
                 f,

@@ -190,7 +190,9 @@ fn stream_data(
     budget: &Budget,
     length: &dyn Fn(ObjectId) -> Option<u64>,
 ) -> Result<StreamData, ParseError> {
-    if !cursor.eat(b"\r\n") && !cursor.eat(b"\n") {
+    // Readers differ in where data begin that do not stand on a line of their own.
+    let has_line = cursor.eat(b"\r\n") || cursor.eat(b"\n");
+    if !has_line {
         cursor.eat(b"\r");
     }
     let start = cursor.at;
@@ -211,7 +213,7 @@ fn stream_data(
             *cursor = after;
             return Ok(StreamData {
                 span: Span { start, end },
-                length_matches: true,
+                length_matches: has_line,
             });
         }
     }

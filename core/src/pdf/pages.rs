@@ -28,6 +28,20 @@ struct Node<'d> {
 }
 
 impl<'d> Page<'d> {
+    /// Returns whether `/Parent` of the page, and of each node above it, is the node by which it was
+    /// reached.
+    pub(super) fn is_under_its_parent(&self) -> bool {
+        let (mut kid, mut above) = (&self.object, self.parent.as_ref());
+        while let Some(node) = above {
+            let parent = kid.dictionary().and_then(|kid| kid.get("Parent"));
+            if parent != Some(&Object::Reference(node.object.id)) {
+                return false;
+            }
+            (kid, above) = (&node.object, node.parent.as_ref());
+        }
+        true
+    }
+
     /// Returns a value of the page or of the nearest node above that has it, such as `MediaBox`,
     /// `CropBox`, `Rotate` or `Resources`. References are not resolved.
     #[must_use]
@@ -55,12 +69,16 @@ pub struct Pages<'d> {
     stack: Vec<Level<'d>>,
     visited: HashSet<u32>,
     started: bool,
+    pages: usize,
+    odd: Option<usize>,
 }
 
 #[derive(Debug)]
 struct Level<'d> {
     kids: std::vec::IntoIter<Item<'d>>,
     node: Option<Rc<Node<'d>>>,
+    /// Pages before it.
+    before: usize,
 }
 
 impl<'d> Pages<'d> {
@@ -70,6 +88,26 @@ impl<'d> Pages<'d> {
             stack: Vec::new(),
             visited: HashSet::new(),
             started: false,
+            pages: 0,
+            odd: None,
+        }
+    }
+
+    /// Returns where a node of those walked so far has kids that are not there, or another `/Count`.
+    pub(super) fn odd(&self) -> Option<usize> {
+        self.odd
+    }
+
+    /// Compares the pages of a node with its `/Count`.
+    fn end(&mut self, level: Option<Level<'d>>) {
+        let Some((node, before)) = level.and_then(|level| Some((level.node?, level.before))) else {
+            return;
+        };
+        let count = node.object.dictionary().and_then(|node| node.get("Count"));
+        let count = count.and_then(|count| self.view.resolve(count).ok()?.as_integer());
+        let pages = i64::try_from(self.pages.saturating_sub(before)).ok();
+        if count.is_none() || count != pages {
+            self.odd = self.odd.or(Some(node.object.span.start));
         }
     }
 
@@ -86,6 +124,7 @@ impl<'d> Pages<'d> {
         self.stack.push(Level {
             kids: kids.into_iter(),
             node: None,
+            before: 0,
         });
         Ok(())
     }
@@ -99,7 +138,10 @@ impl<'d> Pages<'d> {
         let expected = "a reference to a page";
         let id = match &kid.value {
             Object::Reference(id) => *id,
-            Object::Null => return Ok(None),
+            Object::Null => {
+                self.odd = self.odd.or(Some(kid.span.start));
+                return Ok(None);
+            }
             Object::Dictionary(page) => return inline(page, parent).map(Some),
             _ => {
                 return Err(ParseError::Syntax {
@@ -120,8 +162,12 @@ impl<'d> Pages<'d> {
             });
         }
         let Some(object) = self.view.follow(id)? else {
+            self.odd = self.odd.or(Some(kid.span.start));
             return Ok(None);
         };
+        if object.id != id {
+            self.odd = self.odd.or(Some(object.span.start));
+        }
         let Some(dictionary) = object.dictionary() else {
             return Err(ParseError::Syntax {
                 at: object.span.start,
@@ -150,6 +196,7 @@ impl<'d> Pages<'d> {
         self.stack.push(Level {
             kids: kids.items.into_iter(),
             node,
+            before: self.pages,
         });
         Ok(None)
     }
@@ -192,13 +239,17 @@ impl<'d> Iterator for Pages<'d> {
         loop {
             let level = self.stack.last_mut()?;
             let Some(kid) = level.kids.next() else {
-                self.stack.pop();
+                let ended = self.stack.pop();
+                self.end(ended);
                 continue;
             };
             let parent = level.node.clone();
             match self.visit(&kid, parent) {
                 Ok(None) => {}
-                Ok(Some(page)) => return Some(Ok(page)),
+                Ok(Some(page)) => {
+                    self.pages += 1;
+                    return Some(Ok(page));
+                }
                 Err(error) => return Some(Err(error)),
             }
         }

@@ -1,6 +1,6 @@
 //! Parsing one object, with limits on nesting and memory.
 
-use super::cursor::{Cursor, is_regular, is_whitespace};
+use super::cursor::{Cursor, LONGEST_NUMBER, is_regular, is_whitespace};
 use super::hexadecimal::is_digit_or_space;
 use super::limits::Budget;
 use super::object::{Array, Dictionary, DictionaryEntry, Item, Name, Object, ObjectId};
@@ -80,7 +80,8 @@ impl<'d> Parser<'d> {
         self.cursor
             .skip_while(|octet| matches!(octet, b'+' | b'-' | b'.' | b'0'..=b'9'));
         let token = self.token(start);
-        if self.cursor.peek().is_some_and(is_regular) || !token.iter().any(u8::is_ascii_digit) {
+        let is_cut = self.cursor.peek().is_some_and(is_regular) || token.len() > LONGEST_NUMBER;
+        if is_cut || !token.iter().any(u8::is_ascii_digit) {
             return Err(ParseError::Syntax {
                 at: start,
                 expected: "a number",

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cursor::{Cursor, find, is_whitespace};
+use super::cursor::{Cursor, find, find_last, is_whitespace};
 use super::finding::{Finding, Findings};
 use super::object::Span;
 use super::xref::Section;
@@ -91,7 +91,7 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
     skip_comments(&mut cursor);
     // Some readers find no `startxref` where its number is written to it.
     let mut exact = cursor.eat(b"startxref") && cursor.peek().is_some_and(is_whitespace);
-    cursor.skip_while(is_whitespace);
+    exact &= skip_short(&mut cursor);
     let value = cursor
         .unsigned()
         .and_then(|value| usize::try_from(value).ok());
@@ -111,7 +111,7 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
             .iter()
             .any(|&start| leads_to(value, start) || leads_to(shifted, start))
     });
-    cursor.skip_while(is_whitespace);
+    exact &= skip_short(&mut cursor);
     exact &= cursor.eat(b"%%EOF");
     if exact {
         return (cursor.at, Ending::Exact);
@@ -122,6 +122,16 @@ fn ending(bytes: &[u8], from: usize, accept: &[usize], shift: usize) -> (usize, 
         Some(at) => (from + at + 5, Ending::Loose),
         None => (from, Ending::Missing),
     }
+}
+
+/// Most white space around the number after `startxref`: readers look for it in a window.
+const GAP: usize = 16;
+
+/// Skips white space; tells whether it is as short as it should be.
+fn skip_short(cursor: &mut Cursor<'_>) -> bool {
+    let from = cursor.at;
+    cursor.skip_while(is_whitespace);
+    cursor.at - from <= GAP
 }
 
 /// Skips white space and comments that cannot be taken for the end of a file.
@@ -155,6 +165,9 @@ pub(super) fn is_padding(octets: &[u8]) -> bool {
     octets.len() <= LONGEST_PADDING && words.iter().all(|word| find(octets, word).is_none())
 }
 
+/// Octets at the end of the file in which all readers look for `startxref`.
+const REACH: usize = 1024;
+
 /// Reports what stands after the newest section: a second `startxref`, and a tail.
 pub(crate) fn inspect_tail(
     bytes: &[u8],
@@ -176,6 +189,9 @@ pub(crate) fn inspect_tail(
             end: bytes.len(),
         };
         findings.push(Finding::Tail { span });
+    }
+    if find_last(bytes, b"startxref").is_some_and(|at| bytes.len() - at > REACH) {
+        findings.push(Finding::OutOfReach { at: last.end });
     }
     let newest = sections.get(last.sections.clone()).unwrap_or_default();
     let from = newest

@@ -199,8 +199,9 @@ fn ends_with_numbers(octets: &[u8]) -> bool {
     true
 }
 
+/// What some reader takes for white space: one takes 0x80 and 0xFF for it, and nobody knows all.
 fn is_space(octet: u8) -> bool {
-    matches!(octet, 0 | 9..=13 | 32)
+    !octet.is_ascii_graphic()
 }
 
 fn is_numeric(octet: u8) -> bool {
@@ -223,6 +224,7 @@ mod tests {
             "(4 0 obj)",
             "4 0obj",
             "4\0\x0c0\tobj",
+            "4\u{80}0\u{ff}obj",
             &format!("4{}0 obj", " ".repeat(400)),
             &format!("4{}0 obj", "\n".repeat(4000)),
             "4 0 %c\nobj",

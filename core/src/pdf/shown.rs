@@ -8,18 +8,18 @@ use super::document::Document;
 use super::finding::Finding;
 use super::indirect::{IndirectObject, Source};
 use super::linearized::misleads;
-use super::object::{Dictionary, Object, ObjectId};
+use super::object::{Dictionary, Name, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::view::View;
 
 /// Most pages that are looked at.
-const MOST_PAGES: usize = 4096;
+const MOST_PAGES: usize = 65_536;
 /// Most content streams of one page that are looked at.
-const MOST_STREAMS: usize = 64;
+const MOST_STREAMS: usize = 1024;
 /// Most objects that are looked at.
-const MOST_OBJECTS: usize = 65_536;
+const MOST_OBJECTS: usize = 1 << 20;
 
-/// Keys of what a reader neither shows on a page nor runs.
+/// Keys of the catalog and of pages for what a reader neither shows on a page nor runs.
 const NOT_SHOWN: [&str; 6] = [
     "DSS",
     "Metadata",
@@ -33,7 +33,7 @@ impl Document<'_> {
     /// Returns what readers may take differently: a key twice in the catalog of any revision, or with
     /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
     /// lie in another file or are no streams; a page that is a node as well; a linearization dictionary
-    /// that promises another first page; a second document as of [`Document::concealed`]. What
+    /// that promises another first page; a page tree in which they may find other pages; a second document as of [`Document::concealed`]. What
     /// cannot be read is for others to judge.
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
@@ -43,47 +43,78 @@ impl Document<'_> {
             has_key_twice(&catalog.value).then_some(Finding::DuplicateKeys { at })
         });
         let view = self.latest();
-        let contents = || {
-            let pages = view.pages().take(MOST_PAGES).filter_map(Result::ok);
-            let mut pages = pages.filter_map(|page| {
-                let at = page.object.span.start;
-                let page = page.object.dictionary()?;
-                // Some readers go by the type, some by the kids.
-                if page.get("Kids").is_some() || page.is_name("Type", "Pages") {
-                    return Some(Finding::OddPage { at });
-                }
-                read_differently(view, page.get("Contents")?)
-            });
-            pages.next()
-        };
+        let mut odd = None;
+        let pages = pages_differ(view, &mut odd);
         // What cannot be looked through to the end is taken for the worst.
         let concealed = || self.concealed().unwrap_or(Some(Finding::More));
         twice
             .or_else(|| key_twice(view))
-            .or_else(contents)
+            .or(pages)
             .or_else(|| misleads(self))
             .or_else(concealed)
+            .or(odd)
     }
 }
 
-/// Returns where an object that is shown has a key twice.
+/// Returns what readers may take differently about the contents of pages; sets `odd` where they may
+/// find other pages.
+fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
+    let mut pages = view.pages();
+    for _ in 0..MOST_PAGES {
+        match pages.next() {
+            Some(Ok(page)) => {
+                let Some(dictionary) = page.object.dictionary() else {
+                    continue;
+                };
+                let contents = dictionary.get("Contents");
+                let differs = contents.and_then(|contents| read_differently(view, contents));
+                if differs.is_some() {
+                    return differs;
+                }
+                // Some readers go by the type, some by the kids; some go up by /Parent, some come down.
+                let is_plain = page.is_object
+                    && page.is_under_its_parent()
+                    && dictionary.get("Kids").is_none()
+                    && !dictionary.is_name("Type", "Pages");
+                if !is_plain && odd.is_none() {
+                    let at = page.object.span.start;
+                    *odd = Some(Finding::OddPage { at });
+                }
+            }
+            Some(Err(_)) => {}
+            None => {
+                let at = pages.odd();
+                *odd = odd.take().or(at.map(|at| Finding::OddPage { at }));
+                return None;
+            }
+        }
+    }
+    Some(Finding::More)
+}
+
+/// Returns where an object that is shown has a key twice, or a form is cut elsewhere by some readers.
 fn key_twice(view: View<'_>) -> Option<Finding> {
     let mut left = MOST_OBJECTS;
     let mut twice = None;
-    let walked = walk(view, |_, object| {
+    let walked = walk(view, |id, object| {
         left = left.saturating_sub(1);
-        if let Some(object) = object
-            && contradicts_itself(&object.value)
-        {
+        let Some(object) = object else {
+            return left > 0;
+        };
+        if contradicts_itself(&object.value) {
             let at = match object.source {
                 Source::File(_) => object.span.start,
                 Source::ObjectStream { at, .. } => at,
             };
             twice = Some(Finding::DuplicateKeys { at });
         }
+        if (object.dictionary()).is_some_and(|form| form.is_name("Subtype", "Form")) {
+            twice = twice.take().or(part_differs(view, &Object::Reference(id)));
+        }
         left > 0 && twice.is_none()
     });
-    twice.or(walked.err().map(|_| Finding::More))
+    let is_whole = walked.is_ok() && left > 0;
+    twice.or((!is_whole).then_some(Finding::More))
 }
 
 /// Tells whether a dictionary anywhere in a value has a key twice with two values: readers differ in
@@ -94,10 +125,25 @@ fn contradicts_itself(value: &Object<'_>) -> bool {
         Object::Dictionary(dictionary) => {
             let mut values = dictionary.entries.iter().map(|entry| &entry.value);
             dictionary.has_duplicate_keys() && has_two_values(dictionary)
+                || dictionary.entries.iter().any(|entry| is_cut(entry.key))
                 || values.any(contradicts_itself)
         }
         _ => false,
     }
+}
+
+/// Whether some readers end a name sooner: at a zero, or at an octet that one takes for white space.
+fn is_cut(name: Name<'_>) -> bool {
+    let end = name
+        .raw
+        .iter()
+        .position(|octet| !octet.is_ascii_alphanumeric());
+    let after = name
+        .raw
+        .get(end.unwrap_or(name.raw.len())..)
+        .unwrap_or_default();
+    end.is_some_and(|end| end > 0)
+        && (matches!(after, [0 | 0x80 | 0xff, ..]) || after.starts_with(b"#00"))
 }
 
 fn has_two_values(dictionary: &Dictionary<'_>) -> bool {
@@ -155,17 +201,17 @@ pub(super) fn walk<'d>(
     Ok(())
 }
 
-/// Appends the references in a value that lead to what is shown. Nesting is limited by the parser.
+/// Appends the references in an object that lead to what is shown.
 fn references(value: &Object<'_>, found: &mut Vec<ObjectId>) {
-    match value {
-        Object::Dictionary(dictionary) => {
-            let entries = dictionary.entries.iter();
-            let entries = entries.filter(|entry| !NOT_SHOWN.iter().any(|key| entry.key.is(key)));
-            entries.for_each(|entry| references(&entry.value, found));
-        }
-        Object::Array(array) => array.values().for_each(|value| references(value, found)),
-        other => other.references(found),
-    }
+    let known = value.as_dictionary().filter(|dictionary| {
+        dictionary.is_name("Type", "Catalog") || dictionary.is_name("Type", "Page")
+    });
+    let Some(dictionary) = known else {
+        return value.references(found);
+    };
+    let entries = dictionary.entries.iter();
+    let entries = entries.filter(|entry| !NOT_SHOWN.iter().any(|key| entry.key.is(key)));
+    entries.for_each(|entry| entry.value.references(found));
 }
 
 fn has_key_twice(value: &Object<'_>) -> bool {
@@ -191,8 +237,10 @@ fn read_differently(view: View<'_>, contents: &Object<'_>) -> Option<Finding> {
         let object = part.as_reference().and_then(|id| view.get(id).ok()?);
         object.is_some_and(|object| object.stream.is_some())
     };
-    let mut parts = list.values().take(MOST_STREAMS);
-    parts.find_map(|part| match is_stream(part) {
+    if list.items.len() > MOST_STREAMS {
+        return Some(Finding::More);
+    }
+    list.values().find_map(|part| match is_stream(part) {
         true => part_differs(view, part),
         false => Some(Finding::OddContents { at }),
     })

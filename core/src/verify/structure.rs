@@ -93,6 +93,10 @@ fn words(finding: &Finding) -> String {
             at,
         ),
         Finding::DualStartxref { at } => ("多个 startxref more than one startxref", at),
+        Finding::OutOfReach { at } => (
+            "文件末尾过长，部分阅读器找不到 startxref so much follows that some readers do not find startxref",
+            at,
+        ),
         Finding::BadEnding { at } => ("修订版没有正常结尾 a revision does not end as it must", at),
         Finding::OutOfOrder { at } => ("修订版顺序颠倒 revisions are out of order", at),
         Finding::BadPrev { at } => ("前一修订版的位置无效 /Prev leads nowhere", at),
@@ -102,7 +106,7 @@ fn words(finding: &Finding) -> String {
             at,
         ),
         Finding::OddPage { at } => (
-            "页面同时是页面树的节点，或节点没有子项 a page that is also a node of the page tree",
+            "页面树有误，不同阅读器可能找到不同的页 a page tree in which readers may find other pages",
             at,
         ),
         Finding::Linearized { at } => (

@@ -132,14 +132,58 @@ fn linearized(first: u32, length: impl Fn(usize) -> usize, is_updated: bool) -> 
     make(length(make(0).len()))
 }
 
-/// Some readers believe it while the length fits, and never look at the page tree.
+/// Some readers believe it while the length fits, begin with the table after it, and never look at the
+/// page tree. Who prepares a file can foresee its length.
 #[test]
 fn a_linearized_file_that_promises_another_first_page_is_shown_differently() {
     let odd = |bytes: &[u8]| matches!(ambiguity(bytes), Some(Finding::Linearized { .. }));
-    assert!(!odd(&linearized(3, |length| length, false)));
     assert!(odd(&linearized(4, |length| length, false)));
+    assert!(
+        odd(&linearized(3, |length| length, false)),
+        "the table does not follow"
+    );
+    assert!(odd(&linearized(3, |length| length + 20_000, false)));
+    // The length of a file that was longer once, or was linearized before something was cut off.
     assert!(!odd(&linearized(4, |length| length - 1, false)));
     // An update makes the file longer than it was when it was linearized.
     assert!(odd(&linearized(3, |length| length, true)));
-    assert!(!odd(&linearized(3, |length| length - 1, true)));
+    assert!(!odd(&linearized(3, |length| length - 300, true)));
+}
+
+#[test]
+fn a_page_tree_in_which_readers_may_find_other_pages_is_told_and_never_passes() {
+    let tree = |root: &str, page: &str| {
+        let file = Build::new()
+            .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+            .object(2, root)
+            .object(3, page)
+            .object(4, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .table("/Root 1 0 R/Size 5");
+        matches!(ambiguity(&file.bytes), Some(Finding::OddPage { .. }))
+    };
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>";
+    assert!(!tree("<</Type/Pages/Kids[3 0 R]/Count 1>>", page));
+    for root in [
+        "<</Type/Pages/Kids[3 0 R]/Count 2>>",
+        "<</Type/Pages/Kids[3 0 R]>>",
+        "<</Type/Pages/Kids[3 0 R null]/Count 1>>",
+        "<</Type/Pages/Kids[3 0 R 9 0 R]/Count 1>>",
+        "<</Type/Pages/Kids[3 0 R 4 5 R]/Count 1>>",
+        "<</Type/Pages/Kids[<</Type/Page/Parent 2 0 R>>]/Count 1>>",
+    ] {
+        assert!(tree(root, page), "{root}");
+    }
+    let root = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+    assert!(tree(root, "<</Type/Page/Parent 4 0 R>>"));
+    assert!(tree(root, "<</Type/Page>>"));
+}
+
+#[test]
+fn a_name_that_some_readers_cut_is_shown_differently() {
+    let twice = |entries: &str| {
+        let file = page(entries, "", "");
+        matches!(ambiguity(&file), Some(Finding::DuplicateKeys { .. }))
+    };
+    assert!(twice("/Contents 4 0 R/Contents#00 5 0 R"));
+    assert!(!twice("/Contents 4 0 R/Contents#20 5 0 R"));
 }

@@ -92,20 +92,29 @@ pub(super) fn ending(document: &Document<'_>, from: usize) -> Option<(usize, usi
     rest = rest.strip_prefix(b"startxref")?;
     // Some readers find no `startxref` where its number is written to it.
     rest.first().filter(|octet| is_space(**octet))?;
-    rest = rest.trim_ascii_start();
+    rest = after_gap(rest)?;
     let digits = rest
         .iter()
         .take_while(|octet| octet.is_ascii_digit())
         .count();
+    if digits > GAP {
+        return None;
+    }
     let offset = std::str::from_utf8(rest.get(..digits)?)
         .ok()?
         .parse()
         .ok()?;
-    rest = rest
-        .get(digits..)?
-        .trim_ascii_start()
-        .strip_prefix(b"%%EOF")?;
+    rest = after_gap(rest.get(digits..)?)?.strip_prefix(b"%%EOF")?;
     Some((offset, document.bytes().len() - rest.len()))
+}
+
+/// Most white space around the number after `startxref`, and most digits: readers look for them in a
+/// window.
+const GAP: usize = 16;
+
+fn after_gap(octets: &[u8]) -> Option<&[u8]> {
+    let rest = octets.trim_ascii_start();
+    (octets.len().saturating_sub(rest.len()) <= GAP).then_some(rest)
 }
 
 fn is_space(octet: u8) -> bool {

@@ -138,7 +138,7 @@ fn an_overlay_that_is_taken_away_or_put_on_does_not_pass() {
     let root = Root::new("root");
     let overlay = "<</Type/Annot/Subtype/Stamp/Rect[0 0 300 300]/F 4/AP<</N 33 0 R>>>>";
     let paint =
-        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 15>>stream\n1 g 0 0 9 9 re f\nendstream";
+        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 16>>stream\n1 g 0 0 9 9 re f\nendstream";
     let with = PAGE.to_owned() + "/Annots[6 0 R 7 0 R 34 0 R]>>";
     let without = PAGE.to_owned() + "/Annots[6 0 R 7 0 R]>>";
     let covered = update(
@@ -231,4 +231,33 @@ fn contents_that_lie_in_another_file_are_not_covered() {
     let report = judged(&root, &root, &by_hand(file, &root.signer())).unwrap();
     assert_eq!(report.indication, Indication::Indeterminate, "{report:#?}");
     assert!(super::judging::has_problem(&report, "STRUCTURE_AMBIGUOUS"));
+}
+
+/// Readers look for `startxref` in a window at the end, and cut long numbers.
+#[test]
+fn an_end_that_some_readers_do_not_find_does_not_pass() {
+    let root = Root::new("root");
+    let file = signed(&root);
+    let far = [file.clone(), vec![b'\n'; 1100]].concat();
+    let near = [file.clone(), vec![b'\n'; 3]].concat();
+    let passes = |file: &[u8]| {
+        let report = judged(&root, &Root::new("authority"), file);
+        report.is_some_and(|report| report.indication == Indication::TotalPassed)
+    };
+    assert!(passes(&file));
+    assert!(passes(&near));
+    assert!(!passes(&far));
+    // An update with nothing in it that is not allowed.
+    let updated = update(&file, &[], "");
+    assert!(passes(&updated));
+    for gap in ["\n".repeat(40), format!("\n{}", "0".repeat(300))] {
+        let at = updated
+            .windows(9)
+            .rposition(|word| word == b"startxref")
+            .unwrap()
+            + 9;
+        let mut bytes = updated.clone();
+        bytes.splice(at..=at, gap.bytes());
+        assert!(!passes(&bytes), "{}", gap.len());
+    }
 }

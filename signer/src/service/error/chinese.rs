@@ -256,7 +256,7 @@ fn oddity(finding: &Finding) -> String {
         Finding::DualStartxref { at } => format!("第 {at} 字节之后还有一个 startxref"),
         Finding::WrongLength { at } => format!("第 {at} 字节处的流长度有误"),
         Finding::OddPage { at } => {
-            format!("第 {at} 字节处的页面同时是页面树的节点，或是没有子项的节点")
+            format!("第 {at} 字节处的页面树有误，不同阅读器可能找到不同的页")
         }
         Finding::Linearized { at } => format!("第 {at} 字节处的线性化字典指向另一首页"),
         Finding::OddContents { at } => format!("第 {at} 字节处的页面内容不全是流"),
