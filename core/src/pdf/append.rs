@@ -93,7 +93,7 @@ impl<'d> Appender<'d> {
         }
         match document.ambiguity() {
             // It is signed as it is, and never passes: what the signer sees is what this reader sees.
-            None | Some(Finding::OddPage { .. }) => {}
+            None | Some(Finding::OddPage { .. } | Finding::Unread { .. }) => {}
             Some(finding) => return Err(AppendError::Ambiguous { finding }),
         }
         let sections = document.sections();

@@ -122,6 +122,11 @@ pub enum Finding {
         /// Offset of the stream data in this file.
         at: usize,
     },
+    /// An object that is shown cannot be read, or is referred to by another generation.
+    Unread {
+        /// Its number.
+        number: u32,
+    },
     /// Readers may find other pages: a page is also a node of the page tree, stands in a node or under
     /// another one, or a node counts otherwise or has kids that are not there.
     OddPage {
@@ -223,6 +228,10 @@ impl fmt::Display for Finding {
                     "the data of the stream at octet {at} lie in another file"
                 )
             }
+            Self::Unread { number } => write!(
+                f,
+                "object {number} is shown and cannot be read, or not by its generation"
+            ),
             Self::OddPage { at } => write!(
                 f,
                 "the page tree at octet {at} is such that readers may find other pages"

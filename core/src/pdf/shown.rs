@@ -11,6 +11,7 @@ use super::linearized::misleads;
 use super::object::{Dictionary, Name, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::view::View;
+use super::xref::Entry;
 
 /// Most pages that are looked at.
 const MOST_PAGES: usize = 65_536;
@@ -33,8 +34,8 @@ impl Document<'_> {
     /// Returns what readers may take differently: a key twice in the catalog of any revision, or with
     /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
     /// lie in another file or are no streams; a page that is a node as well; a linearization dictionary
-    /// that promises another first page; a page tree in which they may find other pages; a second document as of [`Document::concealed`]. What
-    /// cannot be read is for others to judge.
+    /// that promises another first page; a page tree in which they may find other pages; a second document as of [`Document::concealed`]; an object
+    /// that is shown and cannot be read, or only by its number.
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
         let twice = (0..self.revisions().len()).find_map(|index| {
@@ -43,16 +44,19 @@ impl Document<'_> {
             has_key_twice(&catalog.value).then_some(Finding::DuplicateKeys { at })
         });
         let view = self.latest();
-        let mut odd = None;
+        let (mut odd, mut unread) = (None, None);
+        let key_twice = key_twice(view, &mut unread);
         let pages = pages_differ(view, &mut odd);
         // What cannot be looked through to the end is taken for the worst.
         let concealed = || self.concealed().unwrap_or(Some(Finding::More));
         twice
-            .or_else(|| key_twice(view))
+            .or(key_twice)
             .or(pages)
             .or_else(|| misleads(self))
             .or_else(concealed)
             .or(odd)
+            // What a password keeps from being read is told by others.
+            .or(unread.filter(|_| self.locked().is_none()))
     }
 }
 
@@ -93,13 +97,28 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
 }
 
 /// Returns where an object that is shown has a key twice, or a form is cut elsewhere by some readers.
-fn key_twice(view: View<'_>) -> Option<Finding> {
+fn key_twice(view: View<'_>, unread: &mut Option<Finding>) -> Option<Finding> {
     let mut left = MOST_OBJECTS;
     let mut twice = None;
     let walked = walk(view, |id, object| {
         left = left.saturating_sub(1);
-        let Some(object) = object else {
-            return left > 0;
+        let object = match object {
+            Ok(Some(object)) => object,
+            // Some readers look at the number alone.
+            Ok(None)
+                if !matches!(
+                    view.entry(id.number),
+                    Some(Entry::At { .. } | Entry::In { .. })
+                ) =>
+            {
+                return left > 0;
+            }
+            _ => {
+                *unread = unread
+                    .take()
+                    .or(Some(Finding::Unread { number: id.number }));
+                return left > 0;
+            }
         };
         if contradicts_itself(&object.value) {
             let at = match object.source {
@@ -172,11 +191,14 @@ fn is_same(one: &Object<'_>, other: &Object<'_>) -> bool {
     }
 }
 
+/// An object cannot be read.
+pub(super) struct Unread;
+
 /// Visits what is shown, each object once, until the visitor returns `false`; an object that is not
-/// there or cannot be read is visited as `None`.
+/// there is visited as `None`.
 pub(super) fn walk<'d>(
     view: View<'d>,
-    mut visit: impl FnMut(ObjectId, Option<&IndirectObject<'d>>) -> bool,
+    mut visit: impl FnMut(ObjectId, Result<Option<&IndirectObject<'d>>, Unread>) -> bool,
 ) -> Result<(), ParseError> {
     let (mut seen, mut next) = (HashSet::new(), Vec::new());
     if let Ok(catalog) = view.catalog() {
@@ -188,13 +210,16 @@ pub(super) fn walk<'d>(
         }
         let object = match view.get(id) {
             Err(error @ ParseError::TooMuch { .. }) => return Err(error),
-            Ok(object) => object,
-            Err(_) => None,
+            read => read,
         };
-        if !visit(id, object.as_ref()) {
+        let visited = match &object {
+            Ok(object) => Ok(object.as_ref()),
+            Err(_) => Err(Unread),
+        };
+        if !visit(id, visited) {
             return Ok(());
         }
-        if let Some(object) = object {
+        if let Ok(Some(object)) = object {
             references(&object.value, &mut next);
         }
     }

@@ -51,6 +51,10 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
             Finding::BadEnding { .. } if ends_well => continue,
             Finding::Tail { span } => Reason::new(&reasons::TAIL_NOT_COVERED)
                 .with("count", span.end.saturating_sub(span.start)),
+            Finding::Unread { number } => Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with(
+                "what",
+                format!("显示所用的对象无法读取 an object that is shown cannot be read, {number}"),
+            ),
             other => Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", words(other)),
         };
         structure.is_ambiguous = true;

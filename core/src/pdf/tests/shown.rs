@@ -187,3 +187,23 @@ fn a_name_that_some_readers_cut_is_shown_differently() {
     assert!(twice("/Contents 4 0 R/Contents#00 5 0 R"));
     assert!(!twice("/Contents 4 0 R/Contents#20 5 0 R"));
 }
+
+#[test]
+fn an_object_that_is_shown_and_cannot_be_read_never_passes() {
+    let unread = |entries: &str, fourth: &str| {
+        let file = Build::new()
+            .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+            .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .object(
+                3,
+                &format!("<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]{entries}>>"),
+            )
+            .object(4, fourth)
+            .table("/Root 1 0 R/Size 5");
+        matches!(ambiguity(&file.bytes), Some(Finding::Unread { .. }))
+    };
+    assert!(unread("/Resources 4 0 R", "<</Font foo>>"));
+    assert!(unread("/Resources 4 7 R", "<<>>"), "another generation");
+    assert!(!unread("/Resources 4 0 R", "<<>>"));
+    assert!(!unread("/Resources 9 0 R", "<<>>"), "nobody has that");
+}
