@@ -91,10 +91,10 @@ impl<'d> Appender<'d> {
                 finding: finding.clone(),
             });
         }
-        match document.ambiguity() {
-            // It is signed as it is, and never passes: what the signer sees is what this reader sees.
-            None | Some(Finding::OddPage { .. } | Finding::Unread { .. }) => {}
-            Some(finding) => return Err(AppendError::Ambiguous { finding }),
+        // All else that readers may take differently is found where the signature is judged: such a file
+        // is signed as it is, and never passes.
+        if let Some(finding) = document.concealed().map_err(AppendError::Unreadable)? {
+            return Err(AppendError::Ambiguous { finding });
         }
         let sections = document.sections();
         let listed = sections.iter().filter_map(|section| section.rows.last());

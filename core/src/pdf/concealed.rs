@@ -72,9 +72,11 @@ impl Scan {
                 };
                 let mut is_there = false;
                 for at in places(document, offset) {
-                    if id_at(bytes, at).is_some_and(|id| id.number == number) {
-                        known.object(bytes, at);
-                        is_there = true;
+                    match known.object(bytes, at) {
+                        Some(found) if found == number => is_there = true,
+                        // What stands there under another number is no part of the document.
+                        Some(_) => known.forget(),
+                        None => {}
                     }
                 }
                 // A scan takes the last definition of a number.

@@ -393,6 +393,9 @@ pub struct Dictionary<'d> {
     pub span: Span,
 }
 
+/// Up to this many keys are compared one by one.
+const FEW: usize = 16;
+
 impl<'d> Dictionary<'d> {
     /// Returns the value of a key: the last one where the key is there twice.
     #[must_use]
@@ -423,6 +426,14 @@ impl<'d> Dictionary<'d> {
     /// Returns whether a key is there twice, compared with `#xx` decoded.
     #[must_use]
     pub fn has_duplicate_keys(&self) -> bool {
+        let is_plain = |key: &Name<'_>| !key.raw.contains(&b'#');
+        if self.entries.len() <= FEW && self.entries.iter().all(|entry| is_plain(&entry.key)) {
+            let earlier = |at: usize| self.entries.get(..at).unwrap_or_default();
+            return self.entries.iter().enumerate().any(|(at, entry)| {
+                let mut earlier = earlier(at).iter();
+                earlier.any(|other| other.key.raw == entry.key.raw)
+            });
+        }
         let mut keys: Vec<_> = self
             .entries
             .iter()

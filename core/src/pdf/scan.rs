@@ -25,17 +25,22 @@ const MOST: usize = 100_000;
 /// Heads of objects and trailers that a table leads to.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    heads: HashSet<usize>,
+    heads: Vec<usize>,
     trailers: HashSet<usize>,
 }
 
 impl Known {
-    /// Adds the object at an offset.
-    pub(crate) fn object(&mut self, bytes: &[u8], at: usize) {
+    /// Adds the object at an offset, and returns its number, if there is one.
+    pub(crate) fn object(&mut self, bytes: &[u8], at: usize) -> Option<u32> {
         let mut cursor = indirect::head(bytes, at);
-        if indirect::read_head(&mut cursor).is_some() {
-            self.heads.insert(cursor.at);
-        }
+        let id = indirect::read_head(&mut cursor)?;
+        self.heads.push(cursor.at);
+        Some(id.number)
+    }
+
+    /// Takes the last object back.
+    pub(crate) fn forget(&mut self) {
+        self.heads.pop();
     }
 
     /// Adds a cross-reference section, which begins at `start`: a stream, or a table with the keyword
@@ -61,9 +66,11 @@ impl Known {
         range: Range<usize>,
     ) -> impl Iterator<Item = (Option<u32>, usize)> + 'b {
         let mut searches = 0;
+        let mut known = self.heads.clone();
+        known.sort_unstable();
         let heads = places(bytes, range.clone(), b"obj").filter(move |at| {
-            let end = at.saturating_add(3);
-            !self.heads.contains(&end) && may_be_head(bytes, *at, &mut searches)
+            let is_known = known.binary_search(&at.saturating_add(3)).is_ok();
+            !is_known && may_be_head(bytes, *at, &mut searches)
         });
         let trailers = places(bytes, range, b"trailer").filter(move |at| {
             let after = bytes.get(at.saturating_add(7)..).unwrap_or_default();
@@ -97,9 +104,11 @@ pub(crate) fn names<'b>(
 ) -> impl Iterator<Item = usize> + 'b {
     memchr::memchr_iter(b'/', bytes).filter(move |at| {
         let rest = bytes.get(at.saturating_add(1)..).unwrap_or_default();
-        wanted
-            .iter()
-            .any(|name| begins_with_name(rest, name.as_bytes()))
+        let first = rest.first();
+        wanted.iter().any(|name| {
+            (first == Some(&b'#') || first == name.as_bytes().first())
+                && begins_with_name(rest, name.as_bytes())
+        })
     })
 }
 
