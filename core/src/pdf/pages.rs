@@ -24,6 +24,8 @@ struct Node<'d> {
     object: IndirectObject<'d>,
     /// Its `/Kids` stand in the node itself.
     has_own_kids: bool,
+    /// It and all nodes above it name as `/Parent` what they were reached by.
+    is_under_its_parent: bool,
     parent: Option<Rc<Node<'d>>>,
 }
 
@@ -31,15 +33,7 @@ impl<'d> Page<'d> {
     /// Returns whether `/Parent` of the page, and of each node above it, is the node by which it was
     /// reached.
     pub(super) fn is_under_its_parent(&self) -> bool {
-        let (mut kid, mut above) = (&self.object, self.parent.as_ref());
-        while let Some(node) = above {
-            let parent = kid.dictionary().and_then(|kid| kid.get("Parent"));
-            if parent != Some(&Object::Reference(node.object.id)) {
-                return false;
-            }
-            (kid, above) = (&node.object, node.parent.as_ref());
-        }
-        true
+        is_under(&self.object, self.parent.as_deref())
     }
 
     /// Returns a value of the page or of the nearest node above that has it, such as `MediaBox`,
@@ -188,9 +182,11 @@ impl<'d> Pages<'d> {
             });
         };
         let has_own_kids = matches!(dictionary.get("Kids"), Some(Object::Array(_)));
+        let is_under_its_parent = is_under(&object, parent.as_deref());
         let node = Some(Rc::new(Node {
             object,
             has_own_kids,
+            is_under_its_parent,
             parent,
         }));
         self.stack.push(Level {
@@ -200,6 +196,14 @@ impl<'d> Pages<'d> {
         });
         Ok(None)
     }
+}
+
+/// Tells whether a kid names the node that it was reached by as its parent, and so on above it.
+fn is_under(kid: &IndirectObject<'_>, node: Option<&Node<'_>>) -> bool {
+    node.is_none_or(|node| {
+        let parent = kid.dictionary().and_then(|kid| kid.get("Parent"));
+        node.is_under_its_parent && parent == Some(&Object::Reference(node.object.id))
+    })
 }
 
 /// Returns a page that stands in its node.

@@ -54,20 +54,20 @@ impl Known {
     }
 
     /// Tells whether a part of the file has a head or a trailer that is not known.
-    pub(crate) fn hides(&self, bytes: &[u8], range: Range<usize>) -> bool {
+    pub(crate) fn hides(&mut self, bytes: &[u8], range: Range<usize>) -> bool {
         self.hidden(bytes, range).next().is_some()
     }
 
     /// Returns each head (at its `obj`) and each trailer of a part of the file that is not known, with
     /// the number of an object where all readers read it alike.
     pub(crate) fn hidden<'b>(
-        &'b self,
+        &'b mut self,
         bytes: &'b [u8],
         range: Range<usize>,
     ) -> impl Iterator<Item = (Option<u32>, usize)> + 'b {
         let mut searches = 0;
-        let mut known = self.heads.clone();
-        known.sort_unstable();
+        self.heads.sort_unstable();
+        let (known, trailers) = (&self.heads, &self.trailers);
         let heads = places(bytes, range.clone(), b"obj").filter(move |at| {
             let is_known = known.binary_search(&at.saturating_add(3)).is_ok();
             !is_known && may_be_head(bytes, *at, &mut searches)
@@ -75,7 +75,7 @@ impl Known {
         let trailers = places(bytes, range, b"trailer").filter(move |at| {
             let after = bytes.get(at.saturating_add(7)..).unwrap_or_default();
             let next = after.iter().find(|octet| !is_space(**octet));
-            matches!(next, Some(b'<' | b'%')) && !self.trailers.contains(at)
+            matches!(next, Some(b'<' | b'%')) && !trailers.contains(at)
         });
         let heads = heads.map(move |at| (number_before(bytes, at), at));
         heads.chain(trailers.map(|at| (None, at)))

@@ -32,10 +32,10 @@ const NOT_SHOWN: [&str; 6] = [
 
 impl Document<'_> {
     /// Returns what readers may take differently: a key twice in the catalog of any revision, or with
-    /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than `endstream`, that
-    /// lie in another file or are no streams; a page that is a node as well; a linearization dictionary
-    /// that promises another first page; a page tree in which they may find other pages; a second document as of [`Document::concealed`]; an object
-    /// that is shown and cannot be read, or only by its number.
+    /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than
+    /// `endstream`, that lie in another file or are no streams; a linearization dictionary that promises
+    /// another first page; a page tree in which they may find other pages; an object that is shown and
+    /// cannot be read, or only by its number; a second document as of [`Document::concealed`].
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
         let twice = (0..self.revisions().len()).find_map(|index| {
@@ -64,6 +64,8 @@ impl Document<'_> {
 /// find other pages.
 fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
     let mut pages = view.pages();
+    // Pages may share their contents, which are looked at once.
+    let mut seen = HashSet::new();
     for _ in 0..MOST_PAGES {
         match pages.next() {
             Some(Ok(page)) => {
@@ -71,7 +73,8 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
                     continue;
                 };
                 let contents = dictionary.get("Contents");
-                let differs = contents.and_then(|contents| read_differently(view, contents));
+                let differs =
+                    contents.and_then(|contents| read_differently(view, contents, &mut seen));
                 if differs.is_some() {
                     return differs;
                 }
@@ -85,6 +88,7 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
                     *odd = Some(Finding::OddPage { at });
                 }
             }
+            Some(Err(ParseError::TooMuch { .. })) => return Some(Finding::More),
             Some(Err(_)) => {}
             None => {
                 let at = pages.odd();
@@ -167,7 +171,7 @@ fn is_cut(name: Name<'_>) -> bool {
 
 fn has_two_values(dictionary: &Dictionary<'_>) -> bool {
     let mut entries: Vec<_> = dictionary.entries.iter().collect();
-    entries.sort_by_key(|entry| entry.key.decoded());
+    entries.sort_by_cached_key(|entry| entry.key.decoded());
     entries.windows(2).any(|pair| match pair {
         [one, other] => one.key == other.key && !is_same(&one.value, &other.value),
         _ => false,
@@ -202,10 +206,10 @@ pub(super) fn walk<'d>(
 ) -> Result<(), ParseError> {
     let (mut seen, mut next) = (HashSet::new(), Vec::new());
     if let Ok(catalog) = view.catalog() {
-        references(&catalog.value, &mut next);
+        next.push(catalog.id);
     }
     while let Some(id) = next.pop() {
-        if !seen.insert(id.number) {
+        if !seen.insert(id) {
             continue;
         }
         let object = match view.get(id) {
@@ -247,8 +251,13 @@ fn has_key_twice(value: &Object<'_>) -> bool {
 
 /// Returns what is wrong with the first stream of a page whose `/Length` is wrong by more than white
 /// space, or whose data lie in another file (ISO 32000-2, table 5; from memory).
-fn read_differently(view: View<'_>, contents: &Object<'_>) -> Option<Finding> {
+fn read_differently(
+    view: View<'_>,
+    contents: &Object<'_>,
+    seen: &mut HashSet<ObjectId>,
+) -> Option<Finding> {
     let list = match contents.as_reference() {
+        Some(id) if !seen.insert(id) => return None,
         Some(id) => match view.get(id).ok()?? {
             object if object.stream.is_some() => return part_differs(view, contents),
             object => object.value,
@@ -265,9 +274,14 @@ fn read_differently(view: View<'_>, contents: &Object<'_>) -> Option<Finding> {
     if list.items.len() > MOST_STREAMS {
         return Some(Finding::More);
     }
-    list.values().find_map(|part| match is_stream(part) {
-        true => part_differs(view, part),
-        false => Some(Finding::OddContents { at }),
+    list.values().find_map(|part| {
+        if part.as_reference().is_some_and(|id| !seen.insert(id)) {
+            return None;
+        }
+        match is_stream(part) {
+            true => part_differs(view, part),
+            false => Some(Finding::OddContents { at }),
+        }
     })
 }
 

@@ -204,6 +204,10 @@ fn an_object_that_is_shown_and_cannot_be_read_never_passes() {
     };
     assert!(unread("/Resources 4 0 R", "<</Font foo>>"));
     assert!(unread("/Resources 4 7 R", "<<>>"), "another generation");
+    assert!(
+        unread("/Resources 4 0 R/Metadata null/Group 4 7 R", "<<>>"),
+        "and its own"
+    );
     assert!(!unread("/Resources 4 0 R", "<<>>"));
     assert!(!unread("/Resources 9 0 R", "<<>>"), "nobody has that");
 }

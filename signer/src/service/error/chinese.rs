@@ -255,12 +255,6 @@ fn oddity(finding: &Finding) -> String {
         Finding::DuplicateEntry { number, .. } => format!("对象 {number} 登记了两次"),
         Finding::DualStartxref { at } => format!("第 {at} 字节之后还有一个 startxref"),
         Finding::WrongLength { at } => format!("第 {at} 字节处的流长度有误"),
-        Finding::Unread { number } => format!("显示所用的对象 {number} 无法读取，或世代号不符"),
-        Finding::OddPage { at } => {
-            format!("第 {at} 字节处的页面树有误，不同阅读器可能找到不同的页")
-        }
-        Finding::Linearized { at } => format!("第 {at} 字节处的线性化字典指向另一首页"),
-        Finding::OddContents { at } => format!("第 {at} 字节处的页面内容不全是流"),
         Finding::Concealed { at } => format!(
             "第 {at} 字节处有交叉引用表未登记的内容，而文件的其他异常会使某些阅读器扫描全文并采用它"
         ),
