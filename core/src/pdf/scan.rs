@@ -97,19 +97,36 @@ fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// Returns where any of some names stands, escaped or not, also where no reader would expect a name.
+/// Returns where any of some names stands, escaped or not, also where no reader would expect a name:
+/// first those written plainly.
 pub(crate) fn names<'b>(
     bytes: &'b [u8],
-    wanted: &'b [&'b str],
+    wanted: &'b [&'static str],
 ) -> impl Iterator<Item = usize> + 'b {
-    memchr::memchr_iter(b'/', bytes).filter(move |at| {
-        let rest = bytes.get(at.saturating_add(1)..).unwrap_or_default();
-        let first = rest.first();
-        wanted.iter().any(|name| {
-            (first == Some(&b'#') || first == name.as_bytes().first())
-                && begins_with_name(rest, name.as_bytes())
+    let plain = wanted.iter().flat_map(|name| {
+        let found = places(bytes, 0..bytes.len(), name.as_bytes());
+        found.filter_map(|at| {
+            let slash = at.checked_sub(1)?;
+            let rest = bytes.get(slash..)?.strip_prefix(b"/")?;
+            begins_with_name(rest, name.as_bytes()).then_some(slash)
         })
-    })
+    });
+    let longest = wanted.iter().map(|name| name.len()).max().unwrap_or(0);
+    // The slash of the name whose first escape stands at `at`.
+    let slash = move |at: usize| {
+        let from = at.saturating_sub(longest);
+        let before = bytes.get(from..at)?;
+        let slash = before.iter().rposition(|octet| *octet == b'/')?;
+        let is_first = !before.get(slash..)?.contains(&b'#');
+        is_first.then_some(from.saturating_add(slash))
+    };
+    let escaped = memchr::memchr_iter(b'#', bytes).filter_map(move |at| {
+        let slash = slash(at)?;
+        let rest = bytes.get(slash.saturating_add(1)..)?;
+        let is_wanted = |name: &&str| begins_with_name(rest, name.as_bytes());
+        wanted.iter().any(is_wanted).then_some(slash)
+    });
+    plain.chain(escaped)
 }
 
 fn begins_with_name(mut rest: &[u8], name: &[u8]) -> bool {
@@ -260,7 +277,8 @@ mod tests {
     fn a_name_is_found_however_it_is_written() {
         let wanted = ["XRef", "ObjStm"];
         let found = |text: &str| names(text.as_bytes(), &wanted).count();
-        assert_eq!(found("/XRef /ObjStm>> /#4fbjSt#6D["), 3);
+        assert_eq!(found("/XRef /ObjStm>> /#4fbjSt#6D[ /ObjSt#6d /#58#52#65#66"), 5);
+        assert_eq!(found("//XRef/XRef#/#XRef/#58Ref"), 2);
         assert_eq!(found("/XRefStm /Obj /#4 /Obj#5"), 0);
     }
 
