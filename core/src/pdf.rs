@@ -43,6 +43,7 @@ mod revision;
 mod scan;
 mod security_store;
 mod shown;
+mod shown_filter;
 mod shown_page;
 mod signature;
 mod signature_revision;

@@ -144,6 +144,12 @@ pub enum Finding {
         /// Offset of the list.
         at: usize,
     },
+    /// The contents of a page, or a form, have a filter that not all readers know, or a wrong entry about
+    /// it.
+    OddFilter {
+        /// Offset of the data.
+        at: usize,
+    },
     /// Readers that scan the file find an object or a trailer that the cross-reference table does not
     /// lead to, and something about the file makes some of them scan it.
     Concealed {
@@ -243,6 +249,10 @@ impl fmt::Display for Finding {
             Self::OddContents { at } => write!(
                 f,
                 "the contents of a page, at octet {at}, are not all streams"
+            ),
+            Self::OddFilter { at } => write!(
+                f,
+                "the contents at octet {at} are packed in a way that not all readers know"
             ),
             Self::Concealed { at } => write!(
                 f,

@@ -277,7 +277,10 @@ mod tests {
     fn a_name_is_found_however_it_is_written() {
         let wanted = ["XRef", "ObjStm"];
         let found = |text: &str| names(text.as_bytes(), &wanted).count();
-        assert_eq!(found("/XRef /ObjStm>> /#4fbjSt#6D[ /ObjSt#6d /#58#52#65#66"), 5);
+        assert_eq!(
+            found("/XRef /ObjStm>> /#4fbjSt#6D[ /ObjSt#6d /#58#52#65#66"),
+            5
+        );
         assert_eq!(found("//XRef/XRef#/#XRef/#58Ref"), 2);
         assert_eq!(found("/XRefStm /Obj /#4 /Obj#5"), 0);
     }

@@ -10,6 +10,8 @@ use super::indirect::{IndirectObject, Source};
 use super::linearized::misleads;
 use super::object::{Dictionary, Name, Object, ObjectId};
 use super::parse_error::ParseError;
+use super::shown_filter::is_unpacked_alike;
+use super::shown_page::is_out_of_sight;
 use super::view::View;
 use super::xref::Entry;
 
@@ -33,7 +35,7 @@ const NOT_SHOWN: [&str; 6] = [
 impl Document<'_> {
     /// Returns what readers may take differently: a key twice in the catalog of any revision, or with
     /// two values in an object that is shown; contents of a page whose `/Length` cuts elsewhere than
-    /// `endstream`, that lie in another file or are no streams; a linearization dictionary that promises
+    /// `endstream`, that lie in another file, have a filter that not all know or are no streams; a linearization dictionary that promises
     /// another first page; a page tree in which they may find other pages; an object that is shown and
     /// cannot be read, or only by its number; a second document as of [`Document::concealed`].
     #[must_use]
@@ -82,7 +84,11 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
                 let is_plain = page.is_object
                     && page.is_under_its_parent()
                     && dictionary.get("Kids").is_none()
-                    && !dictionary.is_name("Type", "Pages");
+                    && is_typed(dictionary)
+                    && dictionary
+                        .get("Resources")
+                        .is_none_or(|found| !found.is_null())
+                    && !is_out_of_sight(view, &page);
                 if !is_plain && odd.is_none() {
                     let at = page.object.span.start;
                     *odd = Some(Finding::OddPage { at });
@@ -98,6 +104,11 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
         }
     }
     Some(Finding::More)
+}
+
+/// Tells whether a page says that it is one, or nothing.
+fn is_typed(page: &Dictionary<'_>) -> bool {
+    page.get("Type").is_none() || page.is_name("Type", "Page")
 }
 
 /// Returns where an object that is shown has a key twice, or a form is cut elsewhere by some readers.
@@ -299,6 +310,9 @@ fn part_differs(view: View<'_>, part: &Object<'_>) -> Option<Finding> {
         .is_some_and(|file| !file.is_null());
     if elsewhere {
         return Some(Finding::ExternalData { at });
+    }
+    if !is_unpacked_alike(view, object.dictionary()?) {
+        return Some(Finding::OddFilter { at });
     }
     is_cut_elsewhere(view, part).map(|at| Finding::WrongLength { at })
 }

@@ -149,6 +149,16 @@ impl ShownPage {
     }
 }
 
+/// Tells whether the crop box of a page lies beside its media box: some readers then show all of the
+/// page, some nothing.
+pub(super) fn is_out_of_sight(view: View<'_>, page: &Page<'_>) -> bool {
+    let read = |key| rectangle(&view, page.inherited(key)).ok().flatten();
+    read("CropBox").is_some_and(|crop| {
+        let media = read("MediaBox").unwrap_or(LETTER);
+        intersection(crop, media).is_none()
+    })
+}
+
 /// Reads a rectangle, its corners in any order; `None` where it is none or has no area.
 pub(super) fn rectangle<'d>(
     view: &View<'d>,

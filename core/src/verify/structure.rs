@@ -121,6 +121,10 @@ fn words(finding: &Finding) -> String {
             "页面内容不全是流 contents of a page that are no streams",
             at,
         ),
+        Finding::OddFilter { at } => (
+            "页面内容的压缩方式并非所有阅读器都支持 contents packed in a way that not all readers know",
+            at,
+        ),
         Finding::ShiftedTable { at } => ("对象编号错位 object numbers are shifted", at),
         _ => return String::from("文件结构 document structure"),
     };

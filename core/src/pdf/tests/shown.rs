@@ -211,3 +211,48 @@ fn an_object_that_is_shown_and_cannot_be_read_never_passes() {
     assert!(!unread("/Resources 4 0 R", "<<>>"));
     assert!(!unread("/Resources 9 0 R", "<<>>"), "nobody has that");
 }
+
+#[test]
+fn contents_that_not_all_readers_unpack_are_shown_differently() {
+    let odd = |stream: &str| {
+        let found = ambiguity(&page("/Contents 4 0 R", "", stream));
+        matches!(found, Some(Finding::OddFilter { .. }))
+    };
+    for stream in [
+        "/Filter/Foo",
+        "/Filter/JPXDecode",
+        "/Filter/Fl",
+        "/Filter 7",
+        "/Filter[null/FlateDecode]",
+        "/Filter[[/FlateDecode]]",
+        "/Filter/FlateDecode/DecodeParms 5",
+        "/DecodeParms<</Predictor 12>>",
+    ] {
+        assert!(odd(stream), "{stream}");
+    }
+    for stream in [
+        "/Filter/FlateDecode/DecodeParms null",
+        "/Filter[]",
+        "/Filter[/ASCII85Decode/FlateDecode]/DecodeParms[null<</Predictor 12>>]",
+    ] {
+        assert!(!odd(stream), "{stream}");
+    }
+}
+
+#[test]
+fn a_page_beside_its_media_box_or_of_another_type_is_shown_differently() {
+    let odd = |entries: &str| {
+        let found = ambiguity(&page(entries, "", ""));
+        matches!(found, Some(Finding::OddPage { .. }))
+    };
+    assert!(odd("/CropBox[20 20 30 30]"));
+    assert!(!odd("/CropBox[-5 -5 5 5]"));
+    assert!(odd("/Resources null"));
+    let file = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+        .object(3, "<</Type/Template/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+        .table("/Root 1 0 R/Size 4");
+    let found = ambiguity(&file.bytes);
+    assert!(matches!(found, Some(Finding::OddPage { .. })));
+}
