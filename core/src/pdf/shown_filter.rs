@@ -37,6 +37,8 @@ pub(super) fn is_unpacked_alike(view: View<'_>, stream: &Dictionary<'_>) -> bool
     filters.iter().all(is_known)
         && parameters.iter().all(is_plain)
         && parameters.len() <= filters.len()
+        // Some readers take the short key of images in contents.
+        && stream.get("DP").is_none()
 }
 
 /// What is neither a value nor a list of values.

@@ -227,6 +227,7 @@ fn contents_that_not_all_readers_unpack_are_shown_differently() {
         "/Filter[[/FlateDecode]]",
         "/Filter/FlateDecode/DecodeParms 5",
         "/DecodeParms<</Predictor 12>>",
+        "/Filter/FlateDecode/DP<</Predictor 12>>",
     ] {
         assert!(odd(stream), "{stream}");
     }
