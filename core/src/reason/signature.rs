@@ -40,6 +40,7 @@ pub const ALL: &[&Entry] = &[
     &ENCRYPTED,
     &ENCRYPTION_CHANGED,
     &ENCRYPTION_UNSUPPORTED,
+    &OPTIONAL_CONTENT,
     &CERTIFICATION_NOT_FIRST,
     &SEVERAL_CERTIFICATIONS,
     &TIMESTAMP_UNREADABLE,
@@ -293,6 +294,14 @@ pub static ENCRYPTED: Entry = Entry {
     zh: "文件已加密且未能打开：只能核对签名本身，不能分析内容与后续改动",
     en: "the file is encrypted and was not opened: only the signature itself can be checked, not the content or later changes",
     clause: "ISO 32000-2, 7.6",
+};
+
+/// Parts of the pages are layers.
+pub static OPTIONAL_CONTENT: Entry = Entry {
+    code: "OPTIONAL_CONTENT",
+    zh: "文件含可选内容（图层）：显示什么取决于阅读器及其设置；采信前请查看所有图层",
+    en: "the file has optional content (layers): what is shown depends on the reader and its settings; look at all layers before relying on it",
+    clause: "ISO 32000-2, 8.11",
 };
 
 /// A certification is not the first signature.

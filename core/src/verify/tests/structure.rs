@@ -94,3 +94,20 @@ fn a_rebuilt_table_never_passes() {
     assert_eq!(report.answer, Answer::Altered);
     assert!(has_problem(&report, "XREF_REBUILT"));
 }
+
+#[test]
+fn layers_are_told_and_do_not_keep_a_file_from_passing() {
+    let root = Root::new("root");
+    let mut objects = objects_by_hand(&dictionary(CADES, ""), "/V 10 0 R");
+    let catalog = &mut objects[0].1;
+    *catalog = catalog.replace(
+        "/Type/Catalog",
+        "/Type/Catalog/OCProperties<</OCGs[]/D<<>>>>",
+    );
+    let file = update(b"%PDF-1.7\n", &objects, "");
+    let report = judge(&root, &by_hand(file, &root.signer()));
+    passes(&report);
+    assert!(has_problem(&report, "OPTIONAL_CONTENT"));
+    let report = judge(&root, &signed(&root, |text| text, ""));
+    assert!(!has_problem(&report, "OPTIONAL_CONTENT"));
+}
