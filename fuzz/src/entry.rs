@@ -6,10 +6,12 @@
 use crate::{oracle, seeds};
 use seeds::{AT, CONTENT, anchors, certificates};
 use yinxin_core::cms::SignedData;
+use yinxin_core::evidence::EvidenceRecord;
 use yinxin_core::pdf::Document;
 use yinxin_core::status::{OcspAnswers, OcspResponse};
 use yinxin_core::suite::{DigestAlgorithm, digest};
 use yinxin_core::timestamp::{TimestampRequest, TimestampToken, TimestampTrust, token_of_response};
+use yinxin_core::verify::{EvidenceReport, Indication, Verifier};
 use yinxin_core::x509::{
     Certificate, Crl, PathRequest, RevocationPolicy, Role, TrustAnchor, validate,
 };
@@ -18,7 +20,7 @@ use yinxin_core::x509::{
 pub type Target = (&'static str, fn(&[u8]) -> bool);
 
 /// Every target.
-pub const ALL: [Target; 8] = [
+pub const ALL: [Target; 9] = [
     ("reader", reader),
     ("cms", cms),
     ("certificate", certificate),
@@ -27,6 +29,7 @@ pub const ALL: [Target; 8] = [
     ("timestamp", timestamp),
     ("verify", verify),
     ("changes", changes),
+    ("evidence", evidence),
 ];
 
 /// Reads a PDF file: revisions, pages, objects, signatures. Believed: a file that can be read.
@@ -162,4 +165,30 @@ pub fn verify(octets: &[u8]) -> bool {
 /// Verifies a signed file to which a stranger appended a revision. Believed: a file that passes.
 pub fn changes(octets: &[u8]) -> bool {
     seeds::updated(octets).is_some_and(|file| verify(&file))
+}
+
+/// Reads an evidence record and judges it beside the file of the seeds and beside another.
+pub fn evidence(octets: &[u8]) -> bool {
+    let Ok(record) = EvidenceRecord::parse(octets) else {
+        return false;
+    };
+    let _ = record.newest();
+    let records = [octets.to_vec()];
+    let judged = |file: &[u8]| {
+        let verifier = Verifier::new(anchors(), AT).revocation(RevocationPolicy::Prefer);
+        let report = verifier.evidence(&records).run(file);
+        let report = report.expect("a seed can be judged");
+        let passed = |one: &EvidenceReport| one.verdict == Indication::TotalPassed;
+        report.evidence.iter().any(passed)
+    };
+    let is_believed = judged(seeds::evidenced());
+    if is_believed {
+        let stamped = record.stamped(|algorithm| digest(algorithm, seeds::evidenced()));
+        oracle::is_evidence(&stamped.expect("what is believed has timestamps"));
+    }
+    assert!(
+        !judged(seeds::not_evidenced()),
+        "evidence of a file that nobody stamped"
+    );
+    is_believed
 }

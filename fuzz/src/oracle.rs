@@ -4,6 +4,7 @@ use crate::seeds::{self, AT, anchors};
 use std::collections::HashSet;
 use std::sync::OnceLock;
 use yinxin_core::cms::SignedData;
+use yinxin_core::evidence::Stamped;
 use yinxin_core::pdf::{Document, Object, ShownPage, Signature, View};
 use yinxin_core::suite::{DigestAlgorithm, digest};
 use yinxin_core::timestamp::TimestampToken;
@@ -168,6 +169,26 @@ pub(crate) fn is_stamped(message: &SignedData<'_>) {
         token.signed_data().encapsulated(),
         "a timestamp of nobody"
     );
+}
+
+/// Checks that the timestamps of an evidence record are those of a seed.
+///
+/// # Panics
+///
+/// If one is another.
+pub(crate) fn is_evidence(stamped: &[Stamped<'_>]) {
+    let content = |token| {
+        let token = TimestampToken::parse(token).expect("what is believed can be read");
+        token.signed_data().encapsulated().map(<[u8]>::to_vec)
+    };
+    assert!(!stamped.is_empty(), "evidence without a timestamp");
+    for one in stamped {
+        let mut seeds = seeds::tokens().iter();
+        assert!(
+            seeds.any(|token| content(token) == content(one.token)),
+            "evidence by a timestamp of nobody"
+        );
+    }
 }
 
 #[cfg(test)]

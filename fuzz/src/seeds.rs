@@ -1,5 +1,6 @@
 //! What the fuzzer begins with: a small world of one root, a signer and a time-stamping authority,
-//! and what they make. Keys are fixed and Ed25519 is deterministic, so all runs begin alike.
+//! and what they make; and signers with keys of every other kind. Keys are fixed, so what one run finds
+//! is of the same world in the next.
 #![allow(
     clippy::unwrap_used,
     reason = "a seed that cannot be made ends the run"
@@ -7,10 +8,13 @@
 
 mod base;
 mod encrypted;
+mod evidence;
 mod files;
+mod keys;
 mod update;
 mod world;
 
+pub(crate) use evidence::{evidenced, not_evidenced, tokens};
 pub use files::{File, files};
 pub use update::updated;
 pub(crate) use world::world;
@@ -19,9 +23,13 @@ use yinxin_core::x509::Certificate;
 
 /// Returns the certificates of the seeds: the signer's, the authority's, the root.
 #[must_use]
-pub fn certificates() -> [&'static Certificate; 3] {
+pub fn certificates() -> Vec<&'static Certificate> {
     let world = world();
+    let others = world.others.iter().map(|other| &other.certificate);
     [&world.signer, &world.tsa, &world.root]
+        .into_iter()
+        .chain(others)
+        .collect()
 }
 
 /// Returns the seeds of a target; an unknown name has none.
@@ -31,8 +39,17 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     match target {
         "reader" | "verify" => files().iter().map(|file| file.octets.clone()).collect(),
         "changes" => update::seeds(),
-        "cms" => vec![world.message(), world.token()],
-        "certificate" => certificates().map(|one| one.der().to_vec()).into(),
+        "cms" => {
+            let others = world.others.iter().map(|other| other.message());
+            [world.message(), world.token()]
+                .into_iter()
+                .chain(others)
+                .collect()
+        }
+        "certificate" => {
+            let all = certificates().into_iter();
+            all.map(|one| one.der().to_vec()).collect()
+        }
         "crl" => vec![world.crl.clone()],
         "ocsp" => [false, true]
             .map(|is_revoked| world.ocsp(&world.signer, is_revoked))
@@ -42,6 +59,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             world.response(),
             world::asked().to_der().unwrap(),
         ],
+        "evidence" => evidence::records(),
         _ => Vec::new(),
     }
 }

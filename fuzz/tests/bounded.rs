@@ -33,7 +33,7 @@ fn the_evidence_in_a_file_of_the_seeds_is_used() {
             assert_eq!(report.signatures[0].level, Some(level), "{}", file.name);
         }
         let encryption = report.encryption.and_then(|found| found.method);
-        let is_encrypted = ["RC4", "AES"].contains(&file.name);
+        let is_encrypted = ["RC4", "AES", "AES-256"].contains(&file.name);
         assert_eq!(encryption.is_some(), is_encrypted, "{}", file.name);
     }
 }

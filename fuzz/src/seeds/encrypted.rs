@@ -35,6 +35,23 @@ pub(super) fn aes() -> Vec<u8> {
     base::file(Sort::Packed, &encrypt, <[u8]>::to_vec)
 }
 
+/// What `qpdf --encrypt "" owner 256` wrote about a file of its own: algorithms 8 to 10 for the empty
+/// password. The key of the file is not needed to write it, since nothing in it is encrypted.
+const AES_256: &str = "/Encrypt<</Filter/Standard/V 5/R 6/Length 256/P -4\
+     /O<a9f4d53a8ea0c343c2ac64530c9130f8acba1418456ba8ff89011f869ebf8a6173a69c2544f228b3\
+     722296a3fc4988d6>\
+     /U<6e6c045cd0c96f439d87dca5556a565d0c5f899ff6b85ffc2b2cd8d3a9169d90ec672c2e5535d16d\
+     84a052ce367bfb67>\
+     /OE<a28fe6e0add5c7ffd175d2652cef51fca22d47625b6dfd351d87422ee27e3505>\
+     /UE<0205ce508cca904ec5cca4454687b6de61ef39fe83ae19a0ae618e66fef155f4>\
+     /Perms<121db99f1d593847550f7c983b0b9c79>\
+     /CF<</StdCF<</CFM/AESV3/Length 32>>>>/StrF/StdCF/StmF/Identity>>";
+
+/// Returns a file whose strings are encrypted with AES-256 (revision 6); its streams are not.
+pub(super) fn aes_256() -> Vec<u8> {
+    base::file(Sort::Packed, AES_256, <[u8]>::to_vec)
+}
+
 /// The entries that every revision has; `/U` is what the empty password leads to.
 fn entries() -> String {
     let mut user = md5(&[&PADDING, IDENTIFIER]);

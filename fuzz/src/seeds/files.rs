@@ -12,7 +12,7 @@ use yinxin_core::pdf::{
 };
 use yinxin_core::sign::{Gathering, Stamp, sign};
 use yinxin_core::status::OcspResponse;
-use yinxin_core::suite::{DigestAlgorithm, digest as digest_of};
+use yinxin_core::suite::{DigestAlgorithm, MemoryKey, digest as digest_of};
 use yinxin_core::verify::{Answer, Indication};
 use yinxin_core::x509::Crl;
 
@@ -65,7 +65,16 @@ fn make() -> Vec<File> {
         let signed = world.signed(&plain(sort), "S", Purpose::Approval);
         add(name, signed, TotalPassed, Answer::Valid);
     }
-    for (name, file) in [("RC4", encrypted::rc4()), ("AES", encrypted::aes())] {
+    for other in &world.others {
+        let signer = Signer::new(std::slice::from_ref(&other.certificate)).unwrap();
+        let signed = signed_by(&table, &signer, &other.key, request("S"));
+        add(other.name, signed, TotalPassed, Answer::Valid);
+    }
+    for (name, file) in [
+        ("RC4", encrypted::rc4()),
+        ("AES", encrypted::aes()),
+        ("AES-256", encrypted::aes_256()),
+    ] {
         let signed = world.signed(&file, "S", Purpose::Approval);
         let long = world.with_lists(&signed);
         add(name, long, TotalPassed, Answer::Valid);
@@ -124,8 +133,7 @@ impl World {
     fn signed(&self, file: &[u8], field: &str, purpose: Purpose) -> Vec<u8> {
         let mut request = request(field);
         request.purpose = purpose;
-        let delta = sign(&open(file), &self.maker(), &self.signer_key, request).unwrap();
-        grown(file, &delta)
+        signed_by(file, &self.maker(), &self.signer_key, request)
     }
 
     /// Signs with a timestamp.
@@ -199,6 +207,15 @@ impl World {
         let store = gathering.run(&open(file), None).unwrap();
         grown(file, &store.append_to(&open(file)).unwrap())
     }
+}
+
+fn signed_by(
+    file: &[u8],
+    signer: &Signer,
+    key: &MemoryKey,
+    request: SignatureRequest<'_>,
+) -> Vec<u8> {
+    grown(file, &sign(&open(file), signer, key, request).unwrap())
 }
 
 fn request(field: &str) -> SignatureRequest<'_> {

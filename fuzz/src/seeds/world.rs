@@ -1,5 +1,7 @@
-//! Whose keys the seeds are signed with: one root, a signer and a time-stamping authority.
+//! Whose keys the seeds are signed with: one root, a signer, a time-stamping authority, and signers of
+//! other algorithms.
 
+use super::keys;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DnType,
     IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose, SerialNumber, date_time_ymd,
@@ -11,7 +13,7 @@ use yinxin_core::cms::{SignOptions, Signer, sign_detached};
 use yinxin_core::der::{Oid, writer};
 use yinxin_core::sign::{FetchError, Fetcher, Offline};
 use yinxin_core::status::{CertificateId, CertificateStatus, ResponseBuilder};
-use yinxin_core::suite::{DigestAlgorithm, MemoryKey, digest};
+use yinxin_core::suite::{DigestAlgorithm, MemoryKey, SignatureAlgorithm, SigningKey as _, digest};
 use yinxin_core::timestamp::{Authority, TimestampRequest, token_of_response};
 use yinxin_core::x509::{Certificate, Role, TrustAnchor};
 
@@ -34,6 +36,35 @@ pub(crate) struct World {
     pub(crate) tsa: Certificate,
     tsa_key: MemoryKey,
     pub(crate) crl: Vec<u8>,
+    pub(crate) others: Vec<Other>,
+}
+
+/// A signer with a key of another kind.
+pub(crate) struct Other {
+    pub(crate) name: &'static str,
+    pub(crate) certificate: Certificate,
+    pub(crate) key: MemoryKey,
+}
+
+impl Other {
+    /// A message of the signer over [`CONTENT`].
+    pub(crate) fn message(&self) -> Vec<u8> {
+        let digest = digest(self.key.algorithm().digest(), CONTENT);
+        let chain = std::slice::from_ref(&self.certificate);
+        sign_detached(&digest, &self.key, chain, &SignOptions::default()).unwrap()
+    }
+}
+
+/// Names, serial numbers, keys and algorithms of the other signers.
+fn others() -> [(&'static str, u64, &'static str, SignatureAlgorithm); 4] {
+    use DigestAlgorithm::{Sha256, Sha384};
+    use SignatureAlgorithm::{EcdsaP256, EcdsaP384, RsaPkcs1, RsaPss};
+    [
+        ("RSA", 4, keys::RSA, RsaPkcs1(Sha256)),
+        ("RSA-PSS", 5, keys::RSA, RsaPss(Sha256)),
+        ("P-256", 6, keys::P256, EcdsaP256(Sha256)),
+        ("P-384", 7, keys::P384, EcdsaP384(Sha384)),
+    ]
 }
 
 /// Returns the one world.
@@ -86,8 +117,11 @@ impl World {
         let (root_pair, root_key) = pair(1);
         let made = root.self_signed(&root_pair).unwrap();
         let issuer = Issuer::new(root, root_pair);
-        let mut leaf = parameters("signer", 2);
-        leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        let leaf = |name, serial| {
+            let mut leaf = parameters(name, serial);
+            leaf.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+            leaf
+        };
         let mut stamping = parameters("tsa", 3);
         stamping.key_usages = vec![KeyUsagePurpose::DigitalSignature];
         let purpose = writer::oid(&Oid::new_unwrap("1.3.6.1.5.5.7.3.8"));
@@ -100,8 +134,17 @@ impl World {
             let certificate = parameters.signed_by(&pair, &issuer).unwrap();
             (Certificate::parse(certificate.der()).unwrap(), key)
         };
-        let (signer, signer_key) = below(leaf, 2);
+        let (signer, signer_key) = below(leaf("signer", 2), 2);
         let (tsa, tsa_key) = below(stamping, 3);
+        let others = others().map(|(name, serial, pem, algorithm)| {
+            let pair = KeyPair::from_pem(pem).unwrap();
+            let certificate = leaf(name, serial).signed_by(&pair, &issuer).unwrap();
+            Other {
+                name,
+                certificate: Certificate::parse(certificate.der()).unwrap(),
+                key: MemoryKey::from_pkcs8(&pair.serialize_der(), Some(algorithm)).unwrap(),
+            }
+        });
         let crl = CertificateRevocationListParams {
             this_update: date_time_ymd(2026, 6, 14),
             next_update: date_time_ymd(2026, 7, 14),
@@ -118,6 +161,7 @@ impl World {
             tsa,
             tsa_key,
             crl: crl.signed_by(&issuer).unwrap().der().to_vec(),
+            others: others.into(),
         }
     }
 
@@ -155,6 +199,13 @@ impl World {
         token_of_response(&self.response(), &asked())
             .unwrap()
             .to_vec()
+    }
+
+    /// A timestamp on what has this digest.
+    pub(crate) fn token_of(&self, imprint: Vec<u8>) -> Vec<u8> {
+        let request = TimestampRequest::new(DigestAlgorithm::Sha256, imprint, &[1; 8]);
+        let response = self.answer(&request.to_der().unwrap());
+        token_of_response(&response, &request).unwrap().to_vec()
     }
 
     fn answer(&self, request: &[u8]) -> Vec<u8> {

@@ -1,0 +1,47 @@
+//! Keys of the seeds that are not Ed25519: PKCS#8 (RFC 5958) made by `openssl genpkey` for this and
+//! nothing else. They are kept, so that what a run found is still signed in the next.
+
+/// RSA with 2048 bits.
+pub(super) const RSA: &str = "-----BEGIN PRIVATE KEY-----
+MIIEvAIBADANBgkqhkiG9w0BAQEFAASCBKYwggSiAgEAAoIBAQCZEwF+bWqlziFg
+tfoNv/nKGqbXv5g43wZa/yL3JlOet93DFwEd6sgIrXgjGDlAEw4Q7GsWsbsSE9iz
+Dx1UxQDN+UjzoiMdgPYOpSUIA/ynkB4HXHkQ7E12duWf7YGEQnUHwX2s1ExFUAGp
+mX68ZBHKQYAZze1wDZZmYxv4ftU187iOLuUHx+NGNTNYZxGQ5w+mLCv1Z7C+cv28
+jue7A6KOXftiRQl4tHrnNsXyXvxmUcg6THIUXRQrdZPa/KWbyMq3gTkRYNbTzJnx
++6OtIZeg1/uFO5frpIUq3MdhlqJ7p3RIuFVaCeHjRPyxSNdAwP5m3gJYu7TpSMU7
++/iLjtydAgMBAAECggEAAU4/MgPe6AElGb0Tn/BmQgoOKELzGnEUjcwlUTRbfDwX
+QSW+FbI9+Iz6PFplip1e/lf15eCoNtRCgex8FJAFnLwmmiVk5UiHUMKp2TKnggph
+pzBru/A4DO2gsceF1kn205Ub7FB3QhQXn4m2oga8fBwo6o9uGgmTodXwlCMI0If7
+RgKq347jmd7CBoLPwWaHspxZwtvU59HQ1t2FZacW4CmoU6LbuBNCfkbmMQxoTfUG
+6mW2MpLjV72zvCXhcNzfKiE3W54AwnwRi7n0yy8wPVf2Mzd/qtKpwSAz/672b0iC
+JSAYud7EOhyKrr5whtb5OipyMSTbKBCPRJdLr3fpgQKBgQDR6R2Ssdc9kfYUPPFh
+CMnaGhXRPcrZ+SdY6BH3AXiO3tbzvxO5YtzrKRihci8v4jgQZKaLh5i8cLKz5NVX
+tMZRfMK/6yRdk3RHfiiKy/OZJDIKtBFGXGkaothWWzjhM1a1pGaw00+yGVoBki82
+zS9CobH48L/kOxDUdOwaxCtnvQKBgQC6ryt6iGyug/8OCiHCwMU8WiXBNF1KViN/
+4ZqWbUyNY0MHC4XfdRuJixq452lXHHMUJfY6rxMmcI0TUmEyFZQXruRCunNBnWPB
+1K6uHEPINDK+XBC508ZfLdGNAy2dcu6LhJvmfOJxVT5skJ5PuPM/mVuANKuI0SdN
+N3ZSqrimYQKBgAbOZTwVciI38l+zniwESe89e0melE4/CuySEcsNjCgtx5B9uJkB
+QKKLYZYSir8luaWmbdQGYIhzqwe0OsquPOP1hKcOa85w8otC5vOhK1Pi3ZCFSC4c
+3veTIiqiqJR8wqn/G6lOIL5ongeBAvDm9EpXzdqBi+dNlv0ckW9IvxONAoGAI8E5
+CpbmeeY+C2pVXP+exxhc8swcsggddHi5KuZ0KwA/7jF+ynWbeJRz4cYwnsaMI+fB
+aSvu9wXHf1Pf2b/YRVDx1vXu7To/yPf7HM29DbMxpNPtQCoXbFNSNzfMnMNOfNpB
+Ibv5gstY0WJBb/N0Y1Hz/HIaCHJGnLtqphqckwECgYBCgApVBW2zM8Oi0FvH9tX7
+bq9E/CAzlqWRA4OzkyORhF/Kk0riDv+N4QoIqM0eixikOLaslyR5i4jy+4VuOiAg
+Ihv+EUR3xv57cJnvNtKBcATosA09Jh0SbPaf2fn9FdWwPckNCK/LmIo3gnSjhqhQ
+z7hipA7X/zsew3gtZjapTg==
+-----END PRIVATE KEY-----";
+
+/// On P-256.
+pub(super) const P256: &str = "-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgWg5HF/FEBzl19QLp
+zS1iEIggs13RkSUYs1kPrhHog2ChRANCAARXA3cPjVWb/PGrbVBXl/7O5Sm4Pykh
+L/G98pCG/W7yXTZ+thaWTe/0hlzbx+f2P5FM0sULAMDl9ZizpJICvE87
+-----END PRIVATE KEY-----";
+
+/// On P-384.
+pub(super) const P384: &str = "-----BEGIN PRIVATE KEY-----
+MIG2AgEAMBAGByqGSM49AgEGBSuBBAAiBIGeMIGbAgEBBDB20Zf7pI5amfQfgjRP
+2XRtRQExDeId4TjredMB3jFzpjHdcYftP5W+t6eGdzqm926hZANiAAQFYBywGZjq
+X14S/jPza+h02CAP9pXMw6FjWS6p77yuc952LdZ2GBga2g2yuv43xMK5u9VlX10X
+TSM4n+t/Tjp3dYjUx5TjiWCvUKkJd1v+PC5jOig3n7fFaR9Lk8aGNao=
+-----END PRIVATE KEY-----";
