@@ -4,7 +4,7 @@ use super::instant;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use time::{Date, OffsetDateTime};
-use yinxin_core::licence::{Holder, Licence};
+use yinxin_core::licence::{Areas, CitizenNumber, Holder, Licence};
 
 /// Whether names and codes of natural persons are written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct LicenceShown {
     pub name: String,
     /// 证照类型代码.
     pub type_code: String,
-    /// 证照编号.
+    /// 证照编号; masked unless asked for where it is the number of a person, as of a driver's licence.
     pub number: String,
     /// 证照颁发机构.
     pub issuer: Authority,
@@ -120,7 +120,7 @@ impl LicenceShown {
             identifier: licence.identifier.clone(),
             name: licence.name.clone(),
             type_code: licence.type_code.clone(),
-            number: licence.number.clone(),
+            number: number(licence, names),
             issuer: Authority {
                 code: licence.issuer.code.clone(),
                 name: licence.issuer.name.clone(),
@@ -158,13 +158,28 @@ impl LicenceShown {
     }
 }
 
+/// Returns the number of a licence as it may be shown: some types are numbered by their holder's code.
+fn number(licence: &Licence, names: Names) -> String {
+    let number = &licence.number;
+    let mut people = licence.holders.iter().filter(|holder| !is_public(holder));
+    let is_personal = CitizenNumber::parse(number, Areas::OfficialAndFictitious).is_ok()
+        || people.any(|holder| !holder.code.is_empty() && number.contains(&holder.code));
+    match names {
+        Names::Masked if is_personal => masked(number),
+        _ => number.clone(),
+    }
+}
+
+/// Codes 001 and 099 are of legal persons and other organisations, whose names are public. Every other
+/// code, known or not, is taken for that of a natural person.
+fn is_public(holder: &Holder) -> bool {
+    matches!(holder.code_type.0.as_str(), "001" | "099")
+}
+
 impl HolderShown {
     fn of(holder: &Holder, names: Names) -> Self {
         let code_type = holder.code_type.0.clone();
-        // 001 and 099 are legal persons and other organisations, whose names are public. Every
-        // other code, known or not, is taken for a natural person.
-        let public = matches!(code_type.as_str(), "001" | "099");
-        if names == Names::Full || public {
+        if names == Names::Full || is_public(holder) {
             Self {
                 name: holder.name.clone(),
                 code: holder.code.clone(),
@@ -243,6 +258,24 @@ mod tests {
             json.unwrap(),
             r#"{"identifier":"1.2.156.3005.2.T.I.S.001.5","name":"食品经营许可证","type_code":"T","number":"JY0001","issuer":{"code":"11990101TE5T00016T","name":"测试局"},"area_code":"990101","holders":[{"name":"测*人","code":"9****************0","code_type":"111"},{"name":"测试餐饮店","code":"92990101TE5T0001","code_type":"001"}],"issued":"2026-03-01","valid_from":"2026-03-01","valid_until":null,"state":"valid","since":"1970-01-01T00:00:00Z","fields":[{"name":"KZ_JYCS","value":null}],"status_index":7}"#
         );
+    }
+
+    #[test]
+    fn a_number_that_is_a_persons_is_masked() {
+        let shown = |number: &str, names| {
+            let mut licence = licence();
+            licence.number = number.into();
+            LicenceShown::of(&licence, "valid", names).number
+        };
+        for (number, expected) in [
+            ("990101199001010000", "9****************0"),
+            ("A990101199001010000", "A*****************0"),
+            ("990101199001010019", "9****************9"),
+            ("92990101TE5T0001", "92990101TE5T0001"),
+        ] {
+            assert_eq!(shown(number, Names::Masked), expected);
+            assert_eq!(shown(number, Names::Full), number);
+        }
     }
 
     #[test]
