@@ -32,7 +32,9 @@ pub mod verify;
 
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
 #[cfg(feature = "http")]
-pub(crate) use error::{json, locked, material, not_imported};
+pub(crate) use error::{
+    json, locked, material, no_timestamp, not_imported, not_judged, not_signed,
+};
 
 #[cfg(test)]
 mod tests;

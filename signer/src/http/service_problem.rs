@@ -2,7 +2,10 @@
 
 use super::Problem;
 use crate::keys::KeyError;
-use crate::service::{Bilingual, ServiceError, json, locked, material, not_imported};
+use crate::service::{
+    Bilingual, ServiceError, json, locked, material, no_timestamp, not_imported, not_judged,
+    not_signed,
+};
 use yinxin_core::pdf::Locked;
 
 /// What a service could not do.
@@ -100,18 +103,14 @@ impl From<ServiceError> for Problem {
             ServiceError::Document { source, .. } => (422, of_document(source.as_ref())),
             ServiceError::NotSigned { source, .. } => (
                 422,
-                text(
-                    &format!("未能签署该文件：{source}"),
-                    &format!("the document was not signed: {source}"),
-                ),
+                named("该文件", "the document", |name| not_signed(name, source)),
             ),
             ServiceError::NoTsa => (422, error.text()),
             ServiceError::NoTimestamp { source, .. } => (
                 502,
-                text(
-                    &format!("未能取得时间戳：{source}"),
-                    &format!("there is no timestamp: {source}"),
-                ),
+                named("该文件", "the document", |name| {
+                    no_timestamp(name, source)
+                }),
             ),
             ServiceError::Material { source, .. } => (
                 422,
@@ -171,18 +170,16 @@ fn hint(error: &ServiceError) -> Option<Bilingual> {
 /// Makes a text of what is called so in each language. A file's name is set off by a space, a Chinese
 /// word is not.
 fn named(zh: &str, en: &str, told: impl Fn(&str) -> Bilingual) -> Bilingual {
+    let told_zh = told(zh).zh.replacen(&format!("{zh} "), zh, 1);
     Bilingual {
-        zh: told(zh).zh.replacen(&format!("{zh} "), zh, 1),
+        zh: told_zh.replacen(&format!(" {zh}"), zh, 1),
         en: told(en).en,
     }
 }
 
 /// Says why the core could not judge a document.
-pub(super) fn of_document(source: &dyn std::error::Error) -> Bilingual {
-    text(
-        &format!("无法判断该文件：{source}"),
-        &format!("the document cannot be judged: {source}"),
-    )
+pub(super) fn of_document(source: &(dyn std::error::Error + Send + Sync + 'static)) -> Bilingual {
+    named("该文件", "the document", |name| not_judged(name, source))
 }
 
 fn text(zh: &str, en: &str) -> Bilingual {
@@ -196,6 +193,8 @@ fn text(zh: &str, en: &str) -> Bilingual {
 mod tests {
     use super::*;
     use std::io::{Error, ErrorKind};
+    use yinxin_core::pdf::AppendError;
+    use yinxin_core::sign::SignError;
 
     #[test]
     fn what_to_do_next_goes_with_the_problem() {
@@ -213,6 +212,14 @@ mod tests {
             why: Locked::PasswordNeeded,
         });
         assert_eq!(locked.texts().title_zh, "文件已加密，需要密码");
+        let twice = Problem::from(ServiceError::NotSigned {
+            path: "a.pdf".into(),
+            source: Box::new(SignError::Append(AppendError::AlreadySigned)),
+        });
+        assert_eq!(
+            twice.texts().title_zh,
+            "未能签署该文件：该签名域已有签名，请另选一个"
+        );
         // The daemon has no options of a command line.
         let no_password = hinted(ServiceError::PasswordMissing).unwrap();
         assert!(no_password.contains("configuration"), "{no_password}");

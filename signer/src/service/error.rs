@@ -7,7 +7,7 @@ mod kind;
 mod text;
 
 #[cfg(feature = "http")]
-pub(crate) use text::{json, locked, material, not_imported};
+pub(crate) use text::{json, locked, material, no_timestamp, not_imported, not_judged, not_signed};
 
 use super::sign::PlacementError;
 use crate::audit::AuditError;

@@ -8,7 +8,8 @@ use yinxin_core::issue::IssueError;
 use yinxin_core::licence::CodeError;
 use yinxin_core::pdf::{AppendError, Finding, ParseError};
 use yinxin_core::seal::{SealDesignError, SealPart};
-use yinxin_core::sign::SignError;
+use yinxin_core::sign::{SignError, StampError};
+use yinxin_core::timestamp::ResponseError;
 use yinxin_core::verify::VerifyError;
 
 /// What the operating system said.
@@ -200,6 +201,7 @@ pub(super) fn signing(error: &SignError) -> String {
                 .to_owned()
         }
         SignError::Cms(BuildError::NoCertificate) => "没有给出签名证书".to_owned(),
+        SignError::Stamp(error) => stamp(error),
         other => other.to_string(),
     }
 }
@@ -242,24 +244,92 @@ fn append(error: &AppendError) -> String {
     known.to_owned()
 }
 
-/// What is odd about the structure of a document.
-fn oddity(finding: &Finding) -> String {
-    match finding {
-        Finding::HeaderShift { by } => format!("%PDF- 之前有 {by} 字节"),
-        Finding::Tail { span } => format!(
-            "从第 {} 字节起有 {} 字节不属于任何修订版",
-            span.start,
-            span.end.saturating_sub(span.start)
-        ),
-        Finding::DuplicateKeys { at } => format!("第 {at} 字节处的字典有重复的键"),
-        Finding::DuplicateEntry { number, .. } => format!("对象 {number} 登记了两次"),
-        Finding::DualStartxref { at } => format!("第 {at} 字节之后还有一个 startxref"),
-        Finding::WrongLength { at } => format!("第 {at} 字节处的流长度有误"),
-        Finding::Concealed { at } => format!(
-            "第 {at} 字节处有交叉引用表未登记的内容，而文件的其他异常会使某些阅读器扫描全文并采用它"
-        ),
+/// Why there is no timestamp.
+pub(super) fn stamp(error: &StampError) -> String {
+    match error {
+        StampError::Fetch(error) => format!("时间戳服务无法访问（{error}）"),
+        StampError::Response(error) => response(error),
         other => other.to_string(),
     }
+}
+
+fn response(error: &ResponseError) -> String {
+    let known = match error {
+        ResponseError::TooLong => "时间戳服务的答复超过 1 MiB",
+        ResponseError::Malformed(_) | ResponseError::Token(_) => "时间戳服务的答复无法读取",
+        ResponseError::Refused {
+            status,
+            failure,
+            text,
+        } => {
+            let mut told = format!("时间戳服务拒绝了请求，状态 {status}");
+            if let Some(failure) = failure {
+                told.push_str(&format!("，{}", failure.name()));
+            }
+            if !text.is_empty() {
+                told.push_str(&format!("，其说明为“{text}”"));
+            }
+            return told;
+        }
+        ResponseError::TokenAbsent => "时间戳服务的答复中没有时间戳",
+        ResponseError::Wrong(_) => "时间戳与所请求的内容不符，或自身不成立",
+        ResponseError::Nonce => "时间戳没有带回请求中的随机数",
+        ResponseError::Policy(oid) => return format!("时间戳依据的是另一策略 {oid}"),
+        ResponseError::Purpose => "时间戳服务的证书不能用于签发时间戳",
+        ResponseError::OutsideValidity => "时间戳的时间不在其服务证书的有效期内",
+        _ => return error.to_string(),
+    };
+    known.to_owned()
+}
+
+/// What is odd about the structure of a document.
+fn oddity(finding: &Finding) -> String {
+    let (what, at) = match finding {
+        Finding::HeaderShift { by } => return format!("%PDF- 之前有 {by} 字节"),
+        Finding::Tail { span } => {
+            return format!(
+                "从第 {} 字节起有 {} 字节不属于任何修订版",
+                span.start,
+                span.end.saturating_sub(span.start)
+            );
+        }
+        Finding::DuplicateEntry { number, .. } => return format!("对象 {number} 登记了两次"),
+        Finding::HybridMismatch { number, .. } => {
+            return format!("两个交叉引用表对对象 {number} 的位置说法不一");
+        }
+        Finding::UnknownEntry { number, .. } => {
+            return format!("对象 {number} 的登记类型未知");
+        }
+        Finding::Unread { number } => return format!("显示所用的对象 {number} 无法读取"),
+        Finding::Rebuilt { because } => {
+            return format!("交叉引用表已损坏，只能重建：{}", parse(because));
+        }
+        Finding::More => return "异常之处过多，未能逐一列出".to_owned(),
+        Finding::NoRoot { at } => ("处的文件尾没有 /Root", at),
+        Finding::Hybrid { at, .. } => ("处的交叉引用表对某些阅读器隐藏了对象（/XRefStm）", at),
+        Finding::UnreadableXrefStm { at } => ("处的 /XRefStm 没有指向交叉引用流", at),
+        Finding::DuplicateKeys { at } => ("处的字典有重复的键", at),
+        Finding::DualStartxref { at } => ("之后还有一个 startxref", at),
+        Finding::OutOfReach { at } => ("之后的内容过长，某些阅读器找不到 startxref", at),
+        Finding::BadEnding { at } => ("处的交叉引用表之后没有正常的结尾", at),
+        Finding::OutOfOrder { at } => ("处的交叉引用表位于它所更新的修订版之前", at),
+        Finding::BadPrev { at } => ("处的 /Prev 无效", at),
+        Finding::ShortXrefStream { at } => ("处的交叉引用流不完整", at),
+        Finding::ShiftedTable { at } => ("处的交叉引用表编号错位", at),
+        Finding::IrregularTable { at } => ("处的交叉引用表各行不足或超过 20 字节", at),
+        Finding::WrongLength { at } => ("处的流长度有误", at),
+        Finding::ExternalData { at } => ("处的流引自其他文件", at),
+        Finding::OddPage { at } => ("处的页面树有误，不同阅读器可能找到不同的页", at),
+        Finding::Linearized { at } => ("处的线性化字典指向另一首页", at),
+        Finding::OddContents { at } => ("处的页面内容不全是流", at),
+        Finding::OddFilter { at } => ("处的页面内容压缩方式并非所有阅读器都支持", at),
+        Finding::Concealed { at } => (
+            "处有交叉引用表未登记的内容，而文件的其他异常会使某些阅读器扫描全文并采用它",
+            at,
+        ),
+        other => return other.to_string(),
+    };
+    format!("第 {at} 字节{what}")
 }
 
 #[cfg(test)]
@@ -333,6 +403,13 @@ mod tests {
                 field: "名称".to_owned(),
             }),
             append(&AppendError::AlreadySigned),
+            append(&AppendError::Ambiguous {
+                finding: Finding::Linearized { at: 15 },
+            }),
+            append(&AppendError::Ambiguous {
+                finding: Finding::More,
+            }),
+            stamp(&StampError::Response(ResponseError::Nonce)),
             append(&AppendError::Unreadable(ParseError::NoStartxref)),
         ];
         for text in said {

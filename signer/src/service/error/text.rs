@@ -4,7 +4,7 @@ use super::{Expected, ServiceError, chinese};
 use yinxin_core::licence::{JsonError, State};
 use yinxin_core::pdf::Locked;
 use yinxin_core::recognition::ImportRefused;
-use yinxin_core::sign::{Flaw, MaterialError};
+use yinxin_core::sign::{Flaw, MaterialError, SignError, StampError};
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,10 +126,7 @@ impl ServiceError {
                     path.display()
                 ),
             ),
-            Self::NotSigned { path, source } => Bilingual::new(
-                format!("未能签署 {}：{}", path.display(), chinese::signing(source)),
-                format!("{} was not signed: {source}", path.display()),
-            ),
+            Self::NotSigned { path, source } => not_signed(&path.display().to_string(), source),
             Self::NoTsa => Bilingual::new(
                 "B-B 以上的级别需要时间戳服务，未指定其地址",
                 "a level above B-B needs a timestamp authority, and none is named",
@@ -141,10 +138,7 @@ impl ServiceError {
                     path.display()
                 ),
             ),
-            Self::NoTimestamp { path, source } => Bilingual::new(
-                format!("未能为 {} 取得时间戳：{source}", path.display()),
-                format!("there is no timestamp for {}: {source}", path.display()),
-            ),
+            Self::NoTimestamp { path, source } => no_timestamp(&path.display().to_string(), source),
             Self::Material { path, source } => material(&path.display().to_string(), source),
             Self::Unsigned { path } => Bilingual::new(
                 format!("{} 没有签名，无可延长", path.display()),
@@ -289,14 +283,9 @@ impl ServiceError {
                     format!("{} does not hold {en}", path.display()),
                 )
             }
-            Self::Document { path, source } => Bilingual::new(
-                format!(
-                    "无法判断 {}：{}",
-                    path.display(),
-                    chinese::document(source.as_ref())
-                ),
-                format!("cannot judge {}: {source}", path.display()),
-            ),
+            Self::Document { path, source } => {
+                not_judged(&path.display().to_string(), source.as_ref())
+            }
             Self::AlreadyThere { path } => Bilingual::new(
                 format!("{} 已存在，不予覆盖", path.display()),
                 format!("{} is there already and is not overwritten", path.display()),
@@ -357,6 +346,33 @@ impl ServiceError {
             ),
         }
     }
+}
+
+/// Says why a document was not signed; `name` is what it is called here.
+pub(crate) fn not_signed(name: &str, error: &SignError) -> Bilingual {
+    Bilingual::new(
+        format!("未能签署 {name}：{}", chinese::signing(error)),
+        format!("{name} was not signed: {error}"),
+    )
+}
+
+/// Says why there is no timestamp for a document; `name` is what it is called here.
+pub(crate) fn no_timestamp(name: &str, error: &StampError) -> Bilingual {
+    Bilingual::new(
+        format!("未能为 {name} 取得时间戳：{}", chinese::stamp(error)),
+        format!("there is no timestamp for {name}: {error}"),
+    )
+}
+
+/// Says why a document was not judged; `name` is what it is called here.
+pub(crate) fn not_judged(
+    name: &str,
+    error: &(dyn std::error::Error + Send + Sync + 'static),
+) -> Bilingual {
+    Bilingual::new(
+        format!("无法判断 {name}：{}", chinese::document(error)),
+        format!("cannot judge {name}: {error}"),
+    )
 }
 
 /// Says what is missing or wrong of validation data; `name` is what the document is called here.
