@@ -2,8 +2,9 @@
 
 use crate::command::Command;
 use crate::language::Language;
+use crate::slip::Refused;
 use clap::Parser;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 use yinxin_core::licence::PointMm;
@@ -39,22 +40,35 @@ pub(crate) struct Arguments {
 }
 
 /// Reads an instant, RFC 3339, into UTC.
-pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, String> {
+pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, Refused> {
     OffsetDateTime::parse(text, &Rfc3339)
         .ok()
         .and_then(|instant| instant.checked_to_offset(UtcOffset::UTC))
-        .ok_or_else(|| "not a time as in 2026-03-01T08:00:00+08:00".to_owned())
+        .ok_or_else(|| {
+            Refused::new(
+                "不是 2026-03-01T08:00:00+08:00 形式的时间",
+                "not a time as in 2026-03-01T08:00:00+08:00",
+            )
+        })
 }
 
 /// Reads a baseline level.
-pub(crate) fn level(text: &str) -> Result<Level, String> {
-    Level::named(text).ok_or_else(|| "levels are b-b, b-t, b-lt and b-lta".to_owned())
+pub(crate) fn level(text: &str) -> Result<Level, Refused> {
+    Level::named(text).ok_or_else(|| {
+        Refused::new(
+            "级别为 b-b、b-t、b-lt、b-lta",
+            "levels are b-b, b-t, b-lt and b-lta",
+        )
+    })
 }
 
 /// Reads a level that a signature can be extended to.
-pub(crate) fn level_to_extend_to(text: &str) -> Result<Level, String> {
+pub(crate) fn level_to_extend_to(text: &str) -> Result<Level, Refused> {
     match Level::named(text) {
-        None | Some(Level::BB) => Err("levels to extend to are b-t, b-lt and b-lta".to_owned()),
+        None | Some(Level::BB) => Err(Refused::new(
+            "可延长到的级别为 b-t、b-lt、b-lta",
+            "levels to extend to are b-t, b-lt and b-lta",
+        )),
         Some(level) => Ok(level),
     }
 }
@@ -62,13 +76,16 @@ pub(crate) fn level_to_extend_to(text: &str) -> Result<Level, String> {
 /// Reads `[ROLE=]FILE|DIR`; without a role, `signer`.
 ///
 /// A word before `=` that is no role is refused, because it is more likely a slip than a file.
-pub(crate) fn trust(text: &str) -> Result<(Role, PathBuf), String> {
+pub(crate) fn trust(text: &str) -> Result<(Role, PathBuf), Refused> {
     let (role, path) = match text.split_once('=') {
         Some((word, path)) if word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-') => {
             let role = Role::named(word).ok_or_else(|| {
-                format!(
-                    "`{word}` is no role ({}); write ./{text} for a file",
-                    roles()
+                Refused::new(
+                    format!("`{word}` 不是用途（{}）；文件请写作 ./{text}", roles()),
+                    format!(
+                        "`{word}` is no role ({}); write ./{text} for a file",
+                        roles()
+                    ),
                 )
             })?;
             (role, path)
@@ -76,14 +93,19 @@ pub(crate) fn trust(text: &str) -> Result<(Role, PathBuf), String> {
         _ => (Role::Signer, text),
     };
     if path.is_empty() {
-        return Err("the file is missing".to_owned());
+        return Err(Refused::new("没有给出文件", "the file is missing"));
     }
     Ok((role, path.into()))
 }
 
 /// Reads the name of a role.
-pub(crate) fn role(text: &str) -> Result<Role, String> {
-    Role::named(text).ok_or_else(|| format!("not a role; roles are {}", roles()))
+pub(crate) fn role(text: &str) -> Result<Role, Refused> {
+    Role::named(text).ok_or_else(|| {
+        Refused::new(
+            format!("不是用途；用途为 {}", roles()),
+            format!("not a role; roles are {}", roles()),
+        )
+    })
 }
 
 fn roles() -> String {
@@ -91,20 +113,34 @@ fn roles() -> String {
 }
 
 /// Reads `all|any|gm|eu|FILE`.
-pub(crate) fn policy(text: &str) -> Result<Policy, String> {
+pub(crate) fn policy(text: &str) -> Result<Policy, Refused> {
     Ok(match text {
-        "" => return Err("the policy is missing".to_owned()),
+        "" => return Err(Refused::new("没有给出策略", "the policy is missing")),
         "all" => Policy::All,
         "any" => Policy::Any,
         "gm" => Policy::Gm,
         "eu" => Policy::Eu,
+        // A word alone is more likely meant for a name.
+        word if word.chars().all(char::is_alphanumeric) && !Path::new(word).exists() => {
+            return Err(Refused::new(
+                format!(
+                    "没有名为 {word} 的策略；内置策略为 all、any、gm、eu，也可给出策略文件的路径"
+                ),
+                format!("no policy is called {word}; there are all, any, gm, eu, and files"),
+            ));
+        }
         file => Policy::File(file.into()),
     })
 }
 
 /// Reads `X,Y` in millimetres from the top left of the page, to a tenth.
-pub(crate) fn point(text: &str) -> Result<PointMm, String> {
-    let wrong = || "not a place as in 120,215.5 (millimetres from the top left)".to_owned();
+pub(crate) fn point(text: &str) -> Result<PointMm, Refused> {
+    let wrong = || {
+        Refused::new(
+            "不是 120,215.5 形式的位置（距左上角的毫米数）",
+            "not a place as in 120,215.5 (millimetres from the top left)",
+        )
+    };
     let (x, y) = text.split_once(',').ok_or_else(wrong)?;
     Ok(PointMm {
         x: tenths(x).ok_or_else(wrong)?,
@@ -113,23 +149,38 @@ pub(crate) fn point(text: &str) -> Result<PointMm, String> {
 }
 
 /// Reads `all`, `last` or a number from 1.
-pub(crate) fn occurrence(text: &str) -> Result<Occurrence, String> {
-    Occurrence::named(text).ok_or_else(|| "not a number from 1, `last` or `all`".to_owned())
+pub(crate) fn occurrence(text: &str) -> Result<Occurrence, Refused> {
+    Occurrence::named(text).ok_or_else(|| {
+        Refused::new(
+            "应为从 1 起的序号、last 或 all",
+            "not a number from 1, `last` or `all`",
+        )
+    })
 }
 
 /// Reads what may follow a signature: 1, 2 or 3.
-pub(crate) fn permission(text: &str) -> Result<DocMdp, String> {
-    sign::permission(text).ok_or_else(|| "not 1, 2 or 3".to_owned())
+pub(crate) fn permission(text: &str) -> Result<DocMdp, Refused> {
+    sign::permission(text).ok_or_else(|| Refused::new("应为 1、2 或 3", "not 1, 2 or 3"))
 }
 
 /// Reads which fields are locked.
-pub(crate) fn lock(text: &str) -> Result<FieldLock, String> {
-    sign::lock(text).ok_or_else(|| "not `all`, `include:A,B` or `exclude:A,B`".to_owned())
+pub(crate) fn lock(text: &str) -> Result<FieldLock, Refused> {
+    sign::lock(text).ok_or_else(|| {
+        Refused::new(
+            "应为 all、include:A,B 或 exclude:A,B",
+            "not `all`, `include:A,B` or `exclude:A,B`",
+        )
+    })
 }
 
 /// Reads millimetres to a tenth, such as `42` or `42.5`.
-pub(crate) fn millimetres(text: &str) -> Result<u16, String> {
-    tenths(text).ok_or_else(|| "not a length as in 42 or 42.5 (millimetres)".to_owned())
+pub(crate) fn millimetres(text: &str) -> Result<u16, Refused> {
+    tenths(text).ok_or_else(|| {
+        Refused::new(
+            "不是 42 或 42.5 形式的长度（毫米）",
+            "not a length as in 42 or 42.5 (millimetres)",
+        )
+    })
 }
 
 #[cfg(test)]

@@ -40,9 +40,11 @@ fn run() -> Exit {
         Err(error) => {
             let given = std::env::args_os().skip(1);
             let given = given.map(|argument| argument.to_string_lossy().into_owned());
-            let asked = slip::language_asked(given);
+            let given: Vec<String> = given.collect();
+            let asked = slip::language_asked(given.iter().cloned());
             let language = asked.unwrap_or_else(|| Language::of_locale(locale));
-            match slip::shown(&error, language) {
+            let command = slip::command_asked(given.into_iter());
+            match slip::shown(&error, language, &command) {
                 Some(text) => say(&text),
                 // Help and version come this way too. Nothing can be done where they cannot be shown.
                 None => drop(error.print()),

@@ -2,6 +2,10 @@
 //!
 //! clap speaks English only: what is wrong is said here, by its kinds of errors and what they name.
 
+mod refused;
+
+pub(crate) use refused::Refused;
+
 use crate::escape::escape;
 use crate::language::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -21,9 +25,22 @@ pub(crate) fn language_asked(arguments: impl Iterator<Item = String>) -> Option<
     asked
 }
 
+/// Returns the command that a command line names, as far as there is one: `yinxin licence list`.
+pub(crate) fn command_asked(arguments: impl Iterator<Item = String>) -> String {
+    let mut command = <crate::arguments::Arguments as clap::CommandFactory>::command();
+    let mut path = vec![command.get_name().to_owned()];
+    for argument in arguments {
+        if let Some(found) = command.find_subcommand(&argument).cloned() {
+            path.push(argument);
+            command = found;
+        }
+    }
+    path.join(" ")
+}
+
 /// Returns what is printed on standard error; `None` where clap's own text is to be printed: in
-/// English, and where it is a help text.
-pub(crate) fn shown(error: &clap::Error, language: Language) -> Option<String> {
+/// English, and where it is a help text. `command` is the one whose help is of use.
+pub(crate) fn shown(error: &clap::Error, language: Language, command: &str) -> Option<String> {
     if language == Language::En || !error.use_stderr() {
         return None;
     }
@@ -37,7 +54,7 @@ pub(crate) fn shown(error: &clap::Error, language: Language) -> Option<String> {
             usage.replacen("Usage:", "用法:", 1).trim_end()
         ));
     }
-    out.push_str("\n提示: 加 --help 查看说明与示例，如 `yinxin verify --help`\n");
+    out.push_str(&format!("\n提示: 说明与示例见 `{command} --help`\n"));
     if language == Language::Both {
         out.push_str(&format!("\n{error}"));
     }
@@ -81,7 +98,7 @@ fn what(error: &clap::Error) -> String {
                 out.push_str(&format!("；可用：{valid}"));
             }
             if let Some(source) = std::error::Error::source(error) {
-                out.push_str(&format!("（{source}）"));
+                out.push_str(&format!("（{}）", refused::chinese(source)));
             }
             out
         }
@@ -116,8 +133,9 @@ mod tests {
 
     fn chinese(line: &str) -> String {
         let words = line.split_whitespace();
-        let error = Arguments::try_parse_from(std::iter::once("yinxin").chain(words));
-        shown(&error.unwrap_err(), Language::Zh).unwrap()
+        let error = Arguments::try_parse_from(std::iter::once("yinxin").chain(words.clone()));
+        let command = command_asked(words.map(str::to_owned));
+        shown(&error.unwrap_err(), Language::Zh, &command).unwrap()
     }
 
     #[test]
@@ -134,7 +152,22 @@ mod tests {
                 "的值 `maybe` 不正确；可用：require, prefer, ignore",
             ),
             ("verify a --at", "错误: 参数 `--at <RFC3339>` 需要一个值"),
-            ("verify a --at now", "的值 `now` 不正确（"),
+            (
+                "verify a --at now",
+                "的值 `now` 不正确（不是 2026-03-01T08:00:00+08:00 形式的时间）",
+            ),
+            (
+                "licence list --home h --limit 0",
+                "的值 `0` 不正确（应在 1..=10000 之内）",
+            ),
+            (
+                "licence list --home h --limit many",
+                "的值 `many` 不正确（不是整数，或超出范围）",
+            ),
+            (
+                "verify --policy nobody a",
+                "（没有名为 nobody 的策略；内置策略为 all、any、gm、eu，也可给出策略文件的路径）",
+            ),
             (
                 "verify a --home x --home y",
                 "错误: 参数 `--home <DIR>` 不能重复",
@@ -142,10 +175,22 @@ mod tests {
         ] {
             let text = chinese(line);
             assert!(text.contains(says), "{line}: {text}");
-            assert!(text.contains("\n提示: 加 --help"), "{text}");
+            assert!(text.contains("\n提示: 说明与示例见 `yinxin"), "{text}");
             assert!(!text.contains("Usage") && !text.contains("error"), "{text}");
         }
         assert!(chinese("verify").contains("\n用法: yinxin verify"));
+    }
+
+    #[test]
+    fn the_help_of_the_command_that_was_meant_is_named() {
+        for (line, command) in [
+            ("licence list --home h --limit 0", "yinxin licence list"),
+            ("sign a.pdf", "yinxin sign"),
+            ("verfy a", "yinxin"),
+        ] {
+            let hint = format!("\n提示: 说明与示例见 `{command} --help`\n");
+            assert!(chinese(line).ends_with(&hint), "{line}");
+        }
     }
 
     #[test]

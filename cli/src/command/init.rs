@@ -3,6 +3,7 @@
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::slip::Refused;
 use crate::text;
 use clap::Args;
 use std::path::PathBuf;
@@ -41,11 +42,14 @@ pub(crate) struct Init {
     key_password_file: PathBuf,
 }
 
-fn area(text: &str) -> Result<String, String> {
+fn area(text: &str) -> Result<String, Refused> {
     if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
         Ok(text.to_owned())
     } else {
-        Err("an area code has six digits".to_owned())
+        Err(Refused::new(
+            "行政区划代码为六位数字",
+            "an area code has six digits",
+        ))
     }
 }
 

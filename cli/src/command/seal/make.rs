@@ -4,6 +4,7 @@ use crate::arguments;
 use crate::exit::Exit;
 use crate::failure::Failure;
 use crate::output::Output;
+use crate::slip::Refused;
 use crate::text;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -62,11 +63,14 @@ enum Centre {
     Empty,
 }
 
-fn number(text: &str) -> Result<String, String> {
+fn number(text: &str) -> Result<String, Refused> {
     if matches!(text.len(), 13 | 14) && text.bytes().all(|b| b.is_ascii_digit()) {
         Ok(text.to_owned())
     } else {
-        Err("a seal number has 13 or 14 digits".to_owned())
+        Err(Refused::new(
+            "印章编码为 13 或 14 位数字",
+            "a seal number has 13 or 14 digits",
+        ))
     }
 }
 

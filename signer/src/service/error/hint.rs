@@ -71,6 +71,10 @@ impl ServiceError {
             Self::Read { source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
                 ("请检查路径是否正确", "check the path")
             }
+            Self::Read { source, .. } if source.kind() == std::io::ErrorKind::IsADirectory => (
+                "请给出其中的文件，如 `目录/*.pdf`",
+                "name the files in it, as in `DIR/*.pdf`",
+            ),
             Self::Read { .. } => ("请检查文件权限", "check that you may read the file"),
             Self::Write { .. } => (
                 "请检查目录是否存在、是否可写、磁盘是否已满",
