@@ -115,7 +115,10 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
     assert!(authorities.asked().is_empty());
 
     // Renewed, the record holds what it held and one more timestamp, about the first.
-    std::fs::write(path("list"), format!("{}\n", record(signed).display())).unwrap();
+    let own = record(signed).display().to_string();
+    let other_name = path("records/../records").join(record(signed).file_name().unwrap());
+    let list = format!("{own}\n{own}\n{}\n", other_name.display());
+    std::fs::write(path("list"), list).unwrap();
     let renew = |file: &Path, list: &Path| {
         run_yinxin([
             "evidence".as_ref(),
@@ -144,6 +147,10 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
     let root = root.text().trim().to_owned();
     let told: serde_json::Value = serde_json::from_slice(&renewed.stdout).unwrap();
     assert_eq!(told["root_sha256"], root.as_str());
+    assert_eq!(
+        told["records"], 1,
+        "one that is named twice is renewed once"
+    );
     let mut check = Command::new("openssl");
     check.args(["ts", "-verify", "-token_in", "-digest", &root, "-in"]);
     check

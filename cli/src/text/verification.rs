@@ -192,8 +192,13 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
         .timestamps
         .iter()
         .flat_map(|timestamp| &timestamp.reasons);
+    // What is wrong with a timestamp is often the signature's as well: once is enough.
+    let mut told: Vec<&ReasonText> = Vec::new();
     for entry in found.reasons.iter().chain(timestamps) {
-        out.push_str(&reason(5, style, entry));
+        if !told.contains(&entry) {
+            out.push_str(&reason(5, style, entry));
+            told.push(entry);
+        }
     }
     out
 }

@@ -78,7 +78,16 @@ pub fn renew(records: &[PathBuf], authority: &Authority) -> Result<EvidenceMade,
     let mut leaves: Vec<Vec<u8>> = Vec::new();
     let mut places: HashMap<Vec<u8>, usize> = HashMap::new();
     let mut renewed = Vec::with_capacity(records.len());
+    let mut seen = HashSet::new();
     for path in records {
+        // One that is named twice is renewed once.
+        let place = std::fs::canonicalize(path).map_err(|source| ServiceError::Read {
+            path: path.clone(),
+            source,
+        })?;
+        if !seen.insert(place) {
+            continue;
+        }
         let refused = |source| ServiceError::Evidence {
             path: path.clone(),
             source,
@@ -113,7 +122,7 @@ pub fn renew(records: &[PathBuf], authority: &Authority) -> Result<EvidenceMade,
             source,
         })?;
     }
-    Ok(made(&tree, records.len(), time))
+    Ok(made(&tree, renewed.len(), time))
 }
 
 /// Asks for the timestamp of the root of a tree; `path` is for an error.

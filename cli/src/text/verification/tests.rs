@@ -302,3 +302,22 @@ fn names_of_a_document_cannot_draw_a_verdict() {
         "{text}"
     );
 }
+
+#[test]
+fn what_is_said_of_a_signature_and_of_its_timestamp_is_said_once() {
+    let found = Verification {
+        signatures: vec![SignatureFound {
+            timestamps: vec![TimestampFound {
+                kind: "signature-timestamp",
+                verdict: Indication::Indeterminate,
+                time: None,
+                reasons: vec![hash_mismatch()],
+            }],
+            reasons: vec![hash_mismatch()],
+            ..signature()
+        }],
+        ..file(Indication::TotalFailed, Answer::Broken)
+    };
+    let text = shown(&found, PLAIN);
+    assert_eq!(text.matches("HASH_MISMATCH").count(), 1, "{text}");
+}
