@@ -111,14 +111,17 @@ fn is_as_shown(bytes: &[u8], section: &Section<'_>) -> bool {
     let (rows, trailer) = rest.split_at(at);
     let after = trailer.get(7..).unwrap_or_default();
     let first = rows.first().copied();
-    matches!(first, Some(b' ' | b'\r' | b'\n')) && is_line_end(after) && are_subsections(rows)
+    // A common writer puts the dictionary on the same line, and all read it.
+    matches!(first, Some(b' ' | b'\r' | b'\n')) && is_blank(after) && are_subsections(rows)
+}
+
+fn is_blank(octets: &[u8]) -> bool {
+    let mut octets = octets.iter();
+    octets.len() > 0 && octets.all(|octet| matches!(octet, b' ' | b'\r' | b'\n'))
 }
 
 fn is_line_end(octets: &[u8]) -> bool {
-    octets
-        .iter()
-        .all(|octet| matches!(octet, b' ' | b'\r' | b'\n'))
-        && octets.iter().any(|octet| *octet != b' ')
+    is_blank(octets) && octets.iter().any(|octet| *octet != b' ')
 }
 
 /// Heads of subsections, each on its own line, and rows of 20 octets.

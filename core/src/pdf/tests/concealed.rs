@@ -45,6 +45,8 @@ fn an_attached_document_is_none_of_the_file_where_no_reader_has_a_reason_to_scan
     assert_eq!(finding(&file.bytes), None);
     let document = Document::open(&file.bytes).unwrap();
     assert!(Appender::new(&document).is_ok());
+    let on_one_line = replaced(&file.bytes, "trailer\n<<", "trailer <<");
+    assert_eq!(finding(&on_one_line), None);
 }
 
 /// Each oddity alone is common; readers differ in whether they scan the file for it.

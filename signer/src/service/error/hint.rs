@@ -1,8 +1,9 @@
 //! What to do next.
 
 use super::{Bilingual, ServiceError, Sought};
-use yinxin_core::pdf::Locked;
+use yinxin_core::pdf::{AppendError, Locked};
 use yinxin_core::recognition::ImportRefused;
+use yinxin_core::sign::SignError;
 
 impl ServiceError {
     /// Returns what to do next, where there is something to do.
@@ -212,6 +213,17 @@ impl ServiceError {
                 "see `yinxin verify` for the reason; extending makes no bad signature good",
             ),
             Self::NotPlaced { .. } => ("请另选位置后重试", "choose another place and try again"),
+            Self::NotSigned { source, .. }
+                if matches!(
+                    source.as_ref(),
+                    SignError::Append(AppendError::Ambiguous { .. } | AppendError::Recovered)
+                ) =>
+            {
+                (
+                    "请文件的提供者用常用软件重新导出后再签；本程序不修补他人的文件",
+                    "ask whoever made the file to export it anew with common software; this program never repairs a file",
+                )
+            }
             Self::NotSigned { .. } => (
                 "请按上述原因处理后重试；本程序只追加，不修补他人的文件",
                 "mend what the message names and try again; this program only appends and never repairs a file",
