@@ -9,6 +9,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::{DocMdp, FieldLock};
+use yinxin_signer::service::allowed;
 use yinxin_signer::service::sign::{self, Level, Occurrence, tenths};
 use yinxin_signer::service::trust::Role;
 use yinxin_signer::service::verify::Policy;
@@ -44,22 +45,12 @@ pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, Refused> {
     OffsetDateTime::parse(text, &Rfc3339)
         .ok()
         .and_then(|instant| instant.checked_to_offset(UtcOffset::UTC))
-        .ok_or_else(|| {
-            Refused::new(
-                "不是 2026-03-01T08:00:00+08:00 形式的时间",
-                "not a time as in 2026-03-01T08:00:00+08:00",
-            )
-        })
+        .ok_or_else(|| allowed::INSTANT.into())
 }
 
 /// Reads a baseline level.
 pub(crate) fn level(text: &str) -> Result<Level, Refused> {
-    Level::named(text).ok_or_else(|| {
-        Refused::new(
-            "级别为 b-b、b-t、b-lt、b-lta",
-            "levels are b-b, b-t, b-lt and b-lta",
-        )
-    })
+    Level::named(text).ok_or_else(|| allowed::LEVEL.into())
 }
 
 /// Reads a level that a signature can be extended to.
@@ -150,37 +141,22 @@ pub(crate) fn point(text: &str) -> Result<PointMm, Refused> {
 
 /// Reads `all`, `last` or a number from 1.
 pub(crate) fn occurrence(text: &str) -> Result<Occurrence, Refused> {
-    Occurrence::named(text).ok_or_else(|| {
-        Refused::new(
-            "应为从 1 起的序号、last 或 all",
-            "not a number from 1, `last` or `all`",
-        )
-    })
+    Occurrence::named(text).ok_or_else(|| allowed::OCCURRENCE.into())
 }
 
 /// Reads what may follow a signature: 1, 2 or 3.
 pub(crate) fn permission(text: &str) -> Result<DocMdp, Refused> {
-    sign::permission(text).ok_or_else(|| Refused::new("应为 1、2 或 3", "not 1, 2 or 3"))
+    sign::permission(text).ok_or_else(|| allowed::PERMISSION.into())
 }
 
 /// Reads which fields are locked.
 pub(crate) fn lock(text: &str) -> Result<FieldLock, Refused> {
-    sign::lock(text).ok_or_else(|| {
-        Refused::new(
-            "应为 all、include:A,B 或 exclude:A,B",
-            "not `all`, `include:A,B` or `exclude:A,B`",
-        )
-    })
+    sign::lock(text).ok_or_else(|| allowed::LOCK.into())
 }
 
 /// Reads millimetres to a tenth, such as `42` or `42.5`.
 pub(crate) fn millimetres(text: &str) -> Result<u16, Refused> {
-    tenths(text).ok_or_else(|| {
-        Refused::new(
-            "不是 42 或 42.5 形式的长度（毫米）",
-            "not a length as in 42 or 42.5 (millimetres)",
-        )
-    })
+    tenths(text).ok_or_else(|| allowed::LENGTH.into())
 }
 
 #[cfg(test)]

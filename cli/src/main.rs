@@ -45,7 +45,8 @@ fn run() -> Exit {
             let language = asked.unwrap_or_else(|| Language::of_locale(locale));
             let command = slip::command_asked(given.into_iter());
             match slip::shown(&error, language, &command) {
-                Some(text) => say(&text),
+                Some(text) if error.use_stderr() => say(&text),
+                Some(text) => drop(std::io::stdout().write_all(text.as_bytes())),
                 // Help and version come this way too. Nothing can be done where they cannot be shown.
                 None => drop(error.print()),
             }

@@ -2,6 +2,7 @@
 //!
 //! clap speaks English only: what is wrong is said here, by its kinds of errors and what they name.
 
+mod help;
 mod refused;
 
 pub(crate) use refused::Refused;
@@ -38,14 +39,18 @@ pub(crate) fn command_asked(arguments: impl Iterator<Item = String>) -> String {
     path.join(" ")
 }
 
-/// Returns what is printed on standard error; `None` where clap's own text is to be printed: in
-/// English, and where it is a help text. `command` is the one whose help is of use.
+/// Returns what is printed; `None` where clap's own text is to be printed: in English, and where it
+/// is a help text in both languages. `command` is the one whose help is of use.
 pub(crate) fn shown(error: &clap::Error, language: Language, command: &str) -> Option<String> {
-    if language == Language::En || !error.use_stderr() {
-        return None;
-    }
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
-        return None;
+    let is_help = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    );
+    match language {
+        Language::En => return None,
+        Language::Zh if is_help => return Some(help::chinese(&error.to_string())),
+        _ if is_help || !error.use_stderr() => return None,
+        _ => {}
     }
     let mut out = format!("错误: {}\n", escape(&what(error)));
     if let Some(usage) = told(error, ContextKind::Usage) {
@@ -154,7 +159,7 @@ mod tests {
             ("verify a --at", "错误: 参数 `--at <RFC3339>` 需要一个值"),
             (
                 "verify a --at now",
-                "的值 `now` 不正确（不是 2026-03-01T08:00:00+08:00 形式的时间）",
+                "的值 `now` 不正确（应为：形如 2026-03-01T08:00:00+08:00 的时间（RFC 3339））",
             ),
             (
                 "licence list --home h --limit 0",
@@ -179,6 +184,25 @@ mod tests {
             assert!(!text.contains("Usage") && !text.contains("error"), "{text}");
         }
         assert!(chinese("verify").contains("\n用法: yinxin verify"));
+    }
+
+    #[test]
+    fn help_has_its_headings_in_chinese() {
+        for line in ["", "licence", "verify --help", "-h"] {
+            let text = chinese(line);
+            assert!(text.contains("\n用法: yinxin"), "{line}: {text}");
+            assert!(text.contains("\n选项:\n"), "{line}: {text}");
+            for english in [
+                "Usage:",
+                "Commands:",
+                "Arguments:",
+                "Print",
+                "[possible",
+                "[default",
+            ] {
+                assert!(!text.contains(english), "{line}, {english}: {text}");
+            }
+        }
     }
 
     #[test]

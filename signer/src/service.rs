@@ -3,6 +3,7 @@
 //! Requests are plain data. The clock is the caller's: every request that needs the time carries
 //! it. Secrets come from files, never as arguments. Results are the objects of [`crate::wire`].
 
+pub mod allowed;
 pub mod augment;
 pub mod bureau;
 pub mod catalogue;

@@ -1,6 +1,7 @@
 //! Why the value of an option is not taken.
 
 use std::fmt;
+use yinxin_signer::service::allowed::Allowed;
 
 /// Why, in both languages; clap shows the English.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,15 @@ impl Refused {
             zh: zh.into(),
             en: en.into(),
         }
+    }
+}
+
+impl From<Allowed> for Refused {
+    fn from(allowed: Allowed) -> Self {
+        Self::new(
+            format!("应为：{}", allowed.zh),
+            format!("must be {}", allowed.en),
+        )
     }
 }
 

@@ -1,7 +1,8 @@
 //! The parts of a form (`multipart/form-data`, RFC 7578) that is small enough to be held.
 
-use super::malformed::{Allowed, superfluous_part, wrong_part};
+use super::malformed::{superfluous_part, wrong_part};
 use super::{App, Problem};
+use crate::service::allowed::Allowed;
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest as _, Multipart, Request};
 

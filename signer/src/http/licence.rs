@@ -1,9 +1,9 @@
 //! `/v1/licences/{identifier}`: one licence, its file as it was issued, and its state.
 
-use super::malformed::Allowed;
 use super::pieces::Pieces;
 use super::query::Parameters;
 use super::{App, Arrival, Problem, document, query};
+use crate::service::allowed::Allowed;
 use crate::service::bureau::Bureau;
 use crate::service::{issue, state};
 use crate::wire::licence::{LicenceShown, Names};

@@ -1,9 +1,10 @@
 //! `/v1/licences`: issuing licences, and pages of those that were issued.
 
-use super::malformed::{Allowed, wrong_member};
+use super::malformed::wrong_member;
 use super::problem::Texts;
 use super::{App, Arrival, Problem, document};
 use crate::service::ServiceError;
+use crate::service::allowed::Allowed;
 use crate::service::bureau::Bureau;
 use crate::service::issue::{self, ListRequest, Photos, Press, Row};
 use crate::service::state;

@@ -4,23 +4,11 @@
 
 use super::Problem;
 use crate::service::Bilingual;
+use crate::service::allowed::Allowed;
 use yinxin_core::licence::JsonError;
 
 /// Most characters of a name that is repeated.
 const LONGEST_NAME: usize = 64;
-
-/// What may stand in a place, in both languages.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Allowed {
-    pub(super) zh: &'static str,
-    pub(super) en: &'static str,
-}
-
-/// A time.
-pub(super) const INSTANT: Allowed = Allowed {
-    zh: "形如 2026-03-01T08:00:00+08:00 的时间（RFC 3339）",
-    en: "a time as in 2026-03-01T08:00:00+08:00 (RFC 3339)",
-};
 
 /// A parameter that this address does not know.
 pub(super) fn unknown_parameter(name: &str, known: &[&str]) -> Problem {

@@ -2,9 +2,9 @@
 
 use super::Problem;
 use super::malformed::{
-    Allowed, INSTANT, doubled_parameter, missing_parameter, query_unreadable, unknown_parameter,
-    wrong_parameter,
+    doubled_parameter, missing_parameter, query_unreadable, unknown_parameter, wrong_parameter,
 };
+use crate::service::allowed::{Allowed, INSTANT};
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use time::format_description::well_known::Rfc3339;

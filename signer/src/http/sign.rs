@@ -3,10 +3,11 @@
 //! Once the document has arrived, the work is detached from the connection. The intent is recorded,
 //! with the user as the system names the peer of the socket, before the key is used.
 
-use super::malformed::{Allowed, contradiction};
+use super::malformed::contradiction;
 use super::pieces::Pieces;
 use super::query::Parameters;
 use super::{App, Arrival, Problem, document, query};
+use crate::service::allowed::{Allowed, LENGTH, LEVEL, LOCK, OCCURRENCE, PERMISSION};
 use crate::service::augment::Sources;
 use crate::service::bureau::Bureau;
 use crate::service::sign::{
@@ -40,33 +41,13 @@ const KNOWN: &[&str] = &[
     "level",
     "answer",
 ];
-const LENGTH: Allowed = Allowed {
-    zh: "毫米数，最多一位小数，如 120 或 215.5",
-    en: "millimetres to a tenth, as in 120 or 215.5",
-};
 const PAGE: Allowed = Allowed {
     zh: "从 1 起的页码，或 all",
     en: "the number of a page, from 1, or all",
 };
-const OCCURRENCE: Allowed = Allowed {
-    zh: "从 1 起的序号、last 或 all",
-    en: "a number from 1, last or all",
-};
 const EDGE: Allowed = Allowed {
     zh: "right 或 left",
     en: "right or left",
-};
-const PERMISSION: Allowed = Allowed {
-    zh: "1、2 或 3",
-    en: "1, 2 or 3",
-};
-const LOCK: Allowed = Allowed {
-    zh: "all、include:A,B 或 exclude:A,B",
-    en: "all, include:A,B or exclude:A,B",
-};
-const LEVEL: Allowed = Allowed {
-    zh: "b-b、b-t、b-lt、b-lta 之一",
-    en: "one of b-b, b-t, b-lt and b-lta",
 };
 const ANSWER: Allowed = Allowed {
     zh: "document 或 appended",

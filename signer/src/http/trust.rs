@@ -1,12 +1,13 @@
 //! `/v1/trust`: the trust anchors of the home.
 
 use super::form::Form;
-use super::malformed::{Allowed, missing_part, wrong_part};
+use super::malformed::{missing_part, wrong_part};
 use super::{App, Problem};
 use crate::home::trust::{Anchor, TrustError};
 use crate::home::{Fingerprint, Role};
 use crate::keys::{self, read::read_certificates};
 use crate::service::ServiceError;
+use crate::service::allowed::Allowed;
 use axum::Json;
 use axum::extract::{Path, Request, State};
 use axum::http::StatusCode;

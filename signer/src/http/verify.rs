@@ -1,11 +1,11 @@
 //! `POST /v1/verify`: judges one document with the anchors and the CRLs of the home.
 
 use super::document::{self, Document};
-use super::malformed::Allowed;
 use super::query::Parameters;
 use super::service_problem::of_document;
 use super::{App, Problem, query};
 use crate::service::ServiceError;
+use crate::service::allowed::Allowed;
 use crate::service::bureau::Bureau;
 use crate::service::verify::{Policy, Revocation, Verifier};
 use crate::wire::{ReasonText, Verification};
