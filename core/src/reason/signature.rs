@@ -243,16 +243,16 @@ pub static CHANGE_NOT_UNDERSTOOD: Entry = Entry {
 /// The xref had to be rebuilt.
 pub static XREF_REBUILT: Entry = Entry {
     code: "XREF_REBUILT",
-    zh: "文件的交叉引用表已损坏，只能重建后读取，无法断定签名者看到的内容；请索取原件",
-    en: "the file's cross-reference table is damaged and had to be rebuilt, so what the signer saw cannot be told; ask for the original",
+    zh: "文件的交叉引用表已损坏，只能重建后读取，无法断定签名者看到的内容；请出具方重新提供该文件",
+    en: "the file's cross-reference table is damaged and had to be rebuilt, so what the signer saw cannot be told; ask whoever issued the file for it anew",
     clause: "ISO 32000-2, 7.5.4",
 };
 
 /// The structure can be read in two ways.
 pub static STRUCTURE_AMBIGUOUS: Entry = Entry {
     code: "STRUCTURE_AMBIGUOUS",
-    zh: "文件结构有歧义，不同软件可能显示不同内容（{what}）；请索取原件",
-    en: "the file's structure is ambiguous, so programs may show different things ({what}); ask for the original",
+    zh: "文件结构有歧义，不同软件可能显示不同内容（{what}）；请出具方重新出具该文件",
+    en: "the file's structure is ambiguous, so programs may show different things ({what}); ask whoever issued the file to make it anew",
     clause: "ISO 32000-2, 7.5",
 };
 

@@ -55,11 +55,10 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
             Finding::BadEnding { .. } if ends_well => continue,
             Finding::Tail { span } => Reason::new(&reasons::TAIL_NOT_COVERED)
                 .with("count", span.end.saturating_sub(span.start)),
-            Finding::Unread { number } => Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with(
-                "what",
-                format!("显示所用的对象无法读取 an object that is shown cannot be read, {number}"),
-            ),
-            other => Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with("what", words(other)),
+            other => {
+                let (zh, en) = words(other);
+                Reason::new(&reasons::STRUCTURE_AMBIGUOUS).with_words("what", zh, en)
+            }
         };
         structure.is_ambiguous = true;
         if structure.problems.len() < MOST && !structure.problems.contains(&reason) {
@@ -93,56 +92,80 @@ fn why_locked(locked: &Locked) -> Reason {
     }
 }
 
-/// What was found and where, for people of either language.
-fn words(finding: &Finding) -> String {
-    let (what, at) = match finding {
-        Finding::HeaderShift { by } => ("文件头之前有内容 octets before the header", by),
-        Finding::DuplicateKeys { at } => ("字典键重复 a dictionary has a key twice", at),
-        Finding::DuplicateEntry { at, .. } => ("对象登记两次 an object is listed twice", at),
+/// What was found and where, in Chinese and English.
+fn words(finding: &Finding) -> (String, String) {
+    let (zh, en, at) = match finding {
+        Finding::HeaderShift { by } => {
+            return (
+                format!("文件头之前有 {by} 字节"),
+                format!("{by} octets before the header"),
+            );
+        }
+        Finding::Unread { number } => {
+            return (
+                format!("显示所用的对象 {number} 无法读取"),
+                format!("object {number} is shown and cannot be read"),
+            );
+        }
+        Finding::DuplicateKeys { at } => ("字典键重复", "a dictionary has a key twice", at),
+        Finding::DuplicateEntry { at, .. } => ("对象登记两次", "an object is listed twice", at),
         Finding::HybridMismatch { at, .. } => (
-            "两个交叉引用表不一致 two cross-reference tables disagree",
+            "两个交叉引用表不一致",
+            "two cross-reference tables disagree",
             at,
         ),
         Finding::UnreadableXrefStm { at } | Finding::ShortXrefStream { at } => (
-            "交叉引用流不完整 a cross-reference stream is incomplete",
+            "交叉引用流不完整",
+            "a cross-reference stream is incomplete",
             at,
         ),
-        Finding::WrongLength { at } => ("流的长度有误 a stream has another length", at),
+        Finding::WrongLength { at } => ("流的长度有误", "a stream has another length", at),
         Finding::ExternalData { at } => (
-            "页面内容引自其他文件 contents of a page lie in another file",
+            "页面内容引自其他文件",
+            "contents of a page lie in another file",
             at,
         ),
-        Finding::DualStartxref { at } => ("多个 startxref more than one startxref", at),
+        Finding::DualStartxref { at } => ("多个 startxref", "more than one startxref", at),
         Finding::OutOfReach { at } => (
-            "文件末尾过长，部分阅读器找不到 startxref so much follows that some readers do not find startxref",
+            "文件末尾过长，部分阅读器找不到 startxref",
+            "so much follows that some readers do not find startxref",
             at,
         ),
-        Finding::BadEnding { at } => ("修订版没有正常结尾 a revision does not end as it must", at),
-        Finding::OutOfOrder { at } => ("修订版顺序颠倒 revisions are out of order", at),
-        Finding::BadPrev { at } => ("前一修订版的位置无效 /Prev leads nowhere", at),
-        Finding::UnknownEntry { at, .. } => ("对象条目类型未知 an entry of unknown type", at),
+        Finding::BadEnding { at } => (
+            "修订版没有正常结尾",
+            "a revision does not end as it must",
+            at,
+        ),
+        Finding::OutOfOrder { at } => ("修订版顺序颠倒", "revisions are out of order", at),
+        Finding::BadPrev { at } => ("前一修订版的位置无效", "/Prev leads nowhere", at),
+        Finding::UnknownEntry { at, .. } => ("对象条目类型未知", "an entry of unknown type", at),
         Finding::Concealed { at } => (
-            "扫描文件的阅读器会看到另外的内容 readers that scan the file see something else",
+            "扫描文件的阅读器会看到另外的内容",
+            "readers that scan the file see something else",
             at,
         ),
         Finding::OddPage { at } => (
-            "页面树有误，不同阅读器可能找到不同的页 a page tree in which readers may find other pages",
+            "页面树有误，不同阅读器可能找到不同的页",
+            "a page tree in which readers may find other pages",
             at,
         ),
         Finding::Linearized { at } => (
-            "线性化字典指向另一首页 the linearization dictionary promises another first page",
+            "线性化字典指向另一首页",
+            "the linearization dictionary promises another first page",
             at,
         ),
         Finding::OddContents { at } => (
-            "页面内容不全是流 contents of a page that are no streams",
+            "页面内容不全是流",
+            "contents of a page that are no streams",
             at,
         ),
         Finding::OddFilter { at } => (
-            "页面内容的压缩方式并非所有阅读器都支持 contents packed in a way that not all readers know",
+            "页面内容的压缩方式并非所有阅读器都支持",
+            "contents packed in a way that not all readers know",
             at,
         ),
-        Finding::ShiftedTable { at } => ("对象编号错位 object numbers are shifted", at),
-        _ => return String::from("文件结构 document structure"),
+        Finding::ShiftedTable { at } => ("对象编号错位", "object numbers are shifted", at),
+        _ => return ("文件结构".to_owned(), "document structure".to_owned()),
     };
-    format!("{what}, {at}")
+    (format!("{zh}，位于 {at}"), format!("{en}, at {at}"))
 }
