@@ -215,7 +215,7 @@ impl<'d> Signature<'d> {
         };
         let dictionary = object.dictionary().ok_or(SignatureError::NotADictionary)?;
         let at = dictionary.span.start;
-        if has_duplicates(dictionary) {
+        if object.value.has_duplicate_keys() {
             return Err(SignatureError::DuplicateKeys { at });
         }
         let byte_range = ByteRange::read(dictionary, file.len())?;
@@ -282,17 +282,6 @@ impl<'d> Signature<'d> {
             object,
         })
     }
-}
-
-fn has_duplicates(dictionary: &Dictionary<'_>) -> bool {
-    fn inside(value: &Object<'_>) -> bool {
-        match value {
-            Object::Dictionary(dictionary) => has_duplicates(dictionary),
-            Object::Array(array) => array.values().any(inside),
-            _ => false,
-        }
-    }
-    dictionary.has_duplicate_keys() || dictionary.entries.iter().any(|entry| inside(&entry.value))
 }
 
 /// Returns the span of the token of `/Contents`.

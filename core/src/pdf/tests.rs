@@ -1,5 +1,6 @@
 //! The reader and the appender on files made here.
 
+mod appearance;
 mod build;
 mod concealed;
 mod hostile;
