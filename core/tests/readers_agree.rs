@@ -59,7 +59,7 @@ struct Base {
     heads: Vec<usize>,
 }
 
-fn base(attached: &str) -> Base {
+fn base(attached: &str, trailer: &str) -> Base {
     let mut bytes = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let attachment = format!(
         "<</Length {}>>\nstream\n{attached}\nendstream",
@@ -86,7 +86,7 @@ fn base(attached: &str) -> Base {
         .map(|at| format!("{at:010} 00000 n \n"))
         .collect();
     let tail = format!(
-        "xref\n0 7\n0000000000 65535 f \n{rows}trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
+        "xref\n0 7\n0000000000 65535 f \n{rows}{trailer}<</Size 7/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
     );
     bytes.extend(tail.into_bytes());
     Base {
@@ -175,8 +175,12 @@ fn what_is_signed_shows_one_text_in_every_reader() {
     let path = folder.path().join("file.pdf");
     let mut wrong = Vec::new();
     let (mut signed, mut refused, mut repaired) = (0, 0, 0);
-    for attached in attachments() {
-        let base = base(&attached);
+    // As most write it, and with the dictionary on the same line, as qpdf does.
+    let trailers = ["trailer\n", "trailer "];
+    let attached = attachments();
+    let bases = (trailers.iter())
+        .flat_map(|trailer| attached.iter().map(|attached| base(attached, trailer)));
+    for base in bases {
         assert!(is_signed(&base.bytes), "the base is a sound file");
         for (what, bytes) in changed(&base) {
             if !is_signed(&bytes) {

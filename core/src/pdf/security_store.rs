@@ -3,7 +3,7 @@
 
 use super::append::{AppendError, Appender, reference};
 use super::document::Document;
-use super::object::{Dictionary, Object, ObjectId};
+use super::object::{Array, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::signature_revision::{DeveloperExtension, declare_extension};
 use super::view::View;
@@ -42,19 +42,27 @@ impl SecurityStore {
     ///
     /// [`ParseError`] where the store itself cannot be read, or holds more than is read of it.
     pub fn read(view: &View<'_>) -> Result<Self, ParseError> {
-        let catalog = view.catalog()?;
-        let store = match catalog.dictionary() {
-            Some(catalog) => view.value(catalog, "DSS")?,
-            None => Object::Null,
-        };
-        let Some(store) = store.as_dictionary() else {
-            return Ok(Self::default());
-        };
         Ok(Self {
-            certificates: list(view, store, "Certs")?,
-            revocation_lists: list(view, store, "CRLs")?,
-            ocsp_responses: list(view, store, "OCSPs")?,
+            certificates: all(view, "Certs")?,
+            revocation_lists: all(view, "CRLs")?,
+            ocsp_responses: all(view, "OCSPs")?,
         })
+    }
+
+    /// Returns what a list of the store of a revision refers to, in its order: `Certs`, `CRLs` or
+    /// `OCSPs`. Nothing where there is no such list.
+    pub(crate) fn listed(view: &View<'_>, list: &str) -> Result<Vec<ObjectId>, ParseError> {
+        let catalog = view.catalog()?;
+        let Some(catalog) = catalog.dictionary() else {
+            return Ok(Vec::new());
+        };
+        let store = view.value(catalog, "DSS")?;
+        let Some(store) = store.as_dictionary() else {
+            return Ok(Vec::new());
+        };
+        let list = view.value(store, list)?;
+        let items = list.as_array().into_iter().flat_map(Array::values);
+        Ok(items.filter_map(Object::as_reference).collect())
     }
 
     /// Tells whether there is nothing in it.
@@ -156,16 +164,9 @@ fn add(appender: &mut Appender<'_>, der: &[u8]) -> Result<Vec<u8>, AppendError> 
     Ok([b" ".as_slice(), &reference(id)].concat())
 }
 
-fn list<'d>(
-    view: &View<'d>,
-    store: &Dictionary<'d>,
-    key: &str,
-) -> Result<Vec<Vec<u8>>, ParseError> {
-    let list = view.value(store, key)?;
-    let Some(list) = list.as_array() else {
-        return Ok(Vec::new());
-    };
-    if list.items.len() > MOST {
+fn all(view: &View<'_>, list: &str) -> Result<Vec<Vec<u8>>, ParseError> {
+    let listed = SecurityStore::listed(view, list)?;
+    if listed.len() > MOST {
         return Err(ParseError::TooMuch {
             what: "streams of the document security store",
             limit: MOST,
@@ -173,7 +174,7 @@ fn list<'d>(
     }
     let mut room = MOST_OCTETS;
     let mut all = Vec::new();
-    for id in list.values().filter_map(Object::as_reference) {
+    for id in listed {
         if let Some(octets) = stream(view, id, room)? {
             room = room.saturating_sub(octets.len());
             all.push(octets);

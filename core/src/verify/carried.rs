@@ -3,7 +3,7 @@
 use super::existence::Existence;
 use super::trust::{Context, Judgement};
 use crate::cms::SignedData;
-use crate::pdf::{Document, Object, ParseError, View};
+use crate::pdf::{Document, ParseError, SecurityStore, View};
 use crate::status::OcspResponse;
 use crate::suite::{DigestAlgorithm, digest};
 use crate::x509::{Certificate, Crl, RevocationPolicy};
@@ -106,19 +106,12 @@ impl Store {
 /// and while there is room.
 fn streams(
     view: &View<'_>,
-    key: &str,
+    list: &str,
     room: &mut usize,
     mut take: impl FnMut(&[u8], usize, &mut usize),
 ) {
-    let list = || -> Option<Object<'_>> {
-        let catalog = view.catalog().ok()?;
-        let store = view.value(catalog.dictionary()?, "DSS").ok()?;
-        view.value(store.as_dictionary()?, key).ok()
-    };
-    let Some(Object::Array(list)) = list() else {
-        return;
-    };
-    for item in list.values().take(MOST).filter_map(Object::as_reference) {
+    let listed = SecurityStore::listed(view, list).unwrap_or_default();
+    for item in listed.into_iter().take(MOST) {
         let Ok(Some(stream)) = view.follow(item) else {
             continue;
         };
