@@ -13,13 +13,10 @@ use super::indirect::{IndirectObject, Source};
 use super::object::{Array, Dictionary, Object, ObjectId};
 use super::revision::is_padding;
 use super::view::View;
-use super::xref::SectionKind;
+use super::xref::{GREATEST_NUMBER, SectionKind};
 pub use append_error::AppendError;
 use edit::Edit;
 use encrypt::Encryptor;
-
-/// Greatest object number that readers accept (ISO 32000-2, annex C.2; from memory).
-const GREATEST_NUMBER: u32 = 8_388_607;
 
 /// A revision in the making.
 ///
@@ -80,6 +77,7 @@ impl<'d> Appender<'d> {
             | Finding::HeaderShift { .. }
             | Finding::HybridMismatch { .. }
             | Finding::UnreadableXrefStm { .. }
+            | Finding::GreatNumber { .. }
             | Finding::OutOfOrder { .. } => true,
             // Padding of a file system or a mail gateway: nobody reads a document in it, and a
             // signature will cover it.

@@ -17,7 +17,7 @@ use super::scan::{Known, names};
 use super::shown::walk;
 use super::strict::is_read_alike;
 use super::view::View;
-use super::xref::{Entry, Section, SectionKind};
+use super::xref::{Entry, Section};
 
 /// Most objects without an entry that are compared with the references of the document.
 const MOST: usize = 4096;
@@ -61,12 +61,18 @@ impl Scan {
             unused: Vec::new(),
         };
         let mut known = Known::default();
+        let mut redefined = Vec::new();
         for section in document.sections() {
             known.section(bytes, section.span.start, section.trailer.span.start);
             if let Some(stream) = section.hybrid {
                 known.object(bytes, stream.start);
             }
             for (number, entry) in section.entries() {
+                let is_older = |newest: &Entry| *newest != entry && entry != Entry::Free;
+                let newest = view.entry(number).filter(is_older);
+                if let Some(Entry::At { offset, .. }) = newest {
+                    redefined.push((number, offset));
+                }
                 let Entry::At { offset, .. } = entry else {
                     continue;
                 };
@@ -95,6 +101,7 @@ impl Scan {
             }
         }
         scan.unused.sort_unstable();
+        scan.other = scan.other.or(overlooked(document, redefined));
         if scan.other.is_none() {
             let containers = containers(document)?;
             scan.other = unexpected_role(document, &containers);
@@ -130,6 +137,39 @@ impl Scan {
         })?;
         Ok(missed)
     }
+}
+
+/// Returns where an object stands that replaced an older one and that a scan may overlook: behind other
+/// things on its line, which may be a comment, or inside of another object.
+fn overlooked(document: &Document<'_>, mut redefined: Vec<(u32, usize)>) -> Option<usize> {
+    redefined.sort_unstable();
+    redefined.dedup();
+    if redefined.is_empty() {
+        return None;
+    }
+    let (bytes, view) = (document.bytes(), document.latest());
+    let listed = document.sections().iter().flat_map(Section::entries);
+    let mut offsets: Vec<usize> = listed
+        .filter_map(|(_, entry)| match entry {
+            Entry::At { offset, .. } => Some(offset),
+            _ => None,
+        })
+        .collect();
+    offsets.sort_unstable();
+    let is_inside = |offset: usize| {
+        let before = offsets.partition_point(|other| *other < offset);
+        let Some(other) = before.checked_sub(1).and_then(|last| offsets.get(last)) else {
+            return false;
+        };
+        let object = id_at(bytes, *other).and_then(|id| view.at(*other, id, false).ok());
+        object.is_none_or(|object| object.span.end > offset)
+    };
+    let is_overlooked = |offset: usize| {
+        let before = offset.checked_sub(1).and_then(|last| bytes.get(last));
+        !before.is_none_or(|octet| matches!(octet, b'\n' | b'\r')) || is_inside(offset)
+    };
+    let mut offsets_of = redefined.iter().map(|(_, offset)| *offset);
+    offsets_of.find(|offset| is_overlooked(*offset))
 }
 
 /// Returns the numbers that any section lists, each once.
@@ -192,8 +232,9 @@ fn containers(document: &Document<'_>) -> Result<Vec<Container>, ParseError> {
     Ok(containers)
 }
 
-/// Types of objects by which a scan finds its way.
-const ROLES: [&str; 3] = ["ObjStm", "XRef", "Catalog"];
+/// Types of objects by which a scan finds its way, and keys of what it takes for a trailer without the
+/// keyword.
+const ROLES: [&str; 5] = ["ObjStm", "XRef", "Catalog", "Root", "Encrypt"];
 
 /// Returns where a name stands by which a scan would take an object for an object stream, a
 /// cross-reference stream or the catalog, outside of those that are.
@@ -203,9 +244,7 @@ fn unexpected_role(document: &Document<'_>, containers: &[Container]) -> Option<
     expected.extend(containers.iter().map(|container| container.dictionary));
     let mut roots: Vec<ObjectId> = Vec::new();
     for (index, section) in document.sections().iter().enumerate() {
-        if section.kind == SectionKind::Stream {
-            expected.push(section.trailer.span);
-        }
+        expected.push(section.trailer.span);
         expected.extend(section.hybrid);
         let root = document.root(index.saturating_add(1));
         roots.extend(root.and_then(Object::as_reference));
@@ -259,7 +298,8 @@ fn is_without_role(document: &Document<'_>, name: usize) -> bool {
         return object.stream.is_some() && name < object.span.end;
     }
     let Some(dictionary) = object.dictionary() else {
-        return true;
+        // The type of an object may be an object of its own.
+        return object.value.as_name().is_none();
     };
     if dictionary.has_duplicate_keys() {
         return false;
@@ -271,7 +311,7 @@ fn is_without_role(document: &Document<'_>, name: usize) -> bool {
     !ROLES.iter().any(|role| dictionary.is_name("Type", role))
 }
 
-/// Returns the offset of an object stream with a member that no entry leads to.
+/// Returns the offset of an object stream with a member to which the newest entry does not lead.
 fn unlisted_member(
     document: &Document<'_>,
     containers: &[Container],
@@ -279,20 +319,12 @@ fn unlisted_member(
     if containers.is_empty() {
         return Ok(None);
     }
-    let sections = document.sections().iter();
-    let mut listed: Vec<(u32, u32)> = Vec::new();
-    for (number, entry) in sections.flat_map(Section::entries) {
-        if let Entry::In { stream, .. } = entry {
-            listed.push((stream, number));
-        }
-    }
-    listed.sort_unstable();
-    Ok(containers
-        .iter()
-        .find(|container| {
-            let is_listed =
-                |member: &u32| listed.binary_search(&(container.number, *member)).is_ok();
-            !container.members.iter().all(is_listed)
-        })
-        .map(|container| container.dictionary.start))
+    // Some put the members of object streams over objects that came later.
+    let view = document.latest();
+    let is_listed = |container: &Container, member: u32| matches!(view.entry(member), Some(Entry::In { stream, .. }) if stream == container.number);
+    let unlisted = containers.iter().find(|container| {
+        let mut members = container.members.iter();
+        !members.all(|member| is_listed(container, *member))
+    });
+    Ok(unlisted.map(|container| container.dictionary.start))
 }

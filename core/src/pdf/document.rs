@@ -143,6 +143,11 @@ impl<'a> Document<'a> {
             &mut findings,
         );
         for section in &sections {
+            if section.has_great_number() {
+                findings.push(Finding::GreatNumber {
+                    at: section.span.start,
+                });
+            }
             if section.trailer.get("Root").is_none() {
                 findings.push(Finding::NoRoot {
                     at: section.span.start,

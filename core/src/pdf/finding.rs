@@ -144,6 +144,16 @@ pub enum Finding {
         /// Offset of the list.
         at: usize,
     },
+    /// A section lists an object number, or promises one, that is greater than some readers accept.
+    GreatNumber {
+        /// Offset of the section.
+        at: usize,
+    },
+    /// An object has a lower generation than it had before: some readers keep the greater.
+    LowerGeneration {
+        /// Object number.
+        number: u32,
+    },
     /// The contents of a page, or a form, have a filter that not all readers know, or a wrong entry about
     /// it.
     OddFilter {
@@ -249,6 +259,14 @@ impl fmt::Display for Finding {
             Self::OddContents { at } => write!(
                 f,
                 "the contents of a page, at octet {at}, are not all streams"
+            ),
+            Self::GreatNumber { at } => write!(
+                f,
+                "the section at octet {at} has an object number that some readers do not accept"
+            ),
+            Self::LowerGeneration { number } => write!(
+                f,
+                "object {number} has a lower generation than it had before"
             ),
             Self::OddFilter { at } => write!(
                 f,

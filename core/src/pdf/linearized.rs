@@ -19,7 +19,11 @@ pub(super) fn misleads(document: &Document<'_>) -> Option<Finding> {
     let mut cursor = Cursor::within(bytes, document.header_offset(), 1024);
     cursor.skip_space();
     let at = cursor.at;
-    let object = indirect::read(bytes, at, &document.budget, &|_| None).ok()?;
+    let Ok(object) = indirect::read(bytes, at, &document.budget, &|_| None) else {
+        // Some readers read more of it than others.
+        let head = indirect::read_head(&mut indirect::head(bytes, at));
+        return head.map(|_| Finding::Linearized { at });
+    };
     let dictionary = object.dictionary()?;
     dictionary.get("Linearized")?;
     let length = unsigned(dictionary, "L")?;

@@ -13,14 +13,8 @@ use super::cursor::{find_last, is_regular};
 use super::hexadecimal;
 use super::indirect;
 
-/// How far back numbers are looked for behind comments.
-const WINDOW: usize = 512;
-
 /// Longest plain head that is read.
 const PLAIN: usize = 24;
-
-/// Most heads that are looked for behind comments.
-const MOST: usize = 100_000;
 
 /// Heads of objects and trailers that a table leads to.
 #[derive(Debug, Default)]
@@ -65,12 +59,11 @@ impl Known {
         bytes: &'b [u8],
         range: Range<usize>,
     ) -> impl Iterator<Item = (Option<u32>, usize)> + 'b {
-        let mut searches = 0;
         self.heads.sort_unstable();
         let (known, trailers) = (&self.heads, &self.trailers);
         let heads = places(bytes, range.clone(), b"obj").filter(move |at| {
             let is_known = known.binary_search(&at.saturating_add(3)).is_ok();
-            !is_known && may_be_head(bytes, *at, &mut searches)
+            !is_known && may_be_head(bytes, *at)
         });
         let trailers = places(bytes, range, b"trailer").filter(move |at| {
             let after = bytes.get(at.saturating_add(7)..).unwrap_or_default();
@@ -162,67 +155,50 @@ fn places<'b>(
     })
 }
 
-/// Tells whether two numbers stand before the `obj` at `at`, for some reader.
-fn may_be_head(bytes: &[u8], at: usize, searches: &mut usize) -> bool {
+/// Tells whether two numbers stand before the `obj` at `at`, for some reader. Comments may stand
+/// between them; what a comment ends with is taken for the worst.
+fn may_be_head(bytes: &[u8], at: usize) -> bool {
     let before = bytes.get(..at).unwrap_or_default();
     if before.ends_with(b"end") {
         return false;
     }
-    if ends_with_numbers(before) {
-        return true;
-    }
-    let window = before.get(at.saturating_sub(WINDOW)..).unwrap_or_default();
-    if !window.contains(&b'%') {
-        return false;
-    }
-    *searches = searches.saturating_add(1);
-    // A comment may stand between the numbers; it may begin at the first or at the last sign.
-    *searches > MOST
-        || ends_with_numbers(&without_comments(window, |line| {
-            line.iter().position(|octet| *octet == b'%')
-        }))
-        || ends_with_numbers(&without_comments(window, |line| {
-            line.iter().rposition(|octet| *octet == b'%')
-        }))
-}
-
-/// Returns lines without their comments. The last line is kept: what ends it stands in its comment,
-/// behind numbers that are there as well.
-fn without_comments(window: &[u8], comment: impl Fn(&[u8]) -> Option<usize>) -> Vec<u8> {
-    let mut text = Vec::with_capacity(window.len());
-    let last = window
-        .iter()
-        .rposition(|octet| matches!(octet, b'\n' | b'\r'));
-    let (window, last) = window.split_at(last.unwrap_or(0));
-    for line in window.split(|octet| matches!(octet, b'\n' | b'\r')) {
-        let end = comment(line).unwrap_or(line.len());
-        text.extend_from_slice(line.get(..end).unwrap_or_default());
-        text.push(b' ');
-    }
-    text.extend_from_slice(last);
-    text
-}
-
-/// Tells whether octets end with two numbers, with white space between them.
-fn ends_with_numbers(octets: &[u8]) -> bool {
-    let strip = |octets: &[u8], test: fn(u8) -> bool| {
-        let run = octets.iter().rev().take_while(|octet| test(**octet));
-        octets.len().saturating_sub(run.count())
-    };
-    let mut rest = octets;
-    for (test, is_needed) in [
-        (is_space as fn(u8) -> bool, false),
-        (is_numeric, true),
-        (is_space, true),
-        (is_numeric, true),
-    ] {
-        let end = strip(rest, test);
-        if is_needed && end == rest.len() {
+    let mut rest = before;
+    for (is_space_needed, is_last) in [(false, false), (true, true)] {
+        let trimmed = without(rest, is_space);
+        if follows_comment(rest, trimmed.len()) {
+            return true;
+        }
+        if is_space_needed && trimmed.len() == rest.len() {
             return false;
         }
-        rest = rest.get(..end).unwrap_or_default();
+        rest = without(trimmed, is_numeric);
+        if rest.len() == trimmed.len() {
+            return false;
+        }
+        if is_last {
+            return true;
+        }
     }
-    true
+    false
+}
+
+/// Octets without those at their end that pass a test.
+fn without(octets: &[u8], test: fn(u8) -> bool) -> &[u8] {
+    let kept = octets.iter().rposition(|octet| !test(*octet));
+    octets
+        .get(..kept.map_or(0, |last| last.saturating_add(1)))
+        .unwrap_or_default()
+}
+
+/// Tells whether the line that ends behind `end` has a comment, and what follows is on another line.
+fn follows_comment(octets: &[u8], end: usize) -> bool {
+    let is_line_end = |octet: &u8| matches!(octet, b'\n' | b'\r');
+    let (line, space) = octets.split_at_checked(end).unwrap_or_default();
+    // Each line is looked at once, for what begins the next.
+    space.iter().any(is_line_end)
+        && memchr::memrchr3(b'%', b'\n', b'\r', line)
+            .and_then(|at| line.get(at))
+            .is_some_and(|octet| *octet == b'%')
 }
 
 /// What some reader takes for white space: one takes 0x80 and 0xFF for it, and nobody knows all.
@@ -255,6 +231,8 @@ mod tests {
             &format!("4{}0 obj", "\n".repeat(4000)),
             "4 0 %c\nobj",
             "4 %c\r%d % e\n0 obj",
+            &format!("4 0 %{}\nobj", "c".repeat(4000)),
+            &format!("4 %{}\r0 obj", "c".repeat(4000)),
             "4 +0 object",
             "% 4 0 obj",
         ] {
@@ -266,8 +244,8 @@ mod tests {
             "4 obj",
             "4 0 endobj",
             "objects 4 0",
-            "%c\nobj",
             "4 0\n% object stream",
+            "%c\nan obj",
         ] {
             assert!(!hides(text), "{text:?}");
         }
@@ -304,7 +282,8 @@ mod tests {
 
     #[test]
     fn what_is_made_to_take_long_ends() {
-        let text = "%obj".repeat(200_000);
-        assert!(hides(&text));
+        for text in ["%obj", " obj", "0obj", "%0obj"] {
+            assert!(!hides(&text.repeat(200_000)), "{text}");
+        }
     }
 }

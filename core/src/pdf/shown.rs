@@ -11,14 +11,16 @@ use super::linearized::misleads;
 use super::object::{Dictionary, Name, Object, ObjectId};
 use super::parse_error::ParseError;
 use super::shown_filter::is_unpacked_alike;
-use super::shown_page::is_out_of_sight;
+use super::shown_page::has_plain_boxes;
 use super::view::View;
-use super::xref::Entry;
+use super::xref::{Entry, Section};
 
 /// Most pages that are looked at.
 const MOST_PAGES: usize = 65_536;
 /// Most content streams of one page that are looked at.
 const MOST_STREAMS: usize = 1024;
+/// Longest name that all readers tell from others (ISO 32000-1, annex C; from memory).
+const LONGEST_NAME: usize = 127;
 /// Most objects that are looked at.
 const MOST_OBJECTS: usize = 1 << 20;
 
@@ -53,6 +55,7 @@ impl Document<'_> {
         let concealed = || self.concealed().unwrap_or(Some(Finding::More));
         twice
             .or(key_twice)
+            .or_else(|| lower_generation(self))
             .or(pages)
             .or_else(|| misleads(self))
             .or_else(concealed)
@@ -60,6 +63,25 @@ impl Document<'_> {
             // What a password keeps from being read is told by others.
             .or(unread.filter(|_| self.locked().is_none()))
     }
+}
+
+/// Returns an object whose newest definition has a lower generation than an older one: some readers keep
+/// the greater.
+fn lower_generation(document: &Document<'_>) -> Option<Finding> {
+    let listed = document.sections().iter().flat_map(Section::entries);
+    let mut later = listed.filter_map(|(number, entry)| match entry {
+        Entry::At { generation, .. } if generation > 0 => Some((number, generation)),
+        _ => None,
+    });
+    let view = document.latest();
+    let lower = later.find(|(number, generation)| match view.entry(*number) {
+        Some(Entry::At {
+            generation: newest, ..
+        }) => newest < *generation,
+        Some(Entry::In { .. }) => true,
+        Some(Entry::Free) | None => false,
+    });
+    lower.map(|(number, _)| Finding::LowerGeneration { number })
 }
 
 /// Returns what readers may take differently about the contents of pages; sets `odd` where they may
@@ -88,7 +110,7 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
                     && dictionary
                         .get("Resources")
                         .is_none_or(|found| !found.is_null())
-                    && !is_out_of_sight(view, &page);
+                    && has_plain_boxes(view, &page);
                 if !is_plain && odd.is_none() {
                     let at = page.object.span.start;
                     *odd = Some(Finding::OddPage { at });
@@ -166,18 +188,25 @@ fn contradicts_itself(value: &Object<'_>) -> bool {
     }
 }
 
-/// Whether some readers end a name sooner: at a zero, or at an octet that one takes for white space.
+/// Whether some readers end a name sooner: at a zero, at an octet that one takes for white space, or
+/// where it is long; or differ in what an escape means.
 fn is_cut(name: Name<'_>) -> bool {
-    let end = name
-        .raw
+    let decoded = name.decoded();
+    let end = decoded
         .iter()
         .position(|octet| !octet.is_ascii_alphanumeric());
-    let after = name
-        .raw
-        .get(end.unwrap_or(name.raw.len())..)
-        .unwrap_or_default();
-    end.is_some_and(|end| end > 0)
-        && (matches!(after, [0 | 0x80 | 0xff, ..]) || after.starts_with(b"#00"))
+    let after = decoded.get(end.unwrap_or(decoded.len())..);
+    let is_ended = end.is_some_and(|end| end > 0) && matches!(after, Some([0 | 0x80 | 0xff, ..]))
+        || decoded.contains(&0);
+    is_ended || decoded.len() > LONGEST_NAME || has_half_escape(name.raw)
+}
+
+/// Whether a number sign stands in a name without two hexadecimal digits after it.
+fn has_half_escape(raw: &[u8]) -> bool {
+    memchr::memchr_iter(b'#', raw).any(|at| {
+        let digits = raw.get(at.saturating_add(1)..at.saturating_add(3));
+        !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 fn has_two_values(dictionary: &Dictionary<'_>) -> bool {

@@ -32,13 +32,32 @@ pub(super) fn is_unpacked_alike(view: View<'_>, stream: &Dictionary<'_>) -> bool
         let name = filter.as_name();
         name.is_some_and(|name| FILTERS.iter().any(|known| name.is(known)))
     };
-    let is_plain =
-        |parameters: &Object<'_>| parameters.is_null() || parameters.as_dictionary().is_some();
+    let is_plain = |parameters: &Object<'_>| match parameters {
+        Object::Null => true,
+        Object::Dictionary(parameters) => is_served(view, parameters),
+        _ => false,
+    };
     filters.iter().all(is_known)
         && parameters.iter().all(is_plain)
         && parameters.len() <= filters.len()
         // Some readers take the short key of images in contents.
         && stream.get("DP").is_none()
+}
+
+/// Tells whether the parameters of a filter are integers in their range (tables 8 and 10).
+fn is_served(view: View<'_>, parameters: &Dictionary<'_>) -> bool {
+    let is = |key: &str, test: fn(i64) -> bool| match view.value(parameters, key) {
+        Ok(Object::Null) => true,
+        Ok(Object::Integer(value)) => test(value),
+        _ => false,
+    };
+    is("Predictor", |value| matches!(value, 1 | 2 | 10..=15))
+        && is("Colors", |value| (1..=32).contains(&value))
+        && is("BitsPerComponent", |value| {
+            matches!(value, 1 | 2 | 4 | 8 | 16)
+        })
+        && is("Columns", |value| (1..=1 << 24).contains(&value))
+        && is("EarlyChange", |value| matches!(value, 0 | 1))
 }
 
 /// What is neither a value nor a list of values.

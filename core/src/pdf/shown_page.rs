@@ -149,14 +149,34 @@ impl ShownPage {
     }
 }
 
-/// Tells whether the crop box of a page lies beside its media box: some readers then show all of the
-/// page, some nothing.
-pub(super) fn is_out_of_sight(view: View<'_>, page: &Page<'_>) -> bool {
-    let read = |key| rectangle(&view, page.inherited(key)).ok().flatten();
-    read("CropBox").is_some_and(|crop| {
-        let media = read("MediaBox").unwrap_or(LETTER);
-        intersection(crop, media).is_none()
-    })
+/// Tells whether the boxes of a page, its own or inherited, are four plain numbers each and have an area
+/// in common, so that every reader shows the same part of it.
+pub(super) fn has_plain_boxes(view: View<'_>, page: &Page<'_>) -> bool {
+    let [media, crop] = ["MediaBox", "CropBox"].map(|key| page.inherited(key));
+    if !media.is_none_or(|value| is_plain(view, value))
+        || !crop.is_none_or(|value| is_plain(view, value))
+    {
+        return false;
+    }
+    let read = |value| rectangle(&view, value).ok().flatten();
+    let media = read(media).unwrap_or(LETTER);
+    crop.is_none() || read(crop).is_some_and(|crop| intersection(crop, media).is_some())
+}
+
+/// Whether a value is a rectangle with an area, of numbers that every reader reads alike.
+fn is_plain(view: View<'_>, value: &Object<'_>) -> bool {
+    let Ok(Object::Array(array)) = view.resolve(value) else {
+        return false;
+    };
+    let is_number = |value: &Object<'_>| match view.resolve(value) {
+        Ok(Object::Integer(_)) => true,
+        Ok(Object::Real(token)) => {
+            std::str::from_utf8(token).is_ok_and(|text| text.parse::<f64>().is_ok())
+        }
+        _ => false,
+    };
+    array.values().all(is_number)
+        && rectangle(&view, Some(value)).is_ok_and(|found| found.is_some())
 }
 
 /// Reads a rectangle, its corners in any order; `None` where it is none or has no area.

@@ -9,6 +9,9 @@ use super::limits::Budget;
 use super::object::{Dictionary, Object, Span};
 use super::parse_error::ParseError;
 
+/// Greatest object number that readers accept (ISO 32000-2, annex C.2; from memory).
+pub(crate) const GREATEST_NUMBER: u32 = 8_388_607;
+
 /// Where a cross-reference section places an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Entry {
@@ -80,6 +83,14 @@ impl Section<'_> {
             }
         }
         self.farthest = self.farthest.saturating_add(origin);
+    }
+
+    /// Tells whether it lists a number, or `/Size` promises one, that not all readers accept.
+    pub(crate) fn has_great_number(&self) -> bool {
+        let listed = self.rows.last().map(|row| i64::from(row.number));
+        let size = self.trailer.get("Size").and_then(Object::as_integer);
+        let size = size.map(|size| size.saturating_sub(1));
+        listed.max(size) > Some(i64::from(GREATEST_NUMBER))
     }
 
     /// Returns the entry that this section itself has for a number.

@@ -159,6 +159,17 @@ fn words(finding: &Finding) -> (String, String) {
             "contents of a page that are no streams",
             at,
         ),
+        Finding::LowerGeneration { number } => {
+            return (
+                format!("对象 {number} 的代号变小"),
+                format!("object {number} has a lower generation than before"),
+            );
+        }
+        Finding::GreatNumber { at } => (
+            "对象编号超出部分阅读器的上限",
+            "an object number that some readers do not accept",
+            at,
+        ),
         Finding::OddFilter { at } => (
             "页面内容的压缩方式并非所有阅读器都支持",
             "contents packed in a way that not all readers know",

@@ -40,6 +40,20 @@ impl Build {
         self
     }
 
+    /// An object of a generation, for a table.
+    pub(super) fn generation(mut self, number: u32, generation: u16, body: &str) -> Self {
+        let at = self.bytes.len();
+        self.rows
+            .push((number, format!("{at:010} {generation:05} n \n")));
+        self.raw(&format!("{number} {generation} obj\n{body}\nendobj\n"))
+    }
+
+    /// Octets that nothing lists.
+    pub(super) fn raw(mut self, octets: &str) -> Self {
+        self.bytes.extend_from_slice(octets.as_bytes());
+        self
+    }
+
     /// An entry without an object, as a row of a table.
     pub(super) fn row(mut self, number: u32, row: &str) -> Self {
         self.rows.push((number, format!("{row} \n")));

@@ -177,3 +177,78 @@ fn a_second_catalog_is_found_by_a_scan() {
         assert_eq!(finding(&file(other, "9 0 R")), None, "{other}");
     }
 }
+
+#[test]
+fn a_member_that_was_replaced_later_is_found_by_a_scan() {
+    let base = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R/Names 9 0 R>>")
+        .object(2, PAGES)
+        .stream(4, "", "(a)")
+        .object_stream(5, &[(3, PAGE)])
+        .xref_stream(6, "/Root 1 0 R/Size 7", &[(3, 5, 0)]);
+    assert_eq!(finding(&base.bytes), None);
+    let before = base.last;
+    let update = base.object(3, &PAGE.replace("4 0 R", "null")).xref_stream(
+        7,
+        &format!("/Root 1 0 R/Size 8/Prev {before}"),
+        &[],
+    );
+    assert!(is_concealed(&update.bytes));
+}
+
+#[test]
+fn a_type_that_is_an_object_of_its_own_is_found_by_a_scan() {
+    let file = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R/Names 9 0 R>>")
+        .object(2, PAGES)
+        .object(3, PAGE)
+        .stream(4, "", "(a)")
+        .stream(5, "/Type 6 0 R/N 0/First 0", "")
+        .object(6, "/ObjStm")
+        .table("/Root 1 0 R/Size 7");
+    assert!(is_concealed(&file.bytes));
+}
+
+#[test]
+fn a_newest_definition_that_a_scan_may_overlook_leaves_the_older_one() {
+    let file = |before: &str, names: &str| {
+        let base = objects("").table(TRAILER);
+        let prev = base.last;
+        let catalog = format!("<</Type/Catalog/Pages 2 0 R/Names {names}>>");
+        let update = base.raw(before).object(1, &catalog);
+        update.table(&format!("{TRAILER}/Prev {prev}")).bytes
+    };
+    assert_eq!(finding(&file("", "9 0 R")), None);
+    assert_eq!(finding(&file("%\n", "9 0 R")), None);
+    for before in ["% ", "null "] {
+        assert!(is_concealed(&file(before, "9 0 R")), "{before}");
+    }
+}
+
+#[test]
+fn a_trailer_without_its_keyword_is_found_by_a_scan() {
+    let file = |between: &str| {
+        let built = objects("").raw(between).object(7, "null");
+        let file = built.table("/Root 1 0 R/Size 8").bytes;
+        replaced(&file, "/Names 6 0 R", "/Names 9 0 R")
+    };
+    assert_eq!(finding(&file("")), None);
+    assert!(is_concealed(&file("<</Encrypt 5 0 R>>\n")));
+}
+
+#[test]
+fn a_number_that_some_readers_do_not_accept_is_a_reason_to_scan() {
+    let file = |number: u32| {
+        let row = "0000000000 00000 f";
+        let size = format!("/Root 1 0 R/Size {}", number + 1);
+        objects("").row(number, row).table(&size).bytes
+    };
+    let document = |bytes: &[u8]| Document::open(bytes).unwrap().findings().to_vec();
+    assert_eq!(document(&file(8_388_607)), []);
+    let great = file(8_388_608);
+    assert!(matches!(
+        document(&great)[..],
+        [Finding::GreatNumber { .. }]
+    ));
+    assert!(Appender::new(&Document::open(&great).unwrap()).is_err());
+}

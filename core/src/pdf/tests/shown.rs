@@ -186,6 +186,12 @@ fn a_name_that_some_readers_cut_is_shown_differently() {
     };
     assert!(twice("/Contents 4 0 R/Contents#00 5 0 R"));
     assert!(!twice("/Contents 4 0 R/Contents#20 5 0 R"));
+    for name in ["#43ontents#00", "Content#73#00", "Contents#0G", "A#"] {
+        assert!(twice(&format!("/Contents 4 0 R/{name} 5 0 R")), "{name}");
+    }
+    let long = "A".repeat(127);
+    assert!(!twice(&format!("/{long} 5 0 R")));
+    assert!(twice(&format!("/{long}A 5 0 R")));
 }
 
 #[test]
@@ -228,6 +234,9 @@ fn contents_that_not_all_readers_unpack_are_shown_differently() {
         "/Filter/FlateDecode/DecodeParms 5",
         "/DecodeParms<</Predictor 12>>",
         "/Filter/FlateDecode/DP<</Predictor 12>>",
+        "/Filter/FlateDecode/DecodeParms<</Predictor 12.0>>",
+        "/Filter/FlateDecode/DecodeParms<</Predictor 99>>",
+        "/Filter/FlateDecode/DecodeParms<</Columns 0>>",
     ] {
         assert!(odd(stream), "{stream}");
     }
@@ -249,6 +258,19 @@ fn a_page_beside_its_media_box_or_of_another_type_is_shown_differently() {
     assert!(odd("/CropBox[20 20 30 30]"));
     assert!(!odd("/CropBox[-5 -5 5 5]"));
     assert!(odd("/Resources null"));
+    for media in [
+        "[0 0 9 9 9]",
+        "[0 0 9]",
+        "null",
+        "/A4",
+        "8 0 R",
+        "[0 0 0 9]",
+        "[0 0 --9 9]",
+        "[0 0 9.0.0 9]",
+    ] {
+        assert!(odd(&format!("/CropBox {media}")), "{media}");
+    }
+    assert!(!odd("/CropBox[+0 .5 9.0 9.]"));
     let file = Build::new()
         .object(1, "<</Type/Catalog/Pages 2 0 R>>")
         .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
@@ -256,4 +278,36 @@ fn a_page_beside_its_media_box_or_of_another_type_is_shown_differently() {
         .table("/Root 1 0 R/Size 4");
     let found = ambiguity(&file.bytes);
     assert!(matches!(found, Some(Finding::OddPage { .. })));
+}
+
+#[test]
+fn a_generation_that_goes_down_is_shown_differently() {
+    let file = |older: u16, newer: u16| {
+        let base = Build::new()
+            .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+            .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+            .generation(4, older, "(a)")
+            .table("/Root 1 0 R/Size 5");
+        let prev = base.last;
+        let update = base.generation(4, newer, "(b)");
+        let update = update.table(&format!("/Root 1 0 R/Size 5/Prev {prev}"));
+        ambiguity(&update.bytes)
+    };
+    assert_eq!(file(1, 0), Some(Finding::LowerGeneration { number: 4 }));
+    assert_eq!(file(0, 1), None);
+}
+
+#[test]
+fn a_first_object_that_cannot_be_read_may_promise_another_first_page() {
+    let file = Build::new()
+        .object(5, "<</Linearized 1/Zz foo>>")
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+        .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+        .table("/Root 1 0 R/Size 6");
+    assert!(matches!(
+        ambiguity(&file.bytes),
+        Some(Finding::Linearized { .. })
+    ));
 }

@@ -29,6 +29,11 @@ pub(super) fn unlisted(
         if is_here && let Some(object) = new.get_number(number)? {
             spans.push(object.span);
             known.object(document.bytes(), object.span.start);
+            // Readers that scan end a stream at the first `endstream`.
+            let data = object.stream_bytes().unwrap_or_default();
+            if memchr::memmem::find(data, b"endstream").is_some() {
+                return Ok(true);
+            }
             let is_container =
                 (object.dictionary()).is_some_and(|found| found.is_name("Type", "ObjStm"));
             if is_container && !containers.contains(&number) {

@@ -300,6 +300,7 @@ fn oddity(finding: &Finding) -> String {
         Finding::UnknownEntry { number, .. } => {
             return format!("对象 {number} 的登记类型未知");
         }
+        Finding::LowerGeneration { number } => return format!("对象 {number} 的代号变小"),
         Finding::Unread { number } => return format!("显示所用的对象 {number} 无法读取"),
         Finding::Rebuilt { because } => {
             return format!("交叉引用表已损坏，只能重建：{}", parse(because));
@@ -322,6 +323,7 @@ fn oddity(finding: &Finding) -> String {
         Finding::OddPage { at } => ("处的页面树有误，不同阅读器可能找到不同的页", at),
         Finding::Linearized { at } => ("处的线性化字典指向另一首页", at),
         Finding::OddContents { at } => ("处的页面内容不全是流", at),
+        Finding::GreatNumber { at } => ("处的交叉引用表中对象编号超出部分阅读器的上限", at),
         Finding::OddFilter { at } => ("处的页面内容压缩方式并非所有阅读器都支持", at),
         Finding::Concealed { at } => (
             "处有交叉引用表未登记的内容，而文件的其他异常会使某些阅读器扫描全文并采用它",
