@@ -1,5 +1,7 @@
 //! Opening a file.
 
+use std::collections::HashMap;
+
 use super::cursor::{Cursor, find, find_last};
 use super::encryption::{Encryption, Locked, Password, Protection, unlock};
 use super::finding::{Finding, Findings};
@@ -43,6 +45,31 @@ struct Indexed {
 
 /// Up to this many sections are searched one by one.
 const FEW: usize = 4;
+
+/// Finds what a hybrid section hides from readers that then see an older definition.
+fn hidden_over_older(sections: &[Section<'_>], findings: &mut Findings) {
+    let hidden = sections.iter().flat_map(|section| &section.hidden);
+    let mut used: HashMap<u32, Entry> = hidden.map(|(number, _)| (*number, Entry::Free)).collect();
+    if used.is_empty() {
+        return;
+    }
+    for section in sections {
+        let at = section.span.start;
+        for &(number, is_said_free) in &section.hidden {
+            let older = used.get(&number).copied().unwrap_or(Entry::Free);
+            // A word processor lists in the stream what its older table lists as well.
+            let is_same = !is_said_free && section.entry(number) == Some(older);
+            if older != Entry::Free && !is_same {
+                findings.push(Finding::HybridMismatch { at, number });
+            }
+        }
+        for (number, entry) in section.entries() {
+            if let Some(known) = used.get_mut(&number) {
+                *known = entry;
+            }
+        }
+    }
+}
 
 impl<'a> Document<'a> {
     /// Opens a file under the default [`Limits`].
@@ -154,6 +181,7 @@ impl<'a> Document<'a> {
                 });
             }
         }
+        hidden_over_older(&sections, &mut findings);
         let mut document =
             Self::assemble(bytes, header, sections, revisions, findings, budget, false)?;
         document.origin = origin;

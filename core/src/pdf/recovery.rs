@@ -46,6 +46,7 @@ pub(crate) fn rebuild<'a>(bytes: &'a [u8], budget: &Budget) -> Result<Section<'a
         span,
         trailer,
         hybrid: None,
+        hidden: Vec::new(),
         prev: None,
         farthest: 0,
         rows,

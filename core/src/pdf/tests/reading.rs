@@ -286,3 +286,30 @@ fn encrypted_files_open_and_say_so() {
         Err(AppendError::Locked(_))
     ));
 }
+
+#[test]
+fn what_a_hybrid_section_hides_over_an_older_object_is_a_mismatch() {
+    let found = |older: &str| {
+        let base = Build::new()
+            .object(1, CATALOG)
+            .object(2, PAGES)
+            .object(3, PAGE);
+        let base = match older {
+            "" => base.row(4, "0000000000 65535 f"),
+            older => base.object(4, older),
+        };
+        let base = base.table("/Root 1 0 R/Size 5");
+        let prev = base.last;
+        let file = base.object_stream(5, &[(4, "(hidden)")]);
+        let stream = file.clone().hidden_xref_stream(6, &[(4, 5, 0)]);
+        let mut table = file;
+        table.bytes = stream.bytes;
+        let trailer = format!("/Root 1 0 R/Size 7/Prev {prev}/XRefStm {}", stream.last);
+        let file = table.row(4, "0000000000 65535 f").table(&trailer);
+        let document = Document::open(&file.bytes).unwrap();
+        let mut findings = document.findings().iter();
+        findings.any(|finding| matches!(finding, Finding::HybridMismatch { number: 4, .. }))
+    };
+    assert!(found("(older)"));
+    assert!(!found(""), "as a word processor writes it");
+}

@@ -59,6 +59,7 @@ impl<'a> SectionReader<'a, '_> {
             span: object.span,
             trailer,
             hybrid: None,
+            hidden: Vec::new(),
             prev: None,
             farthest: 0,
             rows,

@@ -39,6 +39,7 @@ impl<'a> SectionReader<'a, '_> {
             },
             trailer,
             hybrid: None,
+            hidden: Vec::new(),
             prev: None,
             farthest: 0,
             rows,
@@ -137,6 +138,8 @@ impl<'a> SectionReader<'a, '_> {
             at,
             hidden: hidden.len(),
         });
+        let number = |row: &Row| (row.number, section.entry(row.number).is_some());
+        section.hidden = hidden.iter().map(number).collect();
         // Rows of the stream come first, so that they replace free ones of the table.
         hidden.append(&mut section.rows);
         hidden.sort_by_key(|row| row.number);
