@@ -8,6 +8,9 @@ use super::object::{Dictionary, Item, Object};
 use super::parse_error::ParseError;
 use super::view::View;
 
+/// Levels of the page tree that every reader goes down.
+const PLAIN_LEVELS: usize = 32;
+
 /// A page with the nodes it inherits from.
 #[derive(Debug, Clone)]
 pub struct Page<'d> {
@@ -159,7 +162,9 @@ impl<'d> Pages<'d> {
             self.odd = self.odd.or(Some(kid.span.start));
             return Ok(None);
         };
-        if object.id != id {
+        // Some follow no reference to a reference, some take no stream for a dictionary, and some do not
+        // go down so far.
+        if object.id != id || object.stream.is_some() || self.stack.len() > PLAIN_LEVELS {
             self.odd = self.odd.or(Some(object.span.start));
         }
         let Some(dictionary) = object.dictionary() else {

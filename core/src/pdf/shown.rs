@@ -157,6 +157,11 @@ fn key_twice(view: View<'_>, unread: &mut Option<Finding>) -> Option<Finding> {
                 return left > 0;
             }
         };
+        // Some readers follow one reference and no more.
+        if object.value.as_reference().is_some() {
+            let number = id.number;
+            *unread = unread.take().or(Some(Finding::Unread { number }));
+        }
         if contradicts_itself(&object.value) {
             let at = match object.source {
                 Source::File(_) => object.span.start,

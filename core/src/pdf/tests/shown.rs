@@ -214,6 +214,7 @@ fn an_object_that_is_shown_and_cannot_be_read_never_passes() {
         unread("/Resources 4 0 R/Metadata null/Group 4 7 R", "<<>>"),
         "and its own"
     );
+    assert!(unread("/Resources 4 0 R", "2 0 R"), "a reference to one");
     assert!(!unread("/Resources 4 0 R", "<<>>"));
     assert!(!unread("/Resources 9 0 R", "<<>>"), "nobody has that");
 }
@@ -309,5 +310,37 @@ fn a_first_object_that_cannot_be_read_may_promise_another_first_page() {
     assert!(matches!(
         ambiguity(&file.bytes),
         Some(Finding::Linearized { .. })
+    ));
+}
+
+#[test]
+fn a_page_tree_of_many_levels_or_with_a_stream_is_shown_differently() {
+    let odd = |levels: u32| {
+        let mut file = Build::new().object(1, "<</Type/Catalog/Pages 2 0 R>>");
+        for number in 2..2 + levels {
+            let (parent, kid) = (number - 1, number + 1);
+            let parent = match number {
+                2 => String::new(),
+                _ => format!("/Parent {parent} 0 R"),
+            };
+            let node = format!("<</Type/Pages/Kids[{kid} 0 R]/Count 1{parent}>>");
+            file = file.object(number, &node);
+        }
+        let (last, parent) = (2 + levels, 1 + levels);
+        let page = format!("<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 9 9]>>");
+        let file = file.object(last, &page);
+        let file = file.table(&format!("/Root 1 0 R/Size {}", last + 1));
+        matches!(ambiguity(&file.bytes), Some(Finding::OddPage { .. }))
+    };
+    assert!(!odd(20));
+    assert!(odd(40));
+    let file = Build::new()
+        .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+        .stream(2, "/Type/Pages/Kids[3 0 R]/Count 1", "")
+        .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+        .table("/Root 1 0 R/Size 4");
+    assert!(matches!(
+        ambiguity(&file.bytes),
+        Some(Finding::OddPage { .. })
     ));
 }
