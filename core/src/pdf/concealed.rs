@@ -30,34 +30,58 @@ impl Document<'_> {
     ///
     /// [`ParseError::TooMuch`] where a limit is reached before the file is known.
     pub fn concealed(&self) -> Result<Option<Finding>, ParseError> {
+        self.concealed_from(Scanner::Usual)
+    }
+
+    /// As [`Document::concealed`], for a kind of scanner.
+    pub(super) fn concealed_from(&self, scanner: Scanner) -> Result<Option<Finding>, ParseError> {
         if self.recovered() || self.locked().is_some() {
             return Ok(None);
         }
-        let scan = Scan::of(self)?;
+        let scan = Scan::of(self, scanner)?;
         if let Some(at) = scan.missed(self)? {
             return Ok(Some(Finding::Concealed { at }));
         }
-        let Some(at) = scan.other else {
+        if let Some(at) = scan.other
+            && !is_read_alike(self)?
+        {
+            return Ok(Some(Finding::Concealed { at }));
+        }
+        let Some(at) = scan.replaced.filter(|_| scanner == Scanner::Poor) else {
             return Ok(None);
         };
-        Ok((!is_read_alike(self)?).then_some(Finding::Concealed { at }))
+        Ok((!is_readable(self)?).then_some(Finding::Concealed { at }))
     }
+}
+
+/// How a reader scans.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scanner {
+    /// It finds what stands in the file, the last of each number.
+    Usual,
+    /// It may also overlook an object that does not begin its line, and put members of object streams
+    /// over objects that came later. Some honest files are updated so that it would show them as they
+    /// were, if it had a reason to scan: they may be signed, and do not pass.
+    Poor,
 }
 
 /// What a scan of the file would make a part of the document.
 struct Scan {
     /// Where something stands that would take the place of a part.
     other: Option<usize>,
+    /// Where an object stream stands with a member that was replaced later.
+    replaced: Option<usize>,
     /// Numbers that the document does not have, but a scan finds, with the place: known to nobody
     /// unless something refers to them.
     unused: Vec<(u32, usize)>,
 }
 
 impl Scan {
-    fn of(document: &Document<'_>) -> Result<Self, ParseError> {
+    fn of(document: &Document<'_>, scanner: Scanner) -> Result<Self, ParseError> {
         let (bytes, view) = (document.bytes(), document.latest());
         let mut scan = Scan {
             other: None,
+            replaced: None,
             unused: Vec::new(),
         };
         let mut known = Known::default();
@@ -101,12 +125,19 @@ impl Scan {
             }
         }
         scan.unused.sort_unstable();
-        scan.other = scan.other.or(overlooked(document, redefined));
+        if scanner == Scanner::Poor {
+            scan.other = scan.other.or(overlooked(document, redefined));
+        }
         if scan.other.is_none() {
             let containers = containers(document)?;
             scan.other = unexpected_role(document, &containers);
             if scan.other.is_none() {
-                scan.other = unlisted_member(document, &containers)?;
+                scan.other = unlisted_member(document, &containers, |_, _| true);
+            }
+            if scanner == Scanner::Poor {
+                let view = document.latest();
+                let is_newest = |number, entry| view.entry(number) == Some(entry);
+                scan.replaced = unlisted_member(document, &containers, is_newest);
             }
         }
         Ok(scan)
@@ -311,20 +342,44 @@ fn is_without_role(document: &Document<'_>, name: usize) -> bool {
     !ROLES.iter().any(|role| dictionary.is_name("Type", role))
 }
 
-/// Returns the offset of an object stream with a member to which the newest entry does not lead.
+/// Returns the offset of an object stream with a member to which no entry leads that counts.
 fn unlisted_member(
     document: &Document<'_>,
     containers: &[Container],
-) -> Result<Option<usize>, ParseError> {
+    counts: impl Fn(u32, Entry) -> bool,
+) -> Option<usize> {
     if containers.is_empty() {
-        return Ok(None);
+        return None;
     }
-    // Some put the members of object streams over objects that came later.
-    let view = document.latest();
-    let is_listed = |container: &Container, member: u32| matches!(view.entry(member), Some(Entry::In { stream, .. }) if stream == container.number);
+    let sections = document.sections().iter();
+    let mut listed: Vec<(u32, u32)> = Vec::new();
+    for (number, entry) in sections.flat_map(Section::entries) {
+        if let Entry::In { stream, .. } = entry
+            && counts(number, entry)
+        {
+            listed.push((stream, number));
+        }
+    }
+    listed.sort_unstable();
     let unlisted = containers.iter().find(|container| {
-        let mut members = container.members.iter();
-        !members.all(|member| is_listed(container, *member))
+        let is_listed = |member: &u32| listed.binary_search(&(container.number, *member)).is_ok();
+        !container.members.iter().all(is_listed)
     });
-    Ok(unlisted.map(|container| container.dictionary.start))
+    unlisted.map(|container| container.dictionary.start)
+}
+
+/// Tells whether every object that is listed can be read: where one cannot, some readers scan.
+fn is_readable(document: &Document<'_>) -> Result<bool, ParseError> {
+    let view = document.latest();
+    for number in numbers(document) {
+        if matches!(view.entry(number), Some(Entry::Free)) {
+            continue;
+        }
+        match view.get_number(number) {
+            Ok(Some(_)) => {}
+            Err(error @ ParseError::TooMuch { .. }) => return Err(error),
+            _ => return Ok(false),
+        }
+    }
+    Ok(true)
 }

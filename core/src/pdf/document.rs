@@ -49,23 +49,20 @@ const FEW: usize = 4;
 /// Finds what a hybrid section hides from readers that then see an older definition.
 fn hidden_over_older(sections: &[Section<'_>], findings: &mut Findings) {
     let hidden = sections.iter().flat_map(|section| &section.hidden);
-    let mut used: HashMap<u32, Entry> = hidden.map(|(number, _)| (*number, Entry::Free)).collect();
+    let mut used: HashMap<u32, bool> = hidden.map(|number| (*number, false)).collect();
     if used.is_empty() {
         return;
     }
     for section in sections {
         let at = section.span.start;
-        for &(number, is_said_free) in &section.hidden {
-            let older = used.get(&number).copied().unwrap_or(Entry::Free);
-            // A word processor lists in the stream what its older table lists as well.
-            let is_same = !is_said_free && section.entry(number) == Some(older);
-            if older != Entry::Free && !is_same {
+        for &number in &section.hidden {
+            if used.get(&number) == Some(&true) {
                 findings.push(Finding::HybridMismatch { at, number });
             }
         }
         for (number, entry) in section.entries() {
             if let Some(known) = used.get_mut(&number) {
-                *known = entry;
+                *known = entry != Entry::Free;
             }
         }
     }

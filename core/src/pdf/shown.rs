@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 
+use super::concealed::Scanner;
 use super::cursor::find;
 use super::document::Document;
 use super::finding::Finding;
@@ -52,7 +53,10 @@ impl Document<'_> {
         let key_twice = key_twice(view, &mut unread);
         let pages = pages_differ(view, &mut odd);
         // What cannot be looked through to the end is taken for the worst.
-        let concealed = || self.concealed().unwrap_or(Some(Finding::More));
+        let concealed = || {
+            let found = self.concealed_from(Scanner::Poor);
+            found.unwrap_or(Some(Finding::More))
+        };
         twice
             .or(key_twice)
             .or_else(|| lower_generation(self))

@@ -67,8 +67,8 @@ pub struct Section<'a> {
     pub trailer: Dictionary<'a>,
     /// For a hybrid section, the span of the stream that `/XRefStm` leads to.
     pub hybrid: Option<Span>,
-    /// Numbers that only that stream lists as used, and whether the table says that they are free.
-    pub(crate) hidden: Vec<(u32, bool)>,
+    /// Numbers that the table says are free and that stream lists as used.
+    pub(crate) hidden: Vec<u32>,
     pub(crate) prev: Option<usize>,
     /// The greatest offset of an entry.
     pub(crate) farthest: usize,

@@ -242,7 +242,7 @@ fn contents_that_not_all_readers_unpack_are_shown_differently() {
         assert!(odd(stream), "{stream}");
     }
     for stream in [
-        "/Filter/FlateDecode/DecodeParms null",
+        "/Filter/ASCIIHexDecode/DecodeParms null",
         "/Filter[]",
         "/Filter[/ASCII85Decode/FlateDecode]/DecodeParms[null<</Predictor 12>>]",
     ] {

@@ -138,8 +138,10 @@ impl<'a> SectionReader<'a, '_> {
             at,
             hidden: hidden.len(),
         });
-        let number = |row: &Row| (row.number, section.entry(row.number).is_some());
-        section.hidden = hidden.iter().map(number).collect();
+        let numbers = hidden.iter().map(|row| row.number);
+        section.hidden = numbers
+            .filter(|number| section.entry(*number).is_some())
+            .collect();
         // Rows of the stream come first, so that they replace free ones of the table.
         hidden.append(&mut section.rows);
         hidden.sort_by_key(|row| row.number);
