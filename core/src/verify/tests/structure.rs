@@ -115,3 +115,29 @@ fn layers_are_told_and_do_not_keep_a_file_from_passing() {
     let report = judge(&root, &signed(&root, |text| text, ""));
     assert!(!has_problem(&report, "OPTIONAL_CONTENT"));
 }
+
+/// Some readers scan a file for it, and find what the table does not lead to.
+#[test]
+fn an_update_with_a_number_that_some_readers_do_not_accept_never_passes() {
+    let root = Root::new("root");
+    let signed = sign(&unsigned(), &root.signer(), "Seal");
+    let updated = |number: u32| {
+        let file = update(&signed, &[], "");
+        let (before, after) = file.split_at(signed.len());
+        let tail = String::from_utf8(after.to_vec()).unwrap();
+        let size = tail.split("/Size ").nth(1).unwrap();
+        let size: String = size.chars().take_while(char::is_ascii_digit).collect();
+        let row = format!("{number} 1\n0000000000 00000 f \ntrailer");
+        let tail = tail.replacen("trailer", &row, 1);
+        let tail = tail.replacen(
+            &format!("/Size {size}"),
+            &format!("/Size {}", number + 1),
+            1,
+        );
+        judge(&root, &[before, tail.as_bytes()].concat())
+    };
+    passes(&updated(8_388_607));
+    let report = updated(8_388_608);
+    assert_ne!(report.indication, TotalPassed, "{report:#?}");
+    assert!(has_problem(&report, "STRUCTURE_AMBIGUOUS"), "{report:#?}");
+}
