@@ -19,7 +19,7 @@ mod verify;
 mod weakness;
 
 pub use algorithm_error::AlgorithmError;
-pub use digest::{Digester, digest};
+pub use digest::{Digester, digest, sha256_hex};
 pub use memory_key::{KeyError, MemoryKey};
 pub use pss::{PssParameter, PssParameters};
 pub use public_key::PublicKey;

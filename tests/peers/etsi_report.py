@@ -2,8 +2,9 @@
 
 usage: etsi_report.py FILE...
 
-Prints one JSON object a file: the main indications and sub-indications, and how many validation objects
-there are. An element or attribute that the schema does not have, or a value of another type, raises.
+Prints one JSON object a file: the main indications and sub-indications, how many validation objects
+there are, and of those with a result of their own what they are, their digest, the result, and whether
+they prove a time. An element or attribute that the schema does not have, or a value of another type, raises.
 """
 import json
 import sys
@@ -38,6 +39,16 @@ def main():
             "main": [one.main_indication.rsplit(":", 1)[1] for one in statuses],
             "sub": [[sub.rsplit(":", 1)[1] for sub in one.sub_indication] for one in statuses],
             "objects": len(ids),
+            "own": [
+                [
+                    one.object_type.rsplit(":", 1)[1],
+                    one.validation_object_representation.digest_alg_and_value.digest_value.value.hex(),
+                    one.validation_report.signature_validation_status.main_indication.rsplit(":", 1)[1],
+                    one.poeprovisioning is not None,
+                ]
+                for one in (objects.validation_object if objects else [])
+                if one.validation_report
+            ],
             "dangling": [one for one in signers if str(one) not in ids],
         }))
 

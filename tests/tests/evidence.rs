@@ -5,7 +5,7 @@ use std::process::Command;
 use yinxin_tests::authority::{Authorities, Named};
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
-use yinxin_tests::peers;
+use yinxin_tests::peers::{self, pyhanko};
 use yinxin_tests::pki::{Algorithm, Pki};
 use yinxin_tests::process::{PATIENCE, Ran, run};
 use yinxin_tests::verdict::verify;
@@ -15,6 +15,14 @@ fn take_apart(record: &Path, file: &Path, token: &Path) -> Ran {
     let script = workspace::root().join("tests/peers/evidence_record.py");
     let mut command = Command::new("python3");
     run(command.arg(script).args([record, file, token]), PATIENCE)
+}
+
+/// The digest that others make of a file.
+fn sha256(file: &Path) -> String {
+    let mut command = Command::new("openssl");
+    command.args(["dgst", "-sha256", "-r"]).arg(file);
+    let said = run(&mut command, PATIENCE).expect_success("openssl dgst");
+    said.text().split(' ').next().unwrap().to_owned()
 }
 
 #[test]
@@ -80,9 +88,9 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
     let other = take_apart(&record(&files[1]), &files[2], &path("token.der"));
     assert_eq!(other.code, Some(1), "{}", other.stderr);
 
-    let judge = |file: &Path, record: &Path| {
+    let given = |record: &Path| {
         let tsa = format!("tsa={}", authorities.path("root.pem").display());
-        let trust = [
+        [
             "--trust".into(),
             pki.root(),
             "--crl".into(),
@@ -93,8 +101,10 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
             authorities.path("root.crl.pem"),
             "--evidence".into(),
             record.to_path_buf(),
-        ];
-        let (code, verdict) = verify(trust, file);
+        ]
+    };
+    let judge = |file: &Path, record: &Path| {
+        let (code, verdict) = verify(given(record), file);
         (code, verdict.indication)
     };
     let signed = &files[0];
@@ -108,6 +118,22 @@ fn one_timestamp_proves_many_files_and_others_can_check_each() {
     let doubtful = (3, "INDETERMINATE".to_owned());
     // The record of the neighbour in the tree is the same; that of another file is not.
     assert_eq!(judge(signed, &record(&files[2])), doubtful);
+
+    if peers::present(&["pyhanko"]) {
+        let report = |record: &Path| {
+            let mut arguments = ["verify", "--report", "xml"].map(PathBuf::from).to_vec();
+            arguments.extend(given(record));
+            arguments.push(signed.clone());
+            std::fs::write(path("report.xml"), run_yinxin(arguments).stdout).unwrap();
+            pyhanko::etsi_report(&path("report.xml"))["own"].clone()
+        };
+        for (file, main) in [(signed, "total-passed"), (&files[2], "total-failed")] {
+            let own = ["evidencerecord", &sha256(&record(file)), main];
+            let proves = main == "total-passed";
+            let expected = serde_json::json!([[own[0], own[1], own[2], proves]]);
+            assert_eq!(report(&record(file)), expected);
+        }
+    }
 
     // Nothing is overwritten, and no second timestamp is asked for.
     let again = make(&files[..1]);

@@ -101,6 +101,28 @@ impl World {
         run(&mut command, PATIENCE).expect_success("pyhanko_levels.py")
     }
 
+    /// The report as XML has each timestamp, with its result and the time that it proves.
+    #[track_caller]
+    fn xml_tells_each_timestamp(&self, file: &str, count: usize) {
+        let root = self.root().display().to_string();
+        let arguments = ["verify", "--report", "xml", "--trust", &root, "--trust"];
+        let mut arguments = arguments.map(OsString::from).to_vec();
+        arguments.extend([format!("tsa={root}").into(), self.path(file).into()]);
+        let report = self.path("report.xml");
+        std::fs::write(&report, run_yinxin(arguments).stdout).unwrap();
+        let read = pyhanko::etsi_report(&report);
+        let own = read["own"].as_array().unwrap();
+        assert_eq!(own.len(), count, "{read}");
+        for one in own {
+            assert_eq!(one[0], "timestamp", "{read}");
+            assert_eq!(
+                (&one[2], &one[3]),
+                (&"total-passed".into(), &true.into()),
+                "{read}"
+            );
+        }
+    }
+
     /// What pyHanko's AdES validation finds of that level: B-T with the list given, the others from
     /// the files alone.
     #[track_caller]
@@ -196,6 +218,7 @@ fn every_level_is_made_and_found_by_everybody() {
             world.nobody_objects(output, stamps);
             world.pyhanko_passes(level, &[output]);
         }
+        world.xml_tells_each_timestamp("lta.pdf", 2);
     }
 }
 

@@ -2,13 +2,10 @@
 
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
 use yinxin_tests::peers::{self, pyhanko};
 use yinxin_tests::pki::{Algorithm, Pki};
-use yinxin_tests::process::{PATIENCE, run};
-use yinxin_tests::workspace;
 
 /// Signs twice; returns the three states of the file.
 fn signed_twice(pki: &Pki, folder: &Path) -> [PathBuf; 3] {
@@ -118,12 +115,7 @@ fn the_xml_report_is_read_by_classes_of_the_published_schema() {
         assert_eq!(ran.code, Some(code), "{ran:?}");
         let report = folder.path().join("report.xml");
         std::fs::write(&report, ran.text()).unwrap();
-        let mut command = Command::new(pyhanko::python());
-        command
-            .arg(workspace::script("etsi_report.py"))
-            .arg(&report);
-        let read = run(&mut command, PATIENCE).expect_success("reading the report");
-        let read: Value = serde_json::from_str(&read.text()).unwrap();
+        let read = pyhanko::etsi_report(&report);
         let count = if file == &states[0] { 1 } else { 2 };
         assert_eq!(read["main"], serde_json::json!(main[..count]), "{read}");
         if !sub.is_empty() {

@@ -136,6 +136,13 @@ pub fn digest(algorithm: DigestAlgorithm, data: &[u8]) -> Vec<u8> {
     digester.finish()
 }
 
+/// Returns the SHA-256 of octets in lower-case hexadecimal: the name that reports give to what they used.
+#[must_use]
+pub fn sha256_hex(data: &[u8]) -> String {
+    let digest = digest(DigestAlgorithm::Sha256, data);
+    digest.iter().map(|octet| format!("{octet:02x}")).collect()
+}
+
 /// A digest that is fed piece by piece.
 #[derive(Clone)]
 pub struct Digester {

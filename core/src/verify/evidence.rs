@@ -5,6 +5,8 @@ use super::trust::Context;
 use super::{EvidenceReport, Indication, timestamps};
 use crate::evidence::{EvidenceError, EvidenceFailure, EvidenceRecord};
 use crate::reason::{Reason, signature as reasons};
+use crate::suite::sha256_hex;
+use time::OffsetDateTime;
 
 /// Most records that are judged.
 const MOST: usize = 16;
@@ -18,13 +20,16 @@ pub(super) fn judge(
     let mut reports = Vec::new();
     let mut proofs = Vec::new();
     for (index, record) in records.iter().enumerate() {
-        let report = if index < MOST {
+        let (verdict, time, reasons) = if index < MOST {
             one(file, record, context)
         } else {
-            refused(
-                Indication::Indeterminate,
-                Reason::new(&reasons::TOO_MUCH_WORK),
-            )
+            too_much()
+        };
+        let report = EvidenceReport {
+            sha256: sha256_hex(record),
+            verdict,
+            time,
+            reasons,
         };
         let passed = report.verdict == Indication::TotalPassed;
         proofs.extend(report.time.filter(|_| passed).map(Proof::of_file));
@@ -33,7 +38,10 @@ pub(super) fn judge(
     (reports, proofs)
 }
 
-fn one(file: &[u8], record: &[u8], context: &Context<'_>) -> EvidenceReport {
+/// The indication, the time that it rests on, and why.
+type Found = (Indication, Option<OffsetDateTime>, Vec<Reason>);
+
+fn one(file: &[u8], record: &[u8], context: &Context<'_>) -> Found {
     let read = match EvidenceRecord::parse(record) {
         Ok(read) => read,
         Err(error) => {
@@ -43,10 +51,7 @@ fn one(file: &[u8], record: &[u8], context: &Context<'_>) -> EvidenceReport {
     };
     let all: [&[u8]; 2] = [file, &[]];
     if !context.digests.afford(all) {
-        return refused(
-            Indication::Indeterminate,
-            Reason::new(&reasons::TOO_MUCH_WORK),
-        );
+        return too_much();
     }
     let stamped = match read.stamped(|algorithm| context.digests.digest(algorithm, all)) {
         Ok(stamped) => stamped,
@@ -59,17 +64,17 @@ fn one(file: &[u8], record: &[u8], context: &Context<'_>) -> EvidenceReport {
         }
     };
     // Each timestamp is judged as of the next one, which proves that it existed; the last as of now.
-    let mut report: Option<EvidenceReport> = None;
+    let mut found: Option<Found> = None;
     for stamp in stamped.iter().rev() {
-        let proved = report.as_ref().and_then(|report| report.time);
+        let proved = found.as_ref().and_then(|(_, time, _)| *time);
         let older = timestamps::of_record(stamp, proved, context);
         let passed = older.verdict == Indication::TotalPassed;
-        report = Some(older);
+        found = Some((older.verdict, older.time, older.reasons));
         if !passed {
             break;
         }
     }
-    report.unwrap_or_else(|| {
+    found.unwrap_or_else(|| {
         refused(
             Indication::Indeterminate,
             Reason::new(&reasons::EVIDENCE_UNREADABLE)
@@ -78,10 +83,13 @@ fn one(file: &[u8], record: &[u8], context: &Context<'_>) -> EvidenceReport {
     })
 }
 
-fn refused(verdict: Indication, reason: Reason) -> EvidenceReport {
-    EvidenceReport {
-        verdict,
-        time: None,
-        reasons: vec![reason],
-    }
+fn too_much() -> Found {
+    refused(
+        Indication::Indeterminate,
+        Reason::new(&reasons::TOO_MUCH_WORK),
+    )
+}
+
+fn refused(verdict: Indication, reason: Reason) -> Found {
+    (verdict, None, vec![reason])
 }

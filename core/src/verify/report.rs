@@ -316,6 +316,8 @@ pub struct SignerName {
 pub struct TimestampReport {
     /// `signature-timestamp` or `document-timestamp`.
     pub kind: &'static str,
+    /// SHA-256 of the token as it stands in the file, lower-case hexadecimal; `None` where there is none.
+    pub sha256: Option<String>,
     /// Its indication.
     pub verdict: Indication,
     /// Time in the token, if it could be read.
@@ -327,6 +329,8 @@ pub struct TimestampReport {
 /// One evidence record (RFC 4998) beside the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EvidenceReport {
+    /// SHA-256 of the record, lower-case hexadecimal.
+    pub sha256: String,
     /// Its indication.
     pub verdict: Indication,
     /// Time in its timestamp, if that could be read and the record is about the file.

@@ -5,15 +5,13 @@ use super::conclude::{Failure, TrustFinding};
 use super::existence::Proofs;
 use super::levels::{self, Evidence};
 use super::trust::{self, Context, Maker};
-use super::{
-    EvidenceReport, Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust,
-};
+use super::{Indication, Integrity, SignatureReport, SubIndication, TimestampReport, Trust};
 use crate::cms::{Attribute, CmsError, CmsFailure, SIGNATURE_TIME_STAMP, SignedData};
 use crate::der::definite_lengths;
 use crate::evidence::Stamped;
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::{DigestAlgorithm, digest};
+use crate::suite::{DigestAlgorithm, digest, sha256_hex};
 use crate::timestamp::{TimestampError, TimestampFailure, TimestampToken};
 use crate::x509::Role;
 use time::{Duration, OffsetDateTime};
@@ -44,6 +42,7 @@ pub(super) fn of_signature(
         report.reasons.push(reason.clone());
         report.timestamps.push(TimestampReport {
             kind: "signature-timestamp",
+            sha256: None,
             verdict: Indication::Indeterminate,
             time: None,
             reasons: vec![reason],
@@ -69,6 +68,7 @@ pub(super) fn of_signature(
         report.reasons.extend(judged.reasons.iter().cloned());
         report.timestamps.push(TimestampReport {
             kind: "signature-timestamp",
+            sha256: Some(sha256_hex(token)),
             verdict: judged.verdict,
             time: judged.time,
             reasons: judged.reasons,
@@ -113,6 +113,7 @@ pub(super) fn document(
     report.reasons.extend(judged.reasons.iter().cloned());
     report.timestamps.push(TimestampReport {
         kind: "document-timestamp",
+        sha256: Some(sha256_hex(token)),
         verdict: judged.verdict,
         time: judged.time,
         reasons: judged.reasons,
@@ -125,29 +126,25 @@ pub(super) fn of_record(
     stamped: &Stamped<'_>,
     proved: Option<OffsetDateTime>,
     context: &Context<'_>,
-) -> EvidenceReport {
-    let judged = judge(stamped.token, proved, context, |own| {
+) -> Judged {
+    judge(stamped.token, proved, context, |own| {
         match own == stamped.algorithm {
             true => stamped.root.clone(),
             false => Vec::new(),
         }
-    });
-    EvidenceReport {
-        verdict: judged.verdict,
-        time: judged.time,
-        reasons: judged.reasons,
-    }
+    })
 }
 
-struct Judged {
-    verdict: Indication,
+/// What was found of one timestamp.
+pub(super) struct Judged {
+    pub(super) verdict: Indication,
     integrity: Integrity,
     failure: Failure,
-    time: Option<OffsetDateTime>,
+    pub(super) time: Option<OffsetDateTime>,
     trust: TrustFinding,
     signer: Option<super::SignerName>,
     evidence: Evidence,
-    reasons: Vec<Reason>,
+    pub(super) reasons: Vec<Reason>,
 }
 
 fn judge(

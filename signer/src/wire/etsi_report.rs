@@ -2,12 +2,13 @@
 //!
 //! Elements, their order and the namespace of version 1.2.1 follow the classes that pyHanko generated
 //! from the published schema; the standard's text was not read, and the schema itself was not at hand
-//! to validate against. A report is not signed.
+//! to validate against. Names of kinds of objects are from memory. A report is not signed.
 
 use super::name::Named as _;
 use super::{ReasonText, SignatureFound, Verification, rfc3339};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use time::OffsetDateTime;
 use yinxin_core::verify::Indication;
 
 /// Namespace of the report.
@@ -82,10 +83,29 @@ fn escape(text: &str) -> String {
 }
 
 /// Something that the judgement used, by its digest.
-struct Object {
+struct Object<'r> {
     id: String,
     kind: &'static str,
-    sha256: String,
+    sha256: &'r str,
+    own: Option<OwnResult<'r>>,
+}
+
+/// What was found of an object that was judged itself: a timestamp, an evidence record.
+struct OwnResult<'r> {
+    verdict: Indication,
+    time: Option<OffsetDateTime>,
+    reasons: &'r [ReasonText],
+}
+
+impl<'r> Object<'r> {
+    fn used(id: String, kind: &'static str, sha256: &'r str) -> Self {
+        Self {
+            id,
+            kind,
+            sha256,
+            own: None,
+        }
+    }
 }
 
 impl Verification {
@@ -98,24 +118,26 @@ impl Verification {
         let at = basis.at.and_then(rfc3339)?;
         let mut objects = Vec::new();
         for (index, anchor) in basis.anchors.iter().enumerate() {
-            objects.push(Object {
-                id: format!("anchor-{index}"),
-                kind: "certificate",
-                sha256: anchor.sha256.clone(),
-            });
+            let id = format!("anchor-{index}");
+            objects.push(Object::used(id, "certificate", &anchor.sha256));
         }
         for (index, list) in basis.revocation_lists.iter().enumerate() {
-            objects.push(Object {
-                id: format!("crl-{index}"),
-                kind: "CRL",
-                sha256: list.sha256.clone(),
-            });
+            objects.push(Object::used(format!("crl-{index}"), "CRL", &list.sha256));
         }
         for (index, response) in basis.ocsp_responses.iter().enumerate() {
+            let id = format!("ocsp-{index}");
+            objects.push(Object::used(id, "OCSPResponse", &response.sha256));
+        }
+        for (index, record) in self.evidence.iter().enumerate() {
             objects.push(Object {
-                id: format!("ocsp-{index}"),
-                kind: "OCSPResponse",
-                sha256: response.sha256.clone(),
+                id: format!("evidence-record-{index}"),
+                kind: "evidencerecord",
+                sha256: &record.sha256,
+                own: Some(OwnResult {
+                    verdict: record.verdict,
+                    time: record.time,
+                    reasons: &record.reasons,
+                }),
             });
         }
         let mut writer = Writer::new();
@@ -136,7 +158,7 @@ impl Verification {
         if !objects.is_empty() {
             writer.begin("SignatureValidationObjects", &[]);
             for object in &objects {
-                validation_object(&mut writer, object);
+                validation_object(&mut writer, object, &at);
             }
             writer.end();
         }
@@ -144,13 +166,13 @@ impl Verification {
     }
 }
 
-fn signature(
+fn signature<'r>(
     writer: &mut Writer,
-    found: &SignatureFound,
+    found: &'r SignatureFound,
     index: usize,
     at: &str,
     problems: &[ReasonText],
-    objects: &mut Vec<Object>,
+    objects: &mut Vec<Object<'r>>,
 ) {
     let id = format!("signature-{index}");
     writer.begin("SignatureValidationReport", &[]);
@@ -179,10 +201,22 @@ fn signature(
         writer.end();
         writer.text("Signer", &signer.subject);
         writer.end();
+        let sha256 = &signer.certificate_sha256;
+        objects.push(Object::used(id, "certificate", sha256));
+    }
+    for (place, stamp) in found.timestamps.iter().enumerate() {
+        let Some(sha256) = &stamp.sha256 else {
+            continue;
+        };
         objects.push(Object {
-            id,
-            kind: "certificate",
-            sha256: signer.certificate_sha256.clone(),
+            id: format!("timestamp-{index}-{place}"),
+            kind: "timestamp",
+            sha256,
+            own: Some(OwnResult {
+                verdict: stamp.verdict,
+                time: stamp.time,
+                reasons: &stamp.reasons,
+            }),
         });
     }
     writer.begin("SignatureValidationStatus", &[]);
@@ -234,7 +268,7 @@ fn reasons(writer: &mut Writer, reasons: &[ReasonText]) {
     writer.end();
 }
 
-fn validation_object(writer: &mut Writer, object: &Object) {
+fn validation_object(writer: &mut Writer, object: &Object<'_>, at: &str) {
     writer.begin("ValidationObject", &[("id", &object.id)]);
     let kind = format!("urn:etsi:019102:validationObject:{}", object.kind);
     writer.text("ObjectType", &kind);
@@ -242,10 +276,26 @@ fn validation_object(writer: &mut Writer, object: &Object) {
     writer.begin("DigestAlgAndValue", &[]);
     writer.begin("ds:DigestMethod", &[("Algorithm", SHA256)]);
     writer.end();
-    let value = BASE64_STANDARD.encode(octets(&object.sha256));
+    let value = BASE64_STANDARD.encode(octets(object.sha256));
     writer.text("ds:DigestValue", &value);
     writer.end();
     writer.end();
+    if let Some(own) = &object.own {
+        // A proof that did not pass gives no time.
+        let passed = own.verdict == Indication::TotalPassed;
+        if let Some(proved) = own.time.filter(|_| passed).and_then(rfc3339) {
+            writer.begin("POEProvisioning", &[]);
+            writer.text("POETime", &proved);
+            writer.end();
+        }
+        writer.begin("ValidationReport", &[]);
+        time(writer, at, None);
+        writer.begin("SignatureValidationStatus", &[]);
+        writer.text("MainIndication", indication(own.verdict));
+        reasons(writer, own.reasons);
+        writer.end();
+        writer.end();
+    }
     writer.end();
 }
 

@@ -163,6 +163,8 @@ pub struct SignerFound {
 pub struct TimestampFound {
     /// `signature-timestamp` or `document-timestamp`.
     pub kind: &'static str,
+    /// SHA-256 of the token, lower-case hexadecimal; `None` where there is none.
+    pub sha256: Option<String>,
     /// Its indication.
     #[serde(serialize_with = "name::one")]
     pub verdict: Indication,
@@ -176,6 +178,8 @@ pub struct TimestampFound {
 /// One evidence record (RFC 4998).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EvidenceFound {
+    /// SHA-256 of the record, lower-case hexadecimal.
+    pub sha256: String,
     /// Its indication.
     #[serde(serialize_with = "name::one")]
     pub verdict: Indication,
@@ -189,6 +193,7 @@ pub struct EvidenceFound {
 impl From<&EvidenceReport> for EvidenceFound {
     fn from(found: &EvidenceReport) -> Self {
         Self {
+            sha256: found.sha256.clone(),
             verdict: found.verdict,
             time: found.time,
             reasons: reasons(&found.reasons),
@@ -370,6 +375,7 @@ impl From<&TimestampReport> for TimestampFound {
     fn from(found: &TimestampReport) -> Self {
         Self {
             kind: found.kind,
+            sha256: found.sha256.clone(),
             verdict: found.verdict,
             time: found.time,
             reasons: reasons(&found.reasons),

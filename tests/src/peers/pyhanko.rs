@@ -56,6 +56,16 @@ pub struct Options<'a> {
     pub visible: bool,
 }
 
+/// Reads a report of ETSI TS 119 102-2 with the classes of the published schema; what is printed of it
+/// stands in the script.
+#[track_caller]
+pub fn etsi_report(report: &Path) -> serde_json::Value {
+    let mut command = Command::new(python());
+    command.arg(workspace::script("etsi_report.py")).arg(report);
+    let read = run(&mut command, PATIENCE).expect_success("reading the report");
+    serde_json::from_str(&read.text()).expect("one JSON object")
+}
+
 /// Returns the Python program of the environment that `tests/run` makes.
 pub fn python() -> PathBuf {
     workspace::root().join(".venv/bin/python")

@@ -166,6 +166,7 @@ fn a_file_that_failed_is_shown_with_reasons_in_the_language_asked_for() {
             seal: None,
             timestamps: vec![TimestampFound {
                 kind: "signature-timestamp",
+                sha256: None,
                 verdict: Indication::TotalFailed,
                 time: None,
                 reasons: Vec::new(),
@@ -309,6 +310,7 @@ fn what_is_said_of_a_signature_and_of_its_timestamp_is_said_once() {
         signatures: vec![SignatureFound {
             timestamps: vec![TimestampFound {
                 kind: "signature-timestamp",
+                sha256: None,
                 verdict: Indication::Indeterminate,
                 time: None,
                 reasons: vec![hash_mismatch()],

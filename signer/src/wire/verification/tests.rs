@@ -38,6 +38,7 @@ fn full() -> SignatureFound {
         best_signature_time: Some(datetime!(2026-03-01 00:00:01 UTC)),
         timestamps: vec![TimestampFound::from(&TimestampReport {
             kind: "signature-timestamp",
+            sha256: Some("0bff".into()),
             verdict: Indication::TotalPassed,
             time: Some(datetime!(2026-03-01 00:00:01 UTC)),
             reasons: Vec::new(),
@@ -118,7 +119,7 @@ fn a_full_report_is_the_published_object() {
     assert_eq!(
         line(&file(&[full()], Some(&licence))).unwrap(),
         format!(
-            r#"{{"file":"a.pdf","format":"pdf","indication":"TOTAL-FAILED","answer":"altered","problems":[],"signatures":[{{"field":"Sig1","kind":"certification","sub_filter":"ETSI.CAdES.detached","indication":"TOTAL-FAILED","sub_indication":"HASH_FAILURE","integrity":"broken","coverage":"whole-revision","modification":"form-filling","modification_allowed":true,"changes":[{{"revision":2,"kind":"field-filled","object":6,"page":1,"rectangle":[9.0,9.5,99.0,29.0],"field":"Name","allowed":true,"rule":"form-filling"}}],"changes_total":1,"trust":"trusted","level":"B-B","signer":{{"subject":"CN=测试局","issuer":"CN=Root","serial":"0A","certificate_sha256":"00ff"}},"claimed_time":"2026-03-01T00:00:00Z","best_signature_time":"2026-03-01T00:00:01Z","timestamps":[{{"kind":"signature-timestamp","verdict":"TOTAL-PASSED","time":"2026-03-01T00:00:01Z","reasons":[]}}],"places":[{{"field":"Sig1","page":3,"rectangle":[1.0,2.5,3.0,4.0]}}],"seal":{{"form":"legal-person","id":"99010100000001","name":"测试局","verdict":"TOTAL-PASSED"}},"covered_until":4096,"reasons":[{{"code":"HASH_MISMATCH","zh":"{hash_zh}","en":"{hash_en}","clause":"{hash_clause}"}}]}}],"licence":{{"identifier":"1.2.156.3005.2.X","state":"valid","checks":[{{"name":"check-character","passed":true,"reason":null}}]}},"basis":null}}"#
+            r#"{{"file":"a.pdf","format":"pdf","indication":"TOTAL-FAILED","answer":"altered","problems":[],"signatures":[{{"field":"Sig1","kind":"certification","sub_filter":"ETSI.CAdES.detached","indication":"TOTAL-FAILED","sub_indication":"HASH_FAILURE","integrity":"broken","coverage":"whole-revision","modification":"form-filling","modification_allowed":true,"changes":[{{"revision":2,"kind":"field-filled","object":6,"page":1,"rectangle":[9.0,9.5,99.0,29.0],"field":"Name","allowed":true,"rule":"form-filling"}}],"changes_total":1,"trust":"trusted","level":"B-B","signer":{{"subject":"CN=测试局","issuer":"CN=Root","serial":"0A","certificate_sha256":"00ff"}},"claimed_time":"2026-03-01T00:00:00Z","best_signature_time":"2026-03-01T00:00:01Z","timestamps":[{{"kind":"signature-timestamp","sha256":"0bff","verdict":"TOTAL-PASSED","time":"2026-03-01T00:00:01Z","reasons":[]}}],"places":[{{"field":"Sig1","page":3,"rectangle":[1.0,2.5,3.0,4.0]}}],"seal":{{"form":"legal-person","id":"99010100000001","name":"测试局","verdict":"TOTAL-PASSED"}},"covered_until":4096,"reasons":[{{"code":"HASH_MISMATCH","zh":"{hash_zh}","en":"{hash_en}","clause":"{hash_clause}"}}]}}],"licence":{{"identifier":"1.2.156.3005.2.X","state":"valid","checks":[{{"name":"check-character","passed":true,"reason":null}}]}},"basis":null}}"#
         )
     );
 }
