@@ -7,14 +7,24 @@ pub(crate) fn decode(octets: &[u8]) -> String {
             [high, low] => u16::from_be_bytes([*high, *low]),
             _ => 0xfffd,
         });
-        return char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or('\u{fffd}'))
-            .collect();
+        let text = char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}'));
+        return without_languages(text.collect());
     }
     if let Some(rest) = octets.strip_prefix(&[0xef, 0xbb, 0xbf]) {
-        return String::from_utf8_lossy(rest).into_owned();
+        return without_languages(String::from_utf8_lossy(rest).into_owned());
     }
     octets.iter().map(|&octet| pdf_doc(octet)).collect()
+}
+
+/// Leaves out the names of languages, each between two escape characters.
+fn without_languages(text: String) -> String {
+    let parts: Vec<&str> = text.split('\u{1b}').collect();
+    match parts.len() {
+        1 => text,
+        // The last escape is open.
+        count if count % 2 == 0 => text,
+        _ => parts.into_iter().step_by(2).collect(),
+    }
 }
 
 /// Returns the source of a text string: a literal where it is printable ASCII, else UTF-16BE with
@@ -63,4 +73,28 @@ fn pdf_doc(octet: u8) -> char {
         _ => None,
     };
     table.copied().unwrap_or(char::from(octet))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_a_text_is_no_part_of_it() {
+        let utf16 = |text: &str| {
+            let units = text.encode_utf16().flat_map(u16::to_be_bytes);
+            [0xfe, 0xff].into_iter().chain(units).collect::<Vec<u8>>()
+        };
+        let utf8 = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+        for (text, without) in [
+            ("am\u{1b}en\u{1b}ount", "amount"),
+            ("\u{1b}zhCN\u{1b}金额", "金额"),
+            ("a\u{1b}b", "a\u{1b}b"),
+        ] {
+            assert_eq!(decode(&utf16(text)), without);
+            assert_eq!(decode(&utf8(text)), without);
+        }
+        // PDFDocEncoding has no such escape: the octet is a sign of its own.
+        assert_eq!(decode(b"a\x1ben\x1bb"), "a\u{2d9}en\u{2d9}b");
+    }
 }

@@ -33,6 +33,7 @@ mod compare;
 mod edges;
 mod entries;
 mod field;
+mod filling;
 mod kind;
 mod metadata;
 mod new_field;

@@ -42,7 +42,7 @@ impl DocMdp {
 /// Which fields a lock names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LockAction {
-    /// All fields; also what an undefined action is read as.
+    /// All fields; also what an undefined action, or a list that is no list of names, is read as.
     All,
     /// The fields listed.
     Include,
@@ -80,16 +80,22 @@ impl FieldLock {
         view: &View<'d>,
         dictionary: &Dictionary<'d>,
     ) -> Result<FieldLock, ParseError> {
-        let action = match view.value(dictionary, "Action")?.as_name() {
+        let mut action = match view.value(dictionary, "Action")?.as_name() {
             Some(name) if name.is("Include") => LockAction::Include,
             Some(name) if name.is("Exclude") => LockAction::Exclude,
             _ => LockAction::All,
         };
         let mut fields = Vec::new();
-        if let Object::Array(array) = view.value(dictionary, "Fields")? {
-            for field in array.values() {
-                fields.extend(view.resolve(field)?.as_string().map(|name| name.to_text()));
+        let list = view.value(dictionary, "Fields")?;
+        for field in list.as_array().into_iter().flat_map(|list| list.values()) {
+            match view.resolve(field)?.as_string() {
+                Some(name) => fields.push(name.to_text()),
+                None => action = LockAction::All,
             }
+        }
+        // A list that is no list of names restricts in a way that nobody knows.
+        if list.as_array().is_none() {
+            action = LockAction::All;
         }
         let permission = view
             .value(dictionary, "P")?

@@ -185,6 +185,21 @@ fn an_empty_field_is_filled_and_its_lock_is_applied() {
 }
 
 #[test]
+fn a_lock_whose_list_cannot_be_read_locks_everything() {
+    for lists in ["/Fields(Text)", "", "/Fields[(Text)/Text]", "/Fields null"] {
+        for action in ["Include", "Exclude"] {
+            let lock = format!("/Lock<</Action/{action}{lists}>>");
+            let file = sign(&with_empty_field(&lock), &request("Empty")).unwrap();
+            let document = Document::open(&file).unwrap();
+            let found = document.latest().signatures().unwrap().found.remove(0);
+            let signature = found.signature.unwrap();
+            let locks = |name: &str| signature.field_mdp.iter().any(|lock| lock.locks(name));
+            assert!(locks("Text") && locks("Other"), "{lock}");
+        }
+    }
+}
+
+#[test]
 fn names_that_are_taken_are_refused() {
     let file = with_empty_field("");
     assert_eq!(

@@ -27,25 +27,30 @@ impl<'d> Walk<'_, 'd> {
         if first {
             self.record(ChangeKind::Form, &place)?;
         }
-        let defaults = if first {
-            ChangeKind::Form
-        } else {
-            ChangeKind::FormDefaults
-        };
         let (keys, _) = keyed(was, Some(now));
+        // Fields first: by these defaults readers draw the fields that they draw themselves.
+        if let Some(fields) = keys.iter().find(|keyed| keyed.key.as_ref() == b"Fields") {
+            self.fields(fields.old, fields.new)?;
+        }
+        let anew = now.get("NeedAppearances").is_some() || self.is_drawn_by_readers;
+        let defaults = match (first, self.has_fillable && anew) {
+            (true, _) => ChangeKind::Form,
+            (false, true) => ChangeKind::FormEntry,
+            (false, false) => ChangeKind::FormDefaults,
+        };
         for Keyed { key, old, new } in keys {
             match key.as_ref() {
-                b"Fields" => self.fields(old, new)?,
+                b"Fields" => {}
                 b"SigFlags" => self.flags(old, new, &place)?,
                 b"NeedAppearances" => {
                     let mut delta = Delta::default();
                     delta.compare(old, new);
                     if self.follow(&delta, Role::Reference, None) {
+                        // Readers show the values of all fields by it, or their appearances.
                         let expected = matches!(new, None | Some(Object::Boolean(_)));
-                        let kind = if expected {
-                            defaults
-                        } else {
-                            ChangeKind::FormEntry
+                        let kind = match expected && !self.has_fillable {
+                            true => defaults,
+                            false => ChangeKind::FormEntry,
                         };
                         self.record(kind, &place)?;
                     }

@@ -100,6 +100,11 @@ impl<'d> Walk<'_, 'd> {
         };
         place.rectangle = rectangle(self.new, new)?;
         if is_widget(old) || is_widget(new) {
+            // Outside the tree of fields it may show the value of a field that was filled.
+            let hangs = old.get("Parent").is_some() || new.get("Parent").is_some();
+            if hangs && self.filled.is_some() {
+                self.record(ChangeKind::FieldStructure, &place)?;
+            }
             let mut keys = keyed(Some(old), Some(new)).0;
             for keyed in keys.drain(..) {
                 let role = role_of(&keyed);

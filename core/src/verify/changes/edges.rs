@@ -14,6 +14,8 @@ pub(super) struct Edges {
     visits: usize,
     changes: usize,
     room: usize,
+    /// Octets of appearances that may still be read.
+    pub(super) appearances: usize,
     known: HashMap<ObjectId, (Entry, Rc<[ObjectId]>)>,
 }
 
@@ -24,6 +26,7 @@ impl Edges {
             visits: limits.visits,
             changes: limits.changes,
             room: limits.remembered,
+            appearances: super::shown::MOST,
             known: HashMap::new(),
         }
     }

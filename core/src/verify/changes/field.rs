@@ -4,8 +4,9 @@ use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
+use super::filling::{Filling, READ_ONLY};
 use super::new_field::Home;
-use super::side::{Pair, Place, Side};
+use super::side::{Pair, Place};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
@@ -14,8 +15,9 @@ use crate::pdf::{Dictionary, Object, ObjectId, View};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldType {
     Signature,
-    /// Text, choice or button.
-    Fillable,
+    Text,
+    Choice,
+    Button,
     /// A value that the standard does not have.
     Unknown,
 }
@@ -30,12 +32,10 @@ pub(super) struct Above {
     pub(super) signed: bool,
     /// The field above was filled by this revision.
     pub(super) filled: bool,
-    /// `/FT` is `/Tx`.
-    pub(super) is_text: bool,
     /// What the field above says now, where it can be compared.
     pub(super) says: Option<Rc<str>>,
-    /// The field above may not be filled (ISO 32000-2, table 227, `ReadOnly`; from memory).
-    pub(super) read_only: bool,
+    /// `/Ff` (ISO 32000-2, table 227; from memory).
+    pub(super) flags: i64,
 }
 
 /// Fields still to be compared.
@@ -57,6 +57,10 @@ impl<'d> Walk<'_, 'd> {
         self.members(&pair, &Above::default(), true, &mut queue)?;
         while let Some((reference, above)) = queue.both.pop_front() {
             self.field(&reference, above, &mut queue)?;
+        }
+        // Readers look for a value above the widget, whoever names it as a kid.
+        if let (true, Some(place)) = (self.is_misplaced, self.filled.clone()) {
+            self.record(ChangeKind::FieldStructure, &place)?;
         }
         // New names are compared with all old ones.
         while let Some((reference, above)) = queue.new.pop_front() {
@@ -147,30 +151,23 @@ impl<'d> Walk<'_, 'd> {
         place.field.clone_from(&name);
         place.rectangle = rectangle(self.new, new)?;
         let field_type = field_type(self.old, old)?.or(above.field_type);
-        let read_only = read_only(self.old, old)?.unwrap_or(above.read_only);
-        let is_text = match old.get("FT") {
-            None => above.is_text,
-            Some(_) => self
-                .old
-                .value(old, "FT")?
-                .as_name()
-                .is_some_and(|name| name.is("Tx")),
-        };
+        let flags = flags(self.old, old)?.unwrap_or(above.flags);
+        self.is_misplaced |= is_below_another(old, above.id) || is_below_another(new, above.id);
         let below = Above {
             id: Some(id),
             name,
             field_type,
-            is_text,
-            read_only,
+            flags,
             ..above
         };
         let (keys, _) = keyed(Some(old), Some(new));
         let below = match field_type {
             Some(FieldType::Signature) => self.signature_field(&keys, new, below, &place)?,
-            Some(FieldType::Fillable) => {
+            Some(field_type @ (FieldType::Text | FieldType::Choice | FieldType::Button)) => {
                 // What readers ignore for widgets is taken at its word all the same.
-                let fixed = read_only || is_read_only_widget(self.old, old)?;
-                self.fillable_field(&keys, new, below, fixed, &place)?
+                let fixed = flags & READ_ONLY != 0 || is_read_only_widget(self.old, old)?;
+                let filling = Filling::of(field_type, flags);
+                self.fillable_field(&keys, (old, new), below, filling, fixed, &place)?
             }
             None | Some(FieldType::Unknown) => {
                 for Keyed { old, new, .. } in keys.iter().filter(|keyed| !is_kids(keyed)) {
@@ -249,103 +246,6 @@ impl<'d> Walk<'_, 'd> {
         Ok(below)
     }
 
-    /// A text, choice or button field: its value may change, and its appearance with it; nothing of
-    /// either where the field is `fixed`.
-    fn fillable_field(
-        &mut self,
-        keys: &[Keyed<'_, 'd>],
-        field: &Dictionary<'d>,
-        mut below: Above,
-        fixed: bool,
-        place: &Place,
-    ) -> Result<Above, Unanalysable> {
-        let filled = match fixed {
-            true => ChangeKind::ReadOnlyField,
-            false => ChangeKind::FieldFilled,
-        };
-        if let Some(value) = keys.iter().find(|keyed| keyed.key.as_ref() == b"V") {
-            let pair = self.pair(value.old, value.new)?;
-            if self.compare_sides(&pair, Role::Reference, None) {
-                let text = |side: &Option<Rc<Side<'d>>>| match side {
-                    Some(side) => text(&side.value),
-                    None => Some(Vec::new()),
-                };
-                let now = text(&pair.new);
-                below.says = now.as_ref().map(|parts| parts.concat().into());
-                // The same text in another encoding is no reason for another appearance.
-                below.filled |= now.is_none() || text(&pair.old) != now;
-                let kind = match now {
-                    Some(_) => filled,
-                    None => ChangeKind::FieldEntry,
-                };
-                self.record(kind, place)?;
-            }
-        }
-        let shown = match below.filled {
-            true => filled,
-            false => ChangeKind::FieldAppearance,
-        };
-        for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
-            let (old, new) = (keyed.old, keyed.new);
-            match keyed.key.as_ref() {
-                b"V" => {}
-                b"AP" => {
-                    if self.appearance(old, new, place)? {
-                        self.record(shown, place)?;
-                        if below.is_text && below.filled {
-                            self.text_appearance(field, new, &below, place)?;
-                        }
-                    }
-                }
-                b"AS" => {
-                    self.strict(old, new, Role::Reference, shown, place)?;
-                }
-                b"I" | b"RV" | b"M" if below.filled && !fixed => self.free(old, new)?,
-                _ => {
-                    let role = role_of(keyed);
-                    self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
-                }
-            }
-        }
-        Ok(below)
-    }
-
-    /// The new appearances of a text field that was filled.
-    fn text_appearance(
-        &mut self,
-        field: &Dictionary<'d>,
-        appearances: Option<&Object<'d>>,
-        below: &Above,
-        place: &Place,
-    ) -> Result<(), Unanalysable> {
-        // A script that formats the value, and rich text, show it in other words.
-        let formats = field.get("AA").is_some() || field.get("RV").is_some();
-        let value = below.says.clone().filter(|_| !formats);
-        let painted = match self.new.value(field, "MK")? {
-            Object::Dictionary(looks) => looks.get("BG").is_some() || looks.get("BC").is_some(),
-            _ => false,
-        };
-        let Some(appearances) = appearances else {
-            return Ok(());
-        };
-        let Object::Dictionary(appearances) = self.new.resolve(appearances)? else {
-            return Ok(());
-        };
-        for entry in &appearances.entries {
-            let Object::Reference(id) = &entry.value else {
-                self.record(ChangeKind::FieldShowsOtherwise, place)?;
-                continue;
-            };
-            let Some(stream) = self.load(self.new, *id)? else {
-                continue;
-            };
-            if self.shows_otherwise(&stream, value.as_deref(), painted)? {
-                self.record(ChangeKind::FieldShowsOtherwise, place)?;
-            }
-        }
-        Ok(())
-    }
-
     /// A value that may change.
     pub(super) fn free(
         &mut self,
@@ -379,32 +279,16 @@ impl<'d> Walk<'_, 'd> {
     }
 }
 
-/// Returns what the value of a text, choice or button field says, empty parts left out; `None` where
-/// it is no such value.
-fn text(value: &Object<'_>) -> Option<Vec<String>> {
-    let parts = match value {
-        Object::String(text) => vec![text.to_text()],
-        Object::Name(name) if name.is("Off") => Vec::new(),
-        Object::Name(name) => vec![String::from_utf8_lossy(&name.decoded()).into_owned()],
-        Object::Array(array) => array
-            .values()
-            .map(|item| item.as_string().map(|text| text.to_text()))
-            .collect::<Option<_>>()?,
-        _ => return None,
-    };
-    let parts = parts.iter().map(|part| part.trim());
-    Some(
-        parts
-            .filter(|part| !part.is_empty())
-            .map(str::to_owned)
-            .collect(),
-    )
+/// Returns `/Ff` of a field itself; what is no number has all flags.
+fn flags<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<i64>, Unanalysable> {
+    let flags = view.value(field, "Ff")?;
+    Ok((!flags.is_null()).then(|| flags.as_integer().unwrap_or(-1)))
 }
 
-/// Returns whether `/Ff` of a field itself has `ReadOnly`, bit 1; what is no number has.
-fn read_only<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<bool>, Unanalysable> {
-    let flags = view.value(field, "Ff")?;
-    Ok((!flags.is_null()).then(|| flags.as_integer().is_none_or(|flags| flags & 1 != 0)))
+/// Returns whether `/Parent` says that a field is below another than the one that names it as a kid.
+fn is_below_another(field: &Dictionary<'_>, above: Option<ObjectId>) -> bool {
+    let parent = field.get("Parent").filter(|parent| !parent.is_null());
+    parent.is_some_and(|parent| parent.as_reference().is_none_or(|id| Some(id) != above))
 }
 
 /// Returns whether `/F` of a widget has `ReadOnly`, bit 7 (ISO 32000-2, 12.5.3; from memory).
@@ -421,7 +305,7 @@ fn is_annotation(value: Option<&Object<'_>>) -> bool {
         .is_some_and(|name| name.is("Annot"))
 }
 
-fn is_kids(keyed: &Keyed<'_, '_>) -> bool {
+pub(super) fn is_kids(keyed: &Keyed<'_, '_>) -> bool {
     keyed.key.as_ref() == b"Kids"
 }
 
@@ -458,7 +342,9 @@ pub(super) fn field_type<'d>(
     }
     Ok(Some(match value.as_name() {
         Some(name) if name.is("Sig") => FieldType::Signature,
-        Some(name) if name.is("Tx") || name.is("Ch") || name.is("Btn") => FieldType::Fillable,
+        Some(name) if name.is("Tx") => FieldType::Text,
+        Some(name) if name.is("Ch") => FieldType::Choice,
+        Some(name) if name.is("Btn") => FieldType::Button,
         _ => FieldType::Unknown,
     }))
 }

@@ -6,6 +6,9 @@ use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object};
 
+/// Longest appearance that is looked at for being blank, octets.
+const LONGEST_BLANK: usize = 1 << 10;
+
 /// What can be told of a new signature dictionary without judging it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NewSignature {
@@ -171,8 +174,7 @@ impl<'d> Walk<'_, 'd> {
     /// Returns whether a widget has an appearance, or colours, captions or icons of which readers
     /// make one (ISO 32000-2, table 192; from memory).
     fn is_painted(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
-        let appearance = !self.new.value(widget, "AP")?.is_null();
-        Ok(appearance
+        Ok(self.has_painted_appearance(widget)?
             || match self.new.value(widget, "MK")? {
                 Object::Null => false,
                 Object::Dictionary(looks) => {
@@ -181,6 +183,28 @@ impl<'d> Walk<'_, 'd> {
                 }
                 _ => true,
             })
+    }
+
+    /// Returns whether an appearance of a widget is anything but a stream of white space.
+    fn has_painted_appearance(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+        let appearances = match self.new.value(widget, "AP")? {
+            Object::Null => return Ok(false),
+            Object::Dictionary(appearances) => appearances,
+            _ => return Ok(true),
+        };
+        for entry in &appearances.entries {
+            let Object::Reference(id) = &entry.value else {
+                return Ok(true);
+            };
+            let Some(object) = self.new.get(*id)?.filter(|object| object.stream.is_some()) else {
+                return Ok(true);
+            };
+            let content = self.new.decode_within(&object, LONGEST_BLANK);
+            if !content.is_ok_and(|content| content.iter().all(u8::is_ascii_whitespace)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Judges the shape of a new signature dictionary; `None` where it cannot be one. Several new

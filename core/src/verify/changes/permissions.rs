@@ -167,7 +167,16 @@ fn broken(
         return (rules.certified && (visible || !signed))
             .then_some(Rule::NewFieldAfterCertification);
     }
-    let field = field?;
+    let Some(field) = field else {
+        // Nobody can say that a field without a name is not locked.
+        let of_field = [
+            ChangeKind::FieldFilled,
+            ChangeKind::SignatureFilled,
+            ChangeKind::DocumentTimestamp,
+        ];
+        let unnamed = of_field.contains(&change.kind) && !locks.is_empty();
+        return unnamed.then_some(Rule::FieldLock);
+    };
     (level > Modification::LtaUpdates && locks.lock(field)).then_some(Rule::FieldLock)
 }
 

@@ -150,7 +150,9 @@ impl<'d> Walk<'_, 'd> {
                 gone.push(id);
             }
         }
-        let added: Vec<ObjectId> = new.into_iter().filter(|id| !before.contains(id)).collect();
+        let mut listed = HashSet::new();
+        let is_added = |id: &ObjectId| !before.contains(id) && listed.insert(*id);
+        let added: Vec<ObjectId> = new.into_iter().filter(is_added).collect();
         for &id in &added {
             found = found.max(self.new_stream(id)?);
         }

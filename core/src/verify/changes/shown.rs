@@ -5,7 +5,10 @@
 //! not tell the two different things, nor cover the page with a picture or a filled surface in the
 //! name of filling. Text that is drawn with fonts of their own encoding cannot be compared; it passes.
 
+use std::rc::Rc;
+
 use super::Unanalysable;
+use super::filling::Paint;
 use super::side::Side;
 use super::walk::Walk;
 use crate::pdf::{Dictionary, Object};
@@ -13,74 +16,138 @@ use crate::pdf::{Dictionary, Object};
 /// Longest content of an appearance that is read, octets.
 const LONGEST: usize = 1 << 20;
 
+/// Most octets of appearances that are read for one document.
+pub(super) const MOST: usize = 32 << 20;
+/// The widest line of a border, in units of the appearance.
+const WIDEST: f64 = 3.0;
+
 /// What a content stream draws.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq)]
 struct Drawn {
     /// Images, other forms or shadings.
     pictures: bool,
     /// Filled surfaces.
     surfaces: bool,
-    /// The octets of all strings that are shown.
-    text: Vec<u8>,
+    /// Pieces of paths that are stroked, at most.
+    lines: usize,
+    /// The widest of those lines, at most.
+    widest: f64,
+    /// The strings that are shown, each with the name of its font.
+    text: Vec<(Vec<u8>, Vec<u8>)>,
+}
+
+/// What the names of fonts stand for.
+#[derive(Default)]
+struct Fonts {
+    /// Fonts whose codes have more than one octet.
+    composite: Vec<Vec<u8>>,
+    /// A font whose glyphs are content streams, or with letters or digits under the codes of others.
+    misleading: bool,
 }
 
 impl<'d> Walk<'_, 'd> {
-    /// Returns whether an appearance stream of a text field shows something other than its value;
-    /// `value` is `None` where the text cannot be compared.
+    /// Returns whether an appearance stream of a text field shows something other than any of its
+    /// `values`, which are empty where the text cannot be compared, or paints more than it may.
     pub(super) fn shows_otherwise(
         &mut self,
         stream: &Side<'d>,
-        value: Option<&str>,
-        may_fill: bool,
+        values: &[Rc<str>],
+        paint: Paint,
     ) -> Result<bool, Unanalysable> {
         let (Some(id), Some(dictionary)) = (stream.id, stream.dictionary()) else {
             return Ok(true);
         };
-        if stream.stream.is_none() || self.has_drawn_fonts(dictionary)? {
+        if stream.stream.is_none() {
+            return Ok(true);
+        }
+        let fonts = self.fonts(dictionary)?;
+        if fonts.misleading {
             return Ok(true);
         }
         let Some(object) = self.new.get(id)? else {
             return Ok(true);
         };
-        let Ok(content) = self.new.decode_within(&object, LONGEST) else {
+        let most = LONGEST.min(self.edges.appearances);
+        let Ok(content) = self.new.decode_within(&object, most) else {
             return Ok(true);
         };
+        self.edges.appearances = self.edges.appearances.saturating_sub(content.len());
         let drawn = draw(&content);
-        Ok(drawn.pictures
-            || drawn.surfaces && !may_fill
-            || value.is_some_and(|value| contradicts(value, &drawn.text)))
+        let lines = drawn.lines > paint.lines || drawn.widest > WIDEST;
+        if drawn.pictures || drawn.surfaces && !paint.fills || drawn.lines > 0 && lines {
+            return Ok(true);
+        }
+        let is_composite =
+            |(font, text): &(Vec<u8>, Vec<u8>)| !text.is_empty() && fonts.composite.contains(font);
+        if values.is_empty() || drawn.text.iter().any(is_composite) {
+            return Ok(false);
+        }
+        let shown: Vec<u8> = drawn.text.into_iter().flat_map(|(_, text)| text).collect();
+        Ok(values.iter().all(|value| contradicts(value, &shown)))
     }
 
-    /// Returns whether the resources have a font whose glyphs are content streams.
-    fn has_drawn_fonts(&self, form: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+    /// Returns what the fonts in the resources of a form are.
+    fn fonts(&self, form: &Dictionary<'d>) -> Result<Fonts, Unanalysable> {
+        let mut found = Fonts::default();
         let Object::Dictionary(resources) = self.new.value(form, "Resources")? else {
-            return Ok(false);
+            return Ok(found);
         };
         let Object::Dictionary(fonts) = self.new.value(&resources, "Font")? else {
-            return Ok(false);
+            return Ok(found);
         };
         for entry in &fonts.entries {
-            if let Object::Dictionary(font) = self.new.resolve(&entry.value)?
-                && font.is_name("Subtype", "Type3")
+            let Object::Dictionary(font) = self.new.resolve(&entry.value)? else {
+                continue;
+            };
+            if font.is_name("Subtype", "Type0") {
+                found.composite.push(entry.key.decoded().into_owned());
+            }
+            found.misleading |= font.is_name("Subtype", "Type3");
+            if let Object::Dictionary(encoding) = self.new.value(&font, "Encoding")?
+                && let Object::Array(differences) = self.new.value(&encoding, "Differences")?
             {
-                return Ok(true);
+                let mut code = 0_i64;
+                for value in differences.values() {
+                    match self.new.resolve(value)? {
+                        Object::Integer(first) => code = first,
+                        Object::Name(name) => {
+                            found.misleading |= is_another_sign(code, &name.decoded());
+                            code = code.saturating_add(1);
+                        }
+                        _ => {}
+                    }
+                }
             }
         }
-        Ok(false)
+        Ok(found)
     }
 }
 
+/// Returns whether a glyph is another letter or digit than its code stands for in ASCII.
+fn is_another_sign(code: i64, name: &[u8]) -> bool {
+    const DIGITS: [&[u8]; 10] = [
+        b"zero", b"one", b"two", b"three", b"four", b"five", b"six", b"seven", b"eight", b"nine",
+    ];
+    let digit = DIGITS.iter().position(|digit| *digit == name);
+    let sign = match (digit, name) {
+        (Some(digit), _) => u8::try_from(digit).ok().map(|digit| b'0' + digit),
+        (None, [letter]) if letter.is_ascii_alphabetic() => Some(*letter),
+        _ => None,
+    };
+    let stands_for = u8::try_from(code).ok().filter(u8::is_ascii_alphanumeric);
+    sign != stands_for
+}
+
 /// Returns whether a text is certainly not the value. White space is where lines break; a password is
-/// shown as asterisks; octets that are no ASCII are of an encoding that is not known.
+/// shown as asterisks; octets that are no ASCII are of an encoding that is not known, and control
+/// characters show nothing. A text in ASCII shows what the value has of it, and not less.
 fn contradicts(value: &str, shown: &[u8]) -> bool {
-    let visible = |octet: &u8| !octet.is_ascii_whitespace();
-    let comparable = value.is_ascii() && shown.iter().all(|octet| octet.is_ascii());
-    let printable = shown
-        .iter()
-        .all(|octet| !octet.is_ascii_control() || !visible(octet));
+    if !shown.is_ascii() {
+        return false;
+    }
+    let visible = |octet: &u8| octet.is_ascii_graphic();
     let mut seen = shown.iter().filter(|octet| visible(octet)).peekable();
-    let hidden = seen.peek().is_some() && seen.all(|&octet| octet == b'*');
-    if !comparable || !printable || hidden {
+    if seen.peek().is_some() && seen.all(|&octet| octet == b'*') {
         return false;
     }
     let shown = shown.iter().copied().filter(visible);
@@ -95,23 +162,46 @@ fn is_space(octet: u8) -> bool {
     matches!(octet, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
+/// What stands before an operator, and what earlier operators set.
+struct State<'c> {
+    text: Vec<u8>,
+    name: &'c [u8],
+    numbers: Vec<f64>,
+    font: &'c [u8],
+    width: f64,
+    scale: f64,
+    pieces: usize,
+}
+
 /// Reads a content stream as far as this judgement needs it. Inside of inline images nothing is
 /// understood; they are pictures already.
 fn draw(content: &[u8]) -> Drawn {
     let mut drawn = Drawn::default();
-    let mut pending: Vec<u8> = Vec::new();
+    let mut state = State {
+        text: Vec::new(),
+        name: &[],
+        numbers: Vec::new(),
+        font: &[],
+        width: 1.0,
+        scale: 1.0,
+        pieces: 0,
+    };
     let mut rest = content;
     while let Some((&octet, after)) = rest.split_first() {
         rest = match octet {
             b'%' => skip(after, |octet| !matches!(octet, b'\n' | b'\r')),
-            b'(' => literal(after, &mut pending),
-            b'<' if after.first() != Some(&b'<') => hexadecimal(after, &mut pending),
-            b'/' => skip(after, |octet| !is_delimiter(octet) && !is_space(octet)),
+            b'(' => literal(after, &mut state.text),
+            b'<' if after.first() != Some(&b'<') => hexadecimal(after, &mut state.text),
+            b'/' => {
+                let end = skip(after, |octet| !is_delimiter(octet) && !is_space(octet));
+                state.name = after.get(..after.len() - end.len()).unwrap_or_default();
+                end
+            }
             _ if is_delimiter(octet) || is_space(octet) => after,
             _ => {
                 let end = skip(rest, |octet| !is_delimiter(octet) && !is_space(octet));
                 let word = rest.get(..rest.len() - end.len()).unwrap_or_default();
-                operator(word, &mut drawn, &mut pending);
+                operator(word, &mut drawn, &mut state);
                 end
             }
         };
@@ -119,20 +209,62 @@ fn draw(content: &[u8]) -> Drawn {
     drawn
 }
 
-fn operator(word: &[u8], drawn: &mut Drawn, pending: &mut Vec<u8>) {
-    if word
-        .first()
-        .is_some_and(|first| first.is_ascii_digit() || b"+-.".contains(first))
-    {
+/// Most operands that are remembered.
+const OPERANDS: usize = 6;
+
+fn operator<'c>(word: &'c [u8], drawn: &mut Drawn, state: &mut State<'c>) {
+    let is_number = |first: &u8| first.is_ascii_digit() || b"+-.".contains(first);
+    if word.first().is_some_and(is_number) {
+        // What cannot be read is taken for the worst.
+        let number = std::str::from_utf8(word)
+            .ok()
+            .and_then(|word| word.parse().ok());
+        if state.numbers.len() < OPERANDS {
+            state.numbers.push(number.unwrap_or(f64::INFINITY));
+        }
         return;
     }
     match word {
         b"Do" | b"sh" | b"BI" => drawn.pictures = true,
-        b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" => drawn.surfaces = true,
-        b"Tj" | b"TJ" | b"'" | b"\"" => drawn.text.append(pending),
+        b"f" | b"F" | b"f*" => drawn.surfaces = true,
+        b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" => {
+            drawn.surfaces |= !matches!(word, b"S" | b"s");
+            drawn.lines = drawn.lines.saturating_add(state.pieces.max(1));
+            drawn.widest = drawn.widest.max(state.width * state.scale);
+        }
+        b"l" | b"c" | b"v" | b"y" | b"h" => state.pieces = state.pieces.saturating_add(1),
+        b"re" => state.pieces = state.pieces.saturating_add(4),
+        b"w" => {
+            state.width = state
+                .numbers
+                .last()
+                .map_or(f64::INFINITY, |width| width.abs())
+        }
+        // The width may stand in a dictionary; text may be stroked.
+        b"gs" => state.width = f64::INFINITY,
+        b"cm" => {
+            let largest = state
+                .numbers
+                .iter()
+                .take(4)
+                .fold(0.0_f64, |most, n| most.max(n.abs()));
+            state.scale *= (2.0 * largest).max(1.0);
+        }
+        b"Tf" => state.font = state.name,
+        b"Tj" | b"TJ" | b"'" | b"\"" => {
+            let text = std::mem::take(&mut state.text);
+            drawn.text.push((state.font.to_vec(), text));
+        }
         _ => {}
     }
-    pending.clear();
+    if matches!(
+        word,
+        b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
+    ) {
+        state.pieces = 0;
+    }
+    state.text.clear();
+    state.numbers.clear();
 }
 
 fn skip(octets: &[u8], more: impl Fn(u8) -> bool) -> &[u8] {
@@ -206,13 +338,22 @@ mod tests {
     #[test]
     fn text_pictures_and_surfaces_are_seen() {
         let drawn = draw(b"/Tx BMC q BT /F 9 Tf (a\\(b) Tj [(c) -3 <64>] TJ ET Q EMC % (x) Tj");
-        assert_eq!(drawn.text, b"a(bcd");
+        let text = |drawn: &Drawn| {
+            drawn
+                .text
+                .iter()
+                .flat_map(|(_, text)| text.clone())
+                .collect()
+        };
+        let shown: Vec<u8> = text(&drawn);
+        assert_eq!(shown, b"a(bcd");
         assert!(!drawn.pictures && !drawn.surfaces);
         assert!(draw(b"q /Im Do Q").pictures);
         assert!(draw(b"BI /W 1 ID x EI").pictures);
         assert!(draw(b"1 g 0 0 9 9 re f").surfaces);
         // What is said beside the text is not shown.
-        assert_eq!(draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC").text, b"y");
+        let shown: Vec<u8> = text(&draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC"));
+        assert_eq!(shown, b"y");
     }
 
     #[test]
@@ -223,7 +364,9 @@ mod tests {
         assert!(!contradicts("one two", b"one\ntwo"));
         assert!(!contradicts("secret", b"******"));
         assert!(!contradicts("caf\u{e9}", b"caf\xe9"));
-        assert!(!contradicts("100", b"\0\x14\0\x13"));
+        assert!(contradicts("1\u{200b}00", b"900"));
+        assert!(contradicts("100", b"9\x0100"));
+        assert!(!contradicts("1\u{200b}00", b"100"));
     }
 
     proptest! {

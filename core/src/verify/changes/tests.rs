@@ -2,6 +2,7 @@
 
 mod corpus;
 mod file;
+mod filling;
 mod forbidden;
 mod permitted;
 mod structure;

@@ -70,6 +70,14 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) names: HashSet<Rc<str>>,
     /// Pages of annotations.
     pub(super) annotation_pages: HashMap<u32, usize>,
+    /// A field that this revision filled, the last of them.
+    pub(super) filled: Option<Place>,
+    /// A field says that it is below another than the one that names it.
+    pub(super) is_misplaced: bool,
+    /// There are fields that are no signature fields.
+    pub(super) has_fillable: bool,
+    /// One of them has a widget without an appearance.
+    pub(super) is_drawn_by_readers: bool,
     recorded: HashSet<(ChangeKind, Option<ObjectId>, Option<Rc<str>>)>,
 }
 
@@ -99,6 +107,10 @@ impl<'w, 'd> Walk<'w, 'd> {
             signatures: HashMap::new(),
             names: HashSet::new(),
             annotation_pages: HashMap::new(),
+            filled: None,
+            is_misplaced: false,
+            has_fillable: false,
+            is_drawn_by_readers: false,
             recorded: HashSet::new(),
         }
     }

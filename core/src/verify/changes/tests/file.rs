@@ -129,8 +129,13 @@ impl File {
 
     /// Returns what was done since the first revision.
     pub(super) fn report(&self) -> ChangeReport {
+        self.report_since(0)
+    }
+
+    /// Returns what was done since that revision.
+    pub(super) fn report_since(&self, revision: usize) -> ChangeReport {
         let document = Document::open(&self.bytes).unwrap();
-        analyse(&document, 0, &ChangeLimits::default())
+        analyse(&document, revision, &ChangeLimits::default())
     }
 }
 

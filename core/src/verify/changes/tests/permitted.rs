@@ -282,17 +282,8 @@ fn signing_an_empty_field_is_form_filling() {
 }
 
 #[test]
-fn need_appearances_is_form_filling() {
-    check(
-        &[(5, &form("", "/NeedAppearances true"))],
-        FormFilling,
-        ChangeKind::FormDefaults,
-    );
-}
-
-#[test]
 fn what_draws_fields_anew_is_not_allowed_once_one_is_locked() {
-    let report = after(&[(5, &form("", "/NeedAppearances true"))]);
+    let report = after(&[(5, &form("", "/Q 2"))]);
     assert_eq!(allowed(&report, &Permissions::default()), []);
     for action in [LockAction::All, LockAction::Include, LockAction::Exclude] {
         let rules = Permissions {
@@ -323,6 +314,21 @@ fn second_signature(rectangle: &str) -> ChangeReport {
         (21, SIGNATURE),
         (22, PICTURE),
     ])
+}
+
+#[test]
+fn an_empty_place_for_another_signature_is_form_filling_where_it_paints_nothing() {
+    let field =
+        "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[9 9 99 99]/P 3 0 R/AP<</N 21 0 R>>>>";
+    let blank = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 1>>stream\n \nendstream";
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    let (page, form) = (page(&annotations, ""), form(" 20 0 R", ""));
+    let objects = [(3, &*page), (5, &*form), (20, field), (21, blank)];
+    let kind = ChangeKind::SignatureFieldAdded {
+        visible: true,
+        signed: false,
+    };
+    check(&objects, FormFilling, kind);
 }
 
 #[test]

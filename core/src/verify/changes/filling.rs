@@ -1,0 +1,295 @@
+//! Filling of fields that are no signature fields (ISO 32000-2, 12.7.5; from memory): what each kind may
+//! change, and that its appearance shows what its value says.
+
+use std::rc::Rc;
+
+use super::compare::Keyed;
+use super::field::{Above, FieldType, is_kids, role_of};
+use super::side::{Place, Side};
+use super::walk::{Role, Walk};
+use super::{ChangeKind, Unanalysable};
+use crate::pdf::{Dictionary, Object};
+
+/// `ReadOnly`, bit 1 of `/Ff`.
+pub(super) const READ_ONLY: i64 = 1;
+/// `Comb`, bit 25 of `/Ff` of a text field.
+const COMB: i64 = 1 << 24;
+/// `RichText`, bit 26 of `/Ff` of a text field.
+const RICH_TEXT: i64 = 1 << 25;
+/// `Pushbutton`, bit 17 of `/Ff` of a button.
+const PUSH_BUTTON: i64 = 1 << 16;
+/// `Combo`, bit 18 of `/Ff` of a choice field.
+const COMBO: i64 = 1 << 17;
+/// Most cells of a comb that are drawn apart.
+const MOST_CELLS: i64 = 256;
+
+/// How a field is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filling {
+    /// With text, which its new appearance shows.
+    Text,
+    /// With one of several texts, likewise.
+    Combo,
+    /// By a choice in a list. Which line a new appearance marks cannot be told: it may have none.
+    List,
+    /// By another of the appearances that it has: check boxes and radio buttons.
+    Toggle,
+    /// Not at all: a pushbutton has no value.
+    Push,
+}
+
+impl Filling {
+    /// Returns how a field of a type with these flags is filled.
+    pub(super) fn of(field_type: FieldType, flags: i64) -> Self {
+        match field_type {
+            FieldType::Choice if flags & COMBO != 0 => Self::Combo,
+            FieldType::Choice => Self::List,
+            FieldType::Button if flags & PUSH_BUTTON != 0 => Self::Push,
+            FieldType::Button => Self::Toggle,
+            _ => Self::Text,
+        }
+    }
+}
+
+/// How much an appearance may paint beside text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Paint {
+    /// Filled surfaces: there is a background, or a border with a shadow.
+    pub(super) fills: bool,
+    /// Lines, none wider than a thick border; none where there is no border.
+    pub(super) lines: usize,
+}
+
+impl<'d> Walk<'_, 'd> {
+    /// A text, choice or button field: its value may change, and its appearance with it; nothing of
+    /// either where the field is `fixed`.
+    pub(super) fn fillable_field(
+        &mut self,
+        keys: &[Keyed<'_, 'd>],
+        (was, field): (&Dictionary<'d>, &Dictionary<'d>),
+        mut below: Above,
+        filling: Filling,
+        fixed: bool,
+        place: &Place,
+    ) -> Result<Above, Unanalysable> {
+        self.has_fillable = true;
+        let filled = match fixed {
+            true => ChangeKind::ReadOnlyField,
+            false => ChangeKind::FieldFilled,
+        };
+        if let Some(value) = keys.iter().find(|keyed| keyed.key.as_ref() == b"V") {
+            let pair = self.pair(value.old, value.new)?;
+            let text = |side: &Option<Rc<Side<'d>>>| match side {
+                Some(side) => text(&side.value),
+                None => Some(Vec::new()),
+            };
+            let now = text(&pair.new);
+            // A value of its own: what is above says nothing about this field.
+            below.filled = false;
+            below.says = now.as_ref().map(|parts| parts.concat().into());
+            if self.compare_sides(&pair, Role::Reference, None) {
+                // The same text in another encoding is no reason for another appearance.
+                below.filled = now.is_none() || text(&pair.old) != now;
+                let kind = match now {
+                    Some(_) if filling != Filling::Push => filled,
+                    _ => ChangeKind::FieldEntry,
+                };
+                self.filled = Some(place.clone());
+                self.record(kind, place)?;
+            }
+        }
+        below.filled &= filling != Filling::Push;
+        let shown = match below.filled {
+            true => filled,
+            false => ChangeKind::FieldAppearance,
+        };
+        for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
+            let (old, new) = (keyed.old, keyed.new);
+            match keyed.key.as_ref() {
+                b"V" => {}
+                b"AP" => {
+                    if self.appearance(old, new, place)? {
+                        match filling {
+                            Filling::Toggle | Filling::Push => {
+                                self.record(ChangeKind::FieldAppearance, place)?;
+                            }
+                            _ => self.record(shown, place)?,
+                        }
+                        if below.filled && matches!(filling, Filling::Text | Filling::Combo) {
+                            self.text_appearance(was, new, &below, filling, place)?;
+                        }
+                        if below.filled && filling == Filling::List {
+                            self.record(ChangeKind::FieldShowsOtherwise, place)?;
+                        }
+                    }
+                }
+                b"AS" => {
+                    self.strict(old, new, Role::Reference, shown, place)?;
+                }
+                b"I" | b"RV" | b"M" if below.filled && !fixed => self.free(old, new)?,
+                _ => {
+                    let role = role_of(keyed);
+                    self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
+                }
+            }
+        }
+        let is_widget = field.get("Rect").is_some();
+        if is_widget && below.filled && filling == Filling::Toggle {
+            self.toggled(field, &below, place)?;
+        }
+        if is_widget && !(self.is_drawn(was, true)? && self.is_drawn(field, false)?) {
+            self.is_drawn_by_readers = true;
+        }
+        Ok(below)
+    }
+
+    /// Returns whether a widget has a normal appearance, so that readers need not make one.
+    fn is_drawn(&self, widget: &Dictionary<'d>, is_old: bool) -> Result<bool, Unanalysable> {
+        let view = if is_old { self.old } else { self.new };
+        let Object::Dictionary(appearances) = view.value(widget, "AP")? else {
+            return Ok(false);
+        };
+        Ok(!view.value(&appearances, "N")?.is_null())
+    }
+
+    /// A check box or radio button that was filled shows the state that its value names, if it has
+    /// that state, and `Off` otherwise.
+    fn toggled(
+        &mut self,
+        widget: &Dictionary<'d>,
+        below: &Above,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        let wrong = ChangeKind::FieldShowsOtherwise;
+        let Object::Dictionary(appearances) = self.new.value(widget, "AP")? else {
+            return self.record(wrong, place);
+        };
+        let Object::Dictionary(states) = self.new.value(&appearances, "N")? else {
+            return self.record(wrong, place);
+        };
+        let says = below.says.as_deref().unwrap_or_default();
+        let name = |octets: &[u8]| String::from_utf8_lossy(octets).trim().to_owned();
+        let has = (states.entries.iter()).any(|entry| name(&entry.key.decoded()) == says);
+        let expected = if has && !says.is_empty() { says } else { "Off" };
+        let shown = self.new.value(widget, "AS")?;
+        let shown = shown.as_name().map(|shown| name(&shown.decoded()));
+        if shown.as_deref() != Some(expected) {
+            self.record(wrong, place)?;
+        }
+        Ok(())
+    }
+
+    /// The new appearances of a text field or combo box that was filled.
+    fn text_appearance(
+        &mut self,
+        was: &Dictionary<'d>,
+        appearances: Option<&Object<'d>>,
+        below: &Above,
+        filling: Filling,
+        place: &Place,
+    ) -> Result<(), Unanalysable> {
+        // A script that formats the value, and rich text, show it in other words. Filling brings neither.
+        let formats = was.get("AA").is_some() || below.flags & RICH_TEXT != 0;
+        let mut values: Vec<Rc<str>> = below.says.iter().cloned().collect();
+        if filling == Filling::Combo {
+            values.extend(self.displayed(was, below.says.as_deref())?);
+        }
+        if formats {
+            values.clear();
+        }
+        let paint = self.paint(was, below.flags)?;
+        let Some(appearances) = appearances else {
+            return Ok(());
+        };
+        let Object::Dictionary(appearances) = self.new.resolve(appearances)? else {
+            return Ok(());
+        };
+        for entry in &appearances.entries {
+            let Object::Reference(id) = &entry.value else {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+                continue;
+            };
+            let Some(stream) = self.load(self.new, *id)? else {
+                continue;
+            };
+            if self.shows_otherwise(&stream, &values, paint)? {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns what a combo box displays for a value: the second text of its option.
+    fn displayed(
+        &self,
+        field: &Dictionary<'d>,
+        value: Option<&str>,
+    ) -> Result<Option<Rc<str>>, Unanalysable> {
+        let Object::Array(options) = self.old.value(field, "Opt")? else {
+            return Ok(None);
+        };
+        for option in options.values() {
+            let Object::Array(pair) = self.old.resolve(option)? else {
+                continue;
+            };
+            let mut texts = Vec::with_capacity(2);
+            for text in pair.values().take(2) {
+                let text = self.old.resolve(text)?;
+                texts.extend(text.as_string().map(|text| text.to_text()));
+            }
+            if let [export, display] = texts.as_slice()
+                && Some(export.trim()) == value
+            {
+                return Ok(Some(display.trim().into()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Returns what a text field or combo box paints beside text: its background and border.
+    fn paint(&self, field: &Dictionary<'d>, flags: i64) -> Result<Paint, Unanalysable> {
+        let (background, border) = match self.old.value(field, "MK")? {
+            Object::Dictionary(looks) => (looks.get("BG").is_some(), looks.get("BC").is_some()),
+            _ => (false, false),
+        };
+        let shadow = match self.old.value(field, "BS")? {
+            Object::Dictionary(style) => style.is_name("S", "B") || style.is_name("S", "I"),
+            _ => false,
+        };
+        let cells = match self.old.value(field, "MaxLen")?.as_integer() {
+            Some(cells) if flags & COMB != 0 => cells.clamp(0, MOST_CELLS),
+            _ => 0,
+        };
+        let cells = usize::try_from(cells).unwrap_or(0);
+        Ok(Paint {
+            fills: background || border && shadow,
+            lines: if border {
+                cells.saturating_mul(2).saturating_add(8)
+            } else {
+                0
+            },
+        })
+    }
+}
+
+/// Returns what the value of a text, choice or button field says, empty parts left out; `None` where
+/// it is no such value.
+fn text(value: &Object<'_>) -> Option<Vec<String>> {
+    let parts = match value {
+        Object::String(text) => vec![text.to_text()],
+        Object::Name(name) if name.is("Off") => Vec::new(),
+        Object::Name(name) => vec![String::from_utf8_lossy(&name.decoded()).into_owned()],
+        Object::Array(array) => array
+            .values()
+            .map(|item| item.as_string().map(|text| text.to_text()))
+            .collect::<Option<_>>()?,
+        _ => return None,
+    };
+    let parts = parts.iter().map(|part| part.trim());
+    Some(
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    )
+}

@@ -1,0 +1,309 @@
+//! What filling a field may change: its value, and an appearance that shows the value.
+
+use super::file::File;
+use super::*;
+use crate::pdf::{FieldLock, LockAction};
+use crate::verify::changes::{Permissions, Rule, allowed};
+use Modification::{FormFilling, Other};
+
+/// Returns what an update with these objects does to a file in which the others were signed.
+fn filled(base: &[(u32, &str)], update: &[(u32, &str)]) -> ChangeReport {
+    let mut file = File::signed();
+    file.update(base);
+    file.update(update);
+    file.report_since(1)
+}
+
+#[track_caller]
+fn denied(base: &[(u32, &str)], update: &[(u32, &str)], kind: ChangeKind) {
+    let report = filled(base, update);
+    assert_eq!(report.level, Other, "{:?}", report.changes);
+    assert!(kinds(&report).contains(&kind), "{:?}", report.changes);
+}
+
+#[track_caller]
+fn permitted(base: &[(u32, &str)], update: &[(u32, &str)]) {
+    let report = filled(base, update);
+    assert_eq!(report.level, FormFilling, "{:?}", report.changes);
+}
+
+/// A field with its widget in one.
+fn field(more: &str) -> String {
+    format!("<</Type/Annot/Subtype/Widget/T(Name)/Rect[9 9 99 99]/P 3 0 R{more}>>")
+}
+
+fn stream(dictionary: &str, content: &str) -> String {
+    let length = content.len();
+    format!(
+        "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Length {length}{dictionary}>>stream\n{content}\nendstream"
+    )
+}
+
+/// A text field `Name` that is filled with a value, and what its new appearance draws.
+fn text(more: &str, value: &str, fonts: &str, content: &str) -> ChangeReport {
+    let before = field(&format!("/FT/Tx{more}/V(old)/AP<</N 12 0 R>>"));
+    let after = field(&format!("/FT/Tx{more}/V{value}/AP<</N 20 0 R>>"));
+    let fonts = format!("/Resources<</Font<<{fonts}>>>>");
+    filled(
+        &[(8, &before)],
+        &[(8, &after), (20, &stream(&fonts, content))],
+    )
+}
+
+#[test]
+fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
+    let zero_width = "<FEFF0031200B00300030>";
+    let simple = "/F 9 0 R";
+    let composite = "/F<</Type/Font/Subtype/Type0>>";
+    let renamed = "/F<</Type/Font/Subtype/Type1/Encoding<</Differences[49/nine]>>>>";
+    let same =
+        "/F<</Type/Font/Subtype/Type1/Encoding<</Differences[24/breve 39/quotesingle 49/one]>>>>";
+    for (value, fonts, content, level) in [
+        ("(100)", simple, "/F 9 Tf(100)Tj", FormFilling),
+        ("(100)", simple, "/F 9 Tf(900)Tj", Other),
+        ("(100)", simple, "/F 9 Tf(9\x0100)Tj", Other),
+        ("(100)", renamed, "/F 9 Tf(100)Tj", Other),
+        ("(100)", same, "/F 9 Tf(100)Tj", FormFilling),
+        (zero_width, simple, "/F 9 Tf(900)Tj", Other),
+        (zero_width, simple, "/F 9 Tf(100)Tj", FormFilling),
+        (
+            "<FEFF4E00767E>",
+            composite,
+            "/F 9 Tf<00010002>Tj",
+            FormFilling,
+        ),
+        ("<FEFF4E00767E>", simple, "/F 9 Tf(900)Tj", Other),
+        // The composite font is there and shows nothing.
+        (
+            "(100)",
+            "/F 9 0 R/G<</Type/Font/Subtype/Type0>>",
+            "/G 9 Tf()Tj/F 9 Tf(900)Tj",
+            Other,
+        ),
+    ] {
+        let report = text("", value, fonts, content);
+        assert_eq!(
+            report.level, level,
+            "{value} {content}: {:?}",
+            report.changes
+        );
+    }
+    // Rich text that comes with the filling is no reason to show something else.
+    let rich = text("", "(100)/RV(x)", simple, "/F 9 Tf(900)Tj");
+    assert!(kinds(&rich).contains(&ChangeKind::FieldShowsOtherwise));
+}
+
+#[test]
+fn lines_are_drawn_for_the_border_that_the_field_has_and_no_wider() {
+    let border = "/MK<</BC[0]>>";
+    let comb = "/MK<</BC[0]>>/Ff 16777216/MaxLen 9";
+    let many = "0 0 m 9 9 l ".repeat(30) + "S (100)Tj";
+    let lines = |count: usize| "1 0 m 1 9 l ".repeat(count) + "S (100)Tj";
+    for (more, content, level) in [
+        (border, "1 w 1 1 88 88 re s (100)Tj", FormFilling),
+        ("", "1 w 1 1 88 88 re s (100)Tj", Other),
+        (border, "400 w 0 45 m 90 45 l S (100)Tj", Other),
+        (
+            border,
+            "200 0 0 200 0 0 cm 1 w 0 0 m 9 9 l S (100)Tj",
+            Other,
+        ),
+        (border, "/G gs 0 0 m 9 9 l S (100)Tj", Other),
+        (border, &many, Other),
+        (comb, &lines(8), FormFilling),
+        (border, "1 1 88 88 re f (100)Tj", Other),
+        ("/MK<</BG[1]>>", "1 1 88 88 re f (100)Tj", FormFilling),
+    ] {
+        let report = text(more, "(100)", "/F 9 0 R", content);
+        assert_eq!(
+            report.level, level,
+            "{more} {content}: {:?}",
+            report.changes
+        );
+    }
+}
+
+#[test]
+fn a_pushbutton_has_nothing_to_be_filled() {
+    let button = |more: &str| field(&format!("/FT/Btn/Ff 65536{more}"));
+    let base = [(8, &*button("/AP<</N 12 0 R>>"))];
+    denied(
+        &base,
+        &[(8, &button("/V(x)/AP<</N 20 0 R>>")), (20, PICTURE)],
+        ChangeKind::FieldAppearance,
+    );
+    denied(
+        &base,
+        &[(8, &button("/V(x)/AP<</N 12 0 R>>"))],
+        ChangeKind::FieldEntry,
+    );
+}
+
+#[test]
+fn a_check_box_shows_the_state_that_its_value_names() {
+    let button = |more: &str| field(&format!("/FT/Btn{more}"));
+    let states = "/AP<</N<</Yes 12 0 R/Off 14 0 R>>>>";
+    let base = [(8, &*button(&format!("/V/Off/AS/Off{states}")))];
+    let yes = button(&format!("/V/Yes/AS/Yes{states}"));
+    permitted(&base, &[(8, &yes)]);
+    let shows = ChangeKind::FieldShowsOtherwise;
+    for (value, state) in [("/Yes", "/Off"), ("/No", "/Yes"), ("/Off", "/Yes")] {
+        let base = [(8, &*button(&format!("/V/Other/AS/Off{states}")))];
+        let after = button(&format!("/V{value}/AS{state}{states}"));
+        denied(&base, &[(8, &after)], shows);
+    }
+    let repainted = button("/V/Yes/AS/Yes/AP<</N<</Yes 20 0 R/Off 14 0 R>>>>");
+    denied(
+        &base,
+        &[(8, &repainted), (20, PICTURE)],
+        ChangeKind::FieldAppearance,
+    );
+}
+
+#[test]
+fn of_radio_buttons_the_one_that_is_chosen_is_shown() {
+    let group =
+        |value: &str| format!("<</T(Group)/FT/Btn/Ff 32768/V/{value}/Kids[17 0 R 20 0 R]>>");
+    let kid = |state: &str, shown: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/Rect[9 9 99 99]/P 3 0 R/Parent 15 0 R/AS/{shown}/AP<</N<</{state} 12 0 R/Off 14 0 R>>>>>>"
+        )
+    };
+    let base = [
+        (3, &*page(&format!("{ANNOTATIONS} 17 0 R 20 0 R"), "")),
+        (15, &group("Off")),
+        (17, &kid("Yes", "Off")),
+        (20, &kid("No", "Off")),
+    ];
+    permitted(&base, &[(15, &group("Yes")), (17, &kid("Yes", "Yes"))]);
+    let other = [(15, &*group("Yes")), (20, &*kid("No", "No"))];
+    denied(&base, &other, ChangeKind::FieldShowsOtherwise);
+}
+
+#[test]
+fn a_choice_shows_the_option_that_its_value_names() {
+    let choice = |flags: i64, more: &str| {
+        field(&format!(
+            "/FT/Ch/Ff {flags}/Opt[[(Y)(Yes, I do)](No)]{more}"
+        ))
+    };
+    let combo = 1 << 17;
+    let base = [(8, &*choice(combo, "/V(No)/AP<</N 12 0 R>>"))];
+    for (value, shown, is_permitted) in [
+        ("Y", "(Yes, I do)Tj", true),
+        ("Y", "(No)Tj", false),
+        ("No", "(Yes, I do)Tj", false),
+        ("other", "(other)Tj", true),
+    ] {
+        let after = choice(combo, &format!("/V({value})/M(x)/AP<</N 20 0 R>>"));
+        let appearance = stream("/Resources<<>>", shown);
+        let update = [(8, &*after), (20, &*appearance)];
+        let base = match value {
+            "No" => [(8, &*choice(combo, "/V(Y)/AP<</N 12 0 R>>"))].map(|(n, v)| (n, v.to_owned())),
+            _ => base.map(|(number, value)| (number, value.to_owned())),
+        };
+        let base = [(8, base[0].1.as_str())];
+        match is_permitted {
+            true => permitted(&base, &update),
+            false => denied(&base, &update, ChangeKind::FieldShowsOtherwise),
+        }
+    }
+    // Which line of a list is marked cannot be told.
+    let list = [(8, &*choice(0, "/V(No)/AP<</N 12 0 R>>"))];
+    let appearance = stream("", "(Yes, I do)Tj(No)Tj");
+    let after = choice(0, "/V(Y)/AP<</N 20 0 R>>");
+    let update = [(8, &*after), (20, &*appearance)];
+    denied(&list, &update, ChangeKind::FieldShowsOtherwise);
+}
+
+#[test]
+fn a_field_with_a_value_of_its_own_is_not_filled_by_the_one_above() {
+    let group = |value: &str| format!("<</T(Group)/FT/Tx/V({value})/Kids[17 0 R]>>");
+    let kid = |appearance: u32| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/Rect[9 9 99 99]/P 3 0 R/Parent 15 0 R/T(Part)/V(100)/AP<</N {appearance} 0 R>>>>"
+        )
+    };
+    let base = [
+        (3, &*page(&format!("{ANNOTATIONS} 17 0 R"), "")),
+        (15, &group("old")),
+        (17, &kid(12)),
+    ];
+    let update = [(15, &*group("new")), (17, &*kid(20)), (20, PICTURE)];
+    denied(&base, &update, ChangeKind::FieldAppearance);
+}
+
+#[test]
+fn a_widget_that_hangs_on_another_field_than_its_own_may_not_show_what_is_filled() {
+    // Named as a kid by one, and below another by its own word.
+    let kid = "<</Type/Annot/Subtype/Widget/Rect[9 9 99 99]/P 3 0 R/Parent 8 0 R>>";
+    let form = form(" 20 0 R", "");
+    let base = [
+        (3, &*page(&format!("{ANNOTATIONS} 21 0 R"), "")),
+        (5, &form),
+        (20, "<</T(Locked)/FT/Tx/Kids[21 0 R]>>"),
+        (21, kid),
+    ];
+    let update = [(8, &*field("/FT/Tx/V(new)/AP<</N 20 0 R>>"))];
+    let update = [
+        (8, update[0].1.replace("20 0 R", "22 0 R")),
+        (22, PICTURE.to_owned()),
+    ];
+    let update = [(8, update[0].1.as_str()), (22, PICTURE)];
+    denied(&base, &update, ChangeKind::FieldStructure);
+    // Named by nobody.
+    let orphan = [base[0], (21, kid)];
+    denied(&orphan, &update, ChangeKind::FieldStructure);
+}
+
+#[test]
+fn what_readers_draw_fields_by_may_not_change_where_there_are_fields() {
+    for more in ["/NeedAppearances true", "/NeedAppearances false"] {
+        denied(&[], &[(5, &form("", more))], ChangeKind::FormEntry);
+    }
+    let needs = [(5, &*form("", "/NeedAppearances true"))];
+    denied(&needs, &[(5, &form("", ""))], ChangeKind::FormEntry);
+    denied(
+        &needs,
+        &[(5, &form("", "/NeedAppearances true/Q 2"))],
+        ChangeKind::FormEntry,
+    );
+    // Every widget has its appearance: the defaults change nothing that is shown.
+    for more in ["/DA(/Helv 0 Tf 0 g)", "/Q 2"] {
+        permitted(&[], &[(5, &form("", more))]);
+    }
+    // One has none.
+    let undrawn = [(8, &*field("/FT/Tx/V(100)"))];
+    for more in ["/DA(/Helv 0 Tf 0 g)", "/Q 2"] {
+        denied(&undrawn, &[(5, &form("", more))], ChangeKind::FormEntry);
+    }
+    let fonts = form("", "").replace("/Helv 9 0 R", "/Helv 9 0 R/F 9 0 R");
+    permitted(&[], &[(5, &fonts)]);
+    denied(&undrawn, &[(5, &fonts)], ChangeKind::FormEntry);
+}
+
+#[test]
+fn a_field_without_a_name_is_locked_by_every_lock() {
+    let unnamed = |value: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/Rect[9 9 99 99]/P 3 0 R/V({value})/AP<</N 12 0 R>>>>"
+        )
+    };
+    let report = filled(&[(8, &unnamed("old"))], &[(8, &unnamed("new"))]);
+    for action in [LockAction::All, LockAction::Include, LockAction::Exclude] {
+        let rules = Permissions {
+            locked: vec![FieldLock {
+                action,
+                fields: vec!["zzz".to_owned()],
+                permission: None,
+            }],
+            ..Permissions::default()
+        };
+        assert_eq!(
+            allowed(&report, &rules)[0].rule,
+            Rule::FieldLock,
+            "{action:?}"
+        );
+    }
+    assert_eq!(allowed(&report, &Permissions::default()), []);
+}
