@@ -17,7 +17,7 @@ use yinxin_signer::wire::{EvidenceMade, Extended, ReasonText, Signed, rfc3339};
 
 /// Shows what signing did.
 pub(crate) fn signed(signed: &Signed, style: Style) -> String {
-    format!(
+    let mut out = format!(
         "{}: {} {}, {} {}\n",
         escape(&signed.file),
         style.language.pick("已签名，签名域", "signed, field"),
@@ -27,7 +27,17 @@ pub(crate) fn signed(signed: &Signed, style: Style) -> String {
             &format!("（追加 {} 字节）", signed.bytes_added),
             &format!("({} octets appended)", signed.bytes_added),
         ),
-    )
+    );
+    for problem in &signed.problems {
+        let note = style
+            .language
+            .pick("注意，验证时将提示：", "note, verification will say: ");
+        out.push_str(&format!(
+            "{note}{}\n",
+            escape(&style.language.pick(&problem.zh, &problem.en))
+        ));
+    }
+    out
 }
 
 /// Lays out what extending did.
@@ -114,6 +124,7 @@ mod tests {
             field: "Sig1".into(),
             bytes_added: 9000,
             level: "B-B".into(),
+            problems: Vec::new(),
         };
         let style = Style {
             language: Language::En,

@@ -362,3 +362,31 @@ fn a_file_without_identifier_and_information_takes_a_second_signature_of_pyhanko
     let (code, verdict) = verify(trusting, &path("second.pdf"));
     assert_eq!((code, verdict.signatures.len()), (0, 2), "{verdict:#?}");
 }
+
+#[test]
+fn what_verification_will_say_of_the_structure_is_said_when_signing() {
+    let (pki, folder) = (Pki::make(), tempfile::tempdir().unwrap());
+    let input = folder.path().join("in.pdf");
+    let base = fixture::base(Kind::ClassicTable);
+    let at = base
+        .windows(7)
+        .rposition(|word| word == b"trailer")
+        .unwrap();
+    let at = at
+        + base[at..]
+            .windows(2)
+            .position(|word| word == b"<<")
+            .unwrap()
+        + 2;
+    let odd = [&base[..at], b" /Prev 0 ", &base[at..]].concat();
+    for (octets, codes) in [(base, vec![]), (odd, vec!["STRUCTURE_AMBIGUOUS"])] {
+        let output = folder.path().join(format!("{}.pdf", codes.len()));
+        std::fs::write(&input, octets).unwrap();
+        let ran = sign(&pki, Algorithm::P256, &[], &input, &output);
+        let told: serde_json::Value =
+            serde_json::from_str(&ran.expect_success("sign").text()).unwrap();
+        let problems = told["problems"].as_array().cloned().unwrap_or_default();
+        let said: Vec<_> = problems.iter().map(|one| one["code"].clone()).collect();
+        assert_eq!(said, codes, "{told}");
+    }
+}

@@ -33,6 +33,7 @@ pub const ALL: &[&Entry] = &[
     &CHANGE_AGAINST_CERTIFICATION,
     &CHANGE_AGAINST_LOCK,
     &CHANGE_NOT_UNDERSTOOD,
+    &CHANGES_LOCKED,
     &XREF_REBUILT,
     &STRUCTURE_AMBIGUOUS,
     &DOCUMENT_PASSWORD_NEEDED,
@@ -237,6 +238,14 @@ pub static CHANGE_NOT_UNDERSTOOD: Entry = Entry {
     code: "CHANGE_NOT_UNDERSTOOD",
     zh: "签名之后的改动无法分析（{what}）；按不允许处理，请索取原件",
     en: "a change made after signing cannot be analysed ({what}) and is taken as not allowed; ask for the original",
+    clause: "",
+};
+
+/// The document was not opened, and has later revisions.
+pub static CHANGES_LOCKED: Entry = Entry {
+    code: "CHANGES_LOCKED",
+    zh: "文件有口令保护且未能打开，签名之后改动了什么无从得知；请提供口令后再验证",
+    en: "the file is protected by a password and was not opened, so what was changed after signing is not known; verify it again with the password",
     clause: "",
 };
 

@@ -25,21 +25,49 @@ impl SignatureAlgorithm {
         self.digest().weak()
     }
 
+    /// Every family of algorithms that is served, as [`SignatureAlgorithm::family`] names it.
+    pub const FAMILIES: [&str; 8] = [
+        "RSA PKCS#1 v1.5",
+        "RSASSA-PSS",
+        "ECDSA P-256",
+        "ECDSA P-384",
+        "ECDSA P-521",
+        "ECDSA brainpoolP256r1",
+        "ECDSA brainpoolP384r1",
+        "Ed25519",
+    ];
+
+    /// Returns the name of the algorithm without its digest, such as `ECDSA P-256`.
+    #[must_use]
+    pub const fn family(self) -> &'static str {
+        let [
+            rsa,
+            pss,
+            p256,
+            p384,
+            p521,
+            brainpool256,
+            brainpool384,
+            ed25519,
+        ] = Self::FAMILIES;
+        match self {
+            Self::RsaPkcs1(_) => rsa,
+            Self::RsaPss(_) | Self::RsaPssWith(_) => pss,
+            Self::EcdsaP256(_) => p256,
+            Self::EcdsaP384(_) => p384,
+            Self::EcdsaP521(_) => p521,
+            Self::EcdsaBrainpoolP256(_) => brainpool256,
+            Self::EcdsaBrainpoolP384(_) => brainpool384,
+            Self::Ed25519 => ed25519,
+        }
+    }
+
     /// Returns the name for people, such as `ECDSA P-256 with SHA-256`.
     #[must_use]
     pub fn name(self) -> String {
-        let family = match self {
-            Self::RsaPkcs1(_) => "RSA PKCS#1 v1.5",
-            Self::RsaPss(_) | Self::RsaPssWith(_) => "RSASSA-PSS",
-            Self::EcdsaP256(_) => "ECDSA P-256",
-            Self::EcdsaP384(_) => "ECDSA P-384",
-            Self::EcdsaP521(_) => "ECDSA P-521",
-            Self::EcdsaBrainpoolP256(_) => "ECDSA brainpoolP256r1",
-            Self::EcdsaBrainpoolP384(_) => "ECDSA brainpoolP384r1",
-            Self::Ed25519 => return "Ed25519".to_owned(),
-        };
-        let name = format!("{family} with {}", self.digest().name());
+        let name = format!("{} with {}", self.family(), self.digest().name());
         match self {
+            Self::Ed25519 => self.family().to_owned(),
             Self::RsaPssWith(parameters) => format!(
                 "{name} (MGF1 with {}, salt of {} octets)",
                 parameters.mask_digest.name(),

@@ -68,15 +68,7 @@ pub(super) fn algorithm(
         return Some(refused(format!("RSA, {bits} bit")));
     }
     let algorithm = algorithm?;
-    let name = algorithm.name();
-    let (family, digest) = match name.split_once(" with ") {
-        // Parameters may follow the digest in the name.
-        Some((family, _)) => (family, algorithm.digest().name()),
-        None => (name.as_str(), ""),
-    };
-    let rule = policy.algorithms.iter().find(|rule| {
-        [name.as_str(), family, digest].contains(&rule.name.as_str())
-            && rule.until.is_none_or(|until| time > until)
-    });
-    rule.map(|_| refused(name.clone()))
+    let rule = (policy.algorithms.iter())
+        .find(|rule| rule.names(algorithm) && rule.until.is_none_or(|until| time > until));
+    rule.map(|_| refused(algorithm.name()))
 }

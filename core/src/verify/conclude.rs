@@ -116,6 +116,8 @@ pub(super) struct Doubts {
     pub(super) certifications: bool,
     /// It is encrypted and could not be opened.
     pub(super) locked: bool,
+    /// That is so for want of a password or of the method, and not since an update changed the encryption.
+    pub(super) closed: bool,
     /// An evidence record that was given with it did not pass.
     pub(super) evidence: bool,
 }
@@ -126,7 +128,13 @@ pub(super) struct Doubts {
 pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) {
     let (indication, answer) = judge(report, policy, gm, doubts);
     report.indication = indication;
-    report.answer = answer;
+    report.answer = match answer {
+        // Nobody knows whether it was.
+        Answer::Altered if doubts.closed && indication != Indication::TotalFailed => {
+            Answer::Unknown
+        }
+        answer => answer,
+    };
     let misleading = report
         .signatures
         .iter()
@@ -196,7 +204,7 @@ fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (I
     let fatal = report
         .signatures
         .iter()
-        .filter(|signature| fails_the_file(signature));
+        .filter(|signature| fails_the_file(signature, doubts.closed));
     if let Some(answer) = fatal.map(answer_of).min_by_key(|answer| rank(*answer)) {
         return (Indication::TotalFailed, answer);
     }
@@ -229,13 +237,14 @@ fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (I
     }
 }
 
-/// Broken integrity or a change that is not allowed fails the file under every policy.
-fn fails_the_file(signature: &SignatureReport) -> bool {
+/// Broken integrity or a change that is not allowed fails the file under every policy. Of a file that
+/// was not opened nobody knows what was changed.
+fn fails_the_file(signature: &SignatureReport, is_closed: bool) -> bool {
     matches!(
         signature.integrity,
         Integrity::Broken | Integrity::Unreadable
     ) || signature.indication == Indication::TotalFailed
-        || !signature.modification_allowed
+        || !signature.modification_allowed && !is_closed
 }
 
 fn answer_of(signature: &SignatureReport) -> Answer {
@@ -282,6 +291,16 @@ fn rank(answer: Answer) -> u8 {
         Answer::Unsigned => 6,
         Answer::Valid => 7,
     }
+}
+
+/// Sets the results of a signature that turned out to be unreadable: what it covers, and what was done
+/// since, is said by nobody.
+pub(super) fn unread_results(report: &mut SignatureReport) {
+    report.coverage = Coverage::Partial;
+    report.modification = Modification::Unanalysable;
+    report.modification_allowed = false;
+    report.changes.clear();
+    report.changes_total = 0;
 }
 
 /// An entry for a signature of which nothing is known yet: every result is the worst.

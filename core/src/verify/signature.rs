@@ -5,6 +5,7 @@ use super::conclude::{self, Failure};
 use super::cryptography::{self, Cryptography};
 use super::existence::Proof;
 use super::seal;
+use super::structure;
 use super::trust::Context;
 use super::{
     Coverage, Indication, Integrity, Modification, SignatureKind, SignaturePlace, SignatureReport,
@@ -69,17 +70,32 @@ pub(super) fn judge(
     let mut report = conclude::unread(name(found));
     let mut failure = Failure::None;
     describe(&mut report, found, signature);
+    let is_closed = structure::is_closed(document);
+    if is_closed {
+        // Names are enciphered.
+        report.field.clear();
+        report
+            .places
+            .iter_mut()
+            .for_each(|place| place.field.clear());
+    }
     let revision = cover(document, signature, &mut report);
     container(found, signature, &mut report, &mut failure);
     let rules = permissions::until(document, all, revision, found);
-    let violations = changes(
-        history,
-        revision,
-        &rules,
-        context,
-        &mut report,
-        &mut failure,
-    );
+    let violations = match is_closed {
+        true => {
+            uncompared(history, revision, &mut report);
+            Vec::new()
+        }
+        false => changes(
+            history,
+            revision,
+            &rules,
+            context,
+            &mut report,
+            &mut failure,
+        ),
+    };
     let forbidden = violations
         .iter()
         .any(|violation| permissions::against_certification(violation.rule));
@@ -88,6 +104,9 @@ pub(super) fn judge(
         is_gm,
         signer,
     } = cryptography::judge(signature, revision, &mut report, &mut failure, context);
+    if report.integrity == Integrity::Unreadable {
+        conclude::unread_results(&mut report);
+    }
     conclude::signature(&mut report, failure, forbidden, trust);
     if report.indication == Indication::TotalFailed {
         report.level = None;
@@ -284,6 +303,23 @@ fn container(
         failure.add(odd);
         let reason = Reason::new(&reasons::FIELD_NOT_SIGNATURE).with("field", &place.name);
         report.reasons.push(reason);
+    }
+}
+
+/// Third result of a document that was not opened: whether there are later revisions is known, and not
+/// what they changed, since all that they say is enciphered.
+fn uncompared(history: &History, revision: Option<usize>, report: &mut SignatureReport) {
+    let is_last = revision.is_some_and(|revision| {
+        let since = history.since(revision);
+        since.changes.is_empty() && since.unanalysable.is_none()
+    });
+    if is_last {
+        report.modification = Modification::None;
+        report.modification_allowed = true;
+    } else {
+        report.modification = Modification::Unanalysable;
+        report.modification_allowed = false;
+        report.reasons.push(Reason::new(&reasons::CHANGES_LOCKED));
     }
 }
 

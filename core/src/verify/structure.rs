@@ -80,6 +80,12 @@ fn has_layers(document: &Document<'_>) -> bool {
     layers.is_some_and(|layers| !layers.is_null())
 }
 
+/// Tells whether a document was not opened, as opposed to one whose encryption a later revision changed.
+pub(super) fn is_closed(document: &Document<'_>) -> bool {
+    let locked = document.locked();
+    locked.is_some_and(|locked| !matches!(locked, Locked::Changed { .. }))
+}
+
 /// Why nothing but the signatures themselves can be judged.
 fn why_locked(locked: &Locked) -> Reason {
     match locked {

@@ -4,6 +4,7 @@
 //! the cryptography, the structure or a certification forbids.
 
 use super::Policy;
+use crate::suite::{DigestAlgorithm, SignatureAlgorithm};
 use crate::x509::{RevocationPolicy, Role, TrustAnchor};
 use time::{Duration, OffsetDateTime};
 
@@ -52,6 +53,31 @@ pub struct AlgorithmRule {
     /// The last instant; `None` where it never is. What counts is the proved time of the signature,
     /// else the time of judging.
     pub until: Option<OffsetDateTime>,
+}
+
+impl AlgorithmRule {
+    /// Returns whether the rule is about an algorithm.
+    #[must_use]
+    pub fn names(&self, algorithm: SignatureAlgorithm) -> bool {
+        let (family, digest) = (algorithm.family(), algorithm.digest().name());
+        match self.name.split_once(" with ") {
+            Some((named, with)) => named == family && with == digest,
+            // The digest of Ed25519 is its own affair.
+            None if family == "Ed25519" => self.name == family,
+            None => self.name == family || self.name == digest,
+        }
+    }
+
+    /// Returns whether there is an algorithm that a rule of this name can be about.
+    #[must_use]
+    pub fn is_known(name: &str) -> bool {
+        let is_family = |name: &str| SignatureAlgorithm::FAMILIES.contains(&name);
+        let is_digest = |name: &str| DigestAlgorithm::ALL.iter().any(|one| one.name() == name);
+        match name.split_once(" with ") {
+            Some((family, digest)) => is_family(family) && is_digest(digest),
+            None => is_family(name) || is_digest(name),
+        }
+    }
 }
 
 /// An anchor that counts.

@@ -159,6 +159,7 @@ impl<'a> Verifier<'a> {
             unread: !found.unreadable.is_empty(),
             certifications: !certifications.is_empty(),
             locked: document.locked().is_some(),
+            closed: structure::is_closed(&document),
             evidence: (report.evidence.iter()).any(|one| one.verdict != Indication::TotalPassed),
         };
         report.problems.extend(certifications);

@@ -33,6 +33,21 @@ use yinxin_core::recognition::ImportRefused;
 use yinxin_core::seal::SealDesignError;
 use yinxin_core::sign::{MaterialError, SignError, StampError};
 
+/// What is wrong with files for which evidence records are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EvidenceFiles {
+    /// There are none.
+    None,
+    /// There are more than 2^24.
+    TooMany,
+    /// The records of two would stand at the same place.
+    SamePlace {
+        /// The place.
+        record: PathBuf,
+    },
+}
+
 /// Why a service could not do what was asked. A bad document is not an error: it is a report.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -253,6 +268,11 @@ pub enum ServiceError {
     },
     /// A level above B-B was asked for and no timestamp authority is known.
     NoTsa,
+    /// No evidence records can be made of the files that were given.
+    EvidenceFiles {
+        /// What is wrong with them.
+        why: EvidenceFiles,
+    },
     /// An evidence record cannot be renewed.
     Evidence {
         /// The record.

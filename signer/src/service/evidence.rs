@@ -1,6 +1,7 @@
 //! Evidence records (RFC 4998): one timestamp for many files, and a record beside each.
 
 use super::augment::read_tls_roots;
+use super::error::EvidenceFiles;
 use super::{ServiceError, random};
 use crate::durable;
 use crate::network::Network;
@@ -10,7 +11,7 @@ use std::ffi::OsString;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
-use yinxin_core::evidence::{EvidenceError, EvidenceRecord, HashTree, MAX_RECORD};
+use yinxin_core::evidence::{EvidenceError, EvidenceRecord, HashTree, MAX_RECORD, TreeError};
 use yinxin_core::sign::Stamp;
 use yinxin_core::suite::{DigestAlgorithm, Digester};
 use yinxin_core::timestamp::TimestampToken;
@@ -47,13 +48,12 @@ pub struct Authority {
 ///
 /// # Errors
 ///
-/// [`ServiceError::AlreadyThere`], [`ServiceError::NoTimestamp`], and the
+/// [`ServiceError::EvidenceFiles`], [`ServiceError::AlreadyThere`], [`ServiceError::NoTimestamp`], and the
 /// errors of reading and writing.
 pub fn make(request: &EvidenceRequest) -> Result<EvidenceMade, ServiceError> {
     let records = places(request)?;
     let digests: Result<Vec<Vec<u8>>, _> = request.files.iter().map(|file| digest(file)).collect();
-    let tree = HashTree::new(DIGEST, digests?)
-        .map_err(|_| ServiceError::Internal("the tree of the digests"))?;
+    let tree = HashTree::new(DIGEST, digests?).map_err(refused_tree)?;
     let first = request.files.first().cloned().unwrap_or_default();
     let (token, time) = stamp(&tree, &request.authority, first)?;
     for (index, path) in records.iter().enumerate() {
@@ -106,8 +106,7 @@ pub fn renew(records: &[PathBuf], authority: &Authority) -> Result<EvidenceMade,
         });
         renewed.push((path, place));
     }
-    let tree = HashTree::new(DIGEST, leaves)
-        .map_err(|_| ServiceError::Internal("the tree of the digests"))?;
+    let tree = HashTree::new(DIGEST, leaves).map_err(refused_tree)?;
     let first = records.first().cloned().unwrap_or_default();
     let (token, time) = stamp(&tree, authority, first)?;
     for (path, place) in &renewed {
@@ -123,6 +122,15 @@ pub fn renew(records: &[PathBuf], authority: &Authority) -> Result<EvidenceMade,
         })?;
     }
     Ok(made(&tree, renewed.len(), time))
+}
+
+fn refused_tree(error: TreeError) -> ServiceError {
+    let why = match error {
+        TreeError::Empty => EvidenceFiles::None,
+        TreeError::TooMany => EvidenceFiles::TooMany,
+        _ => return ServiceError::Internal("the tree of the digests"),
+    };
+    ServiceError::EvidenceFiles { why }
 }
 
 /// Asks for the timestamp of the root of a tree; `path` is for an error.
@@ -179,8 +187,12 @@ fn places(request: &EvidenceRequest) -> Result<Vec<PathBuf>, ServiceError> {
         name.push(".ers");
         let folder = request.folder.as_deref().or(file.parent());
         let place = folder.unwrap_or(Path::new("")).join(name);
-        if place.exists() || !seen.insert(place.clone()) {
+        if place.exists() {
             return Err(ServiceError::AlreadyThere { path: place });
+        }
+        if !seen.insert(place.clone()) {
+            let why = EvidenceFiles::SamePlace { record: place };
+            return Err(ServiceError::EvidenceFiles { why });
         }
         places.push(place);
     }
@@ -224,4 +236,46 @@ fn folder_and_name(path: &Path) -> Result<(&Path, &str), ServiceError> {
         source: std::io::Error::other("the name is not UTF-8"),
     })?;
     Ok((folder, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_which_no_records_can_be_made_are_refused_before_anybody_is_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        for name in ["a", "b"] {
+            std::fs::create_dir(path(name)).unwrap();
+            std::fs::write(path(name).join("one.pdf"), name).unwrap();
+        }
+        // Nobody answers at this address.
+        let authority = || Authority {
+            url: "http://127.0.0.1:1/".into(),
+            tls_roots: Vec::new(),
+        };
+        let made = |files: Vec<PathBuf>| {
+            let request = EvidenceRequest {
+                files,
+                folder: Some(path("records")),
+                authority: authority(),
+            };
+            make(&request).unwrap_err()
+        };
+        let why = |error: ServiceError| match error {
+            ServiceError::EvidenceFiles { why } => why,
+            other => panic!("{other}"),
+        };
+        let one = |name: &str| path(name).join("one.pdf");
+        assert_eq!(why(made(Vec::new())), EvidenceFiles::None);
+        assert_eq!(
+            why(renew(&[], &authority()).unwrap_err()),
+            EvidenceFiles::None
+        );
+        let record = path("records").join("one.pdf.ers");
+        let same = EvidenceFiles::SamePlace { record };
+        assert_eq!(why(made(vec![one("a"), one("b")])), same);
+        assert_eq!(why(made(vec![one("a"), one("a")])), same);
+    }
 }

@@ -19,7 +19,7 @@ use super::error::Expected;
 use crate::client::Daemon;
 use crate::mapped::CopyError;
 use crate::output::{InPlace, OutputCopy, OutputError};
-use crate::wire::Signed;
+use crate::wire::{ReasonText, Signed};
 use own_key::OwnKey;
 use std::path::Path;
 use yinxin_core::pdf::{Document, Limits, Password};
@@ -187,16 +187,25 @@ fn put(
     let mut told = None;
     let (file, bytes_added) = put_octets(&request.input, &request.output, |octets| {
         let made = make(octets)?;
-        told = Some((made.field, made.level));
+        told = Some((made.field, made.level, problems(octets, request)?));
         Ok(made.octets)
     })?;
-    let (field, level) = told.ok_or(ServiceError::Internal("nothing was made"))?;
+    let (field, level, problems) = told.ok_or(ServiceError::Internal("nothing was made"))?;
     Ok(Signed {
         file,
         bytes_added,
         field,
         level: level.into(),
+        problems,
     })
+}
+
+/// Returns what whoever verifies the document will be told of its structure, which no signature mends.
+fn problems(octets: &[u8], request: &SignRequest) -> Result<Vec<ReasonText>, ServiceError> {
+    let password = document_password(request.password_file.as_deref())?;
+    let document = open(octets, &request.input, password.as_ref())?;
+    let problems = yinxin_core::verify::problems(&document);
+    Ok(problems.iter().map(ReasonText::from).collect())
 }
 
 /// Writes what `make` adds, behind a copy of the document or behind the document itself; returns the

@@ -26,10 +26,18 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
+use yinxin_core::suite::{DigestAlgorithm, SignatureAlgorithm};
 use yinxin_core::verify::{
     Acceptance, AlgorithmRule, AnchorRule, Policy as Signatures, ValidationPolicy,
 };
 use yinxin_core::x509::RevocationPolicy;
+
+/// What `until` takes.
+const DAY: &str = "the last day in quotation marks, as \"2030-12-31\"";
+/// What `sha256` takes.
+const FINGERPRINT: &str = "64 lower-case hexadecimal digits without colons";
+/// What `role` takes.
+const ROLES: &str = "signer, maker, tsa, status or recognition";
 
 /// Most octets of a policy.
 const MOST: u64 = 1 << 20;
@@ -65,12 +73,24 @@ pub fn read(policy: &Policy) -> Result<ValidationPolicy, ServiceError> {
 pub enum PolicyError {
     /// It is not UTF-8.
     NotText,
-    /// It is not the TOML that is expected; the message names the line.
-    Toml(Box<toml::de::Error>),
+    /// It is not the TOML that is expected.
+    Toml {
+        /// The line, counted from 1.
+        line: usize,
+        /// What the parser says.
+        source: Box<toml::de::Error>,
+    },
     /// A value is not one that the key takes.
     Value {
         /// The key.
         key: &'static str,
+        /// What it takes.
+        takes: &'static str,
+    },
+    /// No algorithm is named so, and the rule would stop nothing.
+    Algorithm {
+        /// The name in the file.
+        name: String,
     },
     /// `max-age-hours` stands without `revocation = "require"`.
     AgeWithoutRequire,
@@ -80,8 +100,23 @@ impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotText => f.write_str("it is not UTF-8"),
-            Self::Toml(error) => write!(f, "{}", error.to_string().trim()),
-            Self::Value { key } => write!(f, "`{key}` has a value that it does not take"),
+            Self::Toml { line, source } => {
+                let message: Vec<&str> = source.message().lines().map(str::trim).collect();
+                write!(f, "line {line}: {}", message.join("; "))
+            }
+            Self::Value { key, takes } => write!(f, "`{key}` takes {takes}"),
+            Self::Algorithm { name } => {
+                let digests = DigestAlgorithm::ALL.iter().map(|digest| digest.name());
+                let known: Vec<&str> = SignatureAlgorithm::FAMILIES
+                    .into_iter()
+                    .chain(digests)
+                    .collect();
+                write!(
+                    f,
+                    "no algorithm is named \"{name}\"; a family, a digest, or both as in \"ECDSA P-256 with SHA-256\": {}",
+                    known.join(", ")
+                )
+            }
             Self::AgeWithoutRequire => {
                 f.write_str("`max-age-hours` needs `revocation = \"require\"`")
             }
@@ -92,7 +127,7 @@ impl fmt::Display for PolicyError {
 impl std::error::Error for PolicyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Toml(error) => Some(error),
+            Self::Toml { source, .. } => Some(source),
             _ => None,
         }
     }
@@ -128,19 +163,25 @@ struct Anchor {
 }
 
 fn parse(text: &str) -> Result<ValidationPolicy, PolicyError> {
-    let file: File = toml::from_str(text).map_err(|error| PolicyError::Toml(Box::new(error)))?;
-    let wrong = |key| PolicyError::Value { key };
+    let file: File = toml::from_str(text).map_err(|source| {
+        let before = source.span().and_then(|span| text.get(..span.start));
+        PolicyError::Toml {
+            line: before.unwrap_or_default().matches('\n').count() + 1,
+            source: Box::new(source),
+        }
+    })?;
+    let wrong = |key, takes| PolicyError::Value { key, takes };
     let signatures = match file.signatures.as_str() {
         "all" => Signatures::All,
         "any" => Signatures::Any,
         "eu" => Signatures::Eu,
         "gm" => Signatures::Gm,
-        _ => return Err(wrong("signatures")),
+        _ => return Err(wrong("signatures", "all, any, eu or gm")),
     };
     let acceptance = |key, value: &str| match value {
         "accept" => Ok(Acceptance::Accept),
         "refuse" => Ok(Acceptance::Refuse),
-        _ => Err(wrong(key)),
+        _ => Err(wrong(key, "accept or refuse")),
     };
     let mut policy = ValidationPolicy::new(file.name, signatures);
     policy.annotations = acceptance("annotations", &file.annotations)?;
@@ -150,7 +191,7 @@ fn parse(text: &str) -> Result<ValidationPolicy, PolicyError> {
         Some("require") => Some(RevocationPolicy::Require),
         Some("prefer") => Some(RevocationPolicy::Prefer),
         Some("ignore") => Some(RevocationPolicy::Ignore),
-        Some(_) => return Err(wrong("revocation")),
+        Some(_) => return Err(wrong("revocation", "require, prefer or ignore")),
     };
     if let Some(hours) = file.max_age_hours {
         if policy.revocation != Some(RevocationPolicy::Require) {
@@ -160,11 +201,14 @@ fn parse(text: &str) -> Result<ValidationPolicy, PolicyError> {
     }
     policy.shortest_rsa_key = file.shortest_rsa_key;
     for rule in file.algorithm {
+        if !AlgorithmRule::is_known(&rule.name) {
+            return Err(PolicyError::Algorithm { name: rule.name });
+        }
         policy.algorithms.push(AlgorithmRule {
             name: rule.name,
             until: match rule.until {
                 None => None,
-                Some(day) => Some(end_of(&day).ok_or(wrong("algorithm.until"))?),
+                Some(day) => Some(end_of(&day).ok_or(wrong("algorithm.until", DAY))?),
             },
         });
     }
@@ -172,9 +216,9 @@ fn parse(text: &str) -> Result<ValidationPolicy, PolicyError> {
         let rule = |anchor: Anchor| {
             let hexadecimal = |digit: u8| digit.is_ascii_digit() || (b'a'..=b'f').contains(&digit);
             if anchor.sha256.len() != 64 || !anchor.sha256.bytes().all(hexadecimal) {
-                return Err(wrong("anchor.sha256"));
+                return Err(wrong("anchor.sha256", FINGERPRINT));
             }
-            let role = Role::named(&anchor.role).ok_or(wrong("anchor.role"))?;
+            let role = Role::named(&anchor.role).ok_or(wrong("anchor.role", ROLES))?;
             Ok(AnchorRule {
                 role: role.into(),
                 certificate_sha256: anchor.sha256,
@@ -251,6 +295,9 @@ mod tests {
             ("revocation = \"require\"", ""),
             ("max-age-hours = 168", "max-age-hours = -1"),
             ("2030-12-31", "2030-02-30"),
+            ("RSA PKCS#1 v1.5", "RSA"),
+            ("RSA PKCS#1 v1.5", "sha-256"),
+            ("RSA PKCS#1 v1.5", "RSA PKCS#1 v1.5 "),
             ("role = \"signer\"", "role = \"nobody\""),
             ("sha256 = \"00", "sha256 = \"0"),
             ("sha256 = \"00", "sha256 = \"0G"),

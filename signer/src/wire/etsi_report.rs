@@ -2,14 +2,16 @@
 //!
 //! Elements, their order and the namespace of version 1.2.1 follow the classes that pyHanko generated
 //! from the published schema; the standard's text was not read, and the schema itself was not at hand
-//! to validate against. Names of kinds of objects are from memory. A report is not signed.
+//! to validate against. The status of a signature is never better than that of the file: where the file as a
+//! whole does not pass, nothing in its report says total-passed of a signature.
+//! Names of kinds of objects are from memory. A report is not signed.
 
 use super::name::Named as _;
 use super::{ReasonText, SignatureFound, Verification, rfc3339};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use time::OffsetDateTime;
-use yinxin_core::verify::Indication;
+use yinxin_core::verify::{Indication, SubIndication};
 
 /// Namespace of the report.
 const REPORT: &str = "http://uri.etsi.org/19102/v1.2.1#";
@@ -144,7 +146,7 @@ impl Verification {
         let namespaces = [("xmlns", REPORT), ("xmlns:ds", SIGNATURE)];
         writer.begin("ValidationReport", &namespaces);
         for (index, found) in self.signatures.iter().enumerate() {
-            signature(&mut writer, found, index, &at, &self.problems, &mut objects);
+            signature(&mut writer, self, found, index, &at, &mut objects);
         }
         if self.signatures.is_empty() {
             writer.begin("SignatureValidationReport", &[]);
@@ -168,10 +170,10 @@ impl Verification {
 
 fn signature<'r>(
     writer: &mut Writer,
+    file: &Verification,
     found: &'r SignatureFound,
     index: usize,
     at: &str,
-    problems: &[ReasonText],
     objects: &mut Vec<Object<'r>>,
 ) {
     let id = format!("signature-{index}");
@@ -220,8 +222,16 @@ fn signature<'r>(
         });
     }
     writer.begin("SignatureValidationStatus", &[]);
-    writer.text("MainIndication", indication(found.indication));
-    if let Some(sub) = found.sub_indication {
+    let doubted = found.indication == Indication::TotalPassed && !file.passed();
+    let (main, sub) = match doubted {
+        true => (
+            Indication::Indeterminate,
+            Some(SubIndication::SigConstraintsFailure),
+        ),
+        false => (found.indication, found.sub_indication),
+    };
+    writer.text("MainIndication", indication(main));
+    if let Some(sub) = sub {
         let sub = format!("urn:etsi:019102:subindication:{}", sub.name());
         writer.text("SubIndication", &sub);
     }
@@ -230,7 +240,8 @@ fn signature<'r>(
         .reasons
         .iter()
         .chain(stamps)
-        .chain(problems)
+        .chain(&file.problems)
+        .chain(file.evidence.iter().flat_map(|record| &record.reasons))
         .cloned()
         .collect();
     reasons(writer, &all);

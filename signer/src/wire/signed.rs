@@ -1,6 +1,6 @@
 //! What signing and extending did, as JSON.
 
-use super::instant;
+use super::{ReasonText, instant};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use time::OffsetDateTime;
@@ -16,6 +16,9 @@ pub struct Signed {
     pub bytes_added: u64,
     /// Baseline level reached, as `B-B`.
     pub level: Cow<'static, str>,
+    /// What `verify` says of the structure of the document, signed or not; left out where it says nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<ReasonText>,
 }
 
 /// What extending did to one document.

@@ -26,11 +26,11 @@ pub static TIMESTAMP_BROKEN: Entry = Entry {
     clause: "RFC 3161",
 };
 
-/// No anchor of the tsa role.
+/// No path leads to an anchor of the tsa role, or not without doubt.
 pub static TIMESTAMP_UNTRUSTED: Entry = Entry {
     code: "TIMESTAMP_UNTRUSTED",
-    zh: "时间戳机构未被导入的信任锚认可（{why}），时间不能采用；可用 --trust tsa= 导入",
-    en: "no imported anchor vouches for the timestamp authority ({why}), so its time is not used; import one with --trust tsa=",
+    zh: "时间戳机构未得到认可（{why}），其时间不予采用；请按此补充根证书（--trust tsa=）或吊销数据（--crl、--ocsp）",
+    en: "the timestamp authority is not vouched for ({why}), so its time is not used; give what that says is missing: its root (--trust tsa=) or revocation data (--crl, --ocsp)",
     clause: "RFC 3161",
 };
 

@@ -1,7 +1,7 @@
 use super::file::{by_hand, dictionary, objects_by_hand, update, updated};
 use super::judging::{Indeterminate, TotalFailed, check, has_problem, judge};
 use super::pki::Root;
-use crate::verify::{Answer, Indication};
+use crate::verify::{Answer, Indication, Modification, SubIndication};
 
 const ENCRYPT: &str = "/Encrypt<</Filter/Standard/V 4/R 4/Length 128/P -1340>>";
 
@@ -33,17 +33,21 @@ fn the_signature_of_a_file_that_cannot_be_opened_is_judged_and_the_file_does_not
 }
 
 #[test]
-fn a_lock_on_names_that_are_encrypted_locks_everything() {
+fn what_later_revisions_did_is_not_told_of_a_file_that_cannot_be_opened() {
     let root = Root::new("root");
     let lock = "/Reference[<</Type/SigRef/TransformMethod/FieldMDP/TransformParams\
          <</Type/TransformParams/V/1.2/Action/Include/Fields[(encrypted name)]>>>>]";
     let filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)>>";
     let file = update(&encrypted(&root, lock), &[(6, filled.to_owned())], ENCRYPT);
     let report = judge(&root, &file);
-    assert_eq!(
-        (report.indication, report.answer),
-        (TotalFailed, Answer::Altered)
+    check(
+        &report,
+        (Indeterminate, Answer::Unknown),
+        &[(Indeterminate, Some(SubIndication::SigConstraintsFailure))],
     );
+    let signature = &report.signatures[0];
+    assert_eq!(signature.modification, Modification::Unanalysable);
+    assert!(!signature.modification_allowed && signature.changes.is_empty());
     // A revision that drops the encryption is no better.
     let report = judge(&root, &updated(&encrypted(&root, lock), &[(6, filled)]));
     assert_ne!(report.indication, Indication::TotalPassed);

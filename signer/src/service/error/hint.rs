@@ -1,6 +1,6 @@
 //! What to do next.
 
-use super::{Bilingual, ServiceError, Sought};
+use super::{Bilingual, EvidenceFiles, ServiceError, Sought};
 use yinxin_core::pdf::{AppendError, Locked};
 use yinxin_core::recognition::ImportRefused;
 use yinxin_core::sign::SignError;
@@ -194,6 +194,18 @@ impl ServiceError {
                 "用 --tsa 给出时间戳服务的地址；守护进程在配置的 [timestamp] 中给出",
                 "name its address by --tsa, or in [timestamp] of the daemon's configuration",
             ),
+            Self::EvidenceFiles { why } => match why {
+                EvidenceFiles::None => (
+                    "请给出文件，或检查 --files-from 的清单",
+                    "name files, or look at the list of --files-from",
+                ),
+                EvidenceFiles::TooMany => ("请分批制作", "make the records in parts"),
+                EvidenceFiles::SamePlace { .. } => (
+                    "每个文件只列一次；同名文件请不用 --to（记录放在各自文件旁），或分次放入不同目录",
+                    "list each file once; for files of one name leave out --to, so that each record lies beside its \
+                     file, or use a folder for each",
+                ),
+            },
             Self::Evidence { .. } => (
                 "请只给出证据记录（.ers）；无法续期的可为文件另做一份",
                 "name evidence records (.ers) only; where one cannot be renewed, make another of the file",

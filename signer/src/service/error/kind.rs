@@ -88,6 +88,7 @@ impl ServiceError {
             | Self::StatusListFull
             | Self::StateFinal { .. }
             | Self::NotSigned { .. }
+            | Self::EvidenceFiles { .. }
             | Self::Evidence { .. }
             | Self::NoTimestamp { .. }
             | Self::Material { .. }
@@ -133,6 +134,7 @@ impl ServiceError {
             Self::NotSigned { .. } => "NOT_SIGNED",
             Self::NotPlaced { .. } => "NOT_PLACED",
             Self::NoTsa => "TSA_MISSING",
+            Self::EvidenceFiles { .. } => "EVIDENCE_FILES",
             Self::Evidence { .. } => "EVIDENCE_NOT_RENEWED",
             Self::NoTimestamp { .. } => "TIMESTAMP_NOT_OBTAINED",
             Self::Material { source, .. } if is_wrong(source) => "VALIDATION_DATA_WRONG",

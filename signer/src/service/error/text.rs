@@ -1,6 +1,6 @@
 //! What an error says, and what to do next, in Chinese and English.
 
-use super::{Expected, ServiceError, chinese};
+use super::{EvidenceFiles, Expected, ServiceError, chinese};
 use yinxin_core::licence::{JsonError, State};
 use yinxin_core::pdf::Locked;
 use yinxin_core::recognition::ImportRefused;
@@ -131,6 +131,20 @@ impl ServiceError {
                 "B-B 以上的级别需要时间戳服务，未指定其地址",
                 "a level above B-B needs a timestamp authority, and none is named",
             ),
+            Self::EvidenceFiles { why } => match why {
+                EvidenceFiles::None => Bilingual::new("没有给出任何文件", "no files were given"),
+                EvidenceFiles::TooMany => Bilingual::new(
+                    "一次最多 16777216 个文件",
+                    "at most 16777216 files can have one timestamp",
+                ),
+                EvidenceFiles::SamePlace { record } => Bilingual::new(
+                    format!("其中两个文件的证据记录都将是 {}", record.display()),
+                    format!(
+                        "two of the files would have the same record, {}",
+                        record.display()
+                    ),
+                ),
+            },
             Self::Evidence { path, source } => Bilingual::new(
                 format!("证据记录 {} 不能续期：{source}", path.display()),
                 format!(
