@@ -23,6 +23,9 @@ const COMBO: i64 = 1 << 17;
 /// Most cells of a comb that are drawn apart.
 const MOST_CELLS: i64 = 256;
 
+/// Most pieces of lines of a border.
+const BORDER: usize = 32;
+
 /// How a field is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Filling {
@@ -56,7 +59,7 @@ impl Filling {
 pub(super) struct Paint {
     /// Filled surfaces: there is a background, or a border with a shadow.
     pub(super) fills: bool,
-    /// Lines, none wider than a thick border; none where there is no border.
+    /// Pieces of lines, none wider than a thick border; none where there is no border.
     pub(super) lines: usize,
 }
 
@@ -264,7 +267,7 @@ impl<'d> Walk<'_, 'd> {
         Ok(Paint {
             fills: background || border && shadow,
             lines: if border {
-                cells.saturating_mul(2).saturating_add(8)
+                cells.saturating_mul(2).saturating_add(BORDER)
             } else {
                 0
             },

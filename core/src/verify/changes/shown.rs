@@ -26,11 +26,9 @@ const WIDEST: f64 = 3.0;
 struct Drawn {
     /// Images, other forms or shadings.
     pictures: bool,
-    /// Filled surfaces.
-    surfaces: bool,
-    /// Pieces of paths that are stroked, at most.
+    /// Pieces of paths that are stroked or filled, at most.
     lines: usize,
-    /// The widest of those lines, at most.
+    /// The widest of those lines and surfaces, at most: of a surface its smaller side.
     widest: f64,
     /// The strings that are shown, each with the name of its font.
     text: Vec<(Vec<u8>, Vec<u8>)>,
@@ -73,8 +71,8 @@ impl<'d> Walk<'_, 'd> {
         };
         self.edges.appearances = self.edges.appearances.saturating_sub(content.len());
         let drawn = draw(&content);
-        let lines = drawn.lines > paint.lines || drawn.widest > WIDEST;
-        if drawn.pictures || drawn.surfaces && !paint.fills || drawn.lines > 0 && lines {
+        let is_border = drawn.lines <= paint.lines && drawn.widest <= WIDEST;
+        if drawn.pictures || drawn.lines > 0 && !paint.fills && !is_border {
             return Ok(true);
         }
         let is_composite =
@@ -171,6 +169,35 @@ struct State<'c> {
     width: f64,
     scale: f64,
     pieces: usize,
+    /// Left, bottom, right and top of the part of the path that is being made.
+    part: Option<[f64; 4]>,
+    /// The largest of the smaller sides of its parts.
+    thickness: f64,
+}
+
+impl State<'_> {
+    /// Begins another part of the path.
+    fn part(&mut self) {
+        if let Some([left, bottom, right, top]) = self.part.take() {
+            let (width, height) = (right - left, top - bottom);
+            // What cannot be measured is taken for the worst.
+            self.thickness = match width.is_finite() && height.is_finite() {
+                true => self.thickness.max(width.min(height)),
+                false => f64::INFINITY,
+            };
+        }
+    }
+
+    /// Adds the points of the last operands to the part.
+    fn points(&mut self) {
+        self.pieces = self.pieces.saturating_add(1);
+        for point in self.numbers.rchunks_exact(2) {
+            if let [x, y] = *point {
+                let [left, bottom, right, top] = self.part.unwrap_or([x, y, x, y]);
+                self.part = Some([left.min(x), bottom.min(y), right.max(x), top.max(y)]);
+            }
+        }
+    }
 }
 
 /// Reads a content stream as far as this judgement needs it. Inside of inline images nothing is
@@ -185,6 +212,8 @@ fn draw(content: &[u8]) -> Drawn {
         width: 1.0,
         scale: 1.0,
         pieces: 0,
+        part: None,
+        thickness: 0.0,
     };
     let mut rest = content;
     while let Some((&octet, after)) = rest.split_first() {
@@ -218,22 +247,46 @@ fn operator<'c>(word: &'c [u8], drawn: &mut Drawn, state: &mut State<'c>) {
         // What cannot be read is taken for the worst.
         let number = std::str::from_utf8(word)
             .ok()
-            .and_then(|word| word.parse().ok());
-        if state.numbers.len() < OPERANDS {
-            state.numbers.push(number.unwrap_or(f64::INFINITY));
+            .and_then(|word| word.parse().ok())
+            .filter(|number: &f64| number.is_finite());
+        if state.numbers.len() == OPERANDS {
+            state.numbers.remove(0);
         }
+        state.numbers.push(number.unwrap_or(f64::INFINITY));
         return;
     }
     match word {
         b"Do" | b"sh" | b"BI" => drawn.pictures = true,
-        b"f" | b"F" | b"f*" => drawn.surfaces = true,
-        b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" => {
-            drawn.surfaces |= !matches!(word, b"S" | b"s");
+        b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"S" | b"s" => {
+            state.part();
+            let width = match word {
+                b"S" | b"s" => state.width,
+                b"f" | b"F" | b"f*" => state.thickness,
+                _ => state.width.max(state.thickness),
+            };
             drawn.lines = drawn.lines.saturating_add(state.pieces.max(1));
-            drawn.widest = drawn.widest.max(state.width * state.scale);
+            let width = width * state.scale;
+            drawn.widest = match width.is_nan() {
+                true => f64::INFINITY,
+                false => drawn.widest.max(width),
+            };
         }
-        b"l" | b"c" | b"v" | b"y" | b"h" => state.pieces = state.pieces.saturating_add(1),
-        b"re" => state.pieces = state.pieces.saturating_add(4),
+        b"m" => {
+            state.part();
+            state.points();
+        }
+        b"l" | b"c" | b"v" | b"y" => state.points(),
+        b"h" => state.pieces = state.pieces.saturating_add(1),
+        b"re" => {
+            state.part();
+            state.pieces = state.pieces.saturating_add(4);
+            let [x, y, width, height] = match state.numbers.last_chunk::<4>() {
+                Some(numbers) => *numbers,
+                None => [0.0, 0.0, f64::INFINITY, f64::INFINITY],
+            };
+            let (right, top) = (x + width, y + height);
+            state.part = Some([x.min(right), y.min(top), x.max(right), y.max(top)]);
+        }
         b"w" => {
             state.width = state
                 .numbers
@@ -243,12 +296,11 @@ fn operator<'c>(word: &'c [u8], drawn: &mut Drawn, state: &mut State<'c>) {
         // The width may stand in a dictionary; text may be stroked.
         b"gs" => state.width = f64::INFINITY,
         b"cm" => {
-            let largest = state
-                .numbers
-                .iter()
-                .take(4)
-                .fold(0.0_f64, |most, n| most.max(n.abs()));
-            state.scale *= (2.0 * largest).max(1.0);
+            let largest = match state.numbers.last_chunk::<6>() {
+                Some([a, b, c, d, _, _]) => a.hypot(*b).max(c.hypot(*d)),
+                None => f64::INFINITY,
+            };
+            state.scale *= largest.max(1.0);
         }
         b"Tf" => state.font = state.name,
         b"Tj" | b"TJ" | b"'" | b"\"" => {
@@ -262,6 +314,8 @@ fn operator<'c>(word: &'c [u8], drawn: &mut Drawn, state: &mut State<'c>) {
         b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*" | b"n"
     ) {
         state.pieces = 0;
+        state.part = None;
+        state.thickness = 0.0;
     }
     state.text.clear();
     state.numbers.clear();
@@ -347,10 +401,22 @@ mod tests {
         };
         let shown: Vec<u8> = text(&drawn);
         assert_eq!(shown, b"a(bcd");
-        assert!(!drawn.pictures && !drawn.surfaces);
+        assert!(!drawn.pictures && drawn.lines == 0);
         assert!(draw(b"q /Im Do Q").pictures);
         assert!(draw(b"BI /W 1 ID x EI").pictures);
-        assert!(draw(b"1 g 0 0 9 9 re f").surfaces);
+        assert_eq!(draw(b"1 g 0 0 9 8 re f").widest, 8.0);
+        // Four thin surfaces of one path, as some writers draw a border.
+        let border = b"0 0 m 90 0 l 89 1 l 1 1 l 0 0 m 0 90 l 1 89 l 1 1 l f";
+        assert_eq!((draw(border).lines, draw(border).widest), (8, 1.0));
+        // What no reader, or not each, reads as a number hides nothing.
+        for odd in [
+            "1 1 -nan 9 re f",
+            "1 1 9 re f",
+            "9 9 9 0 0 50 50 re f",
+            "0 0 m 5 1-1 l 5 9 l f",
+        ] {
+            assert!(draw(odd.as_bytes()).widest > WIDEST, "{odd}");
+        }
         // What is said beside the text is not shown.
         let shown: Vec<u8> = text(&draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC"));
         assert_eq!(shown, b"y");

@@ -112,6 +112,9 @@ fn lines_are_drawn_for_the_border_that_the_field_has_and_no_wider() {
         (border, &many, Other),
         (comb, &lines(8), FormFilling),
         (border, "1 1 88 88 re f (100)Tj", Other),
+        (border, "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", FormFilling),
+        (border, "0 0 m 90 0 l 90 9 l 0 9 l f (100)Tj", Other),
+        ("", "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", Other),
         ("/MK<</BG[1]>>", "1 1 88 88 re f (100)Tj", FormFilling),
     ] {
         let report = text(more, "(100)", "/F 9 0 R", content);
