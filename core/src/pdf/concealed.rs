@@ -8,7 +8,7 @@
 
 use super::document::Document;
 use super::finding::Finding;
-use super::indirect;
+use super::indirect::{self, IndirectObject};
 use super::limits::Budget;
 use super::object::{Object, ObjectId, Span};
 use super::object_stream::ObjectStream;
@@ -179,14 +179,7 @@ fn overlooked(document: &Document<'_>, mut redefined: Vec<(u32, usize)>) -> Opti
         return None;
     }
     let (bytes, view) = (document.bytes(), document.latest());
-    let listed = document.sections().iter().flat_map(Section::entries);
-    let mut offsets: Vec<usize> = listed
-        .filter_map(|(_, entry)| match entry {
-            Entry::At { offset, .. } => Some(offset),
-            _ => None,
-        })
-        .collect();
-    offsets.sort_unstable();
+    let offsets = offsets_of(document);
     let is_inside = |offset: usize| {
         let before = offsets.partition_point(|other| *other < offset);
         let Some(other) = before.checked_sub(1).and_then(|last| offsets.get(last)) else {
@@ -297,49 +290,90 @@ fn unexpected_role(document: &Document<'_>, containers: &[Container]) -> Option<
         let within = before.checked_sub(1).and_then(|last| expected.get(last));
         within.is_some_and(|span| at < span.end)
     };
+    let mut offsets: Option<Vec<usize>> = None;
+    // Many names may stand in one object: it is read once.
+    let mut last: Option<(usize, Option<Roleless>)> = None;
     let mut tries = 0;
     names(bytes, &ROLES).find(|at| {
         if is_expected(*at) {
             return false;
         }
         tries += 1;
-        tries > TRIES || !is_without_role(document, *at)
+        let offsets = offsets.get_or_insert_with(|| offsets_of(document));
+        let before = offsets.partition_point(|offset| offset < at);
+        let Some(place) = before.checked_sub(1).and_then(|last| offsets.get(last)) else {
+            return true;
+        };
+        if last.as_ref().is_none_or(|(known, _)| known != place) {
+            last = Some((*place, Roleless::of(document, *place)));
+        }
+        let object = last.as_ref().and_then(|(_, object)| object.as_ref());
+        tries > TRIES || !object.is_some_and(|object| object.holds(*at))
     })
 }
 
-/// Most names of roles out of place that are looked at.
-const TRIES: usize = 16;
+/// Most names of roles out of place that are looked at: some writers leave one in each update.
+const TRIES: usize = 128;
 
-/// Whether a name out of place gives no object a role: it stands in the data of a stream, is not the
-/// type of its object, or that is a cross-reference stream that leads to the same catalog and is no
-/// section: some writers put one before a table that says the same.
-fn is_without_role(document: &Document<'_>, name: usize) -> bool {
+/// Returns where entries of any section lead, in order.
+fn offsets_of(document: &Document<'_>) -> Vec<usize> {
     let entries = document.sections().iter().flat_map(Section::entries);
-    let places = entries.filter_map(|(_, entry)| match entry {
-        Entry::At { offset, .. } if offset < name => Some(offset),
-        _ => None,
-    });
-    let Some(object) = places.max().and_then(|at| {
-        let id = id_at(document.bytes(), at)?;
-        document.latest().at(at, id, false).ok()
-    }) else {
-        return false;
-    };
-    if name >= object.value_span.end {
-        return object.stream.is_some() && name < object.span.end;
+    let mut offsets: Vec<usize> = entries
+        .filter_map(|(_, entry)| match entry {
+            Entry::At { offset, .. } => Some(offset),
+            _ => None,
+        })
+        .collect();
+    offsets.sort_unstable();
+    offsets
+}
+
+/// Where in an object a name that stands out of place gives it no role: in the data of a stream; and
+/// in its value where that says so.
+struct Roleless {
+    value: Span,
+    /// Where the object ends, with its data.
+    end: usize,
+    in_value: bool,
+}
+
+impl Roleless {
+    fn of(document: &Document<'_>, place: usize) -> Option<Self> {
+        let id = id_at(document.bytes(), place)?;
+        let object = document.latest().at(place, id, false).ok()?;
+        let end = object
+            .stream
+            .map_or(object.value_span.end, |_| object.span.end);
+        Some(Self {
+            in_value: Self::is_value(document, &object),
+            end,
+            value: object.value_span,
+        })
     }
-    let Some(dictionary) = object.dictionary() else {
-        // The type of an object may be an object of its own.
-        return object.value.as_name().is_none();
-    };
-    if dictionary.has_duplicate_keys() {
-        return false;
+
+    fn holds(&self, name: usize) -> bool {
+        match name < self.value.end {
+            true => self.in_value,
+            false => name < self.end,
+        }
     }
-    let root = dictionary.get("Root");
-    if object.is_cross_reference_stream() {
-        return root.is_some() && root == document.root(document.sections().len());
+
+    /// Whether no name in its value is the type of the object, or that is a cross-reference stream that
+    /// leads to the same catalog and is no section: some writers put one before a table that says the same.
+    fn is_value(document: &Document<'_>, object: &IndirectObject<'_>) -> bool {
+        let Some(dictionary) = object.dictionary() else {
+            // The type of an object may be an object of its own.
+            return object.value.as_name().is_none();
+        };
+        if dictionary.has_duplicate_keys() {
+            return false;
+        }
+        let root = dictionary.get("Root");
+        if object.is_cross_reference_stream() {
+            return root.is_some() && root == document.root(document.sections().len());
+        }
+        !ROLES.iter().any(|role| dictionary.is_name("Type", role))
     }
-    !ROLES.iter().any(|role| dictionary.is_name("Type", role))
 }
 
 /// Returns the offset of an object stream with a member to which no entry leads that counts.

@@ -132,9 +132,7 @@ impl SignatureAlgorithm {
             // id-ecPublicKey may carry its curve here; the key's own curve is what counts.
             Written::EcPublicKey => message_digest.ok_or(AlgorithmError::Unknown(oid))?,
             Written::Ed25519 => {
-                if !fields.is_empty() {
-                    return Err(AlgorithmError::Parameters(oid));
-                }
+                absent_or_null(fields, oid)?;
                 DigestAlgorithm::Sha512
             }
         };
@@ -191,7 +189,8 @@ impl Written {
     }
 }
 
-/// Checks that the parameters of `oid` are absent or NULL: both are met for RSA, digests and ECDSA.
+/// Checks that the parameters of `oid` are absent or NULL: both are met for RSA, digests, ECDSA and, from
+/// some signers, Ed25519. NULL says nothing.
 pub(super) fn absent_or_null(mut fields: Reader<'_>, oid: Oid) -> Result<(), AlgorithmError> {
     let null = fields.optional(tag::NULL)?;
     if fields.is_empty() && null.is_none_or(|null| null.value().is_empty()) {

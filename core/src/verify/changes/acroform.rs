@@ -119,7 +119,10 @@ impl<'d> Walk<'_, 'd> {
             return self.strict_pair(&pair, Role::Rendering, wrong, place);
         };
         let (categories, _) = keyed(Some(was), Some(now));
-        for Keyed { old, new, .. } in categories {
+        for Keyed { key, old, new } in categories {
+            // Fields are drawn with fonts; what common software puts here for the signature that it adds, under
+            // one name, is used by nobody.
+            let are_pictures = key.as_ref() == b"XObject";
             let category = self.pair(old, new)?;
             if category.old.is_none()
                 && let Some(new) = &category.new
@@ -137,6 +140,11 @@ impl<'d> Walk<'_, 'd> {
                 match (old, new) {
                     (None, Some(new)) => {
                         self.push_new(new);
+                        self.record(defaults, place)?;
+                    }
+                    (Some(was), Some(now)) if are_pictures && was != now => {
+                        self.push_old(was);
+                        self.push_new(now);
                         self.record(defaults, place)?;
                     }
                     _ => {

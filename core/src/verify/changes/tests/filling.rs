@@ -286,6 +286,25 @@ fn what_readers_draw_fields_by_may_not_change_where_there_are_fields() {
 }
 
 #[test]
+fn the_picture_of_one_more_signature_may_take_the_place_of_that_of_the_last() {
+    let form = |picture: u32, more: &str| {
+        let pictures = format!("/Helv 9 0 R>>/XObject<</FRM {picture} 0 R>>{more}");
+        form("", "").replace("/Helv 9 0 R>>", &pictures)
+    };
+    let base = [(5, &*form(18, ""))];
+    permitted(&base, &[(5, &form(20, "")), (20, PICTURE)]);
+    // The picture itself stays what it was.
+    denied(&base, &[(18, PICTURE)], ChangeKind::Content);
+    // Where readers draw fields anew, nothing that they could use may change.
+    let undrawn = [base[0], (8, &*field("/FT/Tx/V(100)"))];
+    denied(
+        &undrawn,
+        &[(5, &form(20, "")), (20, PICTURE)],
+        ChangeKind::FormEntry,
+    );
+}
+
+#[test]
 fn a_field_without_a_name_is_locked_by_every_lock() {
     let unnamed = |value: &str| {
         format!(
