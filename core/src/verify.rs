@@ -18,6 +18,7 @@ mod evidence;
 mod existence;
 mod levels;
 mod licence_file;
+mod notices;
 mod past;
 mod permissions;
 mod policy;

@@ -3,7 +3,7 @@
 use super::{line, reason, words};
 use crate::escape::escape;
 use crate::output::{Colour, Style};
-use yinxin_core::verify::{Answer, Indication};
+use yinxin_core::verify::{Answer, Indication, SignatureKind, Trust};
 use yinxin_signer::wire::name::Named as _;
 use yinxin_signer::wire::{
     Basis, ChangeFound, EncryptionFound, EvidenceFound, LicenceFound, ReasonText, SignatureFound,
@@ -84,6 +84,9 @@ fn headline(found: &Verification, style: Style) -> String {
             }
             state => ("!", Colour::Doubtful, words::licence_signed(state)),
         },
+        (None, "?") if answer == Answer::Untrusted && are_signers_trusted(found) => {
+            (mark, colour, words::TIMESTAMP_UNTRUSTED)
+        }
         _ => (mark, colour, words::answer(answer)),
     };
     let verdict = format!("{mark} {zh} / {en} [{}]", found.indication.name());
@@ -92,6 +95,13 @@ fn headline(found: &Verification, style: Style) -> String {
         escape(&found.file),
         style.paint(colour, &verdict)
     )
+}
+
+/// Whether all but document timestamps are by somebody who is trusted.
+fn are_signers_trusted(found: &Verification) -> bool {
+    let is_signer = |one: &&SignatureFound| one.kind != SignatureKind::DocumentTimestamp;
+    found.signatures.iter().any(|one| is_signer(&one))
+        && (found.signatures.iter().filter(is_signer)).all(|one| one.trust == Trust::Trusted)
 }
 
 fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> String {

@@ -81,6 +81,12 @@ pub(super) fn answer(answer: Answer) -> Words {
     }
 }
 
+/// Instead of the words for `untrusted`, where all signers are trusted.
+pub(super) const TIMESTAMP_UNTRUSTED: Words = (
+    "签名者可信，但时间戳机构不受信任，暂不采信；请核实该机构并导入其根证书",
+    "UNTRUSTED timestamp authority, trusted signer: not to be relied on as it stands; check the authority and import its root",
+);
+
 pub(super) fn integrity(integrity: Integrity) -> Words {
     match integrity {
         Integrity::Intact => ("完好", "intact"),

@@ -5,8 +5,9 @@ mod timestamp;
 use super::Entry;
 pub use timestamp::{
     EVIDENCE_NOT_RENEWED, EVIDENCE_OF_OTHER_DATA, EVIDENCE_UNREADABLE, PROVED_IN_TIME,
-    TIMESTAMP_BROKEN, TIMESTAMP_IMPRINT_MISMATCH, TIMESTAMP_IN_THE_FUTURE, TIMESTAMP_NOT_JUDGED,
-    TIMESTAMP_ORDER, TIMESTAMP_PROVED_IN_TIME, TIMESTAMP_UNREADABLE, TIMESTAMP_UNTRUSTED,
+    SIGNED_BEFORE_CERTIFICATE, TIMESTAMP_BROKEN, TIMESTAMP_IMPRINT_MISMATCH,
+    TIMESTAMP_IN_THE_FUTURE, TIMESTAMP_NOT_JUDGED, TIMESTAMP_ORDER, TIMESTAMP_PROVED_IN_TIME,
+    TIMESTAMP_UNREADABLE, TIMESTAMP_UNTRUSTED,
 };
 
 /// Every entry of this part.
@@ -42,11 +43,13 @@ pub const ALL: &[&Entry] = &[
     &ENCRYPTION_CHANGED,
     &ENCRYPTION_UNSUPPORTED,
     &OPTIONAL_CONTENT,
+    &DYNAMIC_CONTENT,
     &CERTIFICATION_NOT_FIRST,
     &SEVERAL_CERTIFICATIONS,
     &TIMESTAMP_UNREADABLE,
     &TIMESTAMP_IMPRINT_MISMATCH,
     &TIMESTAMP_BROKEN,
+    &SIGNED_BEFORE_CERTIFICATE,
     &TIMESTAMP_UNTRUSTED,
     &TIMESTAMP_NOT_JUDGED,
     &SEAL_DISPLAYED_ONLY,
@@ -311,6 +314,14 @@ pub static OPTIONAL_CONTENT: Entry = Entry {
     zh: "文件含可选内容（图层）：显示什么取决于阅读器及其设置；采信前请查看所有图层",
     en: "the file has optional content (layers): what is shown depends on the reader and its settings; look at all layers before relying on it",
     clause: "ISO 32000-2, 8.11",
+};
+
+/// The document can be shown in another way by its own rules.
+pub static DYNAMIC_CONTENT: Entry = Entry {
+    code: "DYNAMIC_CONTENT",
+    zh: "文件所显示的内容可能因阅读器而异（{what}）；采信前请用多种阅读器查看",
+    en: "what the file shows may depend on the reader ({what}); look at it in more than one before relying on it",
+    clause: "",
 };
 
 /// A certification is not the first signature.

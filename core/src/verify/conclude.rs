@@ -30,6 +30,8 @@ pub(super) enum Failure {
     Format,
     Hash,
     Value,
+    /// It is proved to have existed before the certificate of its signer was valid.
+    TooEarly,
     /// Nothing is wrong as far as can be told, and something is odd, too weak or not served.
     Constraint(SubIndication),
 }
@@ -41,8 +43,9 @@ impl Failure {
             Self::Hash => 0,
             Self::Value => 1,
             Self::Format => 2,
-            Self::Constraint(_) => 3,
-            Self::None => 4,
+            Self::TooEarly => 3,
+            Self::Constraint(_) => 4,
+            Self::None => 5,
         };
         if weight(found) < weight(*self) {
             *self = found;
@@ -70,6 +73,7 @@ pub(super) fn signature(
         Failure::Hash => (TotalFailed, Some(Sub::HashFailure)),
         Failure::Value => (TotalFailed, Some(Sub::SigCryptoFailure)),
         Failure::Format => (TotalFailed, Some(Sub::FormatFailure)),
+        Failure::TooEarly => (TotalFailed, Some(Sub::NotYetValid)),
         _ if !is_readable || report.coverage == Coverage::Partial => {
             (TotalFailed, Some(Sub::FormatFailure))
         }
@@ -263,7 +267,8 @@ fn answer_of(signature: &SignatureReport) -> Answer {
     if signature.coverage == Coverage::Partial || !signature.modification_allowed {
         return Answer::Altered;
     }
-    if signature.indication == Indication::TotalFailed {
+    let too_early = signature.sub_indication == Some(Sub::NotYetValid);
+    if signature.indication == Indication::TotalFailed && !too_early {
         return Answer::Broken;
     }
     match signature.sub_indication {

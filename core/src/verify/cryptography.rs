@@ -138,6 +138,15 @@ pub(super) fn judge(
             signer: Some(signer),
         };
     }
+    if let Some(proved) = report.best_signature_time
+        && proved + timestamps::SKEW < signer.not_before()
+    {
+        failure.add(Failure::TooEarly);
+        let reason = Reason::new(&reasons::SIGNED_BEFORE_CERTIFICATE)
+            .with("time", proved)
+            .with("from", signer.not_before());
+        report.reasons.push(reason);
+    }
     maker.proved = report.best_signature_time;
     let entry = &reasons::PROVED_IN_TIME;
     let trust = trust::judge(&maker, context, entry, &mut report.reasons);

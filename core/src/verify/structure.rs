@@ -1,5 +1,6 @@
 //! What the structure of a file says about any judgement of it.
 
+use super::notices;
 use crate::pdf::{Document, Ending, Finding, Locked};
 use crate::reason::{Reason, signature as reasons};
 
@@ -35,10 +36,7 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
         structure.problems.push(why_locked(locked));
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
-    if has_layers(document) {
-        let layers = Reason::new(&reasons::OPTIONAL_CONTENT);
-        structure.problems.push(layers);
-    }
+    structure.problems.extend(notices::of(document));
     let shown = document.ambiguity();
     let newest = document.revisions().last();
     let ends_well = newest.is_some_and(|revision| revision.ending == Ending::Exact);
@@ -66,18 +64,6 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
         }
     }
     structure
-}
-
-/// Tells whether the catalog has properties of optional content (ISO 32000-2, 8.11.4.2; from memory).
-/// That is said and not held against the file: drawings have layers. A reader need not serve all rules
-/// of layers, and its user may show or hide them.
-fn has_layers(document: &Document<'_>) -> bool {
-    let view = document.latest();
-    let layers = view.catalog().ok().and_then(|catalog| {
-        let catalog = catalog.dictionary()?;
-        view.value(catalog, "OCProperties").ok()
-    });
-    layers.is_some_and(|layers| !layers.is_null())
 }
 
 /// Tells whether a document was not opened, as opposed to one whose encryption a later revision changed.

@@ -19,7 +19,7 @@ use time::{Duration, OffsetDateTime};
 /// Most signature timestamps of one signature that are judged.
 const MOST: usize = 8;
 /// How far the clocks of two authorities may be apart.
-const SKEW: Duration = Duration::minutes(5);
+pub(super) const SKEW: Duration = Duration::minutes(5);
 
 /// Judges the signature timestamps of a signature; the earliest that stands proves its time.
 ///

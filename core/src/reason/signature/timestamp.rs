@@ -18,6 +18,14 @@ pub static TIMESTAMP_IMPRINT_MISMATCH: Entry = Entry {
     clause: "RFC 3161, 2.4.2",
 };
 
+/// The signature is older than the certificate of its signer.
+pub static SIGNED_BEFORE_CERTIFICATE: Entry = Entry {
+    code: "SIGNED_BEFORE_CERTIFICATE",
+    zh: "时间戳证明签名在 {time} 已存在，而签名证书自 {from} 起才有效，二者矛盾，不得采信；请索取原件",
+    en: "a timestamp proves that the signature existed at {time}, and the signer's certificate is valid from {from} only; do not rely on it, ask for the original",
+    clause: "ETSI EN 319 102-1, 5.1.3 (from memory)",
+};
+
 /// The token is broken.
 pub static TIMESTAMP_BROKEN: Entry = Entry {
     code: "TIMESTAMP_BROKEN",

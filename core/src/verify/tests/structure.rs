@@ -116,6 +116,29 @@ fn layers_are_told_and_do_not_keep_a_file_from_passing() {
     assert!(!has_problem(&report, "OPTIONAL_CONTENT"));
 }
 
+#[test]
+fn what_readers_may_show_in_their_own_way_is_told_and_does_not_keep_a_file_from_passing() {
+    let root = Root::new("root");
+    for (number, entries) in [
+        (5, "/XFA[]"),
+        (5, "/NeedAppearances true"),
+        (1, "/OpenAction<</S/JavaScript/JS(x)>>"),
+        (1, "/Names<</JavaScript<</Names[]>>>>"),
+        (1, "/Collection<</Type/Collection>>"),
+    ] {
+        let mut objects = objects_by_hand(&dictionary(CADES, ""), "/V 10 0 R");
+        let place = objects.iter().position(|(one, _)| *one == number).unwrap();
+        let text = &mut objects[place].1;
+        *text = text.replacen("<<", &format!("<<{entries}"), 1);
+        let file = update(b"%PDF-1.7\n", &objects, "");
+        let report = judge(&root, &by_hand(file, &root.signer()));
+        passes(&report);
+        assert!(has_problem(&report, "DYNAMIC_CONTENT"), "{entries}");
+    }
+    let report = judge(&root, &signed(&root, |text| text, ""));
+    assert!(!has_problem(&report, "DYNAMIC_CONTENT"));
+}
+
 /// Some readers scan a file for it, and find what the table does not lead to.
 #[test]
 fn an_update_with_a_number_that_some_readers_do_not_accept_never_passes() {

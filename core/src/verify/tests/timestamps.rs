@@ -322,6 +322,32 @@ fn a_certificate_that_was_good_at_the_proved_time_is_good_for_the_signature() {
 }
 
 #[test]
+fn a_signature_that_is_older_than_the_certificate_of_its_signer_fails_the_file() {
+    let (root, authority) = (Root::new("root"), Root::new("authority"));
+    let tsa = authority.tsa();
+    for (from, is_early) in [
+        (datetime!(2026-06-14 18:00 UTC), true),
+        // The clocks of two authorities may differ a little.
+        (datetime!(2026-06-14 12:04 UTC), false),
+    ] {
+        let signer = root.identity(|parameters| parameters.not_before = from);
+        let file = with_token(&signer, |value| vec![token(&tsa, &sha256(value))]);
+        let report = judge(&root, &authority, &file);
+        let said = says(&report.signatures[0], "SIGNED_BEFORE_CERTIFICATE");
+        assert_eq!(said, is_early, "{report:#?}");
+        let found = (report.indication, report.answer);
+        let one = report.signatures[0].sub_indication;
+        match is_early {
+            true => {
+                assert_eq!(found, (TotalFailed, Answer::Expired));
+                assert_eq!(one, Some(SubIndication::NotYetValid));
+            }
+            false => assert_eq!(found, (TotalPassed, Answer::Valid)),
+        }
+    }
+}
+
+#[test]
 fn a_document_timestamp_proves_nothing_of_what_was_signed_after_it() {
     let (root, authority) = (Root::new("root"), Root::new("authority"));
     let signer = root.identity(|parameters| {
