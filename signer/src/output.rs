@@ -147,7 +147,10 @@ impl InPlace {
             .read(true)
             .write(true)
             .open(path)
-            .map_err(CopyError::Input)?;
+            .map_err(|error| match File::open(path) {
+                Ok(_) => OutputError::Write(error),
+                Err(error) => CopyError::Input(error).into(),
+            })?;
         rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive).map_err(|errno| {
             match errno {
                 rustix::io::Errno::WOULDBLOCK => OutputError::Busy,

@@ -20,7 +20,11 @@ pub(super) fn of(document: &Document<'_>) -> Vec<Reason> {
         notices.push(Reason::new(&reasons::OPTIONAL_CONTENT));
     }
     let mut dynamic = |zh: &str, en: &str| {
-        notices.push(Reason::new(&reasons::DYNAMIC_CONTENT).with_words("what", zh.into(), en.into()));
+        notices.push(Reason::new(&reasons::DYNAMIC_CONTENT).with_words(
+            "what",
+            zh.into(),
+            en.into(),
+        ));
     };
     if let Object::Dictionary(form) = value(&view, catalog, "AcroForm") {
         if !value(&view, &form, "XFA").is_null() {

@@ -15,6 +15,8 @@ pub enum Expected {
     FolderOfCertificates,
     /// A private key.
     PrivateKey,
+    /// A private key of a kind that is served.
+    ServedKey,
     /// A signed status list.
     StatusList,
     /// A catalogue entry, JSON.
@@ -60,6 +62,10 @@ impl Expected {
             Self::OcspResponse => ("有答复的 OCSP 应答", "an OCSP response that has an answer"),
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
+            Self::ServedKey => (
+                "受支持的私钥（RSA 2048 至 4096 位、ECDSA P-256 或 P-384、Ed25519）",
+                "a private key of a kind that is served (RSA of 2048 to 4096 bits, ECDSA P-256 or P-384, Ed25519)",
+            ),
             Self::Photo => (
                 "照片（base64，不超过 4 MiB）",
                 "a photo (base64, at most 4 MiB)",
@@ -111,7 +117,8 @@ impl Expected {
             | Self::RevocationList
             | Self::OcspResponse
             | Self::FolderOfCertificates
-            | Self::PrivateKey => (
+            | Self::PrivateKey
+            | Self::ServedKey => (
                 "请检查是否选错了文件；可为 PEM 或 DER",
                 "check that this is the right file; it may be PEM or DER",
             ),

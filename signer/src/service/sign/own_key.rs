@@ -77,7 +77,7 @@ impl OwnKey {
         let key = MemoryKey::from_pkcs8(&material.pkcs8, preferred).map_err(|_| {
             ServiceError::NotUnderstood {
                 path: key.into(),
-                expected: Expected::PrivateKey,
+                expected: Expected::ServedKey,
             }
         })?;
         let signer =
