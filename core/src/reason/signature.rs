@@ -208,7 +208,7 @@ pub static TAIL_NOT_COVERED: Entry = Entry {
 pub static LATER_REVISION: Entry = Entry {
     code: "LATER_REVISION",
     zh: "签名之后文件又有 {count} 个修订版；改动类别：{level}",
-    en: "{count} later revisions follow the signature; kind of change: {level}",
+    en: "revisions that follow the signature: {count}; kind of change: {level}",
     clause: "ISO 32000-2, 7.5.6",
 };
 

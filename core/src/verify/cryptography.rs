@@ -143,8 +143,8 @@ pub(super) fn judge(
     {
         failure.add(Failure::TooEarly);
         let reason = Reason::new(&reasons::SIGNED_BEFORE_CERTIFICATE)
-            .with("time", proved)
-            .with("from", signer.not_before());
+            .at("time", proved)
+            .at("from", signer.not_before());
         report.reasons.push(reason);
     }
     maker.proved = report.best_signature_time;

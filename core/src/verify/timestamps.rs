@@ -230,7 +230,7 @@ fn judge(
     }
     // A time that has not come yet proves nothing of what was before it.
     if time > context.at {
-        let reason = Reason::new(&reasons::TIMESTAMP_IN_THE_FUTURE).with("time", time);
+        let reason = Reason::new(&reasons::TIMESTAMP_IN_THE_FUTURE).at("time", time);
         judged.reasons.push(reason);
         judged
             .failure
@@ -238,8 +238,8 @@ fn judge(
     } else if let Some(proved) = contained_at.filter(|proved| *proved + SKEW < time) {
         // One of the two clocks is wrong, and nobody knows which.
         let reason = Reason::new(&reasons::TIMESTAMP_ORDER)
-            .with("time", time)
-            .with("proved", proved);
+            .at("time", time)
+            .at("proved", proved);
         judged.reasons.push(reason);
         judged
             .failure

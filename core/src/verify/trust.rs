@@ -108,14 +108,14 @@ pub(super) fn judge(
     {
         match past::judge(maker, time, present.sub_indication, context) {
             past::Known::Good => {
-                found.push(Reason::new(proved_in_time).with("time", time));
+                found.push(Reason::new(proved_in_time).at("time", time));
                 return TrustFinding {
                     trust: Trust::Trusted,
                     sub_indication: None,
                 };
             }
             past::Known::NotProved => {
-                now.push(Reason::new(&reasons::EVIDENCE_NOT_PROVED).with("time", time));
+                now.push(Reason::new(&reasons::EVIDENCE_NOT_PROVED).at("time", time));
             }
             past::Known::Nothing => {}
         }

@@ -237,7 +237,11 @@ impl fmt::Display for PathFailureKind {
             }
             Self::Policy => f.write_str("a certificate policy is required and none holds"),
             Self::Profile(rule) => rule.fmt(f),
-            Self::Revoked { since, .. } => write!(f, "it was revoked as of {since}"),
+            Self::Revoked { since, .. } => {
+                let (hour, minute, second) = since.to_hms();
+                let day = since.date();
+                write!(f, "it was revoked as of {day} {hour:02}:{minute:02}:{second:02}Z")
+            }
             Self::CrlMissing => f.write_str("no revocation list speaks of it"),
             Self::Crl(problem) => problem.fmt(f),
         }
