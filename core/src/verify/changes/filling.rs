@@ -224,7 +224,7 @@ impl<'d> Walk<'_, 'd> {
 
     /// Returns what a combo box displays for a value: the second text of its option.
     fn displayed(
-        &self,
+        &mut self,
         field: &Dictionary<'d>,
         value: Option<&str>,
     ) -> Result<Option<Rc<str>>, Unanalysable> {
@@ -232,6 +232,7 @@ impl<'d> Walk<'_, 'd> {
             return Ok(None);
         };
         for option in options.values() {
+            self.edges.visit()?;
             let Object::Array(pair) = self.old.resolve(option)? else {
                 continue;
             };

@@ -30,8 +30,10 @@ struct Drawn {
     lines: usize,
     /// The widest of those lines and surfaces, at most: of a surface its smaller side.
     widest: f64,
-    /// The strings that are shown, each with the name of its font.
-    text: Vec<(Vec<u8>, Vec<u8>)>,
+    /// The octets of all strings that are shown.
+    text: Vec<u8>,
+    /// Some of them by a font whose codes have more than one octet.
+    is_composite: bool,
 }
 
 /// What the names of fonts stand for.
@@ -70,22 +72,19 @@ impl<'d> Walk<'_, 'd> {
             return Ok(true);
         };
         self.edges.appearances = self.edges.appearances.saturating_sub(content.len());
-        let drawn = draw(&content);
+        let drawn = draw(&content, &fonts.composite);
         let is_border = drawn.lines <= paint.lines && drawn.widest <= WIDEST;
         if drawn.pictures || drawn.lines > 0 && !paint.fills && !is_border {
             return Ok(true);
         }
-        let is_composite =
-            |(font, text): &(Vec<u8>, Vec<u8>)| !text.is_empty() && fonts.composite.contains(font);
-        if values.is_empty() || drawn.text.iter().any(is_composite) {
+        if values.is_empty() || drawn.is_composite {
             return Ok(false);
         }
-        let shown: Vec<u8> = drawn.text.into_iter().flat_map(|(_, text)| text).collect();
-        Ok(values.iter().all(|value| contradicts(value, &shown)))
+        Ok(values.iter().all(|value| contradicts(value, &drawn.text)))
     }
 
     /// Returns what the fonts in the resources of a form are.
-    fn fonts(&self, form: &Dictionary<'d>) -> Result<Fonts, Unanalysable> {
+    fn fonts(&mut self, form: &Dictionary<'d>) -> Result<Fonts, Unanalysable> {
         let mut found = Fonts::default();
         let Object::Dictionary(resources) = self.new.value(form, "Resources")? else {
             return Ok(found);
@@ -106,6 +105,7 @@ impl<'d> Walk<'_, 'd> {
             {
                 let mut code = 0_i64;
                 for value in differences.values() {
+                    self.edges.visit()?;
                     match self.new.resolve(value)? {
                         Object::Integer(first) => code = first,
                         Object::Name(name) => {
@@ -165,7 +165,8 @@ struct State<'c> {
     text: Vec<u8>,
     name: &'c [u8],
     numbers: Vec<f64>,
-    font: &'c [u8],
+    /// The font that was chosen is one of several octets a code.
+    is_composite: bool,
     width: f64,
     scale: f64,
     pieces: usize,
@@ -202,13 +203,13 @@ impl State<'_> {
 
 /// Reads a content stream as far as this judgement needs it. Inside of inline images nothing is
 /// understood; they are pictures already.
-fn draw(content: &[u8]) -> Drawn {
+fn draw(content: &[u8], composite: &[Vec<u8>]) -> Drawn {
     let mut drawn = Drawn::default();
     let mut state = State {
         text: Vec::new(),
         name: &[],
         numbers: Vec::new(),
-        font: &[],
+        is_composite: false,
         width: 1.0,
         scale: 1.0,
         pieces: 0,
@@ -230,7 +231,7 @@ fn draw(content: &[u8]) -> Drawn {
             _ => {
                 let end = skip(rest, |octet| !is_delimiter(octet) && !is_space(octet));
                 let word = rest.get(..rest.len() - end.len()).unwrap_or_default();
-                operator(word, &mut drawn, &mut state);
+                operator(word, composite, &mut drawn, &mut state);
                 end
             }
         };
@@ -241,7 +242,7 @@ fn draw(content: &[u8]) -> Drawn {
 /// Most operands that are remembered.
 const OPERANDS: usize = 6;
 
-fn operator<'c>(word: &'c [u8], drawn: &mut Drawn, state: &mut State<'c>) {
+fn operator(word: &[u8], composite: &[Vec<u8>], drawn: &mut Drawn, state: &mut State<'_>) {
     let is_number = |first: &u8| first.is_ascii_digit() || b"+-.".contains(first);
     if word.first().is_some_and(is_number) {
         // What cannot be read is taken for the worst.
@@ -302,10 +303,10 @@ fn operator<'c>(word: &'c [u8], drawn: &mut Drawn, state: &mut State<'c>) {
             };
             state.scale *= largest.max(1.0);
         }
-        b"Tf" => state.font = state.name,
+        b"Tf" => state.is_composite = composite.iter().any(|name| name == state.name),
         b"Tj" | b"TJ" | b"'" | b"\"" => {
-            let text = std::mem::take(&mut state.text);
-            drawn.text.push((state.font.to_vec(), text));
+            drawn.is_composite |= state.is_composite && !state.text.is_empty();
+            drawn.text.append(&mut state.text);
         }
         _ => {}
     }
@@ -391,23 +392,21 @@ mod tests {
 
     #[test]
     fn text_pictures_and_surfaces_are_seen() {
-        let drawn = draw(b"/Tx BMC q BT /F 9 Tf (a\\(b) Tj [(c) -3 <64>] TJ ET Q EMC % (x) Tj");
-        let text = |drawn: &Drawn| {
-            drawn
-                .text
-                .iter()
-                .flat_map(|(_, text)| text.clone())
-                .collect()
-        };
-        let shown: Vec<u8> = text(&drawn);
-        assert_eq!(shown, b"a(bcd");
+        let drawn = draw(
+            b"/Tx BMC q BT /F 9 Tf (a\\(b) Tj [(c) -3 <64>] TJ ET Q EMC % (x) Tj",
+            &[],
+        );
+        assert_eq!(drawn.text, b"a(bcd");
         assert!(!drawn.pictures && drawn.lines == 0);
-        assert!(draw(b"q /Im Do Q").pictures);
-        assert!(draw(b"BI /W 1 ID x EI").pictures);
-        assert_eq!(draw(b"1 g 0 0 9 8 re f").widest, 8.0);
+        assert!(draw(b"q /Im Do Q", &[]).pictures);
+        assert!(draw(b"BI /W 1 ID x EI", &[]).pictures);
+        assert_eq!(draw(b"1 g 0 0 9 8 re f", &[]).widest, 8.0);
         // Four thin surfaces of one path, as some writers draw a border.
         let border = b"0 0 m 90 0 l 89 1 l 1 1 l 0 0 m 0 90 l 1 89 l 1 1 l f";
-        assert_eq!((draw(border).lines, draw(border).widest), (8, 1.0));
+        assert_eq!(
+            (draw(border, &[]).lines, draw(border, &[]).widest),
+            (8, 1.0)
+        );
         // What no reader, or not each, reads as a number hides nothing.
         for odd in [
             "1 1 -nan 9 re f",
@@ -415,11 +414,13 @@ mod tests {
             "9 9 9 0 0 50 50 re f",
             "0 0 m 5 1-1 l 5 9 l f",
         ] {
-            assert!(draw(odd.as_bytes()).widest > WIDEST, "{odd}");
+            assert!(draw(odd.as_bytes(), &[]).widest > WIDEST, "{odd}");
         }
         // What is said beside the text is not shown.
-        let shown: Vec<u8> = text(&draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC"));
-        assert_eq!(shown, b"y");
+        assert_eq!(
+            draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC", &[]).text,
+            b"y"
+        );
     }
 
     #[test]
@@ -438,7 +439,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_content_stops_the_reader(content in proptest::collection::vec(any::<u8>(), 0..200)) {
-            draw(&content);
+            draw(&content, &[]);
         }
     }
 }
