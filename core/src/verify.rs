@@ -39,8 +39,8 @@ pub use policy::Policy;
 pub use report::{
     Answer, ChangeFound, Coverage, DocumentFormat, EncryptionReport, EvidenceReport, Indication,
     Integrity, LicenceCheck, LicenceReport, Modification, Report, SealForm, SealReport,
-    SignatureKind, SignaturePlace, SignatureReport, SignerName, SubIndication, TimestampReport,
-    Trust,
+    SignatureKind, SignaturePlace, SignatureReport, SignedDigest, SignerName, SubIndication,
+    TimestampReport, Trust,
 };
 pub use structure::problems;
 pub use validation_policy::{Acceptance, AlgorithmRule, AnchorRule, ValidationPolicy};

@@ -16,6 +16,7 @@ mod daemon_home;
 mod demonstration;
 mod dependencies;
 mod encrypted;
+mod etsi_report;
 mod evidence;
 mod examples;
 mod exit_codes;

@@ -113,12 +113,12 @@ impl Verify {
         let mut exit = Exit::Passed;
         for file in files {
             let name = file.display().to_string();
-            exit = exit.max(match judge(&verifier, &file) {
-                Ok(report) => {
+            exit = exit.max(match judge(&verifier, &file, form) {
+                Ok((report, sha256)) => {
                     let found = Verification::of(name, &report).resting_on(verifier.basis());
                     match form {
                         Some(Form::Xml) => {
-                            let report = found.etsi_report();
+                            let report = found.etsi_report(&sha256);
                             let report = report.ok_or(Failure::Internal("a result as XML"))?;
                             output.octets(report.as_bytes())?;
                         }
@@ -164,8 +164,18 @@ impl Verify {
 }
 
 /// Judges one file; where the program stops over it, the other files are judged all the same.
-fn judge(verifier: &Verifier, file: &Path) -> Result<Report, ServiceError> {
-    std::panic::catch_unwind(AssertUnwindSafe(|| verifier.judge(file))).unwrap_or(Err(
-        ServiceError::Internal("the judgement stopped unexpectedly"),
-    ))
+///
+/// The report in XML names the file by its digest, which is computed for it only.
+fn judge(
+    verifier: &Verifier,
+    file: &Path,
+    form: Option<Form>,
+) -> Result<(Report, String), ServiceError> {
+    let judge = || match form {
+        Some(Form::Xml) => verifier.judge_and_name(file),
+        None => Ok((verifier.judge(file)?, String::new())),
+    };
+    std::panic::catch_unwind(AssertUnwindSafe(judge)).unwrap_or(Err(ServiceError::Internal(
+        "the judgement stopped unexpectedly",
+    )))
 }

@@ -331,6 +331,7 @@ pub(super) fn unread(field: String) -> SignatureReport {
         timestamps: Vec::new(),
         seal: None,
         covered_until: None,
+        signed_digest: None,
         reasons: Vec::new(),
     }
 }

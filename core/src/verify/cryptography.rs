@@ -7,7 +7,8 @@ use super::levels::{self, CADES};
 use super::signature::RFC3161;
 use super::trust::{self, Context, Maker};
 use super::{
-    Integrity, SignatureReport, SignerName, SubIndication, acceptance, cms_findings, timestamps,
+    Integrity, SignatureReport, SignedDigest, SignerName, SubIndication, acceptance, cms_findings,
+    timestamps,
 };
 use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths};
@@ -15,6 +16,7 @@ use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
 use crate::suite::{AlgorithmError, DigestAlgorithm};
 use crate::x509::{Certificate, Role};
+use std::cell::RefCell;
 
 /// Longest covered content that is copied to judge a signature without signed attributes, octets.
 const LONGEST_COPY: usize = 64 << 20;
@@ -79,12 +81,17 @@ pub(super) fn judge(
         }
     };
     if report.sub_filter == RFC3161 {
+        let algorithm = timestamps::algorithm(signature);
+        report.signed_digest = algorithm.map(|algorithm| SignedDigest {
+            algorithm,
+            value: context.digests.digest(algorithm, signature.covered()),
+        });
         let trust = timestamps::document(signature, value, revision, report, failure, context);
         return nobody(trust);
     }
     let outcome = match report.sub_filter.as_str() {
-        "adbe.pkcs7.sha1" => over_sha1(&data, signature, context),
-        _ => detached(&data, signature, context),
+        "adbe.pkcs7.sha1" => over_sha1(&data, signature, report, context),
+        _ => detached(&data, signature, report, context),
     };
     let findings = cms_findings::sort(&outcome, report.sub_filter == CADES);
     report.integrity = findings.integrity;
@@ -169,12 +176,26 @@ fn is_of_chinese_suite(failure: &CmsFailure) -> bool {
         if oid.to_string().starts_with("1.2.156.10197.1."))
 }
 
-fn detached(data: &SignedData<'_>, signature: &Signature<'_>, context: &Context<'_>) -> CmsOutcome {
+fn detached(
+    data: &SignedData<'_>,
+    signature: &Signature<'_>,
+    report: &mut SignatureReport,
+    context: &Context<'_>,
+) -> CmsOutcome {
     let covered = signature.covered();
+    let digested = RefCell::new(None);
     let outcome = data.verify(
-        |algorithm| context.digests.digest(algorithm, covered),
+        |algorithm| {
+            let value = context.digests.digest(algorithm, covered);
+            digested.replace(Some(SignedDigest {
+                algorithm,
+                value: value.clone(),
+            }));
+            value
+        },
         context.certificates,
     );
+    report.signed_digest = digested.into_inner();
     let length = covered.iter().map(|part| part.len()).sum::<usize>();
     let is_needed = outcome.failures.contains(&CmsFailure::ContentNeeded);
     if is_needed && length <= LONGEST_COPY && context.digests.spend(length) {
@@ -188,11 +209,16 @@ fn detached(data: &SignedData<'_>, signature: &Signature<'_>, context: &Context<
 fn over_sha1(
     data: &SignedData<'_>,
     signature: &Signature<'_>,
+    report: &mut SignatureReport,
     context: &Context<'_>,
 ) -> CmsOutcome {
     let mut outcome = data.verify_encapsulated(context.certificates);
     let covered = signature.covered();
     let sha1 = context.digests.digest(DigestAlgorithm::Sha1, covered);
+    report.signed_digest = Some(SignedDigest {
+        algorithm: DigestAlgorithm::Sha1,
+        value: sha1.clone(),
+    });
     if data.encapsulated().is_some_and(|content| content != sha1) {
         outcome.failures.push(CmsFailure::DigestMismatch);
     }

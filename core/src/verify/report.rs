@@ -3,6 +3,7 @@
 use super::changes::ChangeKind;
 use crate::pdf::{Document, Encryption, ObjectId, OpenedWith, Operation};
 use crate::reason::Reason;
+use crate::suite::DigestAlgorithm;
 use time::OffsetDateTime;
 
 /// What was found about one document.
@@ -190,8 +191,19 @@ pub struct SignatureReport {
     pub seal: Option<SealReport>,
     /// End of the revision that is covered, octets from the start of the file.
     pub covered_until: Option<u64>,
+    /// Digest of what is signed, as it was computed to judge the signature; `None` where none was.
+    pub signed_digest: Option<SignedDigest>,
     /// Everything that led to the indication, most decisive first.
     pub reasons: Vec<Reason>,
+}
+
+/// Digest of the octets that a signature covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedDigest {
+    /// The algorithm that the signature uses.
+    pub algorithm: DigestAlgorithm,
+    /// The digest.
+    pub value: Vec<u8>,
 }
 
 /// One thing that a later revision did.

@@ -21,9 +21,10 @@
 use super::trust::Role;
 use super::verify::Policy;
 use super::{ServiceError, input};
+use crate::audit::hex_sha256;
 use serde::Deserialize;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
 use yinxin_core::suite::{DigestAlgorithm, SignatureAlgorithm};
@@ -42,17 +43,21 @@ const ROLES: &str = "signer, maker, tsa, status or recognition";
 /// Most octets of a policy.
 const MOST: u64 = 1 << 20;
 
-/// Returns the policy of that name, or of that file.
+/// Returns the policy of that name, or of that file, and the SHA-256 of its text.
 ///
 /// # Errors
 ///
 /// [`ServiceError::Read`], [`ServiceError::TooLarge`], [`ServiceError::PolicyNotUnderstood`].
-pub fn read(policy: &Policy) -> Result<ValidationPolicy, ServiceError> {
+pub fn read(policy: &Policy) -> Result<(ValidationPolicy, String), ServiceError> {
     let refused = |path: &Path, why| ServiceError::PolicyNotUnderstood {
         path: path.into(),
         why,
     };
-    let built_in = |text| parse(text).map_err(|why| refused(&PathBuf::from("built-in"), why));
+    let named = |text: &str, path: &Path| match parse(text) {
+        Ok(policy) => Ok((policy, hex_sha256(text.as_bytes()))),
+        Err(why) => Err(refused(path, why)),
+    };
+    let built_in = |text| named(text, Path::new("built-in"));
     match policy {
         Policy::All => built_in(include_str!("validation_policy/all.toml")),
         Policy::Any => built_in(include_str!("validation_policy/any.toml")),
@@ -62,7 +67,7 @@ pub fn read(policy: &Policy) -> Result<ValidationPolicy, ServiceError> {
             let octets = input::read(path, MOST)?;
             let text =
                 String::from_utf8(octets).map_err(|_| refused(path, PolicyError::NotText))?;
-            parse(&text).map_err(|why| refused(path, why))
+            named(&text, path)
         }
     }
 }
@@ -249,8 +254,9 @@ mod tests {
             (Policy::Eu, Signatures::Eu, "eu"),
             (Policy::Gm, Signatures::Gm, "gm"),
         ] {
-            assert_eq!(read(&policy).unwrap(), ValidationPolicy::from(signatures));
-            assert_eq!(read(&policy).unwrap().name, name);
+            let (read, sha256) = read(&policy).unwrap();
+            assert_eq!(read, ValidationPolicy::from(signatures));
+            assert_eq!((read.name.as_str(), sha256.len()), (name, 64));
         }
     }
 

@@ -90,6 +90,7 @@ impl VerifyRequest {
 pub struct Verifier {
     request: VerifyRequest,
     policy: ValidationPolicy,
+    policy_sha256: String,
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
     password: Option<Password>,
@@ -130,8 +131,10 @@ impl Verifier {
         let anchors = anchors_of(anchors)?;
         crls.extend(read_crls(&request.crls)?);
         let ocsp_responses = read_ocsp_responses(&request.ocsps)?;
+        let (policy, policy_sha256) = validation_policy::read(&request.policy)?;
         Ok(Self {
-            policy: validation_policy::read(&request.policy)?,
+            policy,
+            policy_sha256,
             password: document_password(request.password_file.as_deref())?,
             request,
             anchors,
@@ -187,7 +190,7 @@ impl Verifier {
         };
         Basis::new(
             self.request.at,
-            &self.policy,
+            (&self.policy, &self.policy_sha256),
             revocation,
             &self.policy.counting(&self.anchors),
             &self.crls,
@@ -208,10 +211,26 @@ impl Verifier {
     /// [`ServiceError::Read`] and [`ServiceError::TooLarge`]; [`ServiceError::Document`] where the
     /// core could not judge.
     pub fn judge(&self, file: &Path) -> Result<Report, ServiceError> {
+        let (octets, records) = self.read(file)?;
+        self.judge_beside(&octets, file, &records)
+    }
+
+    /// As [`Verifier::judge`]; with the SHA-256 of the octets that were judged, for a report that has to
+    /// name them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Verifier::judge`].
+    pub fn judge_and_name(&self, file: &Path) -> Result<(Report, String), ServiceError> {
+        let (octets, records) = self.read(file)?;
+        let report = self.judge_beside(&octets, file, &records)?;
+        Ok((report, crate::audit::hex_sha256(&octets)))
+    }
+
+    fn read(&self, file: &Path) -> Result<(PrivateCopy, Vec<Vec<u8>>), ServiceError> {
         let octets =
             PrivateCopy::read(file, None, MOST).map_err(|error| ServiceError::copy(file, error))?;
-        let records = self.evidence_of(file)?;
-        self.judge_beside(&octets, file, &records)
+        Ok((octets, self.evidence_of(file)?))
     }
 
     /// Reads the evidence record of a document, where one is named.

@@ -16,6 +16,8 @@ pub struct Basis {
     pub at: Option<OffsetDateTime>,
     /// Name of the validation policy.
     pub policy: String,
+    /// SHA-256 of the policy's text, lower-case hexadecimal.
+    pub policy_sha256: String,
     /// `require`, `prefer` or `ignore`.
     pub revocation: &'static str,
     /// The anchors that count.
@@ -51,7 +53,7 @@ impl Basis {
     /// Makes the object.
     pub(crate) fn new(
         at: OffsetDateTime,
-        policy: &ValidationPolicy,
+        (policy, policy_sha256): (&ValidationPolicy, &str),
         revocation: &'static str,
         anchors: &[TrustAnchor],
         lists: &[Crl],
@@ -69,6 +71,7 @@ impl Basis {
         Self {
             at: Some(at),
             policy: policy.name.clone(),
+            policy_sha256: policy_sha256.into(),
             revocation,
             anchors: anchors.iter().map(anchor).collect(),
             revocation_lists: lists

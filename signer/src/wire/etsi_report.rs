@@ -1,95 +1,50 @@
 //! What verification found, as the XML report of ETSI TS 119 102-2.
 //!
-//! Elements, their order and the namespace of version 1.2.1 follow the classes that pyHanko generated
-//! from the published schema; the standard's text was not read, and the schema itself was not at hand
-//! to validate against. The status of a signature is never better than that of the file: where the file as a
+//! Elements, their order and the namespace of version 1.2.1 follow the published schema; the standard's
+//! text was not read. Where editions of the schema differ, what is written fits all of them. The status of a signature is never better than that of the file: where the file as a
 //! whole does not pass, nothing in its report says total-passed of a signature.
-//! Names of kinds of objects are from memory. A report is not signed.
+//! Names of kinds of objects are as esig/dss and pyHanko spell them. A report is not signed.
+//!
+//! What a signature covers is named by the digest that was computed over it; the file as it was judged
+//! and its name are objects beside it, since an object is either a digest or a name. A level has no place
+//! of its own in the standard: it stands with the reasons.
+
+mod writer;
 
 use super::name::Named as _;
-use super::{ReasonText, SignatureFound, Verification, rfc3339};
+use super::{Basis, ReasonText, SignatureFound, Verification, rfc3339};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use std::path::Path;
 use time::OffsetDateTime;
+use writer::Writer;
 use yinxin_core::verify::{Indication, SubIndication};
 
 /// Namespace of the report.
 const REPORT: &str = "http://uri.etsi.org/19102/v1.2.1#";
 /// Namespace of digests (XML Signature).
 const SIGNATURE: &str = "http://www.w3.org/2000/09/xmldsig#";
+/// Namespace of the policy's identifier (XAdES).
+const XADES: &str = "http://uri.etsi.org/01903/v1.3.2#";
 /// Identifier of SHA-256 (XML Encryption).
 const SHA256: &str = "http://www.w3.org/2001/04/xmlenc#sha256";
-
-/// Writes elements; text is escaped, and what XML cannot hold is replaced.
-struct Writer {
-    out: String,
-    open: Vec<&'static str>,
-}
-
-impl Writer {
-    fn new() -> Self {
-        Self {
-            out: String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"),
-            open: Vec::new(),
-        }
-    }
-
-    fn begin(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
-        self.out.push('<');
-        self.out.push_str(name);
-        for (key, value) in attributes {
-            self.out.push_str(&format!(" {key}=\"{}\"", escape(value)));
-        }
-        self.out.push('>');
-        self.open.push(name);
-    }
-
-    fn end(&mut self) {
-        if let Some(name) = self.open.pop() {
-            self.out.push_str(&format!("</{name}>"));
-        }
-    }
-
-    fn text(&mut self, name: &'static str, value: &str) {
-        self.begin(name, &[]);
-        self.out.push_str(&escape(value));
-        self.end();
-    }
-
-    fn finish(mut self) -> String {
-        while !self.open.is_empty() {
-            self.end();
-        }
-        self.out.push('\n');
-        self.out
-    }
-}
-
-/// Escapes text and values of attributes (XML 1.0, 2.2 and 2.4; from memory).
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            // Kept as they are, where a reader would make spaces or line feeds of them.
-            '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(character))),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
-}
+/// The file, and its name.
+const DOCUMENT: [&str; 2] = ["document", "document-name"];
+/// Kind of an object that is, or names, what was signed.
+const SIGNED_DATA: &str = "signedData";
 
 /// Something that the judgement used, by its digest.
 struct Object<'r> {
     id: String,
     kind: &'static str,
-    sha256: &'r str,
+    as_what: Representation<'r>,
     own: Option<OwnResult<'r>>,
+}
+
+/// How an object is named.
+enum Representation<'r> {
+    Sha256(&'r str),
+    Uri(String),
 }
 
 /// What was found of an object that was judged itself: a timestamp, an evidence record.
@@ -104,7 +59,7 @@ impl<'r> Object<'r> {
         Self {
             id,
             kind,
-            sha256,
+            as_what: Representation::Sha256(sha256),
             own: None,
         }
     }
@@ -113,12 +68,22 @@ impl<'r> Object<'r> {
 impl Verification {
     /// Returns the report as an XML document; `None` where the file was not judged.
     ///
-    /// A file without signatures has one entry, which says so.
+    /// A file without signatures has one entry, which says so. `document_sha256` is of the octets that
+    /// were judged, lower-case hexadecimal.
     #[must_use]
-    pub fn etsi_report(&self) -> Option<String> {
+    pub fn etsi_report(&self, document_sha256: &str) -> Option<String> {
         let basis = self.basis.as_ref()?;
         let at = basis.at.and_then(rfc3339)?;
-        let mut objects = Vec::new();
+        let [document, name] = DOCUMENT.map(String::from);
+        let mut objects = vec![
+            Object::used(document, SIGNED_DATA, document_sha256),
+            Object {
+                id: name,
+                kind: SIGNED_DATA,
+                as_what: Representation::Uri(self.name_as_uri()),
+                own: None,
+            },
+        ];
         for (index, anchor) in basis.anchors.iter().enumerate() {
             let id = format!("anchor-{index}");
             objects.push(Object::used(id, "certificate", &anchor.sha256));
@@ -134,7 +99,7 @@ impl Verification {
             objects.push(Object {
                 id: format!("evidence-record-{index}"),
                 kind: "evidencerecord",
-                sha256: &record.sha256,
+                as_what: Representation::Sha256(&record.sha256),
                 own: Some(OwnResult {
                     verdict: record.verdict,
                     time: record.time,
@@ -143,34 +108,44 @@ impl Verification {
             });
         }
         let mut writer = Writer::new();
-        let namespaces = [("xmlns", REPORT), ("xmlns:ds", SIGNATURE)];
+        let namespaces = [
+            ("xmlns", REPORT),
+            ("xmlns:ds", SIGNATURE),
+            ("xmlns:xades", XADES),
+        ];
         writer.begin("ValidationReport", &namespaces);
         for (index, found) in self.signatures.iter().enumerate() {
-            signature(&mut writer, self, found, index, &at, &mut objects);
+            signature(&mut writer, (self, basis), found, index, &at, &mut objects);
         }
         if self.signatures.is_empty() {
             writer.begin("SignatureValidationReport", &[]);
+            policy(&mut writer, basis);
             time(&mut writer, &at, None);
             writer.begin("SignatureValidationStatus", &[]);
             writer.text("MainIndication", indication(self.indication));
-            reasons(&mut writer, &self.problems);
+            report_data(&mut writer, &facts(basis, None), &self.problems);
             writer.end();
             writer.end();
         }
-        if !objects.is_empty() {
-            writer.begin("SignatureValidationObjects", &[]);
-            for object in &objects {
-                validation_object(&mut writer, object, &at);
-            }
-            writer.end();
+        writer.begin("SignatureValidationObjects", &[]);
+        for object in &objects {
+            validation_object(&mut writer, object, &at);
         }
+        writer.end();
         Some(writer.finish())
+    }
+
+    /// The last part of the file's name as a relative reference (RFC 3986, 4.2); folders are of the machine.
+    fn name_as_uri(&self) -> String {
+        let path = Path::new(&self.file);
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        percent_encoded(&name.to_string_lossy())
     }
 }
 
 fn signature<'r>(
     writer: &mut Writer,
-    file: &Verification,
+    (file, basis): (&Verification, &Basis),
     found: &'r SignatureFound,
     index: usize,
     at: &str,
@@ -183,19 +158,35 @@ fn signature<'r>(
     writer.text("DocHashOnly", "false");
     writer.text("DAIdentifier", &found.field);
     writer.end();
+    policy(writer, basis);
     time(writer, at, found.best_signature_time.and_then(rfc3339));
-    writer.begin("SignatureAttributes", &[]);
-    if let Some(claimed) = found.claimed_time.and_then(rfc3339) {
-        writer.begin("SigningTime", &[("Signed", "true")]);
-        writer.text("Time", &claimed);
+    if let Some(signed) = &found.signed_digest
+        && let Some(algorithm) = algorithm_uri(signed.algorithm.name())
+    {
+        writer.begin("SignersDocument", &[]);
+        writer.begin("DigestAlgAndValue", &[]);
+        digest(writer, algorithm, &signed.value);
+        writer.end();
+        let references = DOCUMENT.join(" ");
+        writer.begin("SignersDocumentRef", &[("VOReference", &references)]);
+        writer.end();
         writer.end();
     }
-    if let Some(sub_filter) = &found.sub_filter {
-        writer.begin("SubFilter", &[("Signed", "true")]);
-        writer.text("SubFilterElement", sub_filter);
+    let claimed = found.claimed_time.and_then(rfc3339);
+    if claimed.is_some() || found.sub_filter.is_some() {
+        writer.begin("SignatureAttributes", &[]);
+        if let Some(claimed) = &claimed {
+            writer.begin("SigningTime", &[("Signed", "true")]);
+            writer.text("Time", claimed);
+            writer.end();
+        }
+        if let Some(sub_filter) = &found.sub_filter {
+            writer.begin("SubFilter", &[("Signed", "true")]);
+            writer.text("SubFilterElement", sub_filter);
+            writer.end();
+        }
         writer.end();
     }
-    writer.end();
     if let Some(signer) = &found.signer {
         let id = format!("signer-{index}");
         writer.begin("SignerInformation", &[]);
@@ -213,7 +204,7 @@ fn signature<'r>(
         objects.push(Object {
             id: format!("timestamp-{index}-{place}"),
             kind: "timestamp",
-            sha256,
+            as_what: Representation::Sha256(sha256),
             own: Some(OwnResult {
                 verdict: stamp.verdict,
                 time: stamp.time,
@@ -244,9 +235,36 @@ fn signature<'r>(
         .chain(file.evidence.iter().flat_map(|record| &record.reasons))
         .cloned()
         .collect();
-    reasons(writer, &all);
+    report_data(writer, &facts(basis, found.level), &all);
     writer.end();
     writer.end();
+}
+
+/// What the file was judged by: the policy's name, and the digest of its text.
+fn policy(writer: &mut Writer, basis: &Basis) {
+    writer.begin("ValidationConstraintsEvaluationReport", &[]);
+    writer.begin("SignatureValidationPolicy", &[]);
+    writer.begin("SignaturePolicyIdentifier", &[]);
+    writer.begin("xades:SignaturePolicyId", &[]);
+    writer.begin("xades:SigPolicyId", &[]);
+    let identifier = format!("urn:yinxin:policy:{}", percent_encoded(&basis.policy));
+    writer.text("xades:Identifier", &identifier);
+    writer.end();
+    writer.begin("xades:SigPolicyHash", &[]);
+    digest(writer, SHA256, &octets(&basis.policy_sha256));
+    writer.end();
+    writer.end();
+    writer.end();
+    writer.text("PolicyName", &basis.policy);
+    writer.end();
+    writer.end();
+}
+
+/// What to know beside the reasons: how revocation was asked for, and the level that was reached.
+fn facts<'b>(basis: &'b Basis, level: Option<&'b str>) -> Vec<(&'static str, &'b str)> {
+    let level = level.map(|level| ("urn:yinxin:level", level));
+    let revocation = ("urn:yinxin:revocation", basis.revocation);
+    std::iter::once(revocation).chain(level).collect()
 }
 
 fn time(writer: &mut Writer, at: &str, best: Option<String>) {
@@ -259,13 +277,19 @@ fn time(writer: &mut Writer, at: &str, best: Option<String>) {
     writer.end();
 }
 
-/// Each reason with its code, in both languages.
-fn reasons(writer: &mut Writer, reasons: &[ReasonText]) {
-    if reasons.is_empty() {
+/// Facts, and each reason with its code, in both languages.
+fn report_data(writer: &mut Writer, facts: &[(&str, &str)], reasons: &[ReasonText]) {
+    if reasons.is_empty() && facts.is_empty() {
         return;
     }
     writer.begin("AssociatedValidationReportData", &[]);
     writer.begin("AdditionalValidationReportData", &[]);
+    for (kind, value) in facts {
+        writer.begin("ReportData", &[]);
+        writer.text("Type", kind);
+        writer.text("Value", value);
+        writer.end();
+    }
     for reason in reasons {
         for (language, text) in [("zh", &reason.zh), ("en", &reason.en)] {
             writer.begin("ReportData", &[]);
@@ -284,12 +308,14 @@ fn validation_object(writer: &mut Writer, object: &Object<'_>, at: &str) {
     let kind = format!("urn:etsi:019102:validationObject:{}", object.kind);
     writer.text("ObjectType", &kind);
     writer.begin("ValidationObjectRepresentation", &[]);
-    writer.begin("DigestAlgAndValue", &[]);
-    writer.begin("ds:DigestMethod", &[("Algorithm", SHA256)]);
-    writer.end();
-    let value = BASE64_STANDARD.encode(octets(object.sha256));
-    writer.text("ds:DigestValue", &value);
-    writer.end();
+    match &object.as_what {
+        Representation::Sha256(sha256) => {
+            writer.begin("DigestAlgAndValue", &[]);
+            digest(writer, SHA256, &octets(sha256));
+            writer.end();
+        }
+        Representation::Uri(uri) => writer.text("URI", uri),
+    }
     writer.end();
     if let Some(own) = &object.own {
         // A proof that did not pass gives no time.
@@ -303,7 +329,7 @@ fn validation_object(writer: &mut Writer, object: &Object<'_>, at: &str) {
         time(writer, at, None);
         writer.begin("SignatureValidationStatus", &[]);
         writer.text("MainIndication", indication(own.verdict));
-        reasons(writer, own.reasons);
+        report_data(writer, &[], own.reasons);
         writer.end();
         writer.end();
     }
@@ -316,6 +342,42 @@ fn indication(indication: Indication) -> &'static str {
         Indication::Indeterminate => "urn:etsi:019102:mainindication:indeterminate",
         Indication::TotalFailed => "urn:etsi:019102:mainindication:total-failed",
     }
+}
+
+fn digest(writer: &mut Writer, algorithm: &str, value: &[u8]) {
+    writer.begin("ds:DigestMethod", &[("Algorithm", algorithm)]);
+    writer.end();
+    writer.text("ds:DigestValue", &BASE64_STANDARD.encode(value));
+}
+
+/// Identifiers of digest algorithms (RFC 9231, 2.1, XML Signature and XML Encryption; from memory).
+fn algorithm_uri(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "SHA-1" => "http://www.w3.org/2000/09/xmldsig#sha1",
+        "SHA-224" => "http://www.w3.org/2001/04/xmldsig-more#sha224",
+        "SHA-256" => SHA256,
+        "SHA-384" => "http://www.w3.org/2001/04/xmldsig-more#sha384",
+        "SHA-512" => "http://www.w3.org/2001/04/xmlenc#sha512",
+        "SHA3-224" => "http://www.w3.org/2007/05/xmldsig-more#sha3-224",
+        "SHA3-256" => "http://www.w3.org/2007/05/xmldsig-more#sha3-256",
+        "SHA3-384" => "http://www.w3.org/2007/05/xmldsig-more#sha3-384",
+        "SHA3-512" => "http://www.w3.org/2007/05/xmldsig-more#sha3-512",
+        _ => return None,
+    })
+}
+
+/// Encodes all but the unreserved characters (RFC 3986, 2.1 and 2.3).
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for octet in text.bytes() {
+        match octet {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(octet));
+            }
+            other => out.push_str(&format!("%{other:02X}")),
+        }
+    }
+    out
 }
 
 fn octets(hexadecimal: &str) -> Vec<u8> {
@@ -334,19 +396,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_document_says_stays_text() {
-        assert_eq!(
-            escape("<a b=\"c\">&'\u{1}\n]]>"),
-            "&lt;a b=&quot;c&quot;&gt;&amp;&apos;\u{fffd}&#10;]]&gt;"
-        );
-    }
-
-    #[test]
     fn a_file_that_was_not_judged_has_no_report() {
         let reason =
             yinxin_core::reason::Reason::new(&yinxin_core::reason::signature::NO_SIGNATURE);
         let found = Verification::unjudged("gone.pdf", ReasonText::from(&reason));
-        assert_eq!(found.etsi_report(), None);
+        assert_eq!(found.etsi_report(""), None);
     }
 
     #[test]

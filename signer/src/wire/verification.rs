@@ -9,7 +9,7 @@ use yinxin_core::reason::Reason;
 use yinxin_core::verify::{
     Answer, Coverage, DocumentFormat, EncryptionReport, EvidenceReport, Indication, Integrity,
     LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind, SignaturePlace,
-    SignatureReport, SignerName, SubIndication, TimestampReport, Trust,
+    SignatureReport, SignedDigest, SignerName, SubIndication, TimestampReport, Trust,
 };
 
 /// What was found about one file.
@@ -120,6 +120,9 @@ pub struct SignatureFound {
     pub seal: Option<SealFound>,
     /// End of the covered revision, octets from the start of the file.
     pub covered_until: Option<u64>,
+    /// Digest of what is signed; in the XML report only.
+    #[serde(skip)]
+    pub signed_digest: Option<SignedDigest>,
     /// Everything that led to the indication, most decisive first.
     pub reasons: Vec<ReasonText>,
 }
@@ -340,6 +343,7 @@ impl From<&SignatureReport> for SignatureFound {
             places: found.places.iter().map(PlaceFound::from).collect(),
             seal: found.seal.as_ref().map(SealFound::from),
             covered_until: found.covered_until,
+            signed_digest: found.signed_digest.clone(),
             reasons: reasons(&found.reasons),
         }
     }

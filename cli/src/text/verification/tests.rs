@@ -44,6 +44,7 @@ fn signature() -> SignatureFound {
             verdict: Indication::TotalPassed,
         }),
         covered_until: Some(1),
+        signed_digest: None,
         reasons: Vec::new(),
     }
 }
@@ -237,6 +238,7 @@ fn the_time_of_judging_is_told_in_whole_seconds() {
     let found = Verification {
         basis: Some(Basis {
             at: Some(datetime!(2026-03-01 08:00:01.123456789 UTC)),
+            policy_sha256: String::new(),
             policy: "all".into(),
             revocation: "require",
             anchors: Vec::new(),

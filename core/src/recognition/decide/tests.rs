@@ -115,6 +115,7 @@ fn signature(certificate: &str) -> SignatureReport {
         places: Vec::new(),
         seal: None,
         covered_until: None,
+        signed_digest: None,
         reasons: Vec::new(),
     }
 }

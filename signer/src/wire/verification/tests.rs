@@ -55,6 +55,7 @@ fn full() -> SignatureFound {
             verdict: Indication::TotalPassed,
         })),
         covered_until: Some(4096),
+        signed_digest: None,
         reasons: reasons(&[Reason::new(&HASH_MISMATCH)]),
     }
 }
@@ -82,6 +83,7 @@ fn unreadable() -> SignatureFound {
         places: Vec::new(),
         seal: None,
         covered_until: None,
+        signed_digest: None,
         reasons: Vec::new(),
     }
 }
