@@ -28,30 +28,39 @@ pub(crate) fn signed(signed: &Signed, style: Style) -> String {
             &format!("({} octets appended)", signed.bytes_added),
         ),
     );
-    for problem in &signed.problems {
-        let note = style
-            .language
-            .pick("注意，验证时将提示：", "note, verification will say: ");
-        out.push_str(&format!(
-            "{note}{}\n",
-            escape(&style.language.pick(&problem.zh, &problem.en))
-        ));
-    }
+    out.push_str(&problems_shown(&signed.problems, style));
     out
+}
+
+fn problems_shown(problems: &[ReasonText], style: Style) -> String {
+    let note = style
+        .language
+        .pick("注意，验证时将提示：", "note, verification will say: ");
+    let shown = problems.iter().map(|problem| {
+        let text = style.language.pick(&problem.zh, &problem.en);
+        format!("{note}{}\n", escape(&text))
+    });
+    shown.collect()
 }
 
 /// Lays out what extending did.
 pub(crate) fn extended(extended: &Extended, style: Style) -> String {
-    format!(
-        "{}: {} {} {}\n",
-        escape(&extended.file),
-        style.language.pick("已延长至", "extended to"),
-        extended.level,
-        style.language.pick(
-            &format!("（追加 {} 字节）", extended.bytes_added),
-            &format!("({} octets appended)", extended.bytes_added),
+    let reached = match &extended.level {
+        Some(level) => style.language.pick(
+            &format!("已延长至 {level}"),
+            &format!("extended to {level}"),
         ),
-    )
+        None => style
+            .language
+            .pick("已延长，不构成 PAdES 级别", "extended, to no PAdES level"),
+    };
+    let appended = style.language.pick(
+        &format!("（追加 {} 字节）", extended.bytes_added),
+        &format!("({} octets appended)", extended.bytes_added),
+    );
+    let mut out = format!("{}: {reached} {appended}\n", escape(&extended.file));
+    out.push_str(&problems_shown(&extended.problems, style));
+    out
 }
 
 /// Lays out what making evidence records did.

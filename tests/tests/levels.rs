@@ -9,6 +9,7 @@ use yinxin_tests::authority::{Authorities, Named};
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
 use yinxin_tests::peers::{self, openssl, pdfsig, pyhanko, qpdf};
+use yinxin_tests::pki::{Algorithm, Pki};
 use yinxin_tests::process::{PATIENCE, Ran, run};
 use yinxin_tests::verdict::FileVerdict;
 use yinxin_tests::workspace;
@@ -310,9 +311,10 @@ fn files_of_pyhanko_are_extended_to_every_level() {
         ("t.pdf", "b-lt", "t-lt.pdf", "B-LT", 1),
         ("t.pdf", "b-lta", "t-lta.pdf", "B-LTA", 2),
     ] {
-        world
+        let ran = world
             .extend(level, input, output)
             .expect_success(&format!("{input} to {level}"));
+        assert_eq!(told_level(&ran), title, "{input} to {level}");
         let more: &[&str] = match level {
             "b-t" => &["--crl", "{list}"],
             _ => &[],
@@ -331,6 +333,86 @@ fn files_of_pyhanko_are_extended_to_every_level() {
         let first = judged.signatures.first().unwrap();
         assert_eq!(first.objection(), None, "{judged:?}");
         assert_eq!(first.modification.as_deref(), Some("LTA_UPDATES"));
+    }
+}
+
+/// The level that `extend` tells.
+#[track_caller]
+fn told_level(ran: &Ran) -> serde_json::Value {
+    let told: serde_json::Value = serde_json::from_str(&ran.text()).unwrap();
+    told["level"].clone()
+}
+
+#[test]
+fn extending_tells_the_level_that_verifying_finds() {
+    if !peers::present(&TOOLS) {
+        return;
+    }
+    let world = World::new(Named::ResponderAndList);
+    // A signature that claims no level gets none.
+    let options = pyhanko::Options {
+        adbe: true,
+        ..pyhanko::Options::default()
+    };
+    let (input, output) = (world.path("a.pdf"), world.path("adbe.pdf"));
+    pyhanko::sign(&Pki::make(), Algorithm::P256, options, &input, &output);
+    let ran = world
+        .extend("b-t", "adbe.pdf", "adbe-t.pdf")
+        .expect_success("adbe to b-t");
+    assert_eq!(told_level(&ran), serde_json::Value::Null);
+    assert!(ran.text().contains("LEVEL_NOT_CLAIMED"), "{}", ran.text());
+    let found = world.verdict("adbe-t.pdf", &["--crl", "{list}"]);
+    assert_eq!(found.signatures[0].level, None);
+    // A file that is further already stays there, whatever the case of the level asked for.
+    world
+        .sign("signer", "B-LT", "lt.pdf", &ALLOWED)
+        .expect_success("B-LT");
+    let ran = world
+        .extend("B-T", "lt.pdf", "lt-t.pdf")
+        .expect_success("b-lt to b-t");
+    let found = world.verdict("lt-t.pdf", &[]);
+    assert_eq!(
+        told_level(&ran),
+        found.signatures[0].level.as_deref().unwrap()
+    );
+    assert_eq!(told_level(&ran), "B-LTA");
+}
+
+#[test]
+fn an_authority_is_asked_for_only_where_a_timestamp_is_made() {
+    if !peers::present(&TOOLS) {
+        return;
+    }
+    let world = World::new(Named::ResponderAndList);
+    for (level, output) in [("b-t", "t.pdf"), ("b-b", "b.pdf")] {
+        let file = |extension: &str| world.authorities.path(&format!("signer.{extension}"));
+        let mut arguments: Vec<OsString> = vec!["sign".into(), "--key".into(), file("key").into()];
+        arguments.extend(["--cert".into(), file("pem").into()]);
+        arguments.extend(["--level", level].map(Into::into));
+        if level != "b-b" {
+            arguments.extend(["--tsa".into(), world.authorities.tsa().into()]);
+        }
+        arguments.extend([world.path("a.pdf").into(), "-o".into()]);
+        arguments.push(world.path(output).into());
+        run_yinxin(arguments).expect_success(level);
+    }
+    let without = |level: &str, input: &str, output: &str| {
+        let mut arguments: Vec<OsString> = ["extend", "--json", "--level", level]
+            .map(Into::into)
+            .to_vec();
+        arguments.extend(ALLOWED.map(Into::into));
+        arguments.extend([world.path(input).into(), "-o".into()]);
+        arguments.push(world.path(output).into());
+        run_yinxin(arguments)
+    };
+    let ran = without("b-lt", "t.pdf", "lt.pdf").expect_success("without an authority");
+    assert_eq!(told_level(&ran), "B-LT");
+    is_level(&world.verdict("lt.pdf", &[]), "B-LT");
+    for (level, input) in [("b-lt", "b.pdf"), ("b-lta", "t.pdf"), ("b-t", "t.pdf")] {
+        let ran = without(level, input, "none.pdf");
+        assert_eq!(ran.code, Some(2), "{level} on {input}: {}", ran.stderr);
+        assert!(ran.stderr.contains("timestamp authority"), "{}", ran.stderr);
+        assert!(!world.path("none.pdf").exists());
     }
 }
 

@@ -19,6 +19,10 @@ Example / 示例:
 
 The document may be signed by anybody. b-t adds a document timestamp, b-lt validation data for
 every signature and timestamp, b-lta both; on a document that is B-LTA already, b-lta renews it.
+--tsa is needed where a timestamp is made: always but for b-lt where each signature has one.
+The level that is told is the one that `verify` finds, the lowest among the signatures. A signature
+without a timestamp of its own gets its time from a document timestamp; some programs, such as the
+AdES validation of pyHanko, do not take that for B-T.
 Signatures that are broken are not extended.";
 
 /// Bring a signed document to a higher level, or renew it / 延长签名的有效期

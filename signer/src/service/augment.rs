@@ -42,6 +42,11 @@ impl Growing {
         }
     }
 
+    /// Returns the document with what was put behind it.
+    pub(super) fn octets(&self) -> &[u8] {
+        &self.octets
+    }
+
     /// Returns what was put behind the document.
     pub(super) fn appended(mut self) -> Vec<u8> {
         self.octets.split_off(self.from)

@@ -1,9 +1,12 @@
 //! Bringing a signed document to a higher level, and renewing one that is there (ETSI EN 319 142-1).
 
+mod reached;
+
 use super::ServiceError;
 use super::augment::{Augmenter, Growing, Sources};
 use super::sign::{Level, Output, document_password, open, put_octets};
 use crate::wire::Extended;
+use reached::{Reached, reached};
 use std::path::PathBuf;
 use time::OffsetDateTime;
 use yinxin_core::cms::SignedData;
@@ -34,15 +37,17 @@ pub struct ExtendRequest {
 /// is renewed by reaching B-LTA again. Where a signature has no timestamp yet, a document timestamp
 /// comes first, so that validation data are fetched after it.
 ///
-/// The document is only ever appended to; the output appears whole or not at all.
+/// The document is only ever appended to; the output appears whole or not at all. The level that is
+/// told is the one that `verify` finds in it.
 ///
 /// # Errors
 ///
-/// [`ServiceError::NoTsa`]; [`ServiceError::NotIntact`] where a signature is broken or what came
+/// [`ServiceError::NoTsa`] where a timestamp has to be made; [`ServiceError::NotIntact`] where a signature is broken or what came
 /// after it is not allowed; [`ServiceError::NoTimestamp`], [`ServiceError::Material`], and the
 /// errors of [`super::sign::sign`].
 pub fn extend(request: &ExtendRequest) -> Result<Extended, ServiceError> {
-    if request.sources.tsa.is_none() {
+    let has_tsa = request.sources.tsa.is_some();
+    if request.level != Level::BLt && !has_tsa {
         return Err(ServiceError::NoTsa);
     }
     let mut material = request.sources.read()?;
@@ -59,8 +64,12 @@ pub fn extend(request: &ExtendRequest) -> Result<Extended, ServiceError> {
         at: request.at,
     };
     let mut timestamps = Vec::new();
+    let mut found = None;
     let (file, bytes_added) = put_octets(&request.input, &request.output, |octets| {
         let is_timed = check(octets, request, password.as_ref())?;
+        if !is_timed && !has_tsa {
+            return Err(ServiceError::NoTsa);
+        }
         let mut growing = Growing::new(octets, &[]);
         if request.level == Level::BT || !is_timed {
             timestamps.push(augmenter.timestamp(&mut growing)?);
@@ -71,13 +80,27 @@ pub fn extend(request: &ExtendRequest) -> Result<Extended, ServiceError> {
         if request.level == Level::BLta {
             timestamps.push(augmenter.timestamp(&mut growing)?);
         }
+        found = Some(reached(
+            growing.octets(),
+            &request.input,
+            password.as_ref(),
+            &material.anchors,
+            request.at,
+        )?);
         Ok(growing.appended())
     })?;
+    let Reached { level, problems } = found.ok_or(ServiceError::Internal("nothing was made"))?;
+    let level = match (level, request.level) {
+        // The authority's root need not be in the file: who trusts it finds the timestamp that was made.
+        (Some("B-B"), Level::BT) => Some(Level::BT.title()),
+        (level, _) => level,
+    };
     Ok(Extended {
         file,
         timestamps,
         bytes_added,
-        level: request.level.title().into(),
+        level: level.map(Into::into),
+        problems,
     })
 }
 

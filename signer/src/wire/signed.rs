@@ -30,8 +30,12 @@ pub struct Extended {
     pub timestamps: Vec<String>,
     /// Octets appended to the document.
     pub bytes_added: u64,
-    /// Level reached, as `B-LTA`.
-    pub level: Cow<'static, str>,
+    /// Level that `verify` finds, as `B-LTA`: the lowest among the signatures; `None` where one claims no
+    /// level.
+    pub level: Option<Cow<'static, str>>,
+    /// Why a signature has no level; left out where each has one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<ReasonText>,
 }
 
 /// Evidence records that were made with one timestamp.

@@ -96,10 +96,10 @@ pub enum RsaScheme {
 }
 
 impl Level {
-    /// Reads `b-b`, `b-t`, `b-lt` or `b-lta`.
+    /// Reads `b-b`, `b-t`, `b-lt` or `b-lta`, in capitals too, as the standard writes them.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        match name {
+        match name.to_ascii_lowercase().as_str() {
             "b-b" => Some(Self::BB),
             "b-t" => Some(Self::BT),
             "b-lt" => Some(Self::BLt),

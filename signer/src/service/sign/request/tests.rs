@@ -86,6 +86,7 @@ fn an_option_that_is_not_served_is_refused_and_named() {
         let asked = SignRequest { level, ..request() };
         assert!(matches!(asked.check_served(), Err(ServiceError::NoTsa)));
         assert_eq!(Level::named(level.name()), Some(level));
+        assert_eq!(Level::named(level.title()), Some(level));
         let asked = SignRequest {
             sources: sources.clone(),
             ..asked
