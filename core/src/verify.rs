@@ -16,6 +16,7 @@ mod cryptography;
 mod digests;
 mod evidence;
 mod existence;
+mod freshness;
 mod levels;
 mod licence_file;
 mod notices;

@@ -26,6 +26,7 @@ pub const ALL: &[&Entry] = &[
     &CERT_REVOKED,
     &CA_REVOKED,
     &CRL_MISSING,
+    &REVOCATION_TOO_OLD,
     &CRL_STALE,
     &CRL_NOT_YET_VALID,
     &CRL_SIGNATURE_WRONG,
@@ -210,6 +211,14 @@ pub static CRL_MISSING: Entry = Entry {
     zh: "没有证书“{subject}”的吊销信息，无法判断是否已被吊销；请联网更新或导入“{issuer}”的吊销列表后重试",
     en: "there is no revocation data for certificate \"{subject}\", so it may be revoked; go online or import the revocation list of \"{issuer}\" and try again",
     clause: "RFC 5280, 6.3",
+};
+
+/// Revocation data that the policy does not take any more.
+pub static REVOCATION_TOO_OLD: Entry = Entry {
+    code: "REVOCATION_TOO_OLD",
+    zh: "证书“{subject}”最新的吊销信息为 {from}，已有 {age} 小时，策略只接受 {most} 小时以内的（max-age-hours），无法判断是否已被吊销；请联网更新或导入“{issuer}”新的吊销列表后重试",
+    en: "the newest revocation data for certificate \"{subject}\" are of {from}, {age} hours old, and the policy takes them up to {most} hours (max-age-hours), so it may be revoked; go online or import a newer revocation list of \"{issuer}\" and try again",
+    clause: "ETSI EN 319 102-1, 5.2.5 (from memory)",
 };
 
 /// A stale revocation list.

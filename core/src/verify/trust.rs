@@ -4,7 +4,7 @@ use super::carried::{Carried, Material, Source, Store};
 use super::conclude::TrustFinding;
 use super::digests::Digests;
 use super::existence::Existence;
-use super::{SubIndication, Trust, ValidationPolicy, past};
+use super::{SubIndication, Trust, ValidationPolicy, freshness, past};
 use crate::pdf::Document;
 use crate::reason::{Reason, certificate as reasons};
 use crate::status::{OcspAnswers, OcspResponse};
@@ -102,7 +102,12 @@ pub(super) fn judge(
     found: &mut Vec<Reason>,
 ) -> TrustFinding {
     let mut now = Vec::new();
-    let present = finding(&outcome(maker, present(maker, context), context), &mut now);
+    let today = present(maker, context);
+    let present = finding(
+        &outcome(maker, today, context),
+        |certificate, issuer| freshness::too_old(maker, today, context, certificate, issuer),
+        &mut now,
+    );
     if let Some(time) = maker.proved
         && may_have_been_better(present)
     {
@@ -221,8 +226,13 @@ fn ask(
     validate_within(&request, &context.known.work)
 }
 
-/// Puts the outcome of a path into a result and reasons, most decisive first.
-pub(super) fn finding(outcome: &PathOutcome, found: &mut Vec<Reason>) -> TrustFinding {
+/// Puts the outcome of a path into a result and reasons, most decisive first. `too_old` is asked where
+/// there are no data about a certificate, whose issuer is the second.
+fn finding(
+    outcome: &PathOutcome,
+    too_old: impl Fn(&Certificate, Option<&Certificate>) -> Option<Reason>,
+    found: &mut Vec<Reason>,
+) -> TrustFinding {
     if outcome.is_valid() {
         found.extend(passed_over(outcome));
         return TrustFinding {
@@ -233,11 +243,12 @@ pub(super) fn finding(outcome: &PathOutcome, found: &mut Vec<Reason>) -> TrustFi
     let mut failures: Vec<&PathFailure> = outcome.failures.iter().collect();
     failures.sort_by_key(|failure| rank(&failure.kind));
     for failure in &failures {
-        found.push(reason(
-            &failure.kind,
-            failure.index,
-            outcome.chain.get(failure.index),
-        ));
+        let certificate = outcome.chain.get(failure.index);
+        let issuer = outcome.chain.get(failure.index.saturating_add(1));
+        let old = certificate
+            .filter(|_| matches!(failure.kind, PathFailureKind::CrlMissing))
+            .and_then(|certificate| too_old(certificate, issuer));
+        found.push(old.unwrap_or_else(|| reason(&failure.kind, failure.index, certificate)));
     }
     let (trust, sub) = failures.first().map_or(
         (Trust::Unknown, SubIndication::NoCertificateChainFound),

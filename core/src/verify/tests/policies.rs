@@ -5,7 +5,8 @@ use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge
 use super::pki::{Root, SERIAL};
 use crate::status::CertificateStatus;
 use crate::verify::{
-    Acceptance, AlgorithmRule, AnchorRule, Answer, Indication, Policy, Report, ValidationPolicy,
+    Acceptance, AlgorithmRule, AnchorRule, Answer, Indication, Policy, Report, SubIndication,
+    ValidationPolicy,
 };
 use crate::x509::{RevocationPolicy, Role};
 
@@ -220,4 +221,38 @@ fn each_restriction_of_a_policy_takes_the_pass_away() {
         policy.revocation = Some(RevocationPolicy::Ignore);
     });
     assert_eq!(report.indication, Indeterminate, "{report:#?}");
+}
+
+#[test]
+fn data_that_are_too_old_are_told_apart_from_data_that_are_missing() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Seal");
+    let anchors = [root.anchor(Role::Signer)];
+    let list = [root.crl(&[])];
+    // The list of a fortnight ago, and none.
+    for (crls, hours, code) in [
+        (list.as_slice(), 24, "REVOCATION_TOO_OLD"),
+        (&[], 24, "CRL_MISSING"),
+    ] {
+        let mut policy = ValidationPolicy::new("fresh", Policy::All);
+        policy.revocation_age = Some(time::Duration::hours(hours));
+        let report = judge_with(&anchors, crls, &file, |verifier| verifier.policy(policy));
+        let signature = &report.signatures[0];
+        assert!(says(signature, code), "{report:#?}");
+        assert_eq!(signature.sub_indication, Some(SubIndication::TryLater));
+        let all = signature.reasons.iter();
+        let no_data = ["REVOCATION_TOO_OLD", "CRL_MISSING"];
+        let told: Vec<String> = all
+            .filter(|reason| no_data.contains(&reason.code()))
+            .map(|reason| reason.en())
+            .collect();
+        assert_eq!(told.len(), 1, "{told:?}");
+        if code == "REVOCATION_TOO_OLD" {
+            assert!(
+                told[0].contains("up to 24 hours (max-age-hours)"),
+                "{told:?}"
+            );
+            assert!(told[0].contains("hours old"), "{told:?}");
+        }
+    }
 }
