@@ -28,7 +28,7 @@ also `licence.state` and `problems` (ran out, withdrawn), and `yinxin recognise`
 accept it. / 退出码 0 只表示签名有效；证照是否过期、是否被撤销，见 licence.state 与 problems；能否采信，
 用 yinxin recognise 判断。
 
-Nothing is trusted but what --trust or --home names. A policy file is TOML; a built-in one to begin with:
+Nothing is trusted but what --trust or --home names. A policy file is TOML (docs/policy.md); to begin with:
   name = \"mine\"            signatures = \"all\"  (all, any, eu, gm)
   annotations = \"refuse\"   visible-fields = \"accept\"
 and, where wanted, revocation, max-age-hours, shortest-rsa-key, [[algorithm]] name until,

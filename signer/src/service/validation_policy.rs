@@ -242,6 +242,9 @@ fn end_of(day: &str) -> Option<OffsetDateTime> {
 }
 
 #[cfg(test)]
+mod documented;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use time::macros::datetime;
