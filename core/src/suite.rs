@@ -15,6 +15,7 @@ mod named;
 pub(crate) mod oids;
 mod pss;
 mod public_key;
+mod sunset;
 mod verify;
 mod weakness;
 
@@ -23,6 +24,7 @@ pub use digest::{Digester, digest, sha256_hex};
 pub use memory_key::{KeyError, MemoryKey};
 pub use pss::{PssParameter, PssParameters};
 pub use public_key::PublicKey;
+pub use sunset::Sunsets;
 pub use verify::{VerifyFailure, verify};
 pub use weakness::Weakness;
 

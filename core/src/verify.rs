@@ -29,6 +29,7 @@ mod seal;
 mod signature;
 mod structure;
 mod timestamps;
+mod too_late;
 mod trust;
 mod validation_policy;
 mod verifier;

@@ -12,7 +12,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use yinxin_core::cms::{CmsFact, CmsFailure, SignOptions, SignedData, Signer};
-use yinxin_core::suite::{DigestAlgorithm, MemoryKey, SignatureAlgorithm, SigningKey, digest};
+use yinxin_core::suite::{
+    DigestAlgorithm, MemoryKey, SignatureAlgorithm, SigningKey, Weakness, digest,
+};
 use yinxin_core::x509::read_all;
 
 const CONTENT: &[u8] = b"%PDF-1.7 content that was signed\r\n\x00\xff";
@@ -168,7 +170,7 @@ fn what_openssl_signs_is_read() {
     let inside = [CmsFailure::EncapsulatedContent];
     check_read("r9", P256, "-cades -nodetach -md sha256", &time, &inside);
     let weak = [
-        CmsFact::WeakDigest,
+        CmsFact::Weak(Weakness::Digest(DigestAlgorithm::Sha1)),
         CmsFact::SigningTime,
         CmsFact::SigningCertificateAbsent,
     ];

@@ -33,6 +33,7 @@ mod repository;
 mod revisions;
 mod signed_by_others;
 mod signed_by_us;
+mod sunsets;
 
 /// A module that nobody lists would never run.
 #[test]

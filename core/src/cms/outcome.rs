@@ -80,10 +80,8 @@ pub enum CmsFact {
     AttributesNotSorted,
     /// The message does not list the digest algorithm of its signer.
     DigestNotListed,
-    /// The message lists no algorithm but SHA-1, or the signature uses it: it proves nothing today.
-    WeakDigest,
-    /// The signature value is right, and nothing can be concluded from it today for another reason
-    /// than its digest.
+    /// The message or the signature value rests on something from which nothing can be concluded
+    /// today. Each is there once.
     Weak(Weakness),
     /// The signing certificate is named by a SHA-1 digest.
     WeakSigningCertificate,

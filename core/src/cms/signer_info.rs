@@ -120,6 +120,15 @@ impl<'a> SignerInfo<'a> {
             .flat_map(|attribute| attribute.values.iter().map(Element::raw))
     }
 
+    /// Returns the DER of each content timestamp token, which the signer signed (ETSI EN 319 122-1,
+    /// 5.2.8; from memory).
+    pub fn content_timestamps(&self) -> impl Iterator<Item = &'a [u8]> + '_ {
+        self.signed_attributes
+            .iter()
+            .filter(|attribute| attribute.oid == oids::CONTENT_TIME_STAMP)
+            .flat_map(|attribute| attribute.values.iter().map(Element::raw))
+    }
+
     /// Returns the DER of each CRL in the signed attribute adbe-revocationInfoArchival
     /// (ISO 32000-2, 12.8.3.3.2, from memory).
     #[must_use]

@@ -72,8 +72,8 @@ impl SignedData<'_> {
         if !self.lists(outcome.digest) {
             outcome.facts.push(CmsFact::DigestNotListed);
         }
-        if outcome.digest.is_some_and(DigestAlgorithm::weak) {
-            outcome.facts.push(CmsFact::WeakDigest);
+        if let Some(digest) = outcome.digest.filter(|digest| digest.weak()) {
+            outcome.weak(Weakness::Digest(digest));
         }
         if let Some(signed) = &signer.signed {
             if !is_sorted(signed) {
@@ -221,12 +221,11 @@ fn judge_signature(
         Ok(()) => {}
         Err(VerifyFailure::SignatureWrong) => outcome.fail(CmsFailure::SignatureWrong),
         Err(VerifyFailure::Unsupported(error)) => outcome.fail(error.into()),
-        Err(VerifyFailure::Weak(Weakness::Digest(_))) => {
-            if !outcome.facts.contains(&CmsFact::WeakDigest) {
-                outcome.facts.push(CmsFact::WeakDigest);
-            }
+        Err(VerifyFailure::Weak(weaknesses)) => {
+            weaknesses
+                .into_iter()
+                .for_each(|weakness| outcome.weak(weakness));
         }
-        Err(VerifyFailure::Weak(weakness)) => outcome.facts.push(CmsFact::Weak(weakness)),
     }
 }
 
@@ -341,6 +340,13 @@ struct Judgement {
 impl Judgement {
     fn fail(&mut self, failure: CmsFailure) {
         self.failures.push(failure);
+    }
+
+    fn weak(&mut self, weakness: Weakness) {
+        let fact = CmsFact::Weak(weakness);
+        if !self.facts.contains(&fact) {
+            self.facts.push(fact);
+        }
     }
 
     /// The one value of the one signed attribute `oid`; anything else is a failure.

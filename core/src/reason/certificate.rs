@@ -24,6 +24,7 @@ pub const ALL: &[&Entry] = &[
     &CERT_POLICY,
     &CERT_PROFILE,
     &CERT_REVOKED,
+    &CERT_SUSPENDED,
     &CA_REVOKED,
     &CRL_MISSING,
     &REVOCATION_TOO_OLD,
@@ -80,8 +81,8 @@ pub static CERT_SIGNATURE_WRONG: Entry = Entry {
 /// SHA-1 or short RSA in a chain.
 pub static CERT_WEAK_ALGORITHM: Entry = Entry {
     code: "CERT_WEAK_ALGORITHM",
-    zh: "证书“{subject}”的签名使用已不安全的算法（SHA-1，或不足 2048 位的 RSA 密钥）；请签章单位换用新证书",
-    en: "certificate \"{subject}\" was signed with SHA-1 or an RSA key below 2048 bits, which can be forged; ask the signer for one with a sound algorithm",
+    zh: "证书“{subject}”的签名使用已不安全的算法（{algorithm}）；请签章单位换用新证书",
+    en: "certificate \"{subject}\" was signed with {algorithm}, which can be forged; ask the signer for one with a sound algorithm",
     clause: "",
 };
 
@@ -195,6 +196,14 @@ pub static CERT_REVOKED: Entry = Entry {
     zh: "签名证书“{subject}”已于 {since} 被吊销；不得采信，请向签章单位核实",
     en: "the signing certificate \"{subject}\" was revoked as of {since}; do not rely on it, and ask the signer",
     clause: "RFC 5280, 6.3",
+};
+
+/// The signing certificate is on hold.
+pub static CERT_SUSPENDED: Entry = Entry {
+    code: "CERT_SUSPENDED",
+    zh: "签名证书“{subject}”自 {since} 起被暂停使用（certificateHold），暂不得采信；请向签章单位核实，恢复后用新的吊销列表重新验证",
+    en: "the signing certificate \"{subject}\" is suspended (certificateHold) as of {since}; do not rely on it for now: ask the signer, and verify again with a new list once it is restored",
+    clause: "RFC 5280, 5.3.1",
 };
 
 /// An authority's certificate was revoked.

@@ -5,9 +5,9 @@ mod timestamp;
 use super::Entry;
 pub use timestamp::{
     EVIDENCE_NOT_RENEWED, EVIDENCE_OF_OTHER_DATA, EVIDENCE_UNREADABLE, PROVED_IN_TIME,
-    SIGNED_BEFORE_CERTIFICATE, TIMESTAMP_BROKEN, TIMESTAMP_IMPRINT_MISMATCH,
-    TIMESTAMP_IN_THE_FUTURE, TIMESTAMP_NOT_JUDGED, TIMESTAMP_ORDER, TIMESTAMP_PROVED_IN_TIME,
-    TIMESTAMP_UNREADABLE, TIMESTAMP_UNTRUSTED,
+    SIGNED_AFTER_EXPIRY, SIGNED_AFTER_REVOCATION, SIGNED_BEFORE_CERTIFICATE, TIMESTAMP_BROKEN,
+    TIMESTAMP_IMPRINT_MISMATCH, TIMESTAMP_IN_THE_FUTURE, TIMESTAMP_NOT_JUDGED, TIMESTAMP_ORDER,
+    TIMESTAMP_PROVED_IN_TIME, TIMESTAMP_UNREADABLE, TIMESTAMP_UNTRUSTED,
 };
 
 /// Every entry of this part.
@@ -23,6 +23,7 @@ pub const ALL: &[&Entry] = &[
     &SIGNER_CERTIFICATE_MISSING,
     &ALGORITHM_NOT_SERVED,
     &ALGORITHM_WEAK,
+    &ALGORITHM_WAS_STRONG,
     &ALGORITHM_PARAMETERS,
     &HASH_MISMATCH,
     &SIGNATURE_VALUE_WRONG,
@@ -50,6 +51,8 @@ pub const ALL: &[&Entry] = &[
     &TIMESTAMP_IMPRINT_MISMATCH,
     &TIMESTAMP_BROKEN,
     &SIGNED_BEFORE_CERTIFICATE,
+    &SIGNED_AFTER_REVOCATION,
+    &SIGNED_AFTER_EXPIRY,
     &TIMESTAMP_UNTRUSTED,
     &TIMESTAMP_NOT_JUDGED,
     &SEAL_DISPLAYED_ONLY,
@@ -162,6 +165,14 @@ pub static ALGORITHM_WEAK: Entry = Entry {
     zh: "签名使用已不安全的算法（{algorithm}），不能据此认定；请索取新签发的文件",
     en: "the signature uses {algorithm}, which is no longer safe, so nothing can be concluded; ask for a newly issued file",
     clause: "ETSI TS 119 312 (from memory)",
+};
+
+/// The algorithm proves nothing today, and did when the signature is proved to have existed.
+pub static ALGORITHM_WAS_STRONG: Entry = Entry {
+    code: "ALGORITHM_WAS_STRONG",
+    zh: "签名使用的算法（{algorithm}）如今已不安全，但签名在 {time} 已存在，当时仍可采用（策略所定期限 {until}）",
+    en: "the signature uses {algorithm}, which is no longer safe today; it is proved to have existed at {time}, when that still counted (until {until} by the policy)",
+    clause: "ETSI EN 319 102-1, 5.6.3 (from memory)",
 };
 
 /// The value is right, and its parameters are not those that the standards want.

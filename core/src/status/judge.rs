@@ -38,12 +38,20 @@ pub(crate) fn statements_at(
     if named.is_empty() {
         return Vec::new();
     }
-    if let Err(problem) = responder(response, question, exists_at, desk) {
-        return vec![Err(problem)];
-    }
-    named
+    let is_weak = match responder(response, question, exists_at, desk) {
+        Ok(is_weak) => is_weak,
+        Err(problem) => return vec![Err(problem)],
+    };
+    let statements = named
         .into_iter()
-        .map(|single| statement(response, single, question))
+        .map(|single| statement(response, single, question));
+    // What rests on a weak signature may revoke, and never says that a certificate is good.
+    let counts = |statement: &Statement| !is_weak || statement.revoked.is_some();
+    statements
+        .map(|found| match found {
+            Ok(statement) if !counts(&statement) => Err(OcspProblem::Algorithm),
+            found => found,
+        })
         .collect()
 }
 
@@ -107,17 +115,18 @@ fn fresh(single: &SingleResponse, question: &StatusQuestion<'_>) -> Result<(), O
     Ok(())
 }
 
-/// Checks that the issuer, or a responder that it named, signed the response.
+/// Checks that the issuer, or a responder that it named, signed the response. Returns whether a
+/// signature that this rests on proves nothing today.
 fn responder(
     response: &OcspResponse,
     question: &StatusQuestion<'_>,
     exists_at: OffsetDateTime,
     desk: &mut dyn StatusDesk,
-) -> Result<(), OcspProblem> {
+) -> Result<bool, OcspProblem> {
     let id = response.responder();
     if id.names(question.issuer) {
         match signed(response, question.issuer, desk) {
-            Ok(()) => return Ok(()),
+            Ok(is_weak) => return Ok(is_weak),
             // Another responder may have the name of the issuer.
             Err(OcspProblem::SignatureWrong) => {}
             Err(problem) => return Err(problem),
@@ -134,21 +143,24 @@ fn responder(
         .filter(|candidate| *candidate != question.issuer && id.names(candidate))
         .take(MOST_RESPONDERS);
     for candidate in candidates {
-        let found = signed(response, candidate, desk)
-            .and_then(|()| authorised(response, candidate, question, exists_at, desk));
+        let found = signed(response, candidate, desk).and_then(|is_weak| {
+            authorised(response, candidate, question, exists_at, desk)
+                .map(|also_weak| is_weak || also_weak)
+        });
         match found {
-            Ok(()) => return Ok(()),
+            Ok(is_weak) => return Ok(is_weak),
             Err(found) => problem = found,
         }
     }
     Err(problem)
 }
 
+/// Judges the signature of a response by a key. Returns whether it proves nothing today.
 fn signed(
     response: &OcspResponse,
     signer: &Certificate,
     desk: &mut dyn StatusDesk,
-) -> Result<(), OcspProblem> {
+) -> Result<bool, OcspProblem> {
     let judged = desk.signed(
         signer,
         response.fingerprint(),
@@ -156,22 +168,25 @@ fn signed(
         response.tbs(),
         response.signature(),
     );
-    judged.map_err(|kind| match kind {
-        PathFailureKind::SignatureWrong => OcspProblem::SignatureWrong,
-        PathFailureKind::SearchExhausted => OcspProblem::Exhausted,
-        _ => OcspProblem::Algorithm,
-    })
+    match judged {
+        Ok(()) => Ok(false),
+        Err(PathFailureKind::WeakAlgorithm(_)) => Ok(true),
+        Err(PathFailureKind::SignatureWrong) => Err(OcspProblem::SignatureWrong),
+        Err(PathFailureKind::SearchExhausted) => Err(OcspProblem::Exhausted),
+        Err(_) => Err(OcspProblem::Algorithm),
+    }
 }
 
 /// Checks that the issuer named the responder (RFC 6960, 4.2.2.2): it issued its certificate itself,
-/// for signing OCSP responses, and has not revoked it.
+/// for signing OCSP responses, and has not revoked it. Returns whether the signature of its certificate
+/// proves nothing today.
 fn authorised(
     response: &OcspResponse,
     responder: &Certificate,
     question: &StatusQuestion<'_>,
     exists_at: OffsetDateTime,
     desk: &mut dyn StatusDesk,
-) -> Result<(), OcspProblem> {
+) -> Result<bool, OcspProblem> {
     let is_named = responder.issuer() == question.issuer.subject()
         && responder != question.certificate
         && responder
@@ -186,11 +201,12 @@ fn authorised(
     if !is_named {
         return Err(OcspProblem::ResponderNotAuthorised);
     }
-    match desk.issued(responder) {
-        Ok(()) => {}
+    let is_weak = match desk.issued(responder) {
+        Ok(()) => false,
+        Err(PathFailureKind::WeakAlgorithm(_)) => true,
         Err(PathFailureKind::SearchExhausted) => return Err(OcspProblem::Exhausted),
         Err(_) => return Err(OcspProblem::ResponderNotAuthorised),
-    }
+    };
     let made = response.produced_at();
     if made < responder.not_before() || exists_at.max(made) > responder.not_after() {
         return Err(OcspProblem::ResponderOutOfBounds {
@@ -198,16 +214,16 @@ fn authorised(
         });
     }
     if responder.extension(&oids::NO_CHECK).is_some() {
-        return Ok(());
+        return Ok(is_weak);
     }
     match desk.status_of_responder(responder) {
-        RevocationStatus::Good { .. } => Ok(()),
+        RevocationStatus::Good { .. } => Ok(is_weak),
         RevocationStatus::Unknown(problems)
             if problems.contains(&crate::x509::CrlProblem::Exhausted) =>
         {
             Err(OcspProblem::Exhausted)
         }
-        RevocationStatus::Unknown(_) if desk.tolerates_unknown() => Ok(()),
+        RevocationStatus::Unknown(_) if desk.tolerates_unknown() => Ok(is_weak),
         _ => Err(OcspProblem::ResponderStatus),
     }
 }

@@ -1,4 +1,5 @@
 mod openssl;
+mod weak;
 
 use super::*;
 use crate::der::{Oid, writer};

@@ -11,8 +11,8 @@ pub enum VerifyFailure {
     /// The value does not fit the key and the message.
     SignatureWrong,
     /// The value fits the key and the message, and nothing may be concluded from it today: others
-    /// could have made one that does, or the parameters are not those of the standards.
-    Weak(Weakness),
+    /// could have made one that does, or the parameters are not those of the standards. Never empty.
+    Weak(Vec<Weakness>),
 }
 
 impl From<AlgorithmError> for VerifyFailure {
@@ -28,12 +28,11 @@ impl fmt::Display for VerifyFailure {
             Self::SignatureWrong => {
                 f.write_str("the signature value does not fit the key and the message")
             }
-            Self::Weak(weakness) => {
-                write!(
-                    f,
-                    "the signature rests on {weakness}, from which nothing can be concluded today"
-                )
-            }
+            Self::Weak(weaknesses) => write!(
+                f,
+                "the signature rests on {}, from which nothing can be concluded today",
+                Weakness::listed(weaknesses)
+            ),
         }
     }
 }
@@ -67,7 +66,11 @@ pub fn verify(
     if !fits {
         return Err(VerifyFailure::SignatureWrong);
     }
-    Weakness::of(&key, algorithm).map_or(Ok(()), |weakness| Err(VerifyFailure::Weak(weakness)))
+    let weaknesses = Weakness::of(&key, algorithm);
+    match weaknesses.is_empty() {
+        true => Ok(()),
+        false => Err(VerifyFailure::Weak(weaknesses)),
+    }
 }
 
 #[cfg(feature = "legacy-algorithms")]

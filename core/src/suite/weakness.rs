@@ -28,9 +28,9 @@ pub enum Weakness {
 }
 
 impl Weakness {
-    /// Returns what is weak about `algorithm` with `key`.
+    /// Returns all that is weak about `algorithm` with `key`.
     #[must_use]
-    pub fn of(key: &PublicKey<'_>, algorithm: SignatureAlgorithm) -> Option<Self> {
+    pub fn of(key: &PublicKey<'_>, algorithm: SignatureAlgorithm) -> Vec<Self> {
         let digest = algorithm.weak().then(|| Self::Digest(algorithm.digest()));
         let mask = match algorithm {
             SignatureAlgorithm::RsaPssWith(parameters)
@@ -43,7 +43,19 @@ impl Weakness {
             }
             _ => None,
         };
-        digest.or_else(|| key.weakness()).or(mask)
+        digest
+            .into_iter()
+            .chain(key.weakness())
+            .chain(mask)
+            .collect()
+    }
+}
+
+impl Weakness {
+    /// Returns several in one line.
+    pub(crate) fn listed(weaknesses: &[Self]) -> String {
+        let each: Vec<String> = weaknesses.iter().map(Self::to_string).collect();
+        each.join(" and ")
     }
 }
 

@@ -95,9 +95,7 @@ pub enum TimestampFailure {
     ImprintMismatch,
     /// The digest algorithm of the imprint is not served.
     ImprintAlgorithm(AlgorithmError),
-    /// The imprint or the signature uses SHA-1.
-    WeakDigest,
-    /// Nothing can be concluded from the signature today for another reason than its digest.
+    /// The imprint or the signature rests on something from which nothing can be concluded today.
     Weak(Weakness),
     /// It does not name its certificate in a signing-certificate attribute (RFC 3161, 2.4.2).
     SigningCertificateAbsent,
@@ -111,7 +109,6 @@ impl fmt::Display for TimestampFailure {
             Self::Cms(failure) => failure.fmt(f),
             Self::ImprintMismatch => f.write_str("the timestamp is about other data"),
             Self::ImprintAlgorithm(error) => write!(f, "the timestamp cannot be judged: {error}"),
-            Self::WeakDigest => f.write_str("the timestamp uses SHA-1"),
             Self::Weak(weakness) => write!(f, "the timestamp uses {weakness}"),
             Self::SigningCertificateAbsent => {
                 f.write_str("the timestamp does not name its certificate")
@@ -181,7 +178,7 @@ impl<'a> TimestampToken<'a> {
                     failures.push(TimestampFailure::ImprintMismatch);
                 }
                 if digest.weak() {
-                    failures.push(TimestampFailure::WeakDigest);
+                    failures.push(TimestampFailure::Weak(Weakness::Digest(*digest)));
                 }
             }
             Err(error) => failures.push(TimestampFailure::ImprintAlgorithm(error.clone())),
@@ -193,15 +190,13 @@ impl<'a> TimestampToken<'a> {
         if outcome.facts.contains(&CmsFact::SigningCertificateAbsent) {
             failures.push(TimestampFailure::SigningCertificateAbsent);
         }
-        if outcome.facts.contains(&CmsFact::WeakDigest)
-            && !failures.contains(&TimestampFailure::WeakDigest)
-        {
-            failures.push(TimestampFailure::WeakDigest);
+        for fact in &outcome.facts {
+            if let CmsFact::Weak(weakness) = *fact
+                && !failures.contains(&TimestampFailure::Weak(weakness))
+            {
+                failures.push(TimestampFailure::Weak(weakness));
+            }
         }
-        failures.extend(outcome.facts.iter().filter_map(|fact| match *fact {
-            CmsFact::Weak(weakness) => Some(TimestampFailure::Weak(weakness)),
-            _ => None,
-        }));
         failures.extend(outcome.failures.into_iter().map(TimestampFailure::Cms));
         (failures, outcome.signer)
     }

@@ -1,9 +1,11 @@
 //! What the validation policy does not accept although nothing else forbids it.
 
 use super::changes::{ChangeKind, ChangeReport};
-use super::{Acceptance, Modification, ValidationPolicy};
+use super::conclude::Failure;
+use super::{Acceptance, Modification, SubIndication, ValidationPolicy};
+use crate::cms::CmsFact;
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::{PublicKey, SignatureAlgorithm};
+use crate::suite::{PublicKey, SignatureAlgorithm, Weakness};
 use crate::x509::Certificate;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
@@ -71,4 +73,42 @@ pub(super) fn algorithm(
     let rule = (policy.algorithms.iter())
         .find(|rule| rule.names(algorithm) && rule.until.is_none_or(|until| time > until));
     rule.map(|_| refused(algorithm.name()))
+}
+
+/// Weighs what is weak today about a signature of `signer` that is proved to have existed at `proved`.
+///
+/// Returns the reasons, and for those that decide what they mean: a certificate that is younger than
+/// the last day of the algorithm says that the signature is too (EN 319 102-1, 5.1.3; from memory).
+pub(super) fn weaknesses(
+    policy: &ValidationPolicy,
+    facts: &[CmsFact],
+    signer: &Certificate,
+    proved: Option<OffsetDateTime>,
+) -> Vec<(Failure, Reason)> {
+    let weak = facts.iter().filter_map(|fact| match fact {
+        // Odd, and not weaker today than it was.
+        CmsFact::Weak(Weakness::OtherMask { .. }) => None,
+        CmsFact::Weak(weakness) => Some(*weakness),
+        _ => None,
+    });
+    weak.map(|weakness| {
+        let until = policy.sunsets.until(weakness);
+        if let Some((proved, until)) = proved.zip(until)
+            && policy.sunsets.allow(weakness, proved)
+        {
+            let reason = Reason::new(&reasons::ALGORITHM_WAS_STRONG)
+                .with("algorithm", weakness)
+                .at("time", proved)
+                .at("until", until);
+            return (Failure::None, reason);
+        }
+        let may_be_old = until.is_some_and(|until| signer.not_before() <= until);
+        let sub = match may_be_old {
+            true => SubIndication::CryptoConstraintsFailureNoPoe,
+            false => SubIndication::CryptoConstraintsFailure,
+        };
+        let reason = Reason::new(&reasons::ALGORITHM_WEAK).with("algorithm", weakness);
+        (Failure::Constraint(sub), reason)
+    })
+    .collect()
 }

@@ -13,12 +13,13 @@ pub(super) struct CmsFindings {
     pub(super) reasons: Vec<Reason>,
 }
 
-/// Sorts what was found; `strict` is the CAdES profile.
+/// Sorts what was found; `strict` is the CAdES profile. What is weak today is weighed elsewhere, since it
+/// takes the age of the signature.
 pub(super) fn sort(outcome: &CmsOutcome, strict: bool) -> CmsFindings {
     let mut found: Vec<(u8, Integrity, Failure, Reason)> =
         outcome.failures.iter().map(failure).collect();
     for fact in &outcome.facts {
-        found.extend(fact_weight(*fact, strict, outcome));
+        found.extend(fact_weight(*fact, strict));
     }
     found.sort_by_key(|(rank, ..)| *rank);
     let (integrity, decisive) = found.first().map_or(
@@ -80,36 +81,15 @@ fn failure(failure: &CmsFailure) -> (u8, Integrity, Failure, Reason) {
     }
 }
 
-fn fact_weight(
-    fact: CmsFact,
-    strict: bool,
-    outcome: &CmsOutcome,
-) -> Option<(u8, Integrity, Failure, Reason)> {
+fn fact_weight(fact: CmsFact, strict: bool) -> Option<(u8, Integrity, Failure, Reason)> {
     let intact = Integrity::Intact;
     match fact {
-        CmsFact::WeakDigest => {
-            let algorithm = outcome
-                .algorithm
-                .map_or_else(|| "SHA-1".to_owned(), |a| a.name());
-            Some((
-                6,
-                intact,
-                Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),
-                Reason::new(&reasons::ALGORITHM_WEAK).with("algorithm", algorithm),
-            ))
-        }
         // Some readers refuse what fits here: nothing is said of its integrity either.
         CmsFact::Weak(weakness @ Weakness::OtherMask { .. }) => Some((
             4,
             Integrity::Unsupported,
             Failure::Constraint(SubIndication::CryptoConstraintsFailure),
             Reason::new(&reasons::ALGORITHM_PARAMETERS).with("algorithm", weakness),
-        )),
-        CmsFact::Weak(weakness) => Some((
-            6,
-            intact,
-            Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),
-            Reason::new(&reasons::ALGORITHM_WEAK).with("algorithm", weakness),
         )),
         CmsFact::SignedAttributesAbsent if strict => Some((
             3,

@@ -30,8 +30,8 @@ pub(super) enum Failure {
     Format,
     Hash,
     Value,
-    /// It is proved to have existed before the certificate of its signer was valid.
-    TooEarly,
+    /// It is proved not to have been made while the certificate of its signer was good.
+    Dated(SubIndication),
     /// Nothing is wrong as far as can be told, and something is odd, too weak or not served.
     Constraint(SubIndication),
 }
@@ -43,7 +43,7 @@ impl Failure {
             Self::Hash => 0,
             Self::Value => 1,
             Self::Format => 2,
-            Self::TooEarly => 3,
+            Self::Dated(_) => 3,
             Self::Constraint(_) => 4,
             Self::None => 5,
         };
@@ -73,12 +73,16 @@ pub(super) fn signature(
         Failure::Hash => (TotalFailed, Some(Sub::HashFailure)),
         Failure::Value => (TotalFailed, Some(Sub::SigCryptoFailure)),
         Failure::Format => (TotalFailed, Some(Sub::FormatFailure)),
-        Failure::TooEarly => (TotalFailed, Some(Sub::NotYetValid)),
+        Failure::Dated(sub) => (TotalFailed, Some(sub)),
         _ if !is_readable || report.coverage == Coverage::Partial => {
             (TotalFailed, Some(Sub::FormatFailure))
         }
         _ if !report.modification_allowed && forbidden => (TotalFailed, Some(Sub::FormatFailure)),
         _ if !report.modification_allowed => (Indeterminate, Some(Sub::SigConstraintsFailure)),
+        // It is proved to be younger than that.
+        _ if matches!(trust.sub_indication, Some(Sub::Revoked | Sub::Expired)) => {
+            (TotalFailed, trust.sub_indication)
+        }
         _ if revoked.is_some() => (Indeterminate, revoked),
         Failure::Constraint(sub) => (Indeterminate, Some(sub)),
         Failure::None => match trust.sub_indication {
@@ -267,13 +271,20 @@ fn answer_of(signature: &SignatureReport) -> Answer {
     if signature.coverage == Coverage::Partial || !signature.modification_allowed {
         return Answer::Altered;
     }
-    let too_early = signature.sub_indication == Some(Sub::NotYetValid);
-    if signature.indication == Indication::TotalFailed && !too_early {
+    let dated = matches!(
+        signature.sub_indication,
+        Some(Sub::NotYetValid | Sub::Expired | Sub::Revoked)
+    );
+    if signature.indication == Indication::TotalFailed && !dated {
         return Answer::Broken;
     }
     match signature.sub_indication {
-        Some(Sub::OutOfBoundsNoPoe | Sub::Expired | Sub::NotYetValid) => Answer::Expired,
+        Some(
+            Sub::OutOfBoundsNoPoe | Sub::OutOfBoundsNotRevoked | Sub::Expired | Sub::NotYetValid,
+        ) => Answer::Expired,
         Some(Sub::Revoked | Sub::RevokedNoPoe | Sub::RevokedCaNoPoe) => Answer::Revoked,
+        // It is suspended.
+        Some(Sub::TryLater) if signature.trust == Trust::Untrusted => Answer::Revoked,
         Some(
             Sub::NoCertificateChainFound
             | Sub::ChainConstraintsFailure

@@ -14,7 +14,7 @@ use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths};
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::{AlgorithmError, DigestAlgorithm};
+use crate::suite::{AlgorithmError, DigestAlgorithm, Weakness};
 use crate::x509::{Certificate, Role};
 use std::cell::RefCell;
 
@@ -119,9 +119,21 @@ pub(super) fn judge(
         is_named: !outcome.facts.contains(&CmsFact::SigningCertificateAbsent),
         contained_at,
         proved: None,
+        made_after: None,
     };
     if report.integrity == Integrity::Intact {
         let stamped = timestamps::of_signature(&data, contained_at, report, context);
+        maker.made_after = report
+            .covered_until
+            .filter(|_| revision.is_some())
+            .and_then(|until| context.existence.latest_within(until))
+            .max(timestamps::of_content(
+                &data,
+                signature,
+                contained_at,
+                report,
+                context,
+            ));
         let own = report.best_signature_time;
         let in_file = own.into_iter().chain(in_file).min();
         report.best_signature_time = own.into_iter().chain(contained_at).min();
@@ -137,6 +149,11 @@ pub(super) fn judge(
             report.reasons.push(reason);
         }
     }
+    let (policy, proved) = (context.policy, report.best_signature_time);
+    for (found, reason) in acceptance::weaknesses(policy, &outcome.facts, &signer, proved) {
+        failure.add(found);
+        report.reasons.push(reason);
+    }
     if matches!(report.integrity, Integrity::Broken | Integrity::Unreadable) {
         // Whoever it is did not sign this.
         return Cryptography {
@@ -148,7 +165,7 @@ pub(super) fn judge(
     if let Some(proved) = report.best_signature_time
         && proved + timestamps::SKEW < signer.not_before()
     {
-        failure.add(Failure::TooEarly);
+        failure.add(Failure::Dated(SubIndication::NotYetValid));
         let reason = Reason::new(&reasons::SIGNED_BEFORE_CERTIFICATE)
             .at("time", proved)
             .at("from", signer.not_before());
@@ -222,8 +239,9 @@ fn over_sha1(
     if data.encapsulated().is_some_and(|content| content != sha1) {
         outcome.failures.push(CmsFailure::DigestMismatch);
     }
-    if !outcome.facts.contains(&CmsFact::WeakDigest) {
-        outcome.facts.push(CmsFact::WeakDigest);
+    let weak = CmsFact::Weak(Weakness::Digest(DigestAlgorithm::Sha1));
+    if !outcome.facts.contains(&weak) {
+        outcome.facts.push(weak);
     }
     outcome
 }

@@ -68,6 +68,16 @@ impl Existence {
         self.earliest(|proof| which.count(proof) && proof.covered_until > covered_until)
     }
 
+    /// Returns the latest time of a document timestamp that lies, with its value, before
+    /// `covered_until`: who signed that far signed it with the rest, and so not before that time.
+    pub(super) fn latest_within(&self, covered_until: u64) -> Option<OffsetDateTime> {
+        let within = self
+            .0
+            .iter()
+            .filter(|proof| proof.is_in_file && proof.covered_until < covered_until);
+        within.map(|proof| proof.time).max()
+    }
+
     fn earliest(&self, covers: impl Fn(&Proof) -> bool) -> Option<OffsetDateTime> {
         let covering = self.0.iter().filter(|proof| covers(proof));
         covering.map(|proof| proof.time).min()

@@ -35,6 +35,7 @@ pub(super) fn evidence(maker: &Maker<'_>, time: OffsetDateTime, context: &Contex
             revocation: RevocationPolicy::Require,
             role: maker.role,
             is_authority: false,
+            sunsets: context.policy.sunsets,
         };
         outcome(maker, judgement, context).is_valid()
     };

@@ -12,6 +12,7 @@ use super::SubIndication;
 use super::carried::Source;
 use super::existence::Proofs;
 use super::trust::{Context, Judgement, Maker, along, outcome};
+use crate::suite::Sunsets;
 use crate::x509::{Certificate, PathFailureKind, PathOutcome, RevocationPolicy};
 use time::OffsetDateTime;
 
@@ -40,7 +41,10 @@ pub(super) fn judge(
         return Known::Good;
     }
     // What is due for renewal can be renewed; what ran out can not.
-    if present == Some(SubIndication::TryLater) {
+    if matches!(
+        present,
+        Some(SubIndication::TryLater | SubIndication::RevocationOutOfBoundsNoPoe)
+    ) {
         return Known::Nothing;
     }
     let today = today(maker, time, context);
@@ -64,6 +68,7 @@ fn today(maker: &Maker<'_>, time: OffsetDateTime, context: &Context<'_>) -> Judg
         revocation: context.revocation,
         role: maker.role,
         is_authority: false,
+        sunsets: context.policy.sunsets,
     }
 }
 
@@ -121,6 +126,8 @@ fn revocation_became_known(
         role: maker.role,
         // What the key is for has been judged.
         is_authority: true,
+        // What is weak may still say that somebody is not good.
+        sunsets: Sunsets::ALWAYS,
     };
     // On this very path, and on any: the lists may be signed by somebody who is not on it.
     [

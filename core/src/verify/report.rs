@@ -112,6 +112,10 @@ pub enum SubIndication {
     RevokedCaNoPoe,
     /// OUT_OF_BOUNDS_NO_POE.
     OutOfBoundsNoPoe,
+    /// OUT_OF_BOUNDS_NOT_REVOKED.
+    OutOfBoundsNotRevoked,
+    /// REVOCATION_OUT_OF_BOUNDS_NO_POE.
+    RevocationOutOfBoundsNoPoe,
     /// NO_POE.
     NoPoe,
     /// TIMESTAMP_ORDER_FAILURE.
@@ -326,7 +330,7 @@ pub struct SignerName {
 /// One timestamp of a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimestampReport {
-    /// `signature-timestamp` or `document-timestamp`.
+    /// `signature-timestamp`, `content-timestamp` or `document-timestamp`.
     pub kind: &'static str,
     /// SHA-256 of the token as it stands in the file, lower-case hexadecimal; `None` where there is none.
     pub sha256: Option<String>,

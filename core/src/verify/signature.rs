@@ -152,7 +152,8 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 6] = [
+    const REMARKS: [&Entry; 7] = [
+        &reasons::ALGORITHM_WAS_STRONG,
         &reasons::PROVED_IN_TIME,
         &reasons::TIMESTAMP_PROVED_IN_TIME,
         &reasons::SIGNING_CERTIFICATE_UNNAMED,

@@ -3,6 +3,7 @@
 mod attacks;
 mod certification;
 mod containers;
+mod dated;
 mod encrypted;
 mod existence;
 mod file;

@@ -77,6 +77,42 @@ pub(super) fn of_signature(
     evidence
 }
 
+/// Judges the content timestamps of a signature: what it covers existed then, and the signature did not,
+/// since it covers them too. Returns the latest that stands.
+pub(super) fn of_content(
+    data: &SignedData<'_>,
+    signature: &Signature<'_>,
+    contained_at: Option<OffsetDateTime>,
+    report: &mut SignatureReport,
+    context: &Context<'_>,
+) -> Option<OffsetDateTime> {
+    let signer = data.signers().first()?;
+    let covered = signature.covered();
+    let mut latest = None;
+    for token in signer.content_timestamps().take(MOST) {
+        if !context.digests.afford(covered) {
+            let reason = Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", "too much work");
+            report.reasons.push(reason);
+            break;
+        }
+        let judged = judge(token, contained_at, context, |algorithm| {
+            context.digests.digest(algorithm, covered)
+        });
+        if judged.verdict == Indication::TotalPassed {
+            latest = latest.max(judged.time);
+        }
+        report.reasons.extend(judged.reasons.iter().cloned());
+        report.timestamps.push(TimestampReport {
+            kind: "content-timestamp",
+            sha256: Some(sha256_hex(token)),
+            verdict: judged.verdict,
+            time: judged.time,
+            reasons: judged.reasons,
+        });
+    }
+    latest
+}
+
 /// Returns the digest algorithm of a document timestamp, where it can be read.
 pub(super) fn algorithm(signature: &Signature<'_>) -> Option<DigestAlgorithm> {
     let value = signature.value().unwrap_or(&signature.contents);
@@ -184,7 +220,14 @@ fn judge(
     judged.time = Some(time);
     let carried = Carried::of(parsed.signed_data());
     let certificates = carried.certificates_with(context);
-    let (failures, authority) = parsed.judge_message(imprint, &certificates);
+    let (mut failures, authority) = parsed.judge_message(imprint, &certificates);
+    // What was strong when the token is proved to have existed counts.
+    failures.retain(|failure| match (failure, contained_at) {
+        (TimestampFailure::Weak(weakness), Some(proved)) => {
+            !context.policy.sunsets.allow(*weakness, proved)
+        }
+        _ => true,
+    });
     judged.signer = authority.as_ref().map(super::cryptography::name_of);
     judged.integrity = Integrity::Intact;
     judged.failure = Failure::None;
@@ -208,6 +251,7 @@ fn judge(
             is_named: !failures.contains(&TimestampFailure::SigningCertificateAbsent),
             contained_at,
             proved: contained_at,
+            made_after: None,
         };
         let mut why = Vec::new();
         judged.trust = trust::judge(
@@ -274,7 +318,7 @@ fn weigh(failure: &TimestampFailure) -> (u8, Integrity, Failure, Reason) {
             Failure::Constraint(SubIndication::NoSigningCertificateFound),
             Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why),
         ),
-        TimestampFailure::WeakDigest | TimestampFailure::Weak(_) => (
+        TimestampFailure::Weak(_) => (
             3,
             Integrity::Intact,
             Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe),

@@ -4,17 +4,23 @@ use super::carried::{Carried, Material, Source, Store};
 use super::conclude::TrustFinding;
 use super::digests::Digests;
 use super::existence::Existence;
+use super::too_late::{is_on_hold, too_late};
 use super::{SubIndication, Trust, ValidationPolicy, freshness, past};
 use crate::pdf::Document;
 use crate::reason::{Reason, certificate as reasons};
 use crate::status::{OcspAnswers, OcspResponse};
+use crate::suite::{Sunsets, Weakness};
 use crate::x509::{
-    Certificate, Crl, CrlProblem, KeyPurpose, PathFailure, PathFailureKind, PathOutcome,
-    PathRequest, PathWork, RevocationPolicy, RevocationStatus, Role, TrustAnchor, validate_within,
+    Certificate, Crl, CrlProblem, KeyPurpose, OcspProblem, PathFailure, PathFailureKind,
+    PathOutcome, PathRequest, PathWork, RevocationPolicy, RevocationStatus, Role, TrustAnchor,
+    validate_within,
 };
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use time::OffsetDateTime;
+
+/// Reason code of a certificate that is suspended (RFC 5280, 5.3.1).
+pub(super) const CERTIFICATE_HOLD: u8 = 6;
 
 /// What every signature of a document is judged with.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +81,8 @@ pub(super) struct Maker<'a> {
     pub(super) contained_at: Option<OffsetDateTime>,
     /// When the signature value is proved to have existed.
     pub(super) proved: Option<OffsetDateTime>,
+    /// When it is proved not to have existed: a timestamp of then is signed by it.
+    pub(super) made_after: Option<OffsetDateTime>,
 }
 
 /// How a path is judged.
@@ -89,6 +97,8 @@ pub(super) struct Judgement {
     pub(super) role: Role,
     /// Whether the certificate is an authority above the maker, not the maker.
     pub(super) is_authority: bool,
+    /// Until when what is weak today counts.
+    pub(super) sunsets: Sunsets,
 }
 
 /// Looks for a path from a maker's certificate to an anchor and says what is wrong with it.
@@ -103,11 +113,20 @@ pub(super) fn judge(
 ) -> TrustFinding {
     let mut now = Vec::new();
     let today = present(maker, context);
-    let present = finding(
-        &outcome(maker, today, context),
+    let judged = outcome(maker, today, context);
+    let mut present = finding(
+        &judged,
         |certificate, issuer| freshness::too_old(maker, today, context, certificate, issuer),
         &mut now,
     );
+    if let Some((sub, reason)) = too_late(maker, &judged, present) {
+        found.push(reason);
+        found.extend(now);
+        return TrustFinding {
+            trust: Trust::Untrusted,
+            sub_indication: Some(sub),
+        };
+    }
     if let Some(time) = maker.proved
         && may_have_been_better(present)
     {
@@ -126,6 +145,10 @@ pub(super) fn judge(
         }
     }
     found.extend(now);
+    // What is on hold may be taken off it (EN 319 102-1, 5.2.6.4; from memory).
+    if present.sub_indication == Some(SubIndication::RevokedNoPoe) && is_on_hold(&judged) {
+        present.sub_indication = Some(SubIndication::TryLater);
+    }
     present
 }
 
@@ -138,6 +161,7 @@ fn present(maker: &Maker<'_>, context: &Context<'_>) -> Judgement {
         revocation: context.revocation,
         role: maker.role,
         is_authority: false,
+        sunsets: context.policy.sunsets,
     }
 }
 
@@ -148,8 +172,11 @@ fn may_have_been_better(finding: TrustFinding) -> bool {
         finding.sub_indication,
         Some(
             SubIndication::OutOfBoundsNoPoe
+                | SubIndication::OutOfBoundsNotRevoked
                 | SubIndication::RevokedNoPoe
                 | SubIndication::RevokedCaNoPoe
+                | SubIndication::CryptoConstraintsFailureNoPoe
+                | SubIndication::RevocationOutOfBoundsNoPoe
                 | SubIndication::TryLater
         )
     )
@@ -216,6 +243,7 @@ fn ask(
         crls: &material.crls,
         statuses: Some(&answers),
         revocation: judgement.revocation,
+        sunsets: judgement.sunsets,
         purpose: match role {
             _ if judgement.is_authority => KeyPurpose::Any,
             Role::Tsa => KeyPurpose::TimeStamping,
@@ -250,14 +278,30 @@ fn finding(
             .and_then(|certificate| too_old(certificate, issuer));
         found.push(old.unwrap_or_else(|| reason(&failure.kind, failure.index, certificate)));
     }
-    let (trust, sub) = failures.first().map_or(
+    let (trust, mut sub) = failures.first().map_or(
         (Trust::Unknown, SubIndication::NoCertificateChainFound),
         |failure| weigh(failure),
     );
+    if sub == SubIndication::OutOfBoundsNoPoe && is_known_not_revoked(outcome) {
+        sub = SubIndication::OutOfBoundsNotRevoked;
+    }
     TrustFinding {
         trust,
         sub_indication: Some(sub),
     }
+}
+
+/// Whether the leaf ran out and nothing else, and what is said of its status was said before that: later
+/// lists need not name it any more.
+fn is_known_not_revoked(outcome: &PathOutcome) -> bool {
+    let Some(leaf) = outcome.chain.first() else {
+        return false;
+    };
+    let ran_out =
+        |failure: &PathFailure| failure.index == 0 && failure.kind == PathFailureKind::Expired;
+    let is_good = matches!(outcome.statuses.first(),
+        Some(RevocationStatus::Good { this_update }) if *this_update <= leaf.not_after());
+    is_good && outcome.failures.iter().all(ran_out)
 }
 
 /// Data about the path that were there and of no use, where a policy does without them: whoever gave
@@ -283,7 +327,9 @@ fn rank(kind: &PathFailureKind) -> u8 {
         | PathFailureKind::SearchExhausted
         | PathFailureKind::TooLong => 3,
         PathFailureKind::Expired | PathFailureKind::NotYetValid => 4,
-        PathFailureKind::WeakAlgorithm | PathFailureKind::Key(_) | PathFailureKind::WeakKey(_) => 5,
+        PathFailureKind::WeakAlgorithm(_)
+        | PathFailureKind::Key(_)
+        | PathFailureKind::WeakKey(_) => 5,
         PathFailureKind::CrlMissing | PathFailureKind::Crl(_) => 6,
         _ => 2,
     }
@@ -305,10 +351,13 @@ fn weigh(failure: &PathFailure) -> (Trust, SubIndication) {
         }
         Kind::AnchorOfOtherRole(_) => (Trust::Untrusted, SubIndication::NoCertificateChainFound),
         Kind::Expired | Kind::NotYetValid => (Trust::Untrusted, SubIndication::OutOfBoundsNoPoe),
-        Kind::WeakAlgorithm | Kind::WeakKey(_) => {
+        Kind::WeakAlgorithm(_) | Kind::WeakKey(_) => {
             (Trust::Unknown, SubIndication::CryptoConstraintsFailureNoPoe)
         }
         Kind::Key(_) => (Trust::Unknown, SubIndication::CryptoConstraintsFailure),
+        Kind::Crl(CrlProblem::Ocsp(OcspProblem::ResponderOutOfBounds { .. })) => {
+            (Trust::Unknown, SubIndication::RevocationOutOfBoundsNoPoe)
+        }
         Kind::CrlMissing | Kind::Crl(_) => (Trust::Unknown, SubIndication::TryLater),
         _ => (Trust::Untrusted, SubIndication::ChainConstraintsFailure),
     }
@@ -326,7 +375,7 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
             &reasons::CERT_ALGORITHM_NOT_SERVED
         }
         Kind::WeakKey(_) => &reasons::CERT_WEAK_KEY,
-        Kind::WeakAlgorithm => &reasons::CERT_WEAK_ALGORITHM,
+        Kind::WeakAlgorithm(_) => &reasons::CERT_WEAK_ALGORITHM,
         Kind::NotYetValid => &reasons::CERT_NOT_YET_VALID,
         Kind::Expired => &reasons::CERT_EXPIRED,
         Kind::NotCa => &reasons::CERT_NOT_CA,
@@ -337,6 +386,10 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
         Kind::NameConstraints | Kind::NameConstraintsNotServed => &reasons::CERT_NAME_CONSTRAINTS,
         Kind::Policy => &reasons::CERT_POLICY,
         Kind::Profile(_) => &reasons::CERT_PROFILE,
+        Kind::Revoked {
+            reason: Some(CERTIFICATE_HOLD),
+            ..
+        } if index == 0 => &reasons::CERT_SUSPENDED,
         Kind::Revoked { .. } if index == 0 => &reasons::CERT_REVOKED,
         Kind::Revoked { .. } => &reasons::CA_REVOKED,
         Kind::CrlMissing => &reasons::CRL_MISSING,
@@ -350,11 +403,15 @@ fn reason(kind: &PathFailureKind, index: usize, certificate: Option<&Certificate
     let name = |name: &dyn std::fmt::Display| name.to_string();
     let subject = certificate.map_or_else(String::new, |c| name(c.subject()));
     let issuer = certificate.map_or_else(String::new, |c| name(c.issuer()));
+    let algorithm = match kind {
+        Kind::WeakAlgorithm(weaknesses) => Weakness::listed(weaknesses),
+        _ => kind.to_string(),
+    };
     let mut reason = Reason::new(entry)
         .with("subject", subject)
         .with("issuer", issuer)
         .with("detail", kind)
-        .with("algorithm", kind);
+        .with("algorithm", algorithm);
     if let Kind::Crl(CrlProblem::NotYetValid { this_update }) = kind {
         reason = reason.at("from", *this_update);
     }

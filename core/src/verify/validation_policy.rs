@@ -4,7 +4,7 @@
 //! the cryptography, the structure or a certification forbids.
 
 use super::Policy;
-use crate::suite::{DigestAlgorithm, SignatureAlgorithm};
+use crate::suite::{DigestAlgorithm, SignatureAlgorithm, Sunsets};
 use crate::x509::{RevocationPolicy, Role, TrustAnchor};
 use time::{Duration, OffsetDateTime};
 
@@ -28,6 +28,9 @@ pub struct ValidationPolicy {
     /// With a limit revocation data are required, so that leaving out an old list, which may say
     /// `revoked`, never makes a certificate good. What the document carries is not meant.
     pub revocation_age: Option<Duration>,
+    /// Until when that which proves nothing today counts: what is signed with it passes where its age is
+    /// proved. At most [`Sunsets::LATEST`] should be given.
+    pub sunsets: Sunsets,
     /// Shortest RSA modulus of a signer, bits.
     pub shortest_rsa_key: Option<u32>,
     /// Algorithms of signatures that are not accepted, or were until some time.
@@ -100,6 +103,7 @@ impl ValidationPolicy {
             visible_fields: Acceptance::Accept,
             revocation: None,
             revocation_age: None,
+            sunsets: Sunsets::USUAL,
             shortest_rsa_key: None,
             algorithms: Vec::new(),
             anchors: None,

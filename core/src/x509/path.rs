@@ -21,6 +21,7 @@ pub use status_source::{OcspProblem, Statement, StatusDesk, StatusQuestion, Stat
 
 use super::{Certificate, Crl, Role, TrustAnchor};
 use crate::der::Oid;
+use crate::suite::Sunsets;
 use time::OffsetDateTime;
 
 /// Signatures that may be judged to build and check all paths.
@@ -48,6 +49,9 @@ pub struct PathRequest<'a> {
     pub statuses: Option<&'a dyn StatusSource>,
     /// What is asked of revocation data.
     pub revocation: RevocationPolicy,
+    /// Until when that which proves nothing today counts; what is judged is held against it at
+    /// `judged_at`. A list or answer that rests on less may revoke, and never says that anybody is good.
+    pub sunsets: Sunsets,
     /// What the leaf's key was used for.
     pub purpose: KeyPurpose,
     /// What is asked of certificate policies.
@@ -61,7 +65,8 @@ pub struct PathRequest<'a> {
 
 impl<'a> PathRequest<'a> {
     /// Asks for a path from `leaf` to one of `anchors` in `role`, at the present time `at`: with no
-    /// other certificates and no lists, which are required all the same; any purpose and policy.
+    /// other certificates and no lists, which are required all the same; any purpose and policy, and
+    /// nothing that is weak today.
     #[must_use]
     pub const fn new(
         leaf: &'a Certificate,
@@ -79,6 +84,7 @@ impl<'a> PathRequest<'a> {
             crls: &[],
             statuses: None,
             revocation: RevocationPolicy::Require,
+            sunsets: Sunsets::NEVER,
             purpose: KeyPurpose::Any,
             policies: PolicyInputs {
                 acceptable: None,
@@ -136,7 +142,7 @@ pub fn validate(request: &PathRequest<'_>) -> PathOutcome {
 
 /// As [`validate`], with what other judgements found out and left over.
 pub(crate) fn validate_within(request: &PathRequest<'_>, work: &PathWork) -> PathOutcome {
-    let mut signatures = Signatures::new(MAX_SIGNATURES, work);
+    let mut signatures = Signatures::new(MAX_SIGNATURES, work, request);
     let outcome = search::Search::new(request, &mut signatures).run();
     anchor::check(request, outcome, work)
 }

@@ -7,6 +7,8 @@
 //! visible-fields = "accept"     # accept, refuse
 //! revocation = "require"        # require, prefer, ignore; left out: as the command says
 //! max-age-hours = 168           # of lists and responses that are given; needs "require"
+//! sha1-until = "2012-12-31"     # the last day on which it counted, UTC, or "never"; left out: 2010-12-31
+//! short-rsa-until = "never"     # the same of RSA moduli of 1024 to 2047 bits; left out: 2010-12-31
 //! shortest-rsa-key = 3072       # bits
 //!
 //! [[algorithm]]                 # not accepted, or no longer
@@ -27,12 +29,16 @@ use std::fmt;
 use std::path::Path;
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime};
-use yinxin_core::suite::{DigestAlgorithm, SignatureAlgorithm};
+use yinxin_core::suite::{DigestAlgorithm, SignatureAlgorithm, Sunsets};
 use yinxin_core::verify::{
     Acceptance, AlgorithmRule, AnchorRule, Policy as Signatures, ValidationPolicy,
 };
 use yinxin_core::x509::RevocationPolicy;
 
+/// What `sha1-until` takes: collisions were published on that day.
+const SHA1_DAY: &str = "\"never\" or a last day not after \"2017-02-22\"";
+/// What `short-rsa-until` takes.
+const SHORT_RSA_DAY: &str = "\"never\" or a last day not after \"2013-12-31\"";
 /// What `until` takes.
 const DAY: &str = "the last day in quotation marks, as \"2030-12-31\"";
 /// What `sha256` takes.
@@ -147,6 +153,8 @@ struct File {
     visible_fields: String,
     revocation: Option<String>,
     max_age_hours: Option<u32>,
+    sha1_until: Option<String>,
+    short_rsa_until: Option<String>,
     shortest_rsa_key: Option<u32>,
     #[serde(default)]
     algorithm: Vec<Algorithm>,
@@ -204,6 +212,14 @@ fn parse(text: &str) -> Result<ValidationPolicy, PolicyError> {
         }
         policy.revocation_age = Some(Duration::hours(hours.into()));
     }
+    if let Some(day) = file.sha1_until {
+        policy.sunsets.sha1 =
+            sunset(&day, Sunsets::LATEST.sha1).ok_or(wrong("sha1-until", SHA1_DAY))?;
+    }
+    if let Some(day) = file.short_rsa_until {
+        policy.sunsets.short_rsa = sunset(&day, Sunsets::LATEST.short_rsa)
+            .ok_or(wrong("short-rsa-until", SHORT_RSA_DAY))?;
+    }
     policy.shortest_rsa_key = file.shortest_rsa_key;
     for rule in file.algorithm {
         if !AlgorithmRule::is_known(&rule.name) {
@@ -233,6 +249,14 @@ fn parse(text: &str) -> Result<ValidationPolicy, PolicyError> {
         policy.anchors = Some(rules?);
     }
     Ok(policy)
+}
+
+/// Reads a day up to which something weak counts; `None` for one after `latest`, and for what is none.
+fn sunset(day: &str, latest: Option<OffsetDateTime>) -> Option<Option<OffsetDateTime>> {
+    if day == "never" {
+        return Some(None);
+    }
+    end_of(day).filter(|until| Some(*until) <= latest).map(Some)
 }
 
 /// The last second of a day, UTC.
@@ -282,6 +306,9 @@ mod tests {
         assert_eq!(policy.visible_fields, Acceptance::Accept);
         assert_eq!(policy.revocation, Some(RevocationPolicy::Require));
         assert_eq!(policy.revocation_age, Some(Duration::days(7)));
+        let sha1 = Some(datetime!(2012-12-31 23:59:59 UTC));
+        assert_eq!(policy.sunsets.sha1, sha1);
+        assert_eq!(policy.sunsets.short_rsa, None);
         assert_eq!(policy.shortest_rsa_key, Some(3072));
         assert_eq!(policy.algorithms[0].name, "RSA PKCS#1 v1.5");
         let until = Some(datetime!(2030-12-31 23:59:59 UTC));
@@ -304,6 +331,12 @@ mod tests {
             ("revocation = \"require\"", ""),
             ("max-age-hours = 168", "max-age-hours = -1"),
             ("2030-12-31", "2030-02-30"),
+            ("sha1-until = \"2012-12-31\"", "sha1-until = \"2017-02-23\""),
+            ("sha1-until = \"2012-12-31\"", "sha1-until = \"today\""),
+            (
+                "short-rsa-until = \"never\"",
+                "short-rsa-until = \"2014-01-01\"",
+            ),
             ("RSA PKCS#1 v1.5", "RSA"),
             ("RSA PKCS#1 v1.5", "sha-256"),
             ("RSA PKCS#1 v1.5", "RSA PKCS#1 v1.5 "),

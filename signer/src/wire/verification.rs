@@ -164,7 +164,7 @@ pub struct SignerFound {
 /// One timestamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TimestampFound {
-    /// `signature-timestamp` or `document-timestamp`.
+    /// `signature-timestamp`, `content-timestamp` or `document-timestamp`.
     pub kind: &'static str,
     /// SHA-256 of the token, lower-case hexadecimal; `None` where there is none.
     pub sha256: Option<String>,

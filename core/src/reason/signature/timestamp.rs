@@ -26,6 +26,22 @@ pub static SIGNED_BEFORE_CERTIFICATE: Entry = Entry {
     clause: "ETSI EN 319 102-1, 5.1.3 (from memory)",
 };
 
+/// A timestamp that the signature covers is younger than the revocation of its signer.
+pub static SIGNED_AFTER_REVOCATION: Entry = Entry {
+    code: "SIGNED_AFTER_REVOCATION",
+    zh: "签名覆盖 {time} 的时间戳，因此晚于该时间，而签名证书自 {since} 起已被吊销；不得采信",
+    en: "the signature covers a timestamp of {time}, so it was made later, and the signer's certificate is revoked as of {since}; do not rely on it",
+    clause: "ETSI EN 319 102-1, 5.1.3 (from memory)",
+};
+
+/// A timestamp that the signature covers is younger than the end of the signer's certificate.
+pub static SIGNED_AFTER_EXPIRY: Entry = Entry {
+    code: "SIGNED_AFTER_EXPIRY",
+    zh: "签名覆盖 {time} 的时间戳，因此晚于该时间，而签名证书已于 {until} 到期；不得采信，请索取重新签发的文件",
+    en: "the signature covers a timestamp of {time}, so it was made later, and the signer's certificate ran out on {until}; do not rely on it, ask for a newly signed file",
+    clause: "ETSI EN 319 102-1, 5.1.3 (from memory)",
+};
+
 /// The token is broken.
 pub static TIMESTAMP_BROKEN: Entry = Entry {
     code: "TIMESTAMP_BROKEN",

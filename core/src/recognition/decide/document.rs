@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::{Case, FoundIssuer};
 use crate::reason::{Entry, Reason, recognition as reasons, signature};
 use crate::recognition::{Clause, ConditionKind};
-use crate::verify::{Answer, Indication, Integrity, Report, SignatureReport};
+use crate::verify::{Answer, Indication, Integrity, Report, SignatureReport, SubIndication, Trust};
 
 /// Checks that this project's own verifier reports and that the decision makes itself, with more
 /// outcomes than yes and no.
@@ -85,9 +85,10 @@ fn tolerated(report: &Report, clause: Option<&Clause>) -> Option<String> {
             Indication::TotalPassed => {}
             Indication::TotalFailed => return None,
             Indication::Indeterminate => {
-                let tolerance = clause.tolerates.iter().find(|tolerance| {
-                    signature.sub_indication == Some(tolerance.sub_indication())
-                })?;
+                let tolerance = clause
+                    .tolerates
+                    .iter()
+                    .find(|tolerance| tolerable(signature) == Some(tolerance.sub_indication()))?;
                 if !sound(signature) {
                     return None;
                 }
@@ -98,6 +99,15 @@ fn tolerated(report: &Report, clause: Option<&Clause>) -> Option<String> {
     names.sort_unstable();
     names.dedup();
     (!names.is_empty()).then(|| names.join(", "))
+}
+
+/// What an agreement may put up with in a signature. A certificate that is suspended is no missing data.
+fn tolerable(signature: &SignatureReport) -> Option<SubIndication> {
+    match signature.sub_indication? {
+        SubIndication::OutOfBoundsNotRevoked => Some(SubIndication::OutOfBoundsNoPoe),
+        SubIndication::TryLater if signature.trust == Trust::Untrusted => None,
+        other => Some(other),
+    }
 }
 
 fn sound(signature: &SignatureReport) -> bool {

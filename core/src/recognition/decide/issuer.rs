@@ -117,11 +117,14 @@ fn distrusted(case: &mut Case<'_>, licence: &Licence, findings: &mut Findings) -
     case.rest_on(signed.list, findings);
     use SubIndication as Sub;
     match signed.signature.sub_indication {
-        Some(Sub::Revoked | Sub::RevokedNoPoe | Sub::RevokedCaNoPoe) => {
+        // A certificate that is suspended is not known to be good either.
+        Some(Sub::Revoked | Sub::RevokedNoPoe | Sub::RevokedCaNoPoe | Sub::TryLater) => {
             findings.refusal(Reason::new(&reasons::SIGNER_REVOKED));
         }
         // It may have been good when it was used, or the clock may be wrong.
-        Some(Sub::OutOfBoundsNoPoe | Sub::Expired | Sub::NotYetValid) => {
+        Some(
+            Sub::OutOfBoundsNoPoe | Sub::OutOfBoundsNotRevoked | Sub::Expired | Sub::NotYetValid,
+        ) => {
             findings.cause(Reason::new(&reasons::SIGNER_OUT_OF_BOUNDS));
         }
         _ => findings.refusal(Reason::new(&reasons::SIGNER_UNTRUSTED)),

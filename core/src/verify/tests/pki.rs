@@ -167,12 +167,27 @@ impl Root {
         until: OffsetDateTime,
         revoked: &[(u64, OffsetDateTime)],
     ) -> Crl {
-        let entry = |(serial, since): &(u64, OffsetDateTime)| RevokedCertParams {
-            serial_number: SerialNumber::from(*serial),
-            revocation_time: *since,
-            reason_code: Some(RevocationReason::KeyCompromise),
-            invalidity_date: None,
+        let compromised = |(serial, since): &(u64, OffsetDateTime)| {
+            (*serial, *since, RevocationReason::KeyCompromise)
         };
+        let revoked: Vec<_> = revoked.iter().map(compromised).collect();
+        self.list_with(from, until, &revoked)
+    }
+
+    /// As [`Root::list`], with the reason of each revocation.
+    pub(super) fn list_with(
+        &self,
+        from: OffsetDateTime,
+        until: OffsetDateTime,
+        revoked: &[(u64, OffsetDateTime, RevocationReason)],
+    ) -> Crl {
+        let entry =
+            |(serial, since, reason): &(u64, OffsetDateTime, RevocationReason)| RevokedCertParams {
+                serial_number: SerialNumber::from(*serial),
+                revocation_time: *since,
+                reason_code: Some(*reason),
+                invalidity_date: None,
+            };
         let list = CertificateRevocationListParams {
             this_update: from,
             next_update: until,

@@ -110,7 +110,9 @@ pub(super) fn check_each(
         match PublicKey::parse(leaf.subject_public_key_info()) {
             Err(error) => fail(PathFailureKind::Key(Box::new(error))),
             Ok(key) => {
-                if let Some(weakness) = key.weakness() {
+                if let Some(weakness) = key.weakness()
+                    && !request.sunsets.allow(weakness, request.judged_at)
+                {
                     fail(PathFailureKind::WeakKey(weakness));
                 }
             }

@@ -73,8 +73,8 @@ pub enum PathFailureKind {
     SignatureWrong,
     /// Its signature cannot be judged.
     Algorithm(AlgorithmError),
-    /// Its signature uses SHA-1, an RSA key below 2048 bits, or odd RSASSA-PSS parameters.
-    WeakAlgorithm,
+    /// Its signature fits, and nothing can be concluded from it at the time of the judgement.
+    WeakAlgorithm(Vec<Weakness>),
     /// The leaf's own key is of a kind, curve or size that is not served.
     Key(Box<AlgorithmError>),
     /// Nothing can be concluded from what the leaf's own key signs.
@@ -216,9 +216,9 @@ impl fmt::Display for PathFailureKind {
             Self::TooLong => f.write_str("the path has more certificates than are allowed"),
             Self::SignatureWrong => f.write_str("the issuer's key did not make its signature"),
             Self::Algorithm(error) => error.fmt(f),
-            Self::WeakAlgorithm => f.write_str(
-                "its signature uses SHA-1, an RSA key below 2048 bits, or odd RSASSA-PSS parameters",
-            ),
+            Self::WeakAlgorithm(weaknesses) => {
+                write!(f, "its signature uses {}", Weakness::listed(weaknesses))
+            }
             Self::Key(error) => error.fmt(f),
             Self::WeakKey(weakness) => weakness.fmt(f),
             Self::AlgorithmsDisagree => f.write_str("it names two signature algorithms"),
@@ -240,7 +240,10 @@ impl fmt::Display for PathFailureKind {
             Self::Revoked { since, .. } => {
                 let (hour, minute, second) = since.to_hms();
                 let day = since.date();
-                write!(f, "it was revoked as of {day} {hour:02}:{minute:02}:{second:02}Z")
+                write!(
+                    f,
+                    "it was revoked as of {day} {hour:02}:{minute:02}:{second:02}Z"
+                )
             }
             Self::CrlMissing => f.write_str("no revocation list speaks of it"),
             Self::Crl(problem) => problem.fmt(f),
@@ -265,7 +268,9 @@ impl fmt::Display for CrlProblem {
             Self::SignatureWrong => {
                 f.write_str("no key of the issuer made the signature of the revocation list")
             }
-            Self::Algorithm => f.write_str("the algorithm of the revocation list is not served"),
+            Self::Algorithm => f.write_str(
+                "the algorithm of the revocation list is not served, or proves nothing today",
+            ),
             Self::Exhausted => f.write_str("judging the revocation list takes too much work"),
             Self::KeyUsage => f.write_str("the issuer's key is not for signing revocation lists"),
             Self::CriticalExtension(oid) => {

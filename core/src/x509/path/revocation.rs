@@ -100,10 +100,11 @@ impl<'r, 's, 'w> Revocations<'r, 's, 'w> {
             return Ok(None);
         }
         let reasons = scope::reasons(crl, certificate)?;
-        let signer = self.signer(crl, asked)?;
+        let (signer, is_weak) = self.signer(crl, asked)?;
         Ok(Some(Speaking {
             crl,
             signer,
+            is_weak,
             reasons,
             entry: crl.find_of(certificate.issuer(), certificate.serial()),
         }))

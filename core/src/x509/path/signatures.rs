@@ -1,8 +1,9 @@
-use super::PathFailureKind;
-use crate::suite::{PublicKey, SignatureAlgorithm, VerifyFailure, verify};
+use super::{PathFailureKind, PathRequest};
+use crate::suite::{PublicKey, SignatureAlgorithm, Sunsets, VerifyFailure, verify};
 use crate::x509::{Certificate, Crl};
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use time::OffsetDateTime;
 
 type Key = ([u8; 32], [u8; 32]);
 
@@ -60,11 +61,32 @@ impl PathWork {
 pub(super) struct Signatures<'w> {
     left: usize,
     work: &'w PathWork,
+    sunsets: Sunsets,
+    judged_at: OffsetDateTime,
 }
 
 impl<'w> Signatures<'w> {
-    pub(super) const fn new(budget: usize, work: &'w PathWork) -> Self {
-        Self { left: budget, work }
+    /// What is weak counts as `request` says.
+    pub(super) const fn new(budget: usize, work: &'w PathWork, request: &PathRequest<'_>) -> Self {
+        Self {
+            left: budget,
+            work,
+            sunsets: request.sunsets,
+            judged_at: request.judged_at,
+        }
+    }
+
+    /// Holds what was found of a signature against the time of the judgement.
+    fn counted(&self, found: Result<(), PathFailureKind>) -> Result<(), PathFailureKind> {
+        match found {
+            Err(PathFailureKind::WeakAlgorithm(weaknesses))
+                if (weaknesses.iter())
+                    .all(|weakness| self.sunsets.allow(*weakness, self.judged_at)) =>
+            {
+                Ok(())
+            }
+            found => found,
+        }
     }
 
     pub(super) const fn left(&self) -> usize {
@@ -83,7 +105,7 @@ impl<'w> Signatures<'w> {
     ) -> Result<(), PathFailureKind> {
         let key = (*certificate.fingerprint(), *issuer.fingerprint());
         if let Some(known) = self.work.links.borrow().get(&key) {
-            return known.clone();
+            return self.counted(known.clone());
         }
         let found = self.judge(
             issuer,
@@ -92,14 +114,14 @@ impl<'w> Signatures<'w> {
             certificate.signature(),
         );
         remember(&self.work.links, key, &found);
-        found
+        self.counted(found)
     }
 
     /// Judges whether the key of `issuer` signed `crl`.
     pub(super) fn list(&mut self, crl: &Crl, issuer: &Certificate) -> Result<(), PathFailureKind> {
         let key = (*crl.fingerprint(), *issuer.fingerprint());
         if let Some(known) = self.work.lists.borrow().get(&key) {
-            return known.clone();
+            return self.counted(known.clone());
         }
         let found = self.judge(
             issuer,
@@ -108,7 +130,7 @@ impl<'w> Signatures<'w> {
             crl.signature(),
         );
         remember(&self.work.lists, key, &found);
-        found
+        self.counted(found)
     }
 
     /// Judges whether the key of `signer` signed the answer that has `fingerprint`.
@@ -122,11 +144,11 @@ impl<'w> Signatures<'w> {
     ) -> Result<(), PathFailureKind> {
         let key = (*fingerprint, *signer.fingerprint());
         if let Some(known) = self.work.lists.borrow().get(&key) {
-            return known.clone();
+            return self.counted(known.clone());
         }
         let found = self.judge(signer, algorithm, message, signature);
         remember(&self.work.lists, key, &found);
-        found
+        self.counted(found)
     }
 
     fn judge(
@@ -149,7 +171,7 @@ impl<'w> Signatures<'w> {
             .map_err(PathFailureKind::Algorithm)?;
         match verify(info, algorithm, message, signature) {
             Ok(()) => Ok(()),
-            Err(VerifyFailure::Weak(_)) => Err(PathFailureKind::WeakAlgorithm),
+            Err(VerifyFailure::Weak(weaknesses)) => Err(PathFailureKind::WeakAlgorithm(weaknesses)),
             Err(VerifyFailure::SignatureWrong) => Err(PathFailureKind::SignatureWrong),
             Err(VerifyFailure::Unsupported(error)) => Err(PathFailureKind::Algorithm(error)),
         }

@@ -93,7 +93,7 @@ pub enum OcspProblem {
     Dates,
     /// The key of the responder that it names did not make its signature.
     SignatureWrong,
-    /// Its signature cannot be judged, or uses SHA-1.
+    /// Its signature cannot be judged, or proves nothing today.
     Algorithm,
     /// Its signature was not judged: the work that the judgement may cost is done.
     Exhausted,
@@ -129,7 +129,9 @@ impl fmt::Display for OcspProblem {
             Self::SignatureWrong => {
                 f.write_str("the responder's key did not make the signature of the OCSP response")
             }
-            Self::Algorithm => f.write_str("the algorithm of the OCSP response is not served"),
+            Self::Algorithm => f.write_str(
+                "the algorithm of the OCSP response is not served, or proves nothing today",
+            ),
             Self::Exhausted => f.write_str("judging the OCSP response takes too much work"),
             Self::ResponderNotAuthorised => {
                 f.write_str("the issuer did not authorise the responder of the OCSP response")

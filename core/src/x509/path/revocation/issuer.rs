@@ -11,27 +11,36 @@ const MAX_NESTING: u8 = 2;
 const MAX_SIGNERS: usize = 8;
 
 impl<'r> Revocations<'r, '_, '_> {
-    /// Returns who signed the list, if that one may (RFC 5280, 6.3.3 f and g).
+    /// Returns who signed the list, if that one may (RFC 5280, 6.3.3 f and g), and whether the
+    /// signature proves nothing today: such a list may revoke and no more.
     pub(super) fn signer(
         &mut self,
         crl: &'r Crl,
         asked: Asked<'r>,
-    ) -> Result<&'r Certificate, CrlProblem> {
+    ) -> Result<(&'r Certificate, bool), CrlProblem> {
         if !crl.algorithms_agree() {
             return Err(CrlProblem::Algorithm);
         }
         let mut problem = CrlProblem::SignatureWrong;
         for signer in self.candidates(crl, asked) {
-            match self.signatures.list(crl, signer) {
-                Ok(()) if !may_sign_lists(signer) => problem = CrlProblem::KeyUsage,
-                Ok(()) => match self.authorise(crl, signer, asked) {
-                    Ok(()) => return Ok(signer),
-                    Err(CrlProblem::Exhausted) => return Err(CrlProblem::Exhausted),
-                    Err(refused) => problem = refused,
-                },
-                Err(PathFailureKind::SignatureWrong) => {}
+            let is_weak = match self.signatures.list(crl, signer) {
+                Ok(()) => false,
+                Err(PathFailureKind::WeakAlgorithm(_)) => true,
+                Err(PathFailureKind::SignatureWrong) => continue,
                 Err(PathFailureKind::SearchExhausted) => return Err(CrlProblem::Exhausted),
-                Err(_) => problem = CrlProblem::Algorithm,
+                Err(_) => {
+                    problem = CrlProblem::Algorithm;
+                    continue;
+                }
+            };
+            if !may_sign_lists(signer) {
+                problem = CrlProblem::KeyUsage;
+                continue;
+            }
+            match self.authorise(crl, signer, asked) {
+                Ok(()) => return Ok((signer, is_weak)),
+                Err(CrlProblem::Exhausted) => return Err(CrlProblem::Exhausted),
+                Err(refused) => problem = refused,
             }
         }
         Err(problem)

@@ -12,6 +12,8 @@ pub(in super::super) const REMOVE_FROM_CRL: u8 = 8;
 pub(super) struct Speaking<'r> {
     pub(super) crl: &'r Crl,
     pub(super) signer: &'r Certificate,
+    /// Its signature proves nothing today: it can revoke, and takes nothing back.
+    pub(super) is_weak: bool,
     /// The reasons for which it speaks.
     pub(super) reasons: Reasons,
     /// What it says of the certificate.
@@ -35,7 +37,7 @@ impl Speaking<'_> {
 
 /// Says what the lists say together (RFC 5280, 6.3.3 i to l).
 ///
-/// A revocation counts on every list, however old. Only a hold can be taken back: by changes that
+/// A revocation counts on every list, however old or weak. Only a hold can be taken back: by changes that
 /// remove it, or by a later whole list of the same scope.
 pub(super) fn conclude(
     lists: &[Speaking<'_>],
@@ -44,7 +46,8 @@ pub(super) fn conclude(
     work: &PathWork,
     mut problems: Vec<CrlProblem>,
 ) -> RevocationStatus {
-    let changes: Vec<&Speaking<'_>> = lists.iter().filter(|list| list.crl.is_delta()).collect();
+    let strong = || lists.iter().filter(|list| !list.is_weak);
+    let changes: Vec<&Speaking<'_>> = strong().filter(|list| list.crl.is_delta()).collect();
     let holds = |list: &Speaking<'_>| {
         list.entry
             .filter(|entry| entry.since() <= request.at && !list.removes())
@@ -63,18 +66,19 @@ pub(super) fn conclude(
         .filter_map(|list| holds(list).map(|entry| (list, entry)))
         .filter(|(list, entry)| {
             entry.reason != Some(CERTIFICATE_HOLD)
-                || !lists
-                    .iter()
-                    .any(|other| takes_back(other, list, certificate, request))
+                || !strong().any(|other| takes_back(other, list, certificate, request))
         })
         .map(|(_, entry)| (entry.since(), entry.reason))
         .min_by_key(|(since, _)| *since);
     if let Some((since, reason)) = revoked {
         return RevocationStatus::Revoked { since, reason };
     }
+    if lists.iter().any(|list| list.is_weak) {
+        problems.push(CrlProblem::Algorithm);
+    }
     let mut covered = Reasons::NONE;
     let mut oldest: Option<OffsetDateTime> = None;
-    for list in lists.iter().filter(|list| !list.crl.is_delta()) {
+    for list in strong().filter(|list| !list.crl.is_delta()) {
         // What was taken back by changes is good as of those changes.
         let is_held = holds(list).is_some();
         let own = (!is_held).then(|| fresh(list.crl, certificate, request));
@@ -97,7 +101,7 @@ pub(super) fn conclude(
         covered = covered.union(list.reasons);
         oldest = Some(oldest.map_or(as_of, |known| known.min(as_of)));
     }
-    let is_alone = |change: &&&Speaking<'_>| !lists.iter().any(|list| change.continues(list));
+    let is_alone = |change: &&&Speaking<'_>| !strong().any(|list| change.continues(list));
     problems.extend(changes.iter().filter(is_alone).map(|_| CrlProblem::Delta));
     match oldest {
         // A list that was not looked at may revoke.

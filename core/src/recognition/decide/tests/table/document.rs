@@ -84,6 +84,25 @@ pub(super) const DOCUMENT: &[Row] = &[
         "REC-DOC-INDETERMINATE",
     ),
     (
+        "a suspended certificate is never put up with",
+        |s| {
+            s.indeterminate(Answer::Unknown, SubIndication::TryLater);
+            s.report.signatures[0].trust = Trust::Untrusted;
+            s.clause().tolerates = vec![Tolerance::TryLater];
+        },
+        Refused,
+        "REC-SIGNER-REVOKED",
+    ),
+    (
+        "out of its term and known not to be revoked, which the clause allows",
+        |s| {
+            s.indeterminate(Answer::Expired, SubIndication::OutOfBoundsNotRevoked);
+            s.clause().tolerates = vec![Tolerance::OutOfBoundsNoPoe];
+        },
+        AcceptedWithConditions,
+        "REC-COND-TOLERATED",
+    ),
+    (
         "the seal's certificate was revoked",
         |s| {
             s.indeterminate(Answer::Revoked, SubIndication::RevokedNoPoe);
