@@ -71,7 +71,7 @@ pub struct PlaceVerdict {
 /// What was found about one timestamp.
 #[derive(Debug, Clone, Deserialize)]
 pub struct TimestampVerdict {
-    /// `signature-timestamp` or `document-timestamp`.
+    /// `signature-timestamp`, `content-timestamp` or `document-timestamp`.
     pub kind: String,
     /// Main indication.
     pub verdict: String,
@@ -117,7 +117,14 @@ impl FileVerdict {
             one_of(&signature.modification, MODIFICATIONS)?;
             one_of(&signature.trust, &["trusted", "untrusted", "unknown"])?;
             for stamp in &signature.timestamps {
-                one_of(&stamp.kind, &["signature-timestamp", "document-timestamp"])?;
+                one_of(
+                    &stamp.kind,
+                    &[
+                        "signature-timestamp",
+                        "content-timestamp",
+                        "document-timestamp",
+                    ],
+                )?;
                 one_of(&stamp.verdict, INDICATIONS)?;
             }
             if signature.indication != "TOTAL-PASSED" && signature.reasons.is_empty() {
