@@ -33,9 +33,7 @@ pub(crate) fn signed(signed: &Signed, style: Style) -> String {
 }
 
 fn problems_shown(problems: &[ReasonText], style: Style) -> String {
-    let note = style
-        .language
-        .pick("注意，验证时将提示：", "note, verification will say: ");
+    let note = style.language.pick("注意：", "note: ");
     let shown = problems.iter().map(|problem| {
         let text = style.language.pick(&problem.zh, &problem.en);
         format!("{note}{}\n", escape(&text))

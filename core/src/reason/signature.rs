@@ -57,6 +57,8 @@ pub const ALL: &[&Entry] = &[
     &TIMESTAMP_NOT_JUDGED,
     &SEAL_DISPLAYED_ONLY,
     &LEVEL_NOT_CLAIMED,
+    &SIGNED_OUT_OF_TERM,
+    &LOCK_NAMES_NOTHING,
     &POLICY_NOT_MET,
     &FIELDS_UNREADABLE,
     &CONTENTS_IRREGULAR,
@@ -365,6 +367,22 @@ pub static LEVEL_NOT_CLAIMED: Entry = Entry {
     zh: "签名有效，但未声明或未达到 PAdES 级别（{why}）",
     en: "the signature claims or reaches no PAdES level ({why})",
     clause: "ETSI EN 319 142-1 (from memory)",
+};
+
+/// Signed with a certificate that is not in its term.
+pub static SIGNED_OUT_OF_TERM: Entry = Entry {
+    code: "SIGNED_OUT_OF_TERM",
+    zh: "签署时证书“{subject}”不在有效期内（{from} 至 {until}），验证将不予认可；请换用有效的证书重新签署",
+    en: "certificate \"{subject}\" is not in its term at the time of signing ({from} to {until}), and verification will not accept the signature; sign again with one that is",
+    clause: "RFC 5280, 4.1.2.5",
+};
+
+/// A lock names fields that are not there.
+pub static LOCK_NAMES_NOTHING: Entry = Entry {
+    code: "LOCK_NAMES_NOTHING",
+    zh: "锁定所列的域 {fields} 在文件中不存在；请核对域名",
+    en: "the lock names fields that the document does not have: {fields}; look at the names",
+    clause: "ISO 32000-2, 12.7.5.5 (from memory)",
 };
 
 /// No signature that the policy asks for.

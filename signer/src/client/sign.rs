@@ -4,6 +4,7 @@ use super::connection::Question;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
 use crate::service::sign::{Appended, Level, Placement, SignRequest, lock_text};
+use crate::wire::ReasonText;
 use serde::Deserialize;
 use yinxin_core::licence::PointMm;
 use yinxin_core::seal::StraddledEdge;
@@ -17,6 +18,8 @@ struct Told {
     field: String,
     bytes_added: u64,
     level: String,
+    #[serde(default)]
+    problems: Vec<ReasonText>,
 }
 
 impl Daemon {
@@ -89,6 +92,7 @@ impl Daemon {
             field: told.field,
             octets,
             level,
+            problems: told.problems,
         })
     }
 }

@@ -201,6 +201,7 @@ fn told(signed: &Appended) -> Result<HeaderValue, Problem> {
         "field": signed.field,
         "bytes_added": signed.octets.len(),
         "level": signed.level,
+        "problems": signed.problems,
     })
     .to_string();
     let mut ascii = String::with_capacity(told.len());
@@ -220,12 +221,32 @@ fn told(signed: &Appended) -> Result<HeaderValue, Problem> {
 mod tests {
     use super::*;
 
+    /// docs/daemon.md is not part of the package.
+    #[test]
+    fn every_parameter_is_described_for_programs_and_for_people() {
+        let described: serde_json::Value =
+            serde_json::from_str(include_str!("openapi.json")).unwrap();
+        let parameters = described["paths"]["/v1/sign"]["post"]["parameters"].as_array();
+        let names = parameters.unwrap().iter().map(|one| &one["name"]);
+        assert!(names.eq(KNOWN.iter().copied()), "{parameters:#?}");
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/daemon.md");
+        let Ok(text) = std::fs::read_to_string(path) else {
+            println!("skipped: no docs/daemon.md");
+            return;
+        };
+        let row = text.lines().find(|line| line.contains("`POST /v1/sign`"));
+        for name in KNOWN {
+            assert!(row.unwrap().contains(&format!("`{name}`")), "{name}");
+        }
+    }
+
     #[test]
     fn what_was_done_stands_in_a_header_in_ascii() {
         let signed = Appended {
             field: "签名\u{7f}\"𠀀".into(),
             octets: vec![1, 2],
             level: "B-B",
+            problems: Vec::new(),
         };
         let header = told(&signed).unwrap();
         let value: serde_json::Value = serde_json::from_str(header.to_str().unwrap()).unwrap();

@@ -1,6 +1,7 @@
 //! Signing a document.
 
 mod field;
+mod noticed;
 mod own_key;
 mod placement;
 mod request;
@@ -68,6 +69,8 @@ pub struct Appended {
     pub octets: Vec<u8>,
     /// Baseline level reached.
     pub level: &'static str,
+    /// What to know of it.
+    pub problems: Vec<ReasonText>,
 }
 
 /// Signs with a seal of a home that is open. The intent is recorded before the key is used.
@@ -187,7 +190,9 @@ fn put(
     let mut told = None;
     let (file, bytes_added) = put_octets(&request.input, &request.output, |octets| {
         let made = make(octets)?;
-        told = Some((made.field, made.level, problems(octets, request)?));
+        let mut all = made.problems;
+        all.extend(problems(octets, request)?);
+        told = Some((made.field, made.level, all));
         Ok(made.octets)
     })?;
     let (field, level, problems) = told.ok_or(ServiceError::Internal("nothing was made"))?;

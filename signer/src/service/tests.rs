@@ -2,6 +2,7 @@
 
 mod issuing;
 mod making_a_home;
+mod noticed;
 mod states;
 
 use super::bureau::Bureau;
@@ -95,7 +96,11 @@ impl Place {
     }
 
     fn sign(&self, input: &Path, output: Output) -> Result<crate::wire::Signed, ServiceError> {
-        sign::sign(&SignRequest {
+        sign::sign(&self.sign_request(input, output))
+    }
+
+    fn sign_request(&self, input: &Path, output: Output) -> SignRequest {
+        SignRequest {
             input: input.into(),
             output,
             key: KeySource::Home {
@@ -112,7 +117,7 @@ impl Place {
             lock: None,
             rsa: RsaScheme::Pkcs1,
             at: NOW,
-        })
+        }
     }
 }
 

@@ -16,7 +16,8 @@ pub struct Signed {
     pub bytes_added: u64,
     /// Baseline level reached, as `B-B`.
     pub level: Cow<'static, str>,
-    /// What `verify` says of the structure of the document, signed or not; left out where it says nothing.
+    /// What to know of the signature (a certificate out of its term, a lock that names no field), and what `verify` says
+    /// of the structure of the document, signed or not; left out where there is nothing to say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<ReasonText>,
 }

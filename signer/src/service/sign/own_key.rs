@@ -6,7 +6,7 @@ use super::super::error::Expected;
 use super::super::{ServiceError, certificate, input, random, seal};
 use super::field::free_field;
 use super::placement::{Picture, Wanted};
-use super::{Appended, Level, RsaScheme, SignRequest, document_password, open};
+use super::{Appended, Level, RsaScheme, SignRequest, document_password, noticed, open};
 use crate::keys;
 use std::path::Path;
 use yinxin_core::cms::Signer;
@@ -180,7 +180,10 @@ impl OwnKey {
             }
         };
         let octets = made.map_err(|error| augmenter.not_signed(error))?;
+        let out_of_term = noticed::out_of_term(self.signer.certificate(), request.at);
+        let locks_nothing = noticed::locks_nothing(request.lock.as_ref(), &signatures, &field);
         Ok(Appended {
+            problems: out_of_term.into_iter().chain(locks_nothing).collect(),
             field,
             octets,
             level: request.level.title(),
