@@ -364,7 +364,7 @@ pub static SEAL_DISPLAYED_ONLY: Entry = Entry {
 /// No level.
 pub static LEVEL_NOT_CLAIMED: Entry = Entry {
     code: "LEVEL_NOT_CLAIMED",
-    zh: "签名有效，但未声明或未达到 PAdES 级别（{why}）",
+    zh: "签名未声明或未达到 PAdES 级别（{why}）",
     en: "the signature claims or reaches no PAdES level ({why})",
     clause: "ETSI EN 319 142-1 (from memory)",
 };

@@ -24,9 +24,10 @@ pub struct ValidationPolicy {
     pub visible_fields: Acceptance,
     /// What missing revocation data mean; `None` leaves it to the caller.
     pub revocation: Option<RevocationPolicy>,
-    /// How old CRLs and OCSP responses that the caller gives may be when the document is judged.
-    /// With a limit revocation data are required, so that leaving out an old list, which may say
-    /// `revoked`, never makes a certificate good. What the document carries is not meant.
+    /// How old CRLs and OCSP responses may be on the day of the judgement: today, or the day in the past
+    /// that a proof of existence allows (EN 319 102-1, 5.2.5; from memory). With a limit revocation
+    /// data are required, so that leaving out an old list, which may say `revoked`, never makes a
+    /// certificate good.
     pub revocation_age: Option<Duration>,
     /// Until when that which proves nothing today counts: what is signed with it passes where its age is
     /// proved. At most [`Sunsets::LATEST`] should be given.
