@@ -20,6 +20,7 @@
 //! ```
 
 mod append;
+mod asked;
 mod concealed;
 mod cursor;
 mod date;
@@ -53,6 +54,7 @@ mod view;
 mod xref;
 
 pub use append::{AppendError, Appender, Delta};
+pub(crate) use asked::Readers;
 pub use document::Document;
 pub use encryption::{Encryption, Locked, OpenedWith, Operation, Password, Permissions};
 pub use finding::Finding;
@@ -68,6 +70,7 @@ pub use revision::{Ending, Revision};
 pub(crate) use scan::Known;
 pub use security_store::SecurityStore;
 pub use shown_page::{Rotation, ShownPage};
+pub(crate) use signature::Values;
 pub use signature::{
     ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
     Padding, Signature, SignatureError, SignatureType, Signatures, WidgetPlace,

@@ -110,8 +110,12 @@ impl Judge {
     }
 
     fn signed(&mut self) -> Vec<u8> {
+        self.sign(&fixture::base(fixture::Kind::ClassicTable))
+    }
+
+    fn sign(&mut self, file: &[u8]) -> Vec<u8> {
         let (input, output) = (self.path("plain.pdf"), self.path("plain-signed.pdf"));
-        std::fs::write(&input, fixture::base(fixture::Kind::ClassicTable)).unwrap();
+        std::fs::write(&input, file).unwrap();
         let mut sign = Command::new(yinxin());
         sign.args(["sign", "--level", "b-b", "--key"])
             .arg(self.pki.private_key(Algorithm::P256))
@@ -151,6 +155,23 @@ fn hostile_updates_of_a_signed_file_end_within_128_mib() {
     let mut judge = Judge::new();
     let signed = judge.signed();
     fixture::hostile::each_update(&signed, |what, file| judge.file(what, file));
+    fixture::hostile::each_update_of_a_form(&signed, |what, file| judge.file(what, file));
+    judge.conclude();
+}
+
+#[test]
+fn a_large_form_that_is_filled_by_hundreds_of_updates_still_passes_soon() {
+    if !peers::present(&["openssl"]) {
+        return;
+    }
+    let mut judge = Judge::new();
+    let signed = judge.sign(&fixture::hostile::large_form());
+    let file = judge.path("filled.pdf");
+    let filled = fixture::hostile::filled_again_and_again(signed);
+    std::fs::write(&file, filled).unwrap();
+    let ran = judge.verify("a form of 2000 fields filled 400 times", &file, &[]);
+    let said = String::from_utf8_lossy(&ran.stdout);
+    assert_eq!(ran.code, Some(0), "{said}{}", ran.stderr);
     judge.conclude();
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::asked::Asked;
 use super::cursor::{Cursor, find, find_last};
 use super::encryption::{Encryption, Locked, Password, Protection, unlock};
 use super::finding::{Finding, Findings};
@@ -33,6 +34,7 @@ pub struct Document<'a> {
     findings: Vec<Finding>,
     pub(crate) budget: Budget,
     pub(crate) protection: Protection,
+    pub(crate) asked: Asked,
 }
 
 /// Where a section lists a number; made only for files with many sections.
@@ -215,7 +217,13 @@ impl<'a> Document<'a> {
             findings,
             budget,
             protection: Protection::None,
+            asked: Asked::default(),
         })
+    }
+
+    /// Returns what notes the numbers that are asked for.
+    pub(crate) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     fn check_catalog(&self) -> Result<(), ParseError> {

@@ -33,6 +33,7 @@ mod standard;
 mod unlock;
 
 use std::fmt;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -227,13 +228,13 @@ pub(crate) fn each_string<'d>(
     ) -> Result<(), ParseError> {
         match object {
             Object::String(token) => found(token, at),
-            Object::Array(array) => array
-                .items
+            Object::Array(array) => Arc::make_mut(&mut array.items)
                 .iter_mut()
                 .try_for_each(|item| walk(&mut item.value, item.span.start, found)),
             Object::Dictionary(dictionary) => {
                 let signature = dictionary.get("ByteRange").is_some();
-                dictionary.entries.iter_mut().try_for_each(|entry| {
+                let mut entries = Arc::make_mut(&mut dictionary.entries).iter_mut();
+                entries.try_for_each(|entry| {
                     // The value of a signature, which its own octets do not cover.
                     if signature && entry.key.is("Contents") {
                         return Ok(());

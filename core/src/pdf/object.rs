@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
 use super::encryption::Cipher;
 use super::hexadecimal;
@@ -226,7 +227,10 @@ impl<'d> Name<'d> {
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         self.raw == name.as_bytes()
-            || (self.raw.contains(&b'#') && self.decoded().as_ref() == name.as_bytes())
+            // An escape takes more octets than what it stands for.
+            || self.raw.len() > name.len()
+                && self.raw.contains(&b'#')
+                && self.decoded().as_ref() == name.as_bytes()
     }
 }
 
@@ -357,8 +361,8 @@ pub struct Item<'d> {
 /// An array.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Array<'d> {
-    /// The elements.
-    pub items: Vec<Item<'d>>,
+    /// The elements; shared, so that a copy of a long array costs nothing.
+    pub items: Arc<Vec<Item<'d>>>,
     /// From `[` to after `]`.
     pub span: Span,
 }
@@ -387,8 +391,8 @@ pub struct DictionaryEntry<'d> {
 /// A dictionary: its entries in the order of the source, duplicates included.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dictionary<'d> {
-    /// The entries.
-    pub entries: Vec<DictionaryEntry<'d>>,
+    /// The entries; shared, as those of an array.
+    pub entries: Arc<Vec<DictionaryEntry<'d>>>,
     /// From `<<` to after `>>`.
     pub span: Span,
 }

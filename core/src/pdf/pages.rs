@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::indirect::IndirectObject;
 use super::object::{Dictionary, Item, Object};
@@ -72,7 +73,9 @@ pub struct Pages<'d> {
 
 #[derive(Debug)]
 struct Level<'d> {
-    kids: std::vec::IntoIter<Item<'d>>,
+    kids: Arc<Vec<Item<'d>>>,
+    /// The kid whose turn it is.
+    next: usize,
     node: Option<Rc<Node<'d>>>,
     /// Pages before it.
     before: usize,
@@ -119,7 +122,8 @@ impl<'d> Pages<'d> {
             span: root.span,
         }];
         self.stack.push(Level {
-            kids: kids.into_iter(),
+            kids: Arc::new(kids),
+            next: 0,
             node: None,
             before: 0,
         });
@@ -195,7 +199,8 @@ impl<'d> Pages<'d> {
             parent,
         }));
         self.stack.push(Level {
-            kids: kids.items.into_iter(),
+            kids: kids.items,
+            next: 0,
             node,
             before: self.pages,
         });
@@ -247,13 +252,15 @@ impl<'d> Iterator for Pages<'d> {
         }
         loop {
             let level = self.stack.last_mut()?;
-            let Some(kid) = level.kids.next() else {
+            let kids = Arc::clone(&level.kids);
+            let Some(kid) = kids.get(level.next) else {
                 let ended = self.stack.pop();
                 self.end(ended);
                 continue;
             };
+            level.next += 1;
             let parent = level.node.clone();
-            match self.visit(&kid, parent) {
+            match self.visit(kid, parent) {
                 Ok(None) => {}
                 Ok(Some(page)) => {
                     self.pages += 1;

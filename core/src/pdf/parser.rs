@@ -1,5 +1,7 @@
 //! Parsing one object, with limits on nesting and memory.
 
+use std::sync::Arc;
+
 use super::cursor::{Cursor, LONGEST_NUMBER, is_regular, is_whitespace};
 use super::hexadecimal::is_digit_or_space;
 use super::limits::Budget;
@@ -178,7 +180,7 @@ impl<'d> Parser<'d> {
         }
         self.depth -= 1;
         Ok(Object::Array(Array {
-            items,
+            items: shared(items),
             span: Span {
                 start,
                 end: self.cursor.at,
@@ -223,13 +225,21 @@ impl<'d> Parser<'d> {
         }
         self.depth -= 1;
         Ok(Object::Dictionary(Dictionary {
-            entries,
+            entries: shared(entries),
             span: Span {
                 start,
                 end: self.cursor.at,
             },
         }))
     }
+}
+
+/// Shares a list, without the room that it was given to grow where that is much.
+fn shared<T>(mut list: Vec<T>) -> Arc<Vec<T>> {
+    if list.len() > 64 {
+        list.shrink_to_fit();
+    }
+    Arc::new(list)
 }
 
 fn begins_space(octet: u8) -> bool {

@@ -9,6 +9,7 @@ use super::object_stream::ObjectStream;
 use super::parse_error::ParseError;
 use super::parser::parse_at;
 use super::xref::{Entry, Row, Section, SectionKind};
+use std::sync::Arc;
 
 /// Where `number generation obj` stands.
 struct Marker {
@@ -229,7 +230,7 @@ impl<'a, 'r> Scan<'a, 'r> {
             span: Span::default(),
         };
         Ok(Dictionary {
-            entries: vec![entry],
+            entries: Arc::new(vec![entry]),
             span: Span::default(),
         })
     }

@@ -235,7 +235,7 @@ fn is_same(one: &Object<'_>, other: &Object<'_>) -> bool {
             one.items.len() == other.items.len() && pairs.all(|(one, other)| is_same(one, other))
         }
         (Object::Dictionary(one), Object::Dictionary(other)) => {
-            let mut pairs = one.entries.iter().zip(&other.entries);
+            let mut pairs = one.entries.iter().zip(other.entries.iter());
             one.entries.len() == other.entries.len()
                 && pairs
                     .all(|(one, other)| one.key == other.key && is_same(&one.value, &other.value))

@@ -17,6 +17,7 @@ use super::view::View;
 
 pub use byte_range::ByteRange;
 pub use coverage::Coverage;
+pub(crate) use field::Values;
 pub use field::{EmptyField, FieldPlace, Signatures, WidgetPlace};
 pub use transform::{DocMdp, FieldLock, LockAction};
 

@@ -57,6 +57,7 @@ impl<'d> View<'d> {
     /// Returns where the object of a number is, or `None` where no section lists it.
     #[must_use]
     pub fn entry(&self, number: u32) -> Option<Entry> {
+        self.document.asked.note(number);
         self.document.find_entry(number, self.sections)
     }
 
@@ -68,6 +69,12 @@ impl<'d> View<'d> {
             .sections
             .get(newest)
             .map(|section| &section.trailer)
+    }
+
+    /// Returns the number of the catalog.
+    pub(super) fn root(&self) -> Option<ObjectId> {
+        let root = self.document.root(self.sections);
+        root.and_then(Object::as_reference)
     }
 
     /// Returns an object, or `None` where it is free or not defined, also in that generation.

@@ -33,7 +33,9 @@ mod compare;
 mod edges;
 mod entries;
 mod field;
+mod fields;
 mod filling;
+mod gaps;
 mod kind;
 mod metadata;
 mod new_field;
@@ -42,6 +44,7 @@ mod permissions;
 mod security_store;
 mod shown;
 mod side;
+mod survey;
 mod unlisted;
 mod unused;
 mod walk;
@@ -157,7 +160,11 @@ impl History {
         if history.ambiguous.is_some() {
             return history;
         }
-        let mut edges = Edges::new(limits);
+        let entries = document
+            .sections()
+            .iter()
+            .map(|found| found.entries().len());
+        let mut edges = Edges::new(limits, entries.sum());
         for revision in first.saturating_add(1)..revisions {
             let mut changes = Vec::new();
             let result = match ambiguity::update(document, revision) {

@@ -5,7 +5,7 @@
 
 use super::signature::Judged;
 use super::{Indication, Modification, SubIndication};
-use crate::pdf::{Document, FoundSignature, ParseError, SignatureError, Signatures};
+use crate::pdf::{Document, FoundSignature, ParseError, SignatureError, Signatures, Values};
 use crate::reason::{Reason, signature as reasons};
 use std::collections::HashSet;
 
@@ -33,10 +33,23 @@ pub(super) fn find<'d>(
     let mut removed = Vec::new();
     let revisions = document.revisions().len();
     let earlier = (0..revisions.saturating_sub(1)).rev().take(MOST_REVISIONS);
+    let mut values: Option<Values<'d>> = None;
     for revision in earlier {
         let view = document.view(revision)?;
-        let (numbers, direct) = view.signature_keys()?;
-        if numbers.is_subset(&seen) && direct.iter().all(|name| named.contains(name)) {
+        // What the later revision has was looked at there.
+        let (values, fresh) = match &mut values {
+            Some(values) => {
+                let fresh = values.back(revision)?;
+                (values, fresh)
+            }
+            none => {
+                let values = none.insert(Values::of(view)?);
+                let all = values.numbers();
+                (values, all)
+            }
+        };
+        let is_known = fresh.iter().all(|number| seen.contains(number));
+        if is_known && values.direct().all(|name| named.contains(name)) {
             continue;
         }
         for found in view.signatures()?.found {

@@ -149,7 +149,7 @@ impl Parameters {
             if filters.entries.len() > MOST_FILTERS {
                 return Err(Locked::Malformed { what: "CF" });
             }
-            for entry in &filters.entries {
+            for entry in filters.entries.iter() {
                 let Object::Dictionary(filter) = view.resolve(&entry.value).map_err(broken)? else {
                     return Err(Locked::Malformed { what: "CF" });
                 };

@@ -1,14 +1,13 @@
 //! Finding signatures: the field tree, the annotations of pages, and the catalog's `/Perms`.
 
+mod values;
 mod walk;
-
-use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use super::super::object::{Dictionary, ObjectId};
 use super::super::parse_error::ParseError;
 use super::super::view::View;
 use super::{Coverage, FieldLock, FoundSignature};
+pub(crate) use values::Values;
 use walk::Walk;
 
 /// A field that has a signature as its value.
@@ -83,88 +82,63 @@ impl<'d> View<'d> {
         walk.perms()?;
         walk.name_pages();
         let mut signatures = walk.signatures;
-        let mut then: HashMap<usize, Values> = HashMap::new();
-        for found in &mut signatures.found {
+        // What is asked of the revisions that are covered: the newest first.
+        let mut questions = Vec::new();
+        for (index, found) in signatures.found.iter_mut().enumerate() {
             found.places_covered = found.places.len() <= 1;
             let Ok(signature) = &mut found.signature else {
                 continue;
             };
             signature.coverage = Coverage::of(signature.byte_range, self.document());
-            let Some(revision) = signature.coverage.revision(self.document()) else {
+            if let Some(revision) = signature.coverage.revision(self.document()) {
+                questions.push((revision, Question::Covered, index));
+                // A field that named the number before there was such an object waited for it.
+                let before = revision.checked_sub(1).filter(|_| found.places.len() > 1);
+                questions.extend(before.map(|before| (before, Question::Before, index)));
+            }
+        }
+        questions.sort_by_key(|(revision, ..)| std::cmp::Reverse(*revision));
+        let mut values: Option<Values<'d>> = None;
+        for (revision, question, index) in questions {
+            let earlier = self.document().view(revision)?;
+            let values = match &mut values {
+                Some(values) => {
+                    values.back(revision)?;
+                    values
+                }
+                none => none.insert(Values::of(earlier)?),
+            };
+            let Some(found) = signatures.found.get_mut(index) else {
+                continue;
+            };
+            let Ok(signature) = &mut found.signature else {
                 continue;
             };
             let number = signature.object.id.number;
-            let earlier = self.document().view(revision)?;
-            let listed = values_of(&mut then, earlier)?;
+            let fields = values.fields(number);
+            if question == Question::Before {
+                found.places_covered &= fields.is_none();
+                continue;
+            }
             let span = signature.object.span;
-            signature.consistent = listed.fields.contains_key(&number)
+            signature.consistent = fields.is_some()
                 && earlier.entry(number) == self.entry(number)
                 && span.end <= signature.byte_range.end();
             if found.places.len() > 1 {
-                let covered = listed.fields.get(&number);
                 found.places_covered = found.places.iter().all(|place| {
-                    place.in_form && covered.is_some_and(|fields| fields.contains(&place.id))
+                    place.in_form && fields.is_some_and(|fields| fields.contains(&place.id))
                 });
-                // A field that named the number before there was such an object waited for it.
-                if let Some(before) = revision.checked_sub(1) {
-                    let before = values_of(&mut then, self.document().view(before)?)?;
-                    found.places_covered &= !before.fields.contains_key(&number);
-                }
             }
         }
         Ok(signatures)
     }
 }
 
-impl View<'_> {
-    /// Returns the object numbers of the values of signature fields that the AcroForm of this
-    /// revision leads to, and the names of those fields whose value is no reference; cheaper than
-    /// [`View::signatures`], which says what they are.
-    pub(crate) fn signature_keys(&self) -> Result<(HashSet<u32>, Vec<String>), ParseError> {
-        let Values { fields, direct } = values(*self)?;
-        Ok((fields.into_keys().collect(), direct))
-    }
-}
-
-/// The values of signature fields in a revision.
-struct Values {
-    /// The fields, by the object number of their value.
-    fields: HashMap<u32, Vec<Option<ObjectId>>>,
-    /// Names of fields whose value is direct.
-    direct: Vec<String>,
-}
-
-fn values_of<'t>(
-    then: &'t mut HashMap<usize, Values>,
-    view: View<'_>,
-) -> Result<&'t Values, ParseError> {
-    Ok(match then.entry(view.index()) {
-        Entry::Occupied(known) => known.into_mut(),
-        Entry::Vacant(place) => place.insert(values(view)?),
-    })
-}
-
-/// Returns the values of the signature fields that the AcroForm of a revision leads to. A budget
-/// that is spent is an error; what is damaged adds nothing.
-fn values(view: View<'_>) -> Result<Values, ParseError> {
-    let mut walk = Walk::new(view);
-    walk.numbers_only = true;
-    // Without a catalog there is no field.
-    if let Err(error @ ParseError::TooMuch { .. }) = walk.form() {
-        return Err(error);
-    }
-    if let Some(error) = walk.spent {
-        return Err(error);
-    }
-    let (mut fields, mut direct) = (HashMap::new(), Vec::new());
-    for found in walk.signatures.found {
-        let places = found.places.into_iter();
-        match found.id {
-            Some(id) => {
-                fields.insert(id.number, places.map(|place| place.id).collect());
-            }
-            None => direct.extend(places.map(|place| place.name)),
-        }
-    }
-    Ok(Values { fields, direct })
+/// What is asked of an earlier revision about a signature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Question {
+    /// Which fields had it, in the revision that it covers.
+    Covered,
+    /// Whether a field waited for it, in the revision before that.
+    Before,
 }

@@ -16,6 +16,7 @@ impl<'d> Walk<'_, 'd> {
         let pair = self.pair(old, new)?;
         let place = Place::at(pair.id(), None);
         self.homes.extend(pair.id().map(|id| id.number));
+        self.tops.extend(pair.id().map(|id| id.number));
         let first = pair.old.is_none();
         let was = pair.old.as_ref().and_then(|side| side.dictionary());
         let Some(now) = pair.new.as_ref().and_then(|side| side.dictionary()) else {
@@ -32,8 +33,9 @@ impl<'d> Walk<'_, 'd> {
         if let Some(fields) = keys.iter().find(|keyed| keyed.key.as_ref() == b"Fields") {
             self.fields(fields.old, fields.new)?;
         }
-        let anew = now.get("NeedAppearances").is_some() || self.is_drawn_by_readers;
-        let defaults = match (first, self.has_fillable && anew) {
+        let anew = now.get("NeedAppearances").is_some() || self.all_traits().is_drawn_by_readers;
+        let has_fillable = self.all_traits().is_fillable;
+        let defaults = match (first, has_fillable && anew) {
             (true, _) => ChangeKind::Form,
             (false, true) => ChangeKind::FormEntry,
             (false, false) => ChangeKind::FormDefaults,
@@ -48,7 +50,7 @@ impl<'d> Walk<'_, 'd> {
                     if self.follow(&delta, Role::Reference, None) {
                         // Readers show the values of all fields by it, or their appearances.
                         let expected = matches!(new, None | Some(Object::Boolean(_)));
-                        let kind = match expected && !self.has_fillable {
+                        let kind = match expected && !has_fillable {
                             true => defaults,
                             false => ChangeKind::FormEntry,
                         };

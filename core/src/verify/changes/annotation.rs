@@ -37,12 +37,12 @@ impl<'d> Walk<'_, 'd> {
         }
         let mut seen = HashSet::new();
         for &id in old.0.iter().filter(|&&id| seen.insert(id)) {
-            self.annotation_pages
-                .entry(id.number)
-                .or_insert(page.page.unwrap_or_default());
+            self.is_on_page(id, page);
             if now.contains(&id) {
                 self.kept(id, page)?;
             } else {
+                // Its home is gone with it, and one that is not there is no change.
+                self.uncertain = true;
                 let reference = Object::Reference(id);
                 let gone = self.pair(Some(&reference), None)?;
                 self.push_old(&reference);
@@ -54,9 +54,7 @@ impl<'d> Walk<'_, 'd> {
             .iter()
             .filter(|&&id| !before.contains(&id) && seen.insert(id))
         {
-            self.annotation_pages
-                .entry(id.number)
-                .or_insert(page.page.unwrap_or_default());
+            self.is_on_page(id, page);
             self.added(id, page)?;
         }
         for index in 0..old.1.len().max(new.1.len()) {
@@ -83,7 +81,7 @@ impl<'d> Walk<'_, 'd> {
     }
 
     fn kept(&mut self, id: ObjectId, page: &Place) -> Result<(), Unanalysable> {
-        if self.fields.contains(&id.number) {
+        if self.is_field(id.number) {
             // Judged as a field.
             return Ok(());
         }
@@ -102,6 +100,9 @@ impl<'d> Walk<'_, 'd> {
         if is_widget(old) || is_widget(new) {
             // Outside the tree of fields it may show the value of a field that was filled.
             let hangs = old.get("Parent").is_some() || new.get("Parent").is_some();
+            if let Some(survey) = self.survey.as_mut().filter(|_| hangs) {
+                survey.pages.has_hanging = true;
+            }
             if hangs && self.filled.is_some() {
                 self.record(ChangeKind::FieldStructure, &place)?;
             }
@@ -173,7 +174,7 @@ impl<'d> Walk<'_, 'd> {
             return self.record(ChangeKind::Widget, &place);
         };
         place.rectangle = rectangle(self.old, annotation)?;
-        let in_form = id.is_some_and(|id| self.fields.contains(&id.number));
+        let in_form = id.is_some_and(|id| self.is_field(id.number));
         let kind = match is_widget(annotation) || in_form {
             true => ChangeKind::Widget,
             false => ChangeKind::AnnotationDeleted,

@@ -69,6 +69,7 @@ impl<'d> Walk<'_, 'd> {
         }
         // A catalog under a new number is compared like one that was written anew.
         self.homes.extend([old.number, new.number]);
+        self.tops.extend([old.number, new.number]);
         let (old, new) = (Object::Reference(old), Object::Reference(new));
         let pair = self.pair(Some(&old), Some(&new))?;
         let Some((old, new)) = pair.dictionaries() else {

@@ -4,8 +4,16 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use super::survey::Survey;
 use super::{ChangeLimits, Unanalysable};
 use crate::pdf::{Entry, ObjectId};
+
+/// References that are followed for each entry at most, and in any file.
+const VISITS_AN_ENTRY: usize = 40;
+const VISITS: usize = 1_000_000;
+
+/// Most steps that are done again.
+const PATIENCE: usize = 16;
 
 /// References out of unchanged objects, and what is left of the limits.
 #[derive(Debug)]
@@ -16,18 +24,32 @@ pub(super) struct Edges {
     room: usize,
     /// Octets of appearances that may still be read.
     pub(super) appearances: usize,
+    /// What the last step leaves for the next.
+    pub(super) survey: Option<Survey>,
+    /// How many more times a step may be done again because of what was left out.
+    pub(super) patience: usize,
     known: HashMap<ObjectId, (Entry, Rc<[ObjectId]>)>,
 }
 
 impl Edges {
-    pub(super) fn new(limits: &ChangeLimits) -> Self {
+    /// What the limits leave for a file whose cross-reference sections list so many entries: no more
+    /// than grows with them.
+    pub(super) fn new(limits: &ChangeLimits, entries: usize) -> Self {
+        let visits = entries.saturating_mul(VISITS_AN_ENTRY);
+        let visits = limits.visits.min(visits.saturating_add(VISITS));
+        let limits = ChangeLimits {
+            visits,
+            ..limits.clone()
+        };
         Edges {
-            limits: limits.clone(),
-            visits: limits.visits,
+            visits,
             changes: limits.changes,
             room: limits.remembered,
             appearances: super::shown::MOST,
+            survey: None,
+            patience: if limits.remembered > 0 { PATIENCE } else { 0 },
             known: HashMap::new(),
+            limits,
         }
     }
 
@@ -40,6 +62,14 @@ impl Edges {
         };
         self.visits = self.visits.checked_sub(1).ok_or(error)?;
         Ok(())
+    }
+
+    /// Forgets changes that are listed once more.
+    pub(super) fn uncount(&mut self, changes: usize) {
+        self.changes = self
+            .changes
+            .saturating_add(changes)
+            .min(self.limits.changes);
     }
 
     /// Counts a change that is listed.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::edges::Edges;
 use super::side::Place;
+use super::survey::Survey;
 use super::unlisted::unlisted;
 use super::walk::Walk;
 use super::{Change, ChangeKind, Unanalysable};
@@ -20,14 +21,55 @@ pub(super) fn step(
         .checked_sub(1)
         .ok_or(Unanalysable::NoSuchRevision)?;
     let (old, new) = (document.view(before)?, document.view(revision)?);
-    let mut walk = Walk::new(old, new, edges, changes);
     if document.locked() == Some(&Locked::Changed { revision }) {
         // Whatever else it did: with another key, every string and stream means something else.
-        return walk.record(ChangeKind::Encryption, &Place::default());
+        return Walk::new(old, new, edges, changes)
+            .record(ChangeKind::Encryption, &Place::default());
     }
-    Entries::new(document, old, new).judge(&mut walk)?;
+    let entries = Entries::new(document, old, new);
+    let listed: HashSet<u32> = entries.listed.iter().map(|(number, _)| *number).collect();
+    let survey = edges.survey.take().filter(|survey| survey.stands(&listed));
+    if let Some(survey) = survey {
+        // With gaps, it has to come out well.
+        let appearances = edges.appearances;
+        let mut walk = Walk::new(old, new, edges, changes);
+        walk.has_gaps = true;
+        if compare(&entries, walk, survey, listed.clone()).is_ok_and(|is_kept| is_kept) {
+            return Ok(());
+        }
+        edges.survey = None;
+        edges.appearances = appearances;
+        edges.patience = edges.patience.saturating_sub(1);
+        edges.uncount(changes.len());
+        changes.clear();
+    }
+    let is_last = revision.saturating_add(1) >= document.revisions().len();
+    let is_remembered = !is_last && edges.patience > 0;
+    let mut walk = Walk::new(old, new, edges, changes);
+    if is_remembered {
+        return compare(&entries, walk, Survey::default(), listed).map(|_| ());
+    }
+    entries.judge(&mut walk)?;
     walk.trailer()?;
     walk.finish()
+}
+
+/// Compares under a survey, and hands it on if it still holds; returns whether it does.
+fn compare<'d>(
+    entries: &Entries<'d>,
+    mut walk: Walk<'_, 'd>,
+    survey: Survey,
+    listed: HashSet<u32>,
+) -> Result<bool, Unanalysable> {
+    walk.survey = Some(survey);
+    walk.listed = listed;
+    entries.judge(&mut walk)?;
+    walk.trailer()?;
+    walk.finish()?;
+    let survey = walk.leave();
+    let is_kept = survey.is_some();
+    walk.edges.survey = survey;
+    Ok(is_kept)
 }
 
 struct Entries<'d> {

@@ -1,12 +1,13 @@
 //! The tree of form fields (ISO 32000-2, 12.7.4; from memory).
 
-use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
+use super::fields::Queue;
 use super::filling::{Filling, READ_ONLY};
 use super::new_field::Home;
-use super::side::{Pair, Place};
+use super::side::Place;
+use super::survey::Path;
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
@@ -23,7 +24,7 @@ pub(super) enum FieldType {
 }
 
 /// What a field has from the fields above it.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Above {
     pub(super) id: Option<ObjectId>,
     pub(super) name: Option<Rc<str>>,
@@ -38,98 +39,17 @@ pub(super) struct Above {
     pub(super) flags: i64,
 }
 
-/// Fields still to be compared.
-#[derive(Default)]
-struct Queue<'d> {
-    both: VecDeque<(Object<'d>, Above)>,
-    new: VecDeque<(Object<'d>, Above)>,
-}
-
 impl<'d> Walk<'_, 'd> {
-    /// `/Fields` of the form, and everything below.
-    pub(super) fn fields(
-        &mut self,
-        old: Option<&Object<'d>>,
-        new: Option<&Object<'d>>,
-    ) -> Result<(), Unanalysable> {
-        let mut queue = Queue::default();
-        let pair = self.pair(old, new)?;
-        self.members(&pair, &Above::default(), true, &mut queue)?;
-        while let Some((reference, above)) = queue.both.pop_front() {
-            self.field(&reference, above, &mut queue)?;
-        }
-        // Readers look for a value above the widget, whoever names it as a kid.
-        if let (true, Some(place)) = (self.is_misplaced, self.filled.clone()) {
-            self.record(ChangeKind::FieldStructure, &place)?;
-        }
-        // New names are compared with all old ones.
-        while let Some((reference, above)) = queue.new.pop_front() {
-            for (kid, above) in self.new_field(&reference, &above)? {
-                queue.new.push_back((kid, above));
-            }
-        }
-        Ok(())
-    }
-
-    /// `/Fields` or `/Kids`: everything old must still be there; what is new is queued where fields
-    /// may be added.
-    fn members(
-        &mut self,
-        pair: &Pair<'d>,
-        above: &Above,
-        may_grow: bool,
-        queue: &mut Queue<'d>,
-    ) -> Result<(), Unanalysable> {
-        let place = Place {
-            object: pair.id().or(above.id),
-            field: above.name.clone(),
-            ..Place::default()
-        };
-        let wrong = ChangeKind::FieldStructure;
-        let old = references(pair.old.as_ref().map(|side| &side.value));
-        let new = references(pair.new.as_ref().map(|side| &side.value));
-        let (Some(old), Some(new)) = (old, new) else {
-            return self.strict_pair(pair, Role::Reference, wrong, &place);
-        };
-        if pair.old.is_none() && !may_grow || pair.new.is_none() {
-            self.record(wrong, &place)?;
-        }
-        let now: HashSet<ObjectId> = new.iter().copied().collect();
-        let mut before: HashSet<ObjectId> = HashSet::new();
-        for id in old {
-            if !before.insert(id) {
-                continue;
-            }
-            if now.contains(&id) {
-                queue.both.push_back((Object::Reference(id), above.clone()));
-            } else {
-                self.push_old(&Object::Reference(id));
-                self.record(wrong, &place)?;
-            }
-        }
-        let mut added = HashSet::new();
-        for id in new.into_iter().filter(|id| !before.contains(id)) {
-            if may_grow && added.insert(id) {
-                queue.new.push_back((Object::Reference(id), above.clone()));
-            } else {
-                self.push_new(&Object::Reference(id));
-                self.record(wrong, &place)?;
-            }
-        }
-        Ok(())
-    }
-
     /// A field or widget that both revisions have.
-    fn field(
+    pub(super) fn field(
         &mut self,
-        reference: &Object<'d>,
-        above: Above,
+        id: ObjectId,
+        above: &Rc<Above>,
+        path: Option<&Path>,
         queue: &mut Queue<'d>,
     ) -> Result<(), Unanalysable> {
-        let pair = self.pair(Some(reference), Some(reference))?;
-        let Some(id) = reference.as_reference() else {
-            return Ok(());
-        };
+        let reference = Object::Reference(id);
+        let pair = self.pair(Some(&reference), Some(&reference))?;
         let mut place = Place {
             object: Some(id),
             field: above.name.clone(),
@@ -137,6 +57,7 @@ impl<'d> Walk<'_, 'd> {
         };
         if !self.fields.insert(id.number) {
             // In the tree twice: whose field it is cannot be said.
+            self.uncertain = true;
             if !pair.same {
                 self.record(ChangeKind::FieldStructure, &place)?;
             }
@@ -144,6 +65,7 @@ impl<'d> Walk<'_, 'd> {
         }
         self.homes.insert(id.number);
         let Some((old, new)) = pair.dictionaries() else {
+            self.uncertain |= !pair.same;
             return self.strict_pair(&pair, Role::Reference, ChangeKind::FieldStructure, &place);
         };
         let name = full_name(self.old, old, above.name.as_ref())?;
@@ -152,13 +74,14 @@ impl<'d> Walk<'_, 'd> {
         place.rectangle = rectangle(self.new, new)?;
         let field_type = field_type(self.old, old)?.or(above.field_type);
         let flags = flags(self.old, old)?.unwrap_or(above.flags);
-        self.is_misplaced |= is_below_another(old, above.id) || is_below_another(new, above.id);
+        self.traits.is_misplaced |=
+            is_below_another(old, above.id) || is_below_another(new, above.id);
         let below = Above {
             id: Some(id),
             name,
             field_type,
             flags,
-            ..above
+            ..Above::clone(above)
         };
         let (keys, _) = keyed(Some(old), Some(new));
         let below = match field_type {
@@ -179,7 +102,7 @@ impl<'d> Walk<'_, 'd> {
         if let Some(Keyed { old, new, .. }) = keys.iter().find(|keyed| is_kids(keyed)) {
             let kids = self.pair(*old, *new)?;
             let may_grow = field_type.is_none() && old.is_some();
-            self.members(&kids, &below, may_grow, queue)?;
+            self.members(&kids, &Rc::new(below), path, may_grow, queue)?;
         }
         Ok(())
     }

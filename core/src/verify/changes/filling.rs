@@ -75,7 +75,7 @@ impl<'d> Walk<'_, 'd> {
         fixed: bool,
         place: &Place,
     ) -> Result<Above, Unanalysable> {
-        self.has_fillable = true;
+        self.traits.is_fillable = true;
         let filled = match fixed {
             true => ChangeKind::ReadOnlyField,
             false => ChangeKind::FieldFilled,
@@ -141,7 +141,7 @@ impl<'d> Walk<'_, 'd> {
             self.toggled(field, &below, place)?;
         }
         if is_widget && !(self.is_drawn(was, true)? && self.is_drawn(field, false)?) {
-            self.is_drawn_by_readers = true;
+            self.traits.is_drawn_by_readers = true;
         }
         Ok(below)
     }
@@ -207,7 +207,7 @@ impl<'d> Walk<'_, 'd> {
         let Object::Dictionary(appearances) = self.new.resolve(appearances)? else {
             return Ok(());
         };
-        for entry in &appearances.entries {
+        for entry in appearances.entries.iter() {
             let Object::Reference(id) = &entry.value else {
                 self.record(ChangeKind::FieldShowsOtherwise, place)?;
                 continue;

@@ -114,6 +114,11 @@ impl<'d> Walk<'_, 'd> {
         mut place: Place,
     ) -> Result<(), Unanalysable> {
         let name = place.field.clone();
+        let is_taken = |name: &std::rc::Rc<str>| {
+            self.gaps()
+                .is_some_and(|survey| survey.names.contains(name))
+        };
+        let name = name.filter(|name| !is_taken(name));
         if !name.is_some_and(|name| self.names.insert(name)) {
             self.record(ChangeKind::FieldStructure, &place)?;
         }
@@ -192,7 +197,7 @@ impl<'d> Walk<'_, 'd> {
             Object::Dictionary(appearances) => appearances,
             _ => return Ok(true),
         };
-        for entry in &appearances.entries {
+        for entry in appearances.entries.iter() {
             let Object::Reference(id) = &entry.value else {
                 return Ok(true);
             };
@@ -257,7 +262,7 @@ impl<'d> Walk<'_, 'd> {
 
     /// Walks what a new dictionary refers to, some keys left out.
     pub(super) fn push_rest(&mut self, dictionary: &Dictionary<'d>, without: &[&str]) {
-        for entry in &dictionary.entries {
+        for entry in dictionary.entries.iter() {
             if !without.iter().any(|key| entry.key.is(key)) {
                 self.push_new(&entry.value);
             }

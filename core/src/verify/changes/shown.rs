@@ -92,7 +92,7 @@ impl<'d> Walk<'_, 'd> {
         let Object::Dictionary(fonts) = self.new.value(&resources, "Font")? else {
             return Ok(found);
         };
-        for entry in &fonts.entries {
+        for entry in fonts.entries.iter() {
             let Object::Dictionary(font) = self.new.resolve(&entry.value)? else {
                 continue;
             };

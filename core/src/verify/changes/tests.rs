@@ -6,6 +6,7 @@ mod filling;
 mod forbidden;
 mod permitted;
 mod structure;
+mod survey;
 
 use super::{ChangeKind, ChangeReport};
 use crate::verify::Modification;

@@ -13,11 +13,24 @@ impl<'d> Walk<'_, 'd> {
         self.drain()?;
         for (id, place) in std::mem::take(&mut self.own_appearances) {
             let roles = [Role::Rendering, Role::Reference];
+            if let Some(survey) = self.gaps() {
+                self.uncertain |= roles
+                    .iter()
+                    .any(|&role| survey.followed.contains(&(id, role)));
+            }
             if roles.iter().any(|&role| self.seen.contains(&(id, role))) {
                 self.record(ChangeKind::FieldEntry, &place)?;
             }
         }
         for number in std::mem::take(&mut self.reused) {
+            if let Some(survey) = self.gaps()
+                && !self.old_reached.contains(&number)
+            {
+                if survey.fields.contains(number) || survey.pages.contains(number) {
+                    continue;
+                }
+                self.uncertain |= survey.reached.contains(&number);
+            }
             if !self.old_reached.contains(&number) {
                 let place = Place::at(Some(self.current(number)), None);
                 self.record(ChangeKind::Resurrected, &place)?;
@@ -45,15 +58,12 @@ impl<'d> Walk<'_, 'd> {
             let place = Place::at(Some(self.current(number)), None);
             self.record(ChangeKind::Unused, &place)?;
         }
-        for change in self
-            .changes
-            .iter_mut()
-            .filter(|change| change.page.is_none())
-        {
-            let page = change
-                .object
-                .and_then(|id| self.annotation_pages.get(&id.number));
-            change.page = page.copied();
+        let unplaced = |change: &super::Change| change.object.filter(|_| change.page.is_none());
+        let pages: Vec<_> = (self.changes.iter())
+            .map(|change| unplaced(change).and_then(|id| self.page_of(id.number)))
+            .collect();
+        for (change, page) in self.changes.iter_mut().zip(pages) {
+            change.page = change.page.or(page);
         }
         Ok(())
     }

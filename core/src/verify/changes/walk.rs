@@ -7,6 +7,7 @@ use super::compare::Delta;
 use super::edges::Edges;
 use super::new_field::Home;
 use super::side::{Pair, Place, Side};
+use super::survey::{Survey, Traits};
 use super::{Change, ChangeKind, Unanalysable};
 use crate::pdf::{Entry, Object, ObjectId, View};
 
@@ -31,7 +32,7 @@ impl Role {
 
 /// Something still to be visited.
 #[derive(Debug, Clone, Copy)]
-enum Task {
+pub(super) enum Task {
     /// Referred to at the same place on both sides: must not differ.
     Both(ObjectId, Role, Option<usize>),
     /// Referred to by the old side only.
@@ -48,7 +49,7 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) changes: &'w mut Vec<Change>,
     /// Numbers whose objects differ, and whether a path explains each.
     pub(super) differs: BTreeMap<u32, bool>,
-    stack: Vec<Task>,
+    pub(super) stack: Vec<Task>,
     pub(super) seen: HashSet<(ObjectId, Role)>,
     old_seen: HashSet<u32>,
     /// Numbers that the old revision uses.
@@ -58,6 +59,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) reused: BTreeSet<u32>,
     /// Pages, fields, annotations and the catalog.
     pub(super) homes: HashSet<u32>,
+    /// Of these, the catalog and the form.
+    pub(super) tops: Vec<u32>,
     /// Fields and widgets in the tree of fields.
     pub(super) fields: HashSet<u32>,
     /// Widgets of new signature fields.
@@ -72,12 +75,22 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) annotation_pages: HashMap<u32, usize>,
     /// A field that this revision filled, the last of them.
     pub(super) filled: Option<Place>,
-    /// A field says that it is below another than the one that names it.
-    pub(super) is_misplaced: bool,
-    /// There are fields that are no signature fields.
-    pub(super) has_fillable: bool,
-    /// One of them has a widget without an appearance.
-    pub(super) is_drawn_by_readers: bool,
+    /// What the fields say together that were compared.
+    pub(super) traits: Traits,
+    /// Numbers that the new revision lists.
+    pub(super) listed: HashSet<u32>,
+    /// What earlier steps leave, or what this one will.
+    pub(super) survey: Option<Survey>,
+    /// What the survey says is the same is left out.
+    pub(super) has_gaps: bool,
+    /// What is left out may matter for the answer, or for what would be remembered.
+    pub(super) uncertain: bool,
+    /// How often a change was recorded, the same again included.
+    pub(super) records: usize,
+    /// What must be the same and was followed.
+    pub(super) followed: Vec<(ObjectId, Role)>,
+    /// New objects that were followed as such.
+    followed_new: HashSet<ObjectId>,
     recorded: HashSet<(ChangeKind, Option<ObjectId>, Option<Rc<str>>)>,
 }
 
@@ -101,6 +114,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             added: HashSet::new(),
             reused: BTreeSet::new(),
             homes: HashSet::new(),
+            tops: Vec::new(),
             fields: HashSet::new(),
             new_widgets: HashSet::new(),
             own_appearances: Vec::new(),
@@ -108,15 +122,21 @@ impl<'w, 'd> Walk<'w, 'd> {
             names: HashSet::new(),
             annotation_pages: HashMap::new(),
             filled: None,
-            is_misplaced: false,
-            has_fillable: false,
-            is_drawn_by_readers: false,
+            traits: Traits::default(),
+            listed: HashSet::new(),
+            survey: None,
+            has_gaps: false,
+            uncertain: false,
+            records: 0,
+            followed: Vec::new(),
+            followed_new: HashSet::new(),
             recorded: HashSet::new(),
         }
     }
 
     /// Lists a change, once for each object and field.
     pub(super) fn record(&mut self, kind: ChangeKind, place: &Place) -> Result<(), Unanalysable> {
+        self.records = self.records.saturating_add(1);
         if !self
             .recorded
             .insert((kind, place.object, place.field.clone()))
@@ -390,21 +410,26 @@ impl<'w, 'd> Walk<'w, 'd> {
     fn only_new(&mut self, id: ObjectId) -> Result<(), Unanalysable> {
         if self.is_old(id.number) {
             self.reused.insert(id.number);
-        } else if self.is_different(id.number)
-            && self.seen.insert((id, Role::Reference))
-            && let Some(side) = self.load_new(id)?
-        {
-            self.push_new(&side.value);
+        } else if self.is_different(id.number) && self.seen.insert((id, Role::Reference)) {
+            self.followed_new.insert(id);
+            if let Some(side) = self.load_new(id)? {
+                self.push_new(&side.value);
+            }
         }
         Ok(())
     }
 
     fn both(&mut self, id: ObjectId, role: Role, page: Option<usize>) -> Result<(), Unanalysable> {
-        if role == Role::Reference && self.homes.contains(&id.number) {
+        if role == Role::Reference && self.is_home(id.number) {
             return Ok(());
         }
         if !self.seen.insert((id, role)) {
+            // Not followed as what must be the same.
+            self.uncertain |= role == Role::Reference && self.followed_new.contains(&id);
             return Ok(());
+        }
+        if self.survey.is_some() {
+            self.followed.push((id, role));
         }
         if self.is_different(id.number) {
             let reference = Object::Reference(id);
@@ -412,6 +437,12 @@ impl<'w, 'd> Walk<'w, 'd> {
             return self.strict_pair(&pair, role, role.kind(), &Place::at(Some(id), page));
         }
         self.old_reached.insert(id.number);
+        if let Some(survey) = self.survey.as_ref().filter(|_| self.has_gaps)
+            && survey.followed.contains(&(id, role))
+        {
+            // With all that it leads to, and none of it is listed.
+            return Ok(());
+        }
         let edges = self.edges_of(self.new, id)?;
         self.stack
             .extend(edges.iter().map(|&id| Task::Both(id, role, page)));

@@ -2,17 +2,19 @@
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::super::super::object::{Dictionary, Object, ObjectId};
+use super::super::super::object::{Dictionary, Item, Object, ObjectId};
 use super::super::super::parse_error::ParseError;
 use super::super::super::shown_page::rectangle;
 use super::super::super::view::View;
 use super::super::{FieldLock, FoundSignature, Signature, SignatureError};
+use super::values::{Leaf, Trail};
 use super::{EmptyField, FieldPlace, MOST_UNREADABLE, Signatures, WidgetPlace};
 
 /// What is known on the way.
 pub(super) struct Walk<'d> {
-    view: View<'d>,
+    pub(super) view: View<'d>,
     pub(super) signatures: Signatures<'d>,
     /// Field objects visited.
     visited: HashSet<u32>,
@@ -24,18 +26,49 @@ pub(super) struct Walk<'d> {
     /// Widgets of signature fields, with the page that lists them.
     widgets: HashMap<u32, Option<usize>>,
     pub(super) numbers_only: bool,
+    /// What is needed to go back to earlier revisions.
+    pub(super) trail: Option<Trail<'d>>,
+    /// The field at the end of the tree that was visited last.
+    pub(super) last: Option<Leaf<'d>>,
+    /// `/Fields`.
+    pub(super) roots: Option<Arc<Vec<Item<'d>>>>,
+    /// What was asked for on the way there.
+    pub(super) way: Vec<u32>,
+    /// Signature fields so far.
+    pub(super) count: usize,
     /// The first limit that was met.
     pub(super) spent: Option<ParseError>,
 }
 
-/// A node of the field tree that is still to be visited, with what it inherits.
-struct Pending<'d> {
-    node: Object<'d>,
+/// A node of the field tree that is still to be visited.
+pub(super) struct Pending<'d> {
+    pub(super) node: Object<'d>,
+    pub(super) above: Rc<Above<'d>>,
+}
+
+/// What a node inherits.
+pub(super) struct Above<'d> {
     name: Rc<str>,
     is_signature: bool,
     value: Option<Rc<Object<'d>>>,
     level: usize,
     in_form: bool,
+}
+
+impl Above<'_> {
+    fn root(in_form: bool) -> Rc<Self> {
+        Rc::new(Above {
+            name: Rc::from(""),
+            is_signature: false,
+            value: None,
+            level: 0,
+            in_form,
+        })
+    }
+
+    pub(super) fn is_root(&self) -> bool {
+        self.level == 0
+    }
 }
 
 impl<'d> Walk<'d> {
@@ -49,11 +82,16 @@ impl<'d> Walk<'d> {
             fields_left: view.document().budget.limits.signature_fields,
             widgets: HashMap::new(),
             numbers_only: false,
+            trail: None,
+            last: None,
+            roots: None,
+            way: Vec::new(),
+            count: 0,
             spent: None,
         }
     }
 
-    fn unreadable(&mut self, error: ParseError) {
+    pub(super) fn unreadable(&mut self, error: ParseError) {
         if self.spent.is_none() && matches!(error, ParseError::TooMuch { .. }) {
             self.spent = Some(error.clone());
         }
@@ -63,21 +101,12 @@ impl<'d> Walk<'d> {
     }
 
     pub(super) fn form(&mut self) -> Result<(), ParseError> {
-        let catalog = self.view.catalog()?;
-        let catalog = catalog.dictionary().ok_or(ParseError::NoCatalog)?;
-        let fields = match self.view.value(catalog, "AcroForm") {
-            Ok(Object::Dictionary(form)) => self.view.value(&form, "Fields"),
-            Ok(_) => return Ok(()),
-            Err(error) => Err(error),
-        };
-        match fields {
-            Ok(Object::Array(fields)) => {
-                for field in fields.values() {
-                    self.tree(field.clone(), true);
-                }
+        self.roots = self.roots()?;
+        if let Some(fields) = self.roots.clone() {
+            let above = Above::root(true);
+            for field in fields.iter() {
+                self.tree(field.value.clone(), &above);
             }
-            Ok(_) => {}
-            Err(error) => self.unreadable(error),
         }
         Ok(())
     }
@@ -119,7 +148,7 @@ impl<'d> Walk<'d> {
                 let parent = widget.get("Parent").and_then(Object::as_reference);
                 let orphan = !parent.is_some_and(|id| self.visited.contains(&id.number));
                 if widget.get("FT").is_some() && orphan {
-                    self.tree(annotation.clone(), false);
+                    self.tree(annotation.clone(), &Above::root(false));
                 }
             }
             Ok(_) => {}
@@ -168,30 +197,35 @@ impl<'d> Walk<'d> {
     }
 
     /// Visits a field and what lies below it.
-    fn tree(&mut self, root: Object<'d>, in_form: bool) {
-        let mut stack = vec![Pending {
-            node: root,
-            name: Rc::from(""),
-            is_signature: false,
-            value: None,
-            level: 0,
-            in_form,
-        }];
+    fn tree(&mut self, node: Object<'d>, root: &Rc<Above<'d>>) {
+        let above = Rc::clone(root);
+        let mut stack = vec![Pending { node, above }];
         while let Some(pending) = stack.pop() {
             let limits = &self.view.document().budget.limits;
-            if self.left == 0 || pending.level > limits.levels {
+            if self.left == 0 || pending.above.level > limits.levels {
                 let (what, limit) = ("nodes in the field tree", limits.nodes);
                 self.unreadable(ParseError::TooMuch { what, limit });
                 return;
             }
             self.left -= 1;
+            let asked = &self.view.document().asked;
+            let noted = self.trail.is_some().then(|| asked.begin());
+            let (id, above) = (pending.node.as_reference(), Rc::clone(&pending.above));
+            self.last = None;
+            let is_twice = id.is_some_and(|id| self.visited.contains(&id.number));
+            if let Some(trail) = &mut self.trail {
+                trail.has_twice |= is_twice;
+            }
             if let Err(error) = self.node(pending, &mut stack) {
                 self.unreadable(error);
+            }
+            if let (Some(mark), Some(trail)) = (noted, &mut self.trail) {
+                trail.node(id, &above, self.last.take(), &asked.end(&mark));
             }
         }
     }
 
-    fn node(
+    pub(super) fn node(
         &mut self,
         pending: Pending<'d>,
         stack: &mut Vec<Pending<'d>>,
@@ -205,7 +239,8 @@ impl<'d> Walk<'d> {
         let Object::Dictionary(field) = self.view.resolve(&pending.node)? else {
             return Ok(());
         };
-        let mut name = pending.name;
+        let above = pending.above;
+        let mut name = Rc::clone(&above.name);
         if let Object::String(part) = self.view.value(&field, "T")? {
             let part = part.to_text();
             self.view.document().budget.spend(name.len())?;
@@ -216,13 +251,14 @@ impl<'d> Walk<'d> {
             };
         }
         let is_signature = match self.view.value(&field, "FT")? {
-            Object::Null => pending.is_signature,
+            Object::Null => above.is_signature,
             kind => kind.as_name().is_some_and(|kind| kind.is("Sig")),
         };
-        let value = field.get("V").cloned().map(Rc::new).or(pending.value);
+        let value = field.get("V").cloned().map(Rc::new);
+        let value = value.or_else(|| above.value.clone());
         let kids = match self.view.value(&field, "Kids")? {
             Object::Array(kids) => kids.items,
-            _ => Vec::new(),
+            _ => Arc::default(),
         };
         // Kids without a name are widgets of this field.
         let mut has_fields = false;
@@ -236,19 +272,20 @@ impl<'d> Walk<'d> {
         }
         if has_fields || (!kids.is_empty() && kids.iter().any(|kid| self.has_own_value(&kid.value)))
         {
-            for kid in kids.into_iter().rev() {
-                stack.push(Pending {
-                    node: kid.value,
-                    name: name.clone(),
-                    is_signature,
-                    value: value.clone(),
-                    level: pending.level + 1,
-                    in_form: pending.in_form,
-                });
-            }
+            let below = Rc::new(Above {
+                name,
+                is_signature,
+                value,
+                level: above.level + 1,
+                in_form: above.in_form,
+            });
+            stack.extend(kids.iter().rev().map(|kid| Pending {
+                node: kid.value.clone(),
+                above: Rc::clone(&below),
+            }));
             return Ok(());
         }
-        for kid in &kids {
+        for kid in kids.iter() {
             self.visited
                 .extend(kid.value.as_reference().map(|id| id.number));
         }
@@ -259,9 +296,13 @@ impl<'d> Walk<'d> {
             lock: self.lock(&field),
             dictionary: field,
             is_signature_field: is_signature,
-            in_form: pending.in_form,
+            in_form: above.in_form,
             widgets: Vec::new(),
         };
+        if self.numbers_only {
+            let says = self.says(&place, value.as_deref());
+            self.last = Some(Leaf { kids, says });
+        }
         self.terminal(place, value.as_deref(), is_widget);
         Ok(())
     }
@@ -320,6 +361,7 @@ impl<'d> Walk<'d> {
             });
         }
         self.fields_left = left.unwrap_or_default();
+        self.count += 1;
         left.is_some()
     }
 
@@ -330,7 +372,7 @@ impl<'d> Walk<'d> {
     }
 
     /// Returns whether the value of a field of another type is a signature all the same.
-    fn looks_like_signature(&self, value: &Object<'d>) -> bool {
+    pub(super) fn looks_like_signature(&self, value: &Object<'d>) -> bool {
         matches!(self.view.resolve(value), Ok(Object::Dictionary(value))
             if value.get("ByteRange").is_some())
     }

@@ -1,0 +1,96 @@
+//! A walk that leaves out what the [`Survey`] of earlier steps says is the same, and what a walk leaves for the
+//! next.
+
+use super::side::Place;
+use super::survey::{Survey, Traits, is_additive};
+use super::walk::{Task, Walk};
+use crate::pdf::{ObjectId, View};
+
+impl Walk<'_, '_> {
+    /// Returns whether an object is judged where it is at home.
+    pub(super) fn is_home(&self, number: u32) -> bool {
+        self.homes.contains(&number)
+            || self
+                .gaps()
+                .is_some_and(|survey| survey.homes.contains(&number))
+    }
+
+    /// Returns whether an object is a field or widget in the tree of fields.
+    pub(super) fn is_field(&self, number: u32) -> bool {
+        let left_out = |survey: &Survey| survey.fields.contains(number);
+        self.fields.contains(&number) || self.gaps().is_some_and(left_out)
+    }
+
+    /// Returns what the fields say together.
+    pub(super) fn all_traits(&self) -> Traits {
+        let left_out = self.gaps().map(|survey| survey.fields.traits());
+        self.traits.or(left_out.unwrap_or_default())
+    }
+
+    /// Returns what says what is left out, if anything is.
+    pub(super) fn gaps(&self) -> Option<&Survey> {
+        self.survey.as_ref().filter(|_| self.has_gaps)
+    }
+
+    /// Returns whether a piece of work was done that comes to nothing again as long as nothing that it
+    /// asked for is listed.
+    pub(super) fn is_quiet(&self, before: (usize, usize), asked: &[u32]) -> bool {
+        let (records, stack) = before;
+        let pushed = self.stack.get(stack..).unwrap_or_default();
+        self.records == records
+            && pushed.iter().all(|task| matches!(task, Task::Both(..)))
+            && !asked.iter().any(|number| self.listed.contains(number))
+    }
+
+    /// Returns what [`Walk::is_quiet`] compares with.
+    pub(super) fn now(&self) -> (usize, usize) {
+        (self.records, self.stack.len())
+    }
+
+    /// Says on which page an annotation is.
+    pub(super) fn is_on_page(&mut self, annotation: ObjectId, page: &Place) {
+        let page = page.page.unwrap_or_default();
+        let before = self
+            .gaps()
+            .and_then(|survey| survey.annotation_pages.get(&annotation.number));
+        self.uncertain |= before.is_some_and(|before| *before != page);
+        self.annotation_pages
+            .entry(annotation.number)
+            .or_insert(page);
+    }
+
+    /// Returns the page of an annotation.
+    pub(super) fn page_of(&self, number: u32) -> Option<usize> {
+        let own = self.annotation_pages.get(&number);
+        let left_out = || self.gaps()?.annotation_pages.get(&number);
+        own.or_else(left_out).copied()
+    }
+
+    /// Returns what this step leaves for the next, if that can be relied on.
+    pub(super) fn leave(&mut self) -> Option<Survey> {
+        let mut survey = self.survey.take()?;
+        let mut tops = std::mem::take(&mut self.tops);
+        tops.sort_unstable();
+        tops.dedup();
+        // What was followed ended at these.
+        let has_tops = !self.has_gaps || survey.tops == tops;
+        let most = if self.has_new_catalog() { 0 } else { 2 };
+        if self.uncertain || !has_tops || tops.len() > most || !is_additive(self.changes) {
+            return None;
+        }
+        survey.tops = tops;
+        survey.names.extend(self.names.drain());
+        survey.homes.extend(self.homes.drain());
+        survey.reached.extend(self.old_reached.drain());
+        survey.follow(std::mem::take(&mut self.followed));
+        for (number, page) in self.annotation_pages.drain() {
+            survey.annotation_pages.entry(number).or_insert(page);
+        }
+        (!survey.is_too_large()).then_some(survey)
+    }
+
+    fn has_new_catalog(&self) -> bool {
+        let catalog = |view: View<'_>| view.catalog().ok().map(|catalog| catalog.id);
+        catalog(self.old) != catalog(self.new)
+    }
+}
