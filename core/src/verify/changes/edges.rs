@@ -10,7 +10,7 @@ use crate::pdf::{Entry, ObjectId};
 
 /// References that are followed for each entry at most, and in any file.
 const VISITS_AN_ENTRY: usize = 40;
-const VISITS: usize = 1_000_000;
+const VISITS: usize = 400_000;
 
 /// Most steps that are done again.
 const PATIENCE: usize = 16;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::field::{Above, references};
 use super::side::{Pair, Place};
-use super::survey::Path;
+use super::survey::{MOST, Path};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Object, ObjectId};
@@ -139,6 +139,12 @@ impl<'d> Walk<'_, 'd> {
         if pair.old.is_none() && !may_grow || pair.new.is_none() {
             self.uncertain = true;
             self.record(wrong, &place)?;
+        }
+        // More than is remembered takes memory for nothing.
+        let path = path.filter(|_| old.len() <= MOST);
+        if path.is_none() {
+            self.uncertain = true;
+            self.survey = self.survey.take().filter(|_| self.has_gaps);
         }
         if old == new {
             let mut before = HashSet::new();

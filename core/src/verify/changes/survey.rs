@@ -30,7 +30,7 @@ use crate::pdf::{ObjectId, Readers};
 use crate::verify::Modification;
 
 /// Most fields and nodes that are remembered.
-const MOST: usize = 150_000;
+pub(super) const MOST: usize = 150_000;
 
 /// Where a field is in the tree: the indices of kids from the root on. Fields of one level come before
 /// those below, as they are compared.
