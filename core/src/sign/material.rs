@@ -6,6 +6,7 @@ mod subject;
 use super::Fetcher;
 use crate::pdf::{Document, ParseError, SecurityStore};
 use crate::status::OcspResponse;
+use crate::suite::Sunsets;
 use crate::x509::{
     Certificate, Crl, KeyPurpose, PathFailure, PathFailureKind, PathOutcome, PathRequest, Role,
     TrustAnchor, validate,
@@ -131,6 +132,8 @@ impl Gathering<'_> {
             judged_at: self.at.max(subject.at) + SKEW,
             crls,
             statuses: Some(&answers),
+            // Whether it is old enough is for the verifier to say, who has the policy.
+            sunsets: Sunsets::ALWAYS,
             purpose: match role {
                 Role::Tsa => KeyPurpose::TimeStamping,
                 _ => KeyPurpose::Signing,

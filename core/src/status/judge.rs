@@ -38,19 +38,20 @@ pub(crate) fn statements_at(
     if named.is_empty() {
         return Vec::new();
     }
-    let is_weak = match responder(response, question, exists_at, desk) {
-        Ok(is_weak) => is_weak,
+    // What rests on a weak signature, or on a responder whose certificate ran out, may revoke, and never
+    // says that a certificate is good.
+    let doubt = match responder(response, question, exists_at, desk) {
+        Ok(is_weak) => is_weak.then_some(OcspProblem::Algorithm),
+        Err(problem @ OcspProblem::ResponderOutOfBounds { .. }) => Some(problem),
         Err(problem) => return vec![Err(problem)],
     };
     let statements = named
         .into_iter()
         .map(|single| statement(response, single, question));
-    // What rests on a weak signature may revoke, and never says that a certificate is good.
-    let counts = |statement: &Statement| !is_weak || statement.revoked.is_some();
     statements
-        .map(|found| match found {
-            Ok(statement) if !counts(&statement) => Err(OcspProblem::Algorithm),
-            found => found,
+        .map(|found| match (found, &doubt) {
+            (Ok(statement), Some(doubt)) if statement.revoked.is_none() => Err(doubt.clone()),
+            (found, _) => found,
         })
         .collect()
 }

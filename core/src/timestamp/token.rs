@@ -1,7 +1,7 @@
 use super::TstInfo;
 use crate::cms::{CmsError, CmsFact, CmsFailure, SignedData, oids};
 use crate::der::{DerError, Oid};
-use crate::suite::{AlgorithmError, DigestAlgorithm, Weakness};
+use crate::suite::{AlgorithmError, DigestAlgorithm, SignatureAlgorithm, Weakness};
 use crate::x509::{
     Certificate, Crl, KeyPurpose, PathOutcome, PathRequest, RevocationPolicy, Role, StatusSource,
     TrustAnchor, validate,
@@ -155,7 +155,7 @@ impl<'a> TimestampToken<'a> {
         digest_of_data: impl Fn(DigestAlgorithm) -> Vec<u8>,
         trust: &TimestampTrust<'_>,
     ) -> TimestampOutcome {
-        let (failures, authority) = self.judge_message(digest_of_data, trust.certificates);
+        let (failures, authority, _) = self.judge_message(digest_of_data, trust.certificates);
         TimestampOutcome {
             failures,
             path: authority.as_ref().map(|leaf| self.path(leaf, trust)),
@@ -164,13 +164,17 @@ impl<'a> TimestampToken<'a> {
         }
     }
 
-    /// Returns what is wrong with the token itself, and the certificate of its authority, of which
-    /// nothing has been judged.
+    /// Returns what is wrong with the token itself, the certificate of its authority, of which nothing
+    /// has been judged, and the algorithm of its signature.
     pub(crate) fn judge_message(
         &self,
         digest_of_data: impl Fn(DigestAlgorithm) -> Vec<u8>,
         certificates: &[Certificate],
-    ) -> (Vec<TimestampFailure>, Option<Certificate>) {
+    ) -> (
+        Vec<TimestampFailure>,
+        Option<Certificate>,
+        Option<SignatureAlgorithm>,
+    ) {
         let mut failures = Vec::new();
         match &self.info.digest {
             Ok(digest) => {
@@ -198,7 +202,7 @@ impl<'a> TimestampToken<'a> {
             }
         }
         failures.extend(outcome.failures.into_iter().map(TimestampFailure::Cms));
-        (failures, outcome.signer)
+        (failures, outcome.signer, outcome.algorithm)
     }
 
     fn path(&self, leaf: &Certificate, trust: &TimestampTrust<'_>) -> PathOutcome {

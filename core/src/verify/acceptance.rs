@@ -5,7 +5,7 @@ use super::conclude::Failure;
 use super::{Acceptance, Modification, SubIndication, ValidationPolicy};
 use crate::cms::CmsFact;
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::{PublicKey, SignatureAlgorithm, Weakness};
+use crate::suite::{DigestAlgorithm, PublicKey, SignatureAlgorithm, Weakness};
 use crate::x509::Certificate;
 use std::collections::BTreeSet;
 use time::OffsetDateTime;
@@ -70,9 +70,35 @@ pub(super) fn algorithm(
         return Some(refused(format!("RSA, {bits} bit")));
     }
     let algorithm = algorithm?;
-    let rule = (policy.algorithms.iter())
-        .find(|rule| rule.names(algorithm) && rule.until.is_none_or(|until| time > until));
-    rule.map(|_| refused(algorithm.name()))
+    is_refused(policy, algorithm, time).then(|| refused(algorithm.name()))
+}
+
+fn is_refused(
+    policy: &ValidationPolicy,
+    algorithm: SignatureAlgorithm,
+    time: OffsetDateTime,
+) -> bool {
+    let mut rules = policy.algorithms.iter();
+    rules.any(|rule| rule.names(algorithm) && rule.until.is_none_or(|until| time > until))
+}
+
+/// Returns why the algorithms of a timestamp that is proved to have existed at `time`, else is judged
+/// then, are not accepted: those of its signature and of its imprint.
+pub(super) fn token(
+    policy: &ValidationPolicy,
+    algorithm: Option<SignatureAlgorithm>,
+    imprint: Option<DigestAlgorithm>,
+    time: OffsetDateTime,
+) -> Option<Reason> {
+    let signature = algorithm.filter(|algorithm| is_refused(policy, *algorithm, time));
+    let imprint = imprint.filter(|digest| {
+        let mut rules = policy.algorithms.iter();
+        rules.any(|rule| rule.name == digest.name() && rule.until.is_none_or(|until| time > until))
+    });
+    let name = signature.map(SignatureAlgorithm::name);
+    let name = name.or_else(|| imprint.map(|digest| digest.name().to_owned()))?;
+    let why = format!("the policy does not accept {name}");
+    Some(Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", why))
 }
 
 /// Weighs what is weak today about a signature of `signer` that is proved to have existed at `proved`.

@@ -17,6 +17,7 @@ use crate::reason::{Reason, signature as reasons};
 use crate::suite::{AlgorithmError, DigestAlgorithm, Weakness};
 use crate::x509::{Certificate, Role};
 use std::cell::RefCell;
+use time::OffsetDateTime;
 
 /// Longest covered content that is copied to judge a signature without signed attributes, octets.
 const LONGEST_COPY: usize = 64 << 20;
@@ -123,20 +124,23 @@ pub(super) fn judge(
     };
     if report.integrity == Integrity::Intact {
         let stamped = timestamps::of_signature(&data, contained_at, report, context);
-        maker.made_after = report
-            .covered_until
-            .filter(|_| revision.is_some())
-            .and_then(|until| context.existence.latest_within(until))
-            .max(timestamps::of_content(
-                &data,
-                signature,
-                contained_at,
-                report,
-                context,
-            ));
+        let covered = report.covered_until.filter(|_| revision.is_some());
+        let covered = covered.and_then(|until| context.existence.latest_within(until));
+        let content = timestamps::of_content(&data, signature, contained_at, report, context);
+        if content.is_cut_off {
+            failure.add(odd);
+        }
+        maker.made_after = covered.max(content.latest);
         let own = report.best_signature_time;
-        let in_file = own.into_iter().chain(in_file).min();
+        let mut in_file = own.into_iter().chain(in_file).min();
         report.best_signature_time = own.into_iter().chain(contained_at).min();
+        if let Some(reason) = contradiction(report.best_signature_time, maker.made_after) {
+            // One of the two clocks is wrong, and nobody knows which.
+            failure.add(Failure::Constraint(SubIndication::TimestampOrderFailure));
+            report.reasons.push(reason);
+            report.best_signature_time = None;
+            in_file = None;
+        }
         maker.proved = report.best_signature_time;
         report.level = levels::level(signature, &outcome, in_file, report, |time| {
             let own = levels::evidence(&maker, time, context);
@@ -179,6 +183,18 @@ pub(super) fn judge(
         is_gm,
         signer: Some(signer),
     }
+}
+
+/// Returns why a signature cannot have existed at `proved` and be younger than `made_after`.
+fn contradiction(
+    proved: Option<OffsetDateTime>,
+    made_after: Option<OffsetDateTime>,
+) -> Option<Reason> {
+    let (proved, made_after) = (proved?, made_after?);
+    let reason = Reason::new(&reasons::TIMESTAMP_CONTRADICTED)
+        .at("proved", proved)
+        .at("time", made_after);
+    (proved + timestamps::SKEW < made_after).then_some(reason)
 }
 
 /// Tells whether a message may be BER around DER, as old signing software writes it.

@@ -8,6 +8,7 @@ use super::trust::{Context, Judgement, Maker, outcome};
 use crate::cms::{CmsFact, CmsOutcome};
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
+use crate::suite::Sunsets;
 use crate::x509::RevocationPolicy;
 use time::OffsetDateTime;
 
@@ -27,7 +28,7 @@ pub(super) enum Evidence {
 
 /// Returns what the file has to say of the maker at `time`, under the caller's anchors.
 pub(super) fn evidence(maker: &Maker<'_>, time: OffsetDateTime, context: &Context<'_>) -> Evidence {
-    let is_enough = |as_of, source| {
+    let is_enough = |as_of, source, sunsets| {
         let judgement = Judgement {
             at: time,
             as_of,
@@ -35,14 +36,14 @@ pub(super) fn evidence(maker: &Maker<'_>, time: OffsetDateTime, context: &Contex
             revocation: RevocationPolicy::Require,
             role: maker.role,
             is_authority: false,
-            sunsets: context.policy.sunsets,
+            sunsets,
         };
         outcome(maker, judgement, context).is_valid()
     };
     let mut times = proved_times(maker, time, Proofs::InFile, context);
-    if times.any(|as_of| is_enough(as_of, Source::ProvedBy(as_of))) {
+    if times.any(|as_of| is_enough(as_of, Source::ProvedBy(as_of), context.policy.sunsets)) {
         Evidence::Proved
-    } else if is_enough(context.at, Source::File) {
+    } else if is_enough(context.at, Source::File, Sunsets::NEVER) {
         Evidence::Complete
     } else {
         Evidence::None

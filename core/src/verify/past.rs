@@ -68,7 +68,7 @@ fn today(maker: &Maker<'_>, time: OffsetDateTime, context: &Context<'_>) -> Judg
         revocation: context.revocation,
         role: maker.role,
         is_authority: false,
-        sunsets: context.policy.sunsets,
+        sunsets: Sunsets::NEVER,
     }
 }
 
@@ -95,6 +95,7 @@ fn was_good(
     let then = Judgement {
         as_of,
         source: Source::ProvedBy(as_of),
+        sunsets: context.policy.sunsets,
         ..today(maker, time, context)
     };
     let leaf = outcome(maker, then, context);

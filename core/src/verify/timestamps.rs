@@ -1,5 +1,6 @@
 //! Timestamps on a signature, and document timestamps.
 
+use super::acceptance;
 use super::carried::Carried;
 use super::conclude::{Failure, TrustFinding};
 use super::existence::Proofs;
@@ -78,28 +79,31 @@ pub(super) fn of_signature(
 }
 
 /// Judges the content timestamps of a signature: what it covers existed then, and the signature did not,
-/// since it covers them too. Returns the latest that stands.
+/// since it covers them too.
 pub(super) fn of_content(
     data: &SignedData<'_>,
     signature: &Signature<'_>,
     contained_at: Option<OffsetDateTime>,
     report: &mut SignatureReport,
     context: &Context<'_>,
-) -> Option<OffsetDateTime> {
-    let signer = data.signers().first()?;
+) -> Content {
+    let mut found = Content::default();
+    let Some(signer) = data.signers().first() else {
+        return found;
+    };
     let covered = signature.covered();
-    let mut latest = None;
-    for token in signer.content_timestamps().take(MOST) {
-        if !context.digests.afford(covered) {
-            let reason = Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", "too much work");
+    for (index, token) in signer.content_timestamps().enumerate() {
+        if index == MOST || !context.digests.afford(covered) {
+            let reason = Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", "> 8");
             report.reasons.push(reason);
+            found.is_cut_off = true;
             break;
         }
         let judged = judge(token, contained_at, context, |algorithm| {
             context.digests.digest(algorithm, covered)
         });
         if judged.verdict == Indication::TotalPassed {
-            latest = latest.max(judged.time);
+            found.latest = found.latest.max(judged.time);
         }
         report.reasons.extend(judged.reasons.iter().cloned());
         report.timestamps.push(TimestampReport {
@@ -110,7 +114,16 @@ pub(super) fn of_content(
             reasons: judged.reasons,
         });
     }
-    latest
+    found
+}
+
+/// What the content timestamps of a signature came to.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// The latest that stands.
+    pub(super) latest: Option<OffsetDateTime>,
+    /// There are more than are judged, and one of them may be later.
+    pub(super) is_cut_off: bool,
 }
 
 /// Returns the digest algorithm of a document timestamp, where it can be read.
@@ -220,7 +233,7 @@ fn judge(
     judged.time = Some(time);
     let carried = Carried::of(parsed.signed_data());
     let certificates = carried.certificates_with(context);
-    let (mut failures, authority) = parsed.judge_message(imprint, &certificates);
+    let (mut failures, authority, algorithm) = parsed.judge_message(imprint, &certificates);
     // What was strong when the token is proved to have existed counts.
     failures.retain(|failure| match (failure, contained_at) {
         (TimestampFailure::Weak(weakness), Some(proved)) => {
@@ -232,6 +245,14 @@ fn judge(
     judged.integrity = Integrity::Intact;
     judged.failure = Failure::None;
     let mut findings: Vec<_> = failures.iter().map(weigh).collect();
+    let digest = parsed.info().digest.clone().ok();
+    let age = contained_at.unwrap_or(context.at);
+    let refused = acceptance::token(context.policy, algorithm, digest, age);
+    let is_accepted = refused.is_none();
+    findings.extend(refused.map(|reason| {
+        let constraint = Failure::Constraint(SubIndication::CryptoConstraintsFailureNoPoe);
+        (3, Integrity::Intact, constraint, reason)
+    }));
     findings.sort_by_key(|(rank, ..)| *rank);
     if let Some((_, integrity, failure, _)) = findings.first() {
         judged.integrity = *integrity;
@@ -268,7 +289,7 @@ fn judge(
                 .reasons
                 .push(Reason::new(&reasons::TIMESTAMP_UNTRUSTED).with("why", why));
         }
-        if failures.is_empty() {
+        if failures.is_empty() && is_accepted {
             judged.evidence = levels::evidence(&maker, time, context);
         }
     }
@@ -288,7 +309,7 @@ fn judge(
         judged
             .failure
             .add(Failure::Constraint(SubIndication::TimestampOrderFailure));
-    } else if failures.is_empty() && judged.trust.trust == Trust::Trusted {
+    } else if failures.is_empty() && is_accepted && judged.trust.trust == Trust::Trusted {
         judged.verdict = Indication::TotalPassed;
     }
     judged

@@ -97,7 +97,7 @@ pub(super) struct Judgement {
     pub(super) role: Role,
     /// Whether the certificate is an authority above the maker, not the maker.
     pub(super) is_authority: bool,
-    /// Until when what is weak today counts.
+    /// Until when what is weak today counts: where its age is proved, and else never.
     pub(super) sunsets: Sunsets,
 }
 
@@ -161,7 +161,7 @@ fn present(maker: &Maker<'_>, context: &Context<'_>) -> Judgement {
         revocation: context.revocation,
         role: maker.role,
         is_authority: false,
-        sunsets: context.policy.sunsets,
+        sunsets: Sunsets::NEVER,
     }
 }
 

@@ -78,7 +78,8 @@ impl AlgorithmRule {
         let is_family = |name: &str| SignatureAlgorithm::FAMILIES.contains(&name);
         let is_digest = |name: &str| DigestAlgorithm::ALL.iter().any(|one| one.name() == name);
         match name.split_once(" with ") {
-            Some((family, digest)) => is_family(family) && is_digest(digest),
+            // The digest of Ed25519 is its own affair.
+            Some((family, digest)) => is_family(family) && family != "Ed25519" && is_digest(digest),
             None => is_family(name) || is_digest(name),
         }
     }

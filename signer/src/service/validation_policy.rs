@@ -261,6 +261,10 @@ fn sunset(day: &str, latest: Option<OffsetDateTime>) -> Option<Option<OffsetDate
 
 /// The last second of a day, UTC.
 fn end_of(day: &str) -> Option<OffsetDateTime> {
+    // The parser takes signs and other lengths.
+    if day.len() != 10 || !day.starts_with(|first: char| first.is_ascii_digit()) {
+        return None;
+    }
     let day = Date::parse(day, format_description!("[year]-[month]-[day]")).ok()?;
     Some(day.with_hms(23, 59, 59).ok()?.assume_utc())
 }
@@ -333,6 +337,12 @@ mod tests {
             ("2030-12-31", "2030-02-30"),
             ("sha1-until = \"2012-12-31\"", "sha1-until = \"2017-02-23\""),
             ("sha1-until = \"2012-12-31\"", "sha1-until = \"today\""),
+            (
+                "sha1-until = \"2012-12-31\"",
+                "sha1-until = \"+2012-12-31\"",
+            ),
+            ("sha1-until = \"2012-12-31\"", "sha1-until = \"-912-12-31\""),
+            ("RSA PKCS#1 v1.5", "Ed25519 with SHA-512"),
             (
                 "short-rsa-until = \"never\"",
                 "short-rsa-until = \"2014-01-01\"",

@@ -42,6 +42,14 @@ pub static SIGNED_AFTER_EXPIRY: Entry = Entry {
     clause: "ETSI EN 319 102-1, 5.1.3 (from memory)",
 };
 
+/// A signature is proved to be older than a timestamp that it covers.
+pub static TIMESTAMP_CONTRADICTED: Entry = Entry {
+    code: "TIMESTAMP_CONTRADICTED",
+    zh: "时间戳证明签名在 {proved} 已存在，而签名又覆盖 {time} 的时间戳，二者矛盾，两个时间均不予采用；请向签署方和时间戳机构核实",
+    en: "a timestamp proves that the signature existed at {proved}, and the signature covers a timestamp of {time}: they contradict each other, and neither time is used; ask the signer and the timestamp authorities",
+    clause: "ETSI EN 319 102-1, 5.5.4 (from memory)",
+};
+
 /// The token is broken.
 pub static TIMESTAMP_BROKEN: Entry = Entry {
     code: "TIMESTAMP_BROKEN",

@@ -4,9 +4,11 @@ use super::file::{message, sign, sign_with, unsigned};
 use super::judging::{Indeterminate, TotalFailed, TotalPassed, judge_with, says};
 use super::pki::{Identity, Root, SERIAL};
 use super::timestamps::{sha256, stamped_at, token_at, with_token};
-use crate::cms::{SignOptions, oids, sign_detached};
+use crate::cms::{SignOptions, SignedData, add_unsigned_attribute, oids, sign_detached};
 use crate::der::writer;
-use crate::verify::{Answer, Report, SignatureReport, SubIndication};
+use crate::verify::{
+    AlgorithmRule, Answer, Policy, Report, SignatureReport, SubIndication, ValidationPolicy,
+};
 use crate::x509::{RevocationPolicy, Role};
 use rcgen::RevocationReason;
 use time::OffsetDateTime;
@@ -64,15 +66,35 @@ impl World {
         time: OffsetDateTime,
         imprint: Option<&[u8]>,
     ) -> Vec<u8> {
+        self.with_stamps(signer, &[time], imprint, None)
+    }
+
+    /// A signature with content timestamps, and a timestamp of its own.
+    fn with_stamps(
+        &self,
+        signer: &Identity,
+        times: &[OffsetDateTime],
+        imprint: Option<&[u8]>,
+        own: Option<OffsetDateTime>,
+    ) -> Vec<u8> {
         let make = |digest: &[u8]| {
-            let token = token_at(&self.tsa, imprint.unwrap_or(digest), time);
-            let values = writer::set_of(&[&token]);
+            let token =
+                |time: &OffsetDateTime| token_at(&self.tsa, imprint.unwrap_or(digest), *time);
+            let tokens: Vec<Vec<u8>> = times.iter().map(token).collect();
+            let tokens: Vec<&[u8]> = tokens.iter().map(Vec::as_slice).collect();
+            let values = writer::set_of(&tokens);
             let attribute = writer::sequence(&[&writer::oid(&oids::CONTENT_TIME_STAMP), &values]);
             let options = SignOptions {
                 signed_attributes: &[attribute],
                 ..SignOptions::default()
             };
-            sign_detached(digest, &signer.key, &signer.chain, &options).unwrap()
+            let made = sign_detached(digest, &signer.key, &signer.chain, &options).unwrap();
+            let Some(own) = own else { return made };
+            let value = SignedData::parse(&made).unwrap().signers()[0]
+                .signature()
+                .to_vec();
+            let token = token_at(&self.tsa, &sha256(&value), own);
+            add_unsigned_attribute(&made, &oids::SIGNATURE_TIME_STAMP, &token).unwrap()
         };
         sign_with(&unsigned(), "Seal", |_| {}, make)
     }
@@ -153,6 +175,105 @@ fn a_content_timestamp_stands_in_the_report_and_proves_no_age() {
     let report = world.judge(&file, None, RevocationPolicy::Require);
     assert_eq!(report.indication, Indeterminate, "{report:#?}");
     assert!(says(seal(&report), "TIMESTAMP_IMPRINT_MISMATCH"));
+}
+
+#[test]
+fn a_signature_that_is_older_than_a_timestamp_that_it_covers_does_not_pass() {
+    let world = World::new();
+    let signer = world.root.signer();
+    let judge = |file: &[u8]| world.judge(file, None, RevocationPolicy::Require);
+    let contradicted = |file: &[u8]| {
+        let report = judge(file);
+        let order = Some(SubIndication::TimestampOrderFailure);
+        check(&report, Answer::Unknown, order, "TIMESTAMP_CONTRADICTED");
+        assert_eq!(seal(&report).best_signature_time, None);
+        assert_eq!(seal(&report).level, Some("B-B"));
+    };
+    contradicted(&world.with_stamps(&signer, &[MAY], None, Some(MARCH)));
+    let in_order = judge(&world.with_stamps(&signer, &[MARCH], None, Some(MAY)));
+    assert_eq!(in_order.indication, TotalPassed, "{in_order:#?}");
+    assert_eq!(seal(&in_order).best_signature_time, Some(MAY));
+    // The clocks of two authorities may differ a little.
+    let soon = MAY + time::Duration::minutes(4);
+    let close = judge(&world.with_stamps(&signer, &[soon], None, Some(MAY)));
+    assert_eq!(close.indication, TotalPassed, "{close:#?}");
+}
+
+#[test]
+fn content_timestamps_beyond_those_that_are_judged_keep_a_file_from_passing() {
+    let world = World::new();
+    let signer = world.root.signer();
+    for (count, passes) in [(8, true), (9, false)] {
+        let times: Vec<_> = (0..count)
+            .map(|day| MARCH + time::Duration::days(day))
+            .collect();
+        let file = world.with_stamps(&signer, &times, None, None);
+        let report = world.judge(&file, None, RevocationPolicy::Require);
+        assert_eq!(report.indication == TotalPassed, passes, "{report:#?}");
+        assert_eq!(says(seal(&report), "TIMESTAMP_NOT_JUDGED"), !passes);
+    }
+}
+
+#[test]
+fn a_timestamp_with_an_algorithm_that_the_policy_refuses_proves_no_age() {
+    let world = World::new();
+    let signer = world
+        .root
+        .identity(|parameters| parameters.not_after = APRIL);
+    let file = with_token(&signer, |value| {
+        vec![token_at(&world.tsa, &sha256(value), MARCH)]
+    });
+    let judge = |until: Option<OffsetDateTime>| {
+        let anchors = [
+            world.root.anchor(Role::Signer),
+            world.clocks.anchor(Role::Tsa),
+        ];
+        let mut policy = ValidationPolicy::new("test", Policy::All);
+        policy.algorithms.push(AlgorithmRule {
+            name: "ECDSA P-256".to_owned(),
+            until,
+        });
+        judge_with(&anchors, &[], &file, |verifier| {
+            verifier
+                .revocation(RevocationPolicy::Ignore)
+                .policy(policy.clone())
+        })
+    };
+    // Accepted today: the time stands, and the signature is older than the end of its certificate.
+    assert_eq!(
+        judge(Some(datetime!(2026-12-31 0:00 UTC))).indication,
+        TotalPassed
+    );
+    // Given up in April: the signature of March would count, if anything that counts proved it.
+    let report = judge(Some(APRIL));
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert_eq!(seal(&report).best_signature_time, None);
+    assert!(says(seal(&report), "TIMESTAMP_NOT_JUDGED"), "{report:#?}");
+}
+
+#[test]
+fn a_revocation_for_good_counts_before_a_hold_that_is_older() {
+    let world = World::new();
+    let signer = world.root.signer();
+    let file = sign(&unsigned(), &signer, "Seal");
+    let list = |reason, since| {
+        let until = datetime!(2026-07-01 0:00 UTC);
+        world
+            .root
+            .list_with(JUNE, until, &[(SERIAL, since, reason)])
+    };
+    let hold = list(RevocationReason::CertificateHold, MARCH);
+    let lost = list(RevocationReason::KeyCompromise, MAY);
+    for crls in [[hold.clone(), lost.clone()], [lost, hold]] {
+        let anchors = [world.root.anchor(Role::Signer)];
+        let report = judge_with(&anchors, &crls, &file, |verifier| verifier);
+        check(
+            &report,
+            Answer::Revoked,
+            Some(SubIndication::RevokedNoPoe),
+            "CERT_REVOKED",
+        );
+    }
 }
 
 #[test]

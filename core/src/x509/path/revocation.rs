@@ -22,7 +22,7 @@ pub(super) struct Revocations<'r, 's, 'w> {
     /// For how many paths of signers of lists this one is judged.
     nesting: u8,
     /// What is known of those who sign lists about others' certificates.
-    known: Vec<(&'r Certificate, Result<(), CrlProblem>)>,
+    known: Vec<(&'r Certificate, Result<bool, CrlProblem>)>,
 }
 
 /// A certificate whose status is asked for, and where its issuer stands in the path.

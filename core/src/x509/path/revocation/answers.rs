@@ -4,6 +4,7 @@ use super::super::{
     CrlProblem, OcspProblem, PathFailureKind, PathRequest, RevocationPolicy, RevocationStatus,
     StatusDesk, StatusQuestion,
 };
+use super::lists::CERTIFICATE_HOLD;
 use super::{Asked, Revocations};
 use crate::x509::Certificate;
 
@@ -100,8 +101,16 @@ impl StatusDesk for Desk<'_, '_, '_, '_> {
 /// was not looked at may revoke; of two that say good the newer counts.
 pub(super) fn combine(one: RevocationStatus, other: RevocationStatus) -> RevocationStatus {
     use RevocationStatus::{Good, NotChecked, Revoked, Unknown};
+    // One for good comes before a hold.
+    let weight = |since, reason| (reason == Some(CERTIFICATE_HOLD), since);
     match (one, other) {
-        (Revoked { since, .. }, earlier @ Revoked { since: other, .. }) if other < since => earlier,
+        (
+            Revoked { since, reason },
+            first @ Revoked {
+                since: other_since,
+                reason: other_reason,
+            },
+        ) if weight(other_since, other_reason) < weight(since, reason) => first,
         (revoked @ Revoked { .. }, _) | (_, revoked @ Revoked { .. }) => revoked,
         (Unknown(mut problems), Unknown(more)) => {
             problems.extend(more);

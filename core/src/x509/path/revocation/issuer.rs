@@ -38,7 +38,7 @@ impl<'r> Revocations<'r, '_, '_> {
                 continue;
             }
             match self.authorise(crl, signer, asked) {
-                Ok(()) => return Ok((signer, is_weak)),
+                Ok(also_weak) => return Ok((signer, is_weak || also_weak)),
                 Err(CrlProblem::Exhausted) => return Err(CrlProblem::Exhausted),
                 Err(refused) => problem = refused,
             }
@@ -62,14 +62,15 @@ impl<'r> Revocations<'r, '_, '_> {
         found
     }
 
+    /// Checks that the signer may speak; returns whether what that rests on proves nothing today.
     fn authorise(
         &mut self,
         crl: &Crl,
         signer: &'r Certificate,
         asked: Asked<'r>,
-    ) -> Result<(), CrlProblem> {
+    ) -> Result<bool, CrlProblem> {
         if self.chain.get(asked.issuer) == Some(&signer) {
-            return Ok(());
+            return Ok(false);
         }
         if crl.issuer() == asked.certificate.issuer() {
             self.authorise_other_key(signer, asked)
@@ -85,7 +86,7 @@ impl<'r> Revocations<'r, '_, '_> {
         &mut self,
         signer: &'r Certificate,
         asked: Asked<'r>,
-    ) -> Result<(), CrlProblem> {
+    ) -> Result<bool, CrlProblem> {
         let refused = Err(CrlProblem::SignatureWrong);
         if asked.certificate == signer {
             return refused;
@@ -95,7 +96,7 @@ impl<'r> Revocations<'r, '_, '_> {
             let (from, to) = (position.min(asked.issuer), position.max(asked.issuer));
             let mut between = self.chain.iter().take(to).skip(from);
             return match between.all(|step| step.is_self_issued()) {
-                true => Ok(()),
+                true => Ok(false),
                 false => refused,
             };
         }
@@ -106,25 +107,31 @@ impl<'r> Revocations<'r, '_, '_> {
             let Some(above) = self.chain.get(issuer).copied() else {
                 continue;
             };
-            if above.subject() != signer.issuer() || self.signatures.link(signer, above).is_err() {
+            if above.subject() != signer.issuer() {
                 continue;
             }
+            let is_weak = match self.signatures.link(signer, above) {
+                Ok(()) => false,
+                Err(PathFailureKind::WeakAlgorithm(_)) => true,
+                Err(_) => continue,
+            };
             let rest = self.chain.iter().skip(issuer).copied();
             let path: Vec<&Certificate> = std::iter::once(signer).chain(rest).collect();
             let request = self.for_signer(signer);
             let nesting = self.nesting + 1;
             let failures = chain::check_below(&request, &path, self.signatures, nesting);
-            return outcome(&failures, CrlProblem::SignatureWrong);
+            let found = outcome(&failures, CrlProblem::SignatureWrong);
+            return found.map(|also_weak| is_weak || also_weak);
         }
         refused
     }
 
     /// Checks that a valid path leads from `signer`, whom the certificate names as the issuer of its
     /// lists, to the anchor of this path.
-    fn authorise_other_issuer(&mut self, signer: &'r Certificate) -> Result<(), CrlProblem> {
+    fn authorise_other_issuer(&mut self, signer: &'r Certificate) -> Result<bool, CrlProblem> {
         // It is judged with the path; the authority that names it may have it vouch for itself.
         if self.chain.contains(&signer) {
-            return Ok(());
+            return Ok(false);
         }
         if let Some((_, known)) = self.known.iter().find(|(known, _)| *known == signer) {
             return known.clone();
@@ -160,12 +167,25 @@ impl<'r> Revocations<'r, '_, '_> {
     }
 }
 
-fn outcome(failures: &[PathFailure], refused: CrlProblem) -> Result<(), CrlProblem> {
-    let exhausted = PathFailureKind::SearchExhausted;
+/// Returns whether the signer of a list can no more than revoke: its certificate ran out, is weak, or
+/// nothing is known of its status.
+fn outcome(failures: &[PathFailure], refused: CrlProblem) -> Result<bool, CrlProblem> {
+    use PathFailureKind as Kind;
+    let exhausted = Kind::SearchExhausted;
+    let is_aged = |kind: &Kind| {
+        matches!(
+            kind,
+            Kind::Expired
+                | Kind::WeakAlgorithm(_)
+                | Kind::WeakKey(_)
+                | Kind::CrlMissing
+                | Kind::Crl(_)
+        )
+    };
     if failures.iter().any(|failure| failure.kind == exhausted) {
         Err(CrlProblem::Exhausted)
-    } else if failures.is_empty() {
-        Ok(())
+    } else if failures.iter().all(|failure| is_aged(&failure.kind)) {
+        Ok(!failures.is_empty())
     } else {
         Err(refused)
     }

@@ -4,7 +4,7 @@ use crate::x509::{Certificate, Crl, Reasons, Revocation};
 use time::OffsetDateTime;
 
 /// Reason code of an entry that may be taken back (RFC 5280, 5.3.1).
-const CERTIFICATE_HOLD: u8 = 6;
+pub(super) const CERTIFICATE_HOLD: u8 = 6;
 /// Reason code of an entry that takes a certificate off a list; only lists of changes may have it.
 pub(in super::super) const REMOVE_FROM_CRL: u8 = 8;
 
@@ -69,7 +69,8 @@ pub(super) fn conclude(
                 || !strong().any(|other| takes_back(other, list, certificate, request))
         })
         .map(|(_, entry)| (entry.since(), entry.reason))
-        .min_by_key(|(since, _)| *since);
+        // One for good comes before a hold, then the earliest.
+        .min_by_key(|(since, reason)| (*reason == Some(CERTIFICATE_HOLD), *since));
     if let Some((since, reason)) = revoked {
         return RevocationStatus::Revoked { since, reason };
     }
