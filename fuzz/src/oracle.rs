@@ -114,9 +114,9 @@ pub(crate) fn shown(view: &View<'_>) -> Vec<Option<Shown>> {
             .dictionary()
             .and_then(|page| page.get("Contents"));
         let contents: Vec<Object<'_>> = match contents.map(|contents| view.resolve(contents)) {
-            Some(Ok(Object::Array(parts))) => {
-                parts.items.into_iter().map(|part| part.value).collect()
-            }
+            Some(Ok(Object::Array(parts))) => (parts.items.iter())
+                .map(|part| part.value.clone())
+                .collect(),
             _ => contents.into_iter().cloned().collect(),
         };
         let decoded = contents.iter().take(64).map(|part| match part {
