@@ -164,7 +164,7 @@ impl History {
             .sections()
             .iter()
             .map(|found| found.entries().len());
-        let mut edges = Edges::new(limits, entries.sum());
+        let mut edges = Edges::new(limits, entries.sum(), document.bytes().len());
         for revision in first.saturating_add(1)..revisions {
             let mut changes = Vec::new();
             let result = match ambiguity::update(document, revision) {

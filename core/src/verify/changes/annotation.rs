@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::compare::keyed;
 use super::field::{rectangle, role_of};
 use super::side::{Pair, Place, Side};
+use super::survey::Survey;
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId};
@@ -86,9 +87,23 @@ impl<'d> Walk<'_, 'd> {
             return Ok(());
         }
         self.homes.insert(id.number);
+        let known = |survey: &Survey| survey.pages.annotations.contains(id, page.page);
+        if self.gaps().is_some_and(known) {
+            return Ok(());
+        }
+        let before = self.now();
+        let asked = self.new.document().asked();
+        let mark = asked.begin();
         let reference = Object::Reference(id);
-        let pair = self.pair(Some(&reference), Some(&reference))?;
-        self.annotation(&pair, page)
+        let pair = self.pair(Some(&reference), Some(&reference));
+        let done = pair.and_then(|pair| self.annotation(&pair, page));
+        let asked = asked.end(&mark);
+        done?;
+        let is_quiet = self.is_quiet(before, &asked);
+        if let Some(survey) = self.survey.as_mut().filter(|_| is_quiet) {
+            survey.pages.annotations.note(id, page.page, &asked);
+        }
+        Ok(())
     }
 
     fn annotation(&mut self, pair: &Pair<'d>, page: &Place) -> Result<(), Unanalysable> {

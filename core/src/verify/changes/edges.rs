@@ -32,10 +32,12 @@ pub(super) struct Edges {
 }
 
 impl Edges {
-    /// What the limits leave for a file whose cross-reference sections list so many entries: no more
-    /// than grows with them.
-    pub(super) fn new(limits: &ChangeLimits, entries: usize) -> Self {
+    /// What the limits leave for a file of so many octets whose cross-reference sections list so many
+    /// entries: no more than grows with them.
+    pub(super) fn new(limits: &ChangeLimits, entries: usize, octets: usize) -> Self {
         let visits = entries.saturating_mul(VISITS_AN_ENTRY);
+        // Long arrays of references, too.
+        let visits = visits.saturating_add(octets / 8);
         let visits = limits.visits.min(visits.saturating_add(VISITS));
         let limits = ChangeLimits {
             visits,

@@ -27,7 +27,14 @@ pub(super) fn step(
             .record(ChangeKind::Encryption, &Place::default());
     }
     let entries = Entries::new(document, old, new);
-    let listed: HashSet<u32> = entries.listed.iter().map(|(number, _)| *number).collect();
+    // What is listed as it was is read as it was; its object stream, if another, is listed too.
+    let used = |entry: Option<Entry>| entry.filter(|entry| *entry != Entry::Free);
+    let mut listed = HashSet::new();
+    for &(number, entry) in &entries.listed {
+        if used(old.entry(number)) != used(Some(entry)) {
+            listed.insert(number);
+        }
+    }
     let survey = edges.survey.take().filter(|survey| survey.stands(&listed));
     if let Some(survey) = survey {
         // With gaps, it has to come out well.

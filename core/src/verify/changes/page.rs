@@ -57,6 +57,11 @@ impl<'d> Walk<'_, 'd> {
 
     /// Returns the nodes that must be compared; `None` where all must.
     fn stale_pages(&mut self, root: ObjectId) -> Option<HashSet<u32>> {
+        if self.has_gaps
+            && let Some(survey) = &mut self.survey
+        {
+            survey.pages.annotations.forget(&self.listed);
+        }
         let survey = self
             .gaps()
             .filter(|survey| survey.pages.root == Some(root))?;

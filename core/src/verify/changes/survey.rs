@@ -217,6 +217,35 @@ pub(super) struct Pages {
     restless: BTreeSet<u32>,
     /// A widget outside the tree of fields hangs below a field.
     pub(super) has_hanging: bool,
+    pub(super) annotations: Annotations,
+}
+
+/// What is remembered of annotations that no revision since changed: the page of each.
+#[derive(Debug, Default)]
+pub(super) struct Annotations {
+    known: HashMap<u32, (ObjectId, Option<usize>)>,
+    readers: Readers,
+}
+
+impl Annotations {
+    /// Forgets those that must be compared again.
+    pub(super) fn forget(&mut self, listed: &HashSet<u32>) {
+        for &number in listed {
+            for annotation in self.readers.of(number) {
+                self.known.remove(&annotation);
+            }
+        }
+    }
+
+    pub(super) fn contains(&self, id: ObjectId, page: Option<usize>) -> bool {
+        self.known.get(&id.number) == Some(&(id, page))
+    }
+
+    /// Notes a comparison that showed no change.
+    pub(super) fn note(&mut self, id: ObjectId, page: Option<usize>, asked: &[u32]) {
+        self.readers.note(asked, id.number);
+        self.known.insert(id.number, (id, page));
+    }
 }
 
 impl Pages {
@@ -290,6 +319,7 @@ impl Survey {
         let fields = &self.fields;
         fields.known.len().max(self.pages.nodes.len()) > MOST
             || fields.readers.len() + self.pages.readers.len() > 4 * MOST
+            || self.pages.annotations.readers.len() > 4 * MOST
             || self.followed.len().max(self.reached.len()) > 4 * MOST
             || self.homes.len() > 2 * MOST
     }

@@ -4,6 +4,7 @@ use super::super::{ChangeLimits, History};
 use super::file::File;
 use super::{SIGNATURE, TIMESTAMP};
 use crate::pdf::{Document, Values};
+use crate::verify::Modification;
 use proptest::prelude::*;
 
 /// What updates write: objects that are there and others, well and badly.
@@ -181,4 +182,150 @@ fn a_small_update_of_a_large_form_costs_little() {
     let report = history.since(1);
     assert_eq!(report.unanalysable, None);
     assert_eq!(report.changes.len(), 201);
+}
+
+#[test]
+fn a_changed_annotation_among_many_costs_little() {
+    let note = |number: u32, says: &str| {
+        let note = "<</Type/Annot/Subtype/Text/P 3 0 R/Rect[1 1 9 9]/Contents";
+        (number, format!("{note}({says})>>"))
+    };
+    let notes: Vec<(u32, String)> = (100..1_100).map(|number| note(number, "x")).collect();
+    let list: String = (100..1_100)
+        .map(|number| format!("{number} 0 R "))
+        .collect();
+    let page = super::page(&format!("6 0 R 7 0 R 8 0 R 11 0 R {list}"), "");
+    let mut objects = vec![(3, page.as_str())];
+    objects.extend(
+        notes
+            .iter()
+            .map(|(number, value)| (*number, value.as_str())),
+    );
+    let mut file = File::signed();
+    file.update(&objects);
+    for number in 100..200 {
+        let (_, changed) = note(number, "y");
+        file.update(&[(number, &changed)]);
+    }
+    let document = Document::open(&file.bytes).unwrap();
+    // Two comparisons of all annotations, and no more.
+    let limits = ChangeLimits {
+        visits: 20_000,
+        ..ChangeLimits::default()
+    };
+    let report = History::read(&document, 1, &limits).since(1);
+    assert_eq!(report.unanalysable, None);
+    assert_eq!(report.level, Modification::Annotations);
+    assert_eq!(report.changes.len(), 100);
+}
+
+/// Checks a file with these updates both ways, and what the last of them counts as.
+#[track_caller]
+fn check_last(updates: &[&[(u32, &str)]], level: Modification) {
+    let mut file = File::signed();
+    for update in updates {
+        file.update(update);
+    }
+    check(&file);
+    let document = Document::open(&file.bytes).unwrap();
+    let history = History::read(&document, 0, &ChangeLimits::default());
+    let last = history.step(updates.len());
+    assert_eq!(last.unanalysable, None);
+    assert_eq!(last.level, level, "{:?}", last.changes);
+}
+
+/// A step that changes nothing but a date: all is compared once more, or left out.
+fn dated(day: u32) -> String {
+    format!("<</Title(Licence)/ModDate(D:2026010{day})/Producer(one)>>")
+}
+
+const PART: (u32, &str) = (17, "<</FT/Tx/T(Part)/Parent 15 0 R/V 28 0 R>>");
+const SAID: (u32, &str) = (28, "(said)");
+const SAID_OTHERWISE: (u32, &str) = (28, "(said otherwise)");
+
+#[test]
+fn a_value_that_may_change_in_a_field_may_not_change_what_else_leads_to_it() {
+    let outline = (19, "<</Title 28 0 R/Parent 16 0 R/Dest[3 0 R/Fit]>>");
+    let (one, two) = (dated(2), dated(3));
+    check_last(
+        &[
+            &[PART, SAID, outline],
+            &[(13, &one)],
+            &[(13, &two)],
+            &[SAID_OTHERWISE],
+        ],
+        Modification::Other,
+    );
+}
+
+#[test]
+fn what_an_annotation_came_to_lead_to_is_followed_from_then_on() {
+    let note = "<</Type/Annot/Subtype/Square/Rect[50 50 60 60]/Contents 28 0 R/P 3 0 R>>";
+    let (one, two) = (dated(2), dated(3));
+    check_last(
+        &[
+            &[PART, SAID],
+            &[(13, &one)],
+            &[(11, note)],
+            &[(13, &two)],
+            &[SAID_OTHERWISE],
+        ],
+        Modification::Other,
+    );
+}
+
+#[test]
+fn what_a_filled_field_came_to_lead_to_is_followed_from_then_on() {
+    let appearance = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Note 28 0 R/Length 7>>stream\n(new)Tj\nendstream";
+    let filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(new)/AP<</N 25 0 R>>>>";
+    let (one, two) = (dated(2), dated(3));
+    check_last(
+        &[
+            &[PART, SAID],
+            &[(13, &one)],
+            &[(8, filled), (25, appearance)],
+            &[(13, &two)],
+            &[SAID_OTHERWISE],
+        ],
+        Modification::Other,
+    );
+}
+
+#[test]
+fn an_appearance_of_a_filled_field_that_an_annotation_shares_is_judged_there_too() {
+    let field = |value: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V({value})/AP 31 0 R>>"
+        )
+    };
+    let (old, new) = (field("old"), field("new"));
+    let note = "<</Type/Annot/Subtype/Square/Rect[50 50 60 60]/P 3 0 R/AP 31 0 R>>";
+    let appearance =
+        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 7>>stream\n(new)Tj\nendstream";
+    let (one, two) = (dated(2), dated(3));
+    check_last(
+        &[
+            &[(8, &old), (11, note), (31, "<</N 12 0 R>>")],
+            &[(13, &one)],
+            &[(13, &two)],
+            &[(8, &new), (25, appearance), (31, "<</N 25 0 R>>")],
+        ],
+        Modification::Annotations,
+    );
+}
+
+#[test]
+fn a_widget_outside_the_tree_below_a_filled_field_is_seen_although_its_page_is_the_same() {
+    let widget = "<</Type/Annot/Subtype/Widget/FT/Tx/Parent 15 0 R/Rect[9 9 99 99]/P 3 0 R>>";
+    let page = super::page("6 0 R 7 0 R 8 0 R 11 0 R 21 0 R", "");
+    let (one, two) = (dated(2), dated(3));
+    check_last(
+        &[
+            &[(3, &page), (21, widget)],
+            &[(13, &one)],
+            &[(13, &two)],
+            &[(17, "<</FT/Tx/T(Part)/Parent 15 0 R/V(y)>>")],
+        ],
+        Modification::Other,
+    );
 }
