@@ -171,6 +171,12 @@ impl History {
                 Some(why) => Err(why),
                 None => entries::step(document, revision, &mut edges, &mut changes),
             };
+            if changes
+                .iter()
+                .any(|change| change.kind.level() > Modification::Annotations)
+            {
+                edges.refuse();
+            }
             history.steps.push(Step {
                 changes,
                 unanalysable: result.err(),

@@ -8,8 +8,9 @@ use super::survey::Survey;
 use super::{ChangeLimits, Unanalysable};
 use crate::pdf::{Entry, ObjectId};
 
-/// References that are followed for each entry at most, and in any file.
-const VISITS_AN_ENTRY: usize = 40;
+/// References that are followed for each entry at most, once something was refused, and in any file.
+const VISITS_AN_ENTRY: usize = 20;
+const VISITS_REFUSED: usize = 4;
 const VISITS: usize = 400_000;
 
 /// Most steps that are done again.
@@ -20,6 +21,8 @@ const PATIENCE: usize = 16;
 pub(super) struct Edges {
     limits: ChangeLimits,
     visits: usize,
+    /// How many of them there may be once something was refused.
+    refused: usize,
     changes: usize,
     room: usize,
     /// Octets of appearances that may still be read.
@@ -37,14 +40,16 @@ impl Edges {
     pub(super) fn new(limits: &ChangeLimits, entries: usize, octets: usize) -> Self {
         let visits = entries.saturating_mul(VISITS_AN_ENTRY);
         // Long arrays of references, too.
-        let visits = visits.saturating_add(octets / 8);
+        let visits = visits.saturating_add(octets / 32);
         let visits = limits.visits.min(visits.saturating_add(VISITS));
         let limits = ChangeLimits {
             visits,
             ..limits.clone()
         };
+        let refused = entries.saturating_mul(VISITS_REFUSED);
         Edges {
             visits,
+            refused: refused.saturating_add(VISITS),
             changes: limits.changes,
             room: limits.remembered,
             appearances: super::shown::MOST,
@@ -64,6 +69,12 @@ impl Edges {
         };
         self.visits = self.visits.checked_sub(1).ok_or(error)?;
         Ok(())
+    }
+
+    /// Takes note of a change that nothing permits: no later revision makes up for it, and few more
+    /// references are followed to say what these did.
+    pub(super) fn refuse(&mut self) {
+        self.visits = self.visits.min(self.refused);
     }
 
     /// Forgets changes that are listed once more.

@@ -1,10 +1,14 @@
 //! A walk that leaves out what the [`Survey`] of earlier steps says is the same, and what a walk leaves for the
 //! next.
 
+use std::collections::HashSet;
+
+use super::Unanalysable;
+use super::compare::Delta;
 use super::side::Place;
 use super::survey::{Survey, Traits, is_additive};
 use super::walk::{Task, Walk};
-use crate::pdf::{ObjectId, View};
+use crate::pdf::{Object, ObjectId, View};
 
 impl Walk<'_, '_> {
     /// Returns whether an object is judged where it is at home.
@@ -40,6 +44,41 @@ impl Walk<'_, '_> {
         self.records == records
             && pushed.iter().all(|task| matches!(task, Task::Both(..)))
             && !asked.iter().any(|number| self.listed.contains(number))
+    }
+
+    /// Compares a part of the document as a whole, or leaves it out.
+    pub(super) fn whole(
+        &mut self,
+        part: &'static str,
+        (old, new): (Option<&Object<'_>>, Option<&Object<'_>>),
+        compare: impl FnOnce(&mut Self) -> Result<(), Unanalysable>,
+    ) -> Result<(), Unanalysable> {
+        if self.survey.is_none() {
+            return compare(self);
+        }
+        // It was the same from step to step since it was noted, or was compared and noted anew.
+        let mut delta = Delta::default();
+        delta.compare(old, new);
+        let is_same = !delta.different && delta.old.is_empty() && delta.new.is_empty();
+        let known = self.gaps().and_then(|survey| survey.parts.get(part));
+        let is_listed = |asked: &HashSet<u32>| self.listed.iter().any(|at| asked.contains(at));
+        if is_same && known.is_some_and(|asked| !is_listed(asked)) {
+            return Ok(());
+        }
+        let before = self.now();
+        let asked = self.new.document().asked();
+        let mark = asked.begin();
+        let done = compare(self);
+        let asked = asked.end(&mark);
+        done?;
+        let is_quiet = is_same && self.is_quiet(before, &asked);
+        if let Some(survey) = &mut self.survey {
+            survey.parts.remove(part);
+            if is_quiet {
+                survey.parts.insert(part, asked.into_iter().collect());
+            }
+        }
+        Ok(())
     }
 
     /// Returns what [`Walk::is_quiet`] compares with.

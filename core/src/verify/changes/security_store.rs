@@ -25,6 +25,14 @@ impl<'d> Walk<'_, 'd> {
         old: Option<&Object<'d>>,
         new: Option<&Object<'d>>,
     ) -> Result<(), Unanalysable> {
+        self.whole("DSS", (old, new), |walk| walk.whole_store(old, new))
+    }
+
+    fn whole_store(
+        &mut self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<(), Unanalysable> {
         let pair = self.pair(old, new)?;
         let place = Place::at(pair.id(), None);
         match self.store(&pair)? {

@@ -284,6 +284,8 @@ impl Pages {
 pub(super) struct Survey {
     pub(super) fields: Fields,
     pub(super) pages: Pages,
+    /// Parts that are compared as a whole: what their comparison asked for.
+    pub(super) parts: HashMap<&'static str, HashSet<u32>>,
     /// Full names of fields.
     pub(super) names: HashSet<Rc<str>>,
     /// Pages, fields, annotations and the catalog.
@@ -320,6 +322,7 @@ impl Survey {
         fields.known.len().max(self.pages.nodes.len()) > MOST
             || fields.readers.len() + self.pages.readers.len() > 4 * MOST
             || self.pages.annotations.readers.len() > 4 * MOST
+            || self.parts.values().any(|asked| asked.len() > 4 * MOST)
             || self.followed.len().max(self.reached.len()) > 4 * MOST
             || self.homes.len() > 2 * MOST
     }

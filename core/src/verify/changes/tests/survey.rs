@@ -25,6 +25,13 @@ fn pool() -> Vec<(u32, String)> {
     let mut pool: Vec<(u32, String)> = vec![
         (1, catalog("")),
         (1, catalog("/DSS<</Certs[24 0 R]>>")),
+        (1, catalog("/DSS 33 0 R")),
+        (33, "<</Certs[24 0 R]>>".into()),
+        (33, "<</Certs[24 0 R 34 0 R]>>".into()),
+        (33, "<</Certs 35 0 R>>".into()),
+        (34, "<</Length 3>>stream\n0\x01y\nendstream".into()),
+        (35, "[24 0 R]".into()),
+        (35, "[24 0 R 34 0 R]".into()),
         (1, catalog("/Extensions<</ADBE<</ExtensionLevel 8>>>>")),
         (1, catalog("/Version/2.0/Lang(en)")),
         (2, "<</Type/Pages/Kids[3 0 R]/Count 1>>".into()),
@@ -328,4 +335,66 @@ fn a_widget_outside_the_tree_below_a_filled_field_is_seen_although_its_page_is_t
         ],
         Modification::Other,
     );
+}
+
+#[test]
+fn a_security_store_that_is_the_same_costs_nothing() {
+    let stream = "<</Length 3>>stream\n0\x01x\nendstream";
+    let mut objects: Vec<(u32, &str)> = (100..1_100).map(|number| (number, stream)).collect();
+    let list: String = (100..1_100)
+        .map(|number| format!("{number} 0 R "))
+        .collect();
+    let list = format!("[{list}]");
+    let catalog = super::catalog("/DSS 33 0 R");
+    objects.extend([
+        (1, catalog.as_str()),
+        (33, "<</Certs 35 0 R>>"),
+        (35, &list),
+    ]);
+    let mut file = File::signed();
+    file.update(&objects);
+    for day in 0..100 {
+        file.update(&[(13, &dated(1 + day % 9))]);
+    }
+    let document = Document::open(&file.bytes).unwrap();
+    let limits = ChangeLimits {
+        visits: 20_000,
+        ..ChangeLimits::default()
+    };
+    let report = History::read(&document, 1, &limits).since(1);
+    assert_eq!(report.unanalysable, None);
+    assert_eq!(report.level, Modification::LtaUpdates);
+}
+
+#[test]
+fn little_is_looked_at_once_a_change_is_refused() {
+    let wrong = "<</Title(other)/ModDate(D:20260101)/Producer(one)>>";
+    let field = |number: u32, side: u32| {
+        let field = "<</Type/Annot/Subtype/Widget/FT/Tx/P 3 0 R/V(x)";
+        (number, format!("{field}/T(f{number})/Rect[0 0 9 {side}]>>"))
+    };
+    let fields: Vec<(u32, String)> = (100..5_100).map(|number| field(number, 9)).collect();
+    let list: String = (100..5_100)
+        .map(|number| format!("{number} 0 R "))
+        .collect();
+    let form = format!("<</Fields[{list}]>>");
+    let mut objects = vec![(5, form.as_str())];
+    objects.extend(
+        fields
+            .iter()
+            .map(|(number, value)| (*number, value.as_str())),
+    );
+    let mut file = File::signed();
+    file.update(&objects);
+    file.update(&[(13, wrong)]);
+    for number in 100..220 {
+        let (_, changed) = field(number, 8);
+        file.update(&[(number, &changed)]);
+    }
+    let document = Document::open(&file.bytes).unwrap();
+    let history = History::read(&document, 1, &ChangeLimits::default());
+    // The change itself is told; what comes long after it is taken for the worst.
+    assert_eq!(history.step(2).level, Modification::Other);
+    assert_eq!(history.step(3).level, Modification::Other);
+    assert_eq!(history.since(1).level, Modification::Unanalysable);
 }
