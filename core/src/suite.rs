@@ -1,7 +1,8 @@
 //! Algorithm suites: digests, signature algorithms, keys.
 //!
 //! Primitives are `ring`'s; what other people's signatures use beyond it is verified by `rsa` and the
-//! curve crates of RustCrypto (feature `legacy-algorithms`), which never see a private key. A key is
+//! curve crates of RustCrypto (feature `legacy-algorithms`), which never see a private key. SM2 and SM3 are
+//! those of RustCrypto too (feature `gm`), and there a private key is at home. A key is
 //! opaque: what stands behind [`SigningKey`] may be memory, a separate process, a PKCS#11 token or a
 //! remote service.
 
@@ -15,6 +16,8 @@ mod named;
 pub(crate) mod oids;
 mod pss;
 mod public_key;
+#[cfg(feature = "gm")]
+pub mod sm;
 mod sunset;
 mod verify;
 mod weakness;
@@ -55,6 +58,9 @@ pub enum DigestAlgorithm {
     /// SHA3-512 (FIPS 202).
     #[cfg(feature = "legacy-algorithms")]
     Sha3_512,
+    /// SM3 (GB/T 32905).
+    #[cfg(feature = "gm")]
+    Sm3,
 }
 
 /// A signature algorithm with its digest.
@@ -79,6 +85,9 @@ pub enum SignatureAlgorithm {
     EcdsaBrainpoolP384(DigestAlgorithm),
     /// Ed25519 (RFC 8032), pure.
     Ed25519,
+    /// SM2 with SM3 and the usual identifier (GB/T 32918.2), DER encoded.
+    #[cfg(feature = "gm")]
+    Sm2,
 }
 
 /// A private key that can sign, wherever it lives.

@@ -38,6 +38,8 @@ pub(super) fn verify(
             ecdsa::verify::<bp384::BrainpoolP384r1>(point, &message_digest, signature)
         }
         PublicKey::Ed25519(_) => return Err(AlgorithmError::Combination(algorithm)),
+        #[cfg(feature = "gm")]
+        PublicKey::Sm2(_) => return Err(AlgorithmError::Combination(algorithm)),
     })
 }
 

@@ -8,10 +8,9 @@ struct Row {
     output_len: usize,
     /// RFC 5754, 2; NIST register for SHA-3.
     oid: Oid,
-    /// Of RSA PKCS#1 v1.5 with it (RFC 4055, 5; RFC 9688 for SHA-3).
-    rsa: Oid,
-    /// Of ECDSA with it (RFC 5758, 3.2; RFC 9688 for SHA-3).
-    ecdsa: Oid,
+    /// Of RSA PKCS#1 v1.5 with it (RFC 4055, 5; RFC 9688 for SHA-3), and of ECDSA with it
+    /// (RFC 5758, 3.2; RFC 9688 for SHA-3).
+    with: Option<[Oid; 2]>,
 }
 
 impl DigestAlgorithm {
@@ -31,6 +30,8 @@ impl DigestAlgorithm {
         Self::Sha3_384,
         #[cfg(feature = "legacy-algorithms")]
         Self::Sha3_512,
+        #[cfg(feature = "gm")]
+        Self::Sm3,
     ];
 
     const fn row(self) -> &'static Row {
@@ -40,8 +41,7 @@ impl DigestAlgorithm {
                 name,
                 output_len,
                 oid,
-                rsa,
-                ecdsa,
+                with: Some([rsa, ecdsa]),
             }
         }
         macro_rules! row {
@@ -64,6 +64,18 @@ impl DigestAlgorithm {
             Self::Sha3_384 => row!("SHA3-384", 48, oids::SHA3_384),
             #[cfg(feature = "legacy-algorithms")]
             Self::Sha3_512 => row!("SHA3-512", 64, oids::SHA3_512),
+            // Of RSA with SM3 nobody knows the number for certain: 1.2.156.10197.1.504 has two meanings.
+            #[cfg(feature = "gm")]
+            Self::Sm3 => {
+                const {
+                    &Row {
+                        name: "SM3",
+                        output_len: 32,
+                        oid: oids::SM3,
+                        with: None,
+                    }
+                }
+            }
         }
     }
 
@@ -79,14 +91,10 @@ impl DigestAlgorithm {
         self.row().oid
     }
 
-    /// Returns the object identifier of RSA PKCS#1 v1.5 with this digest.
-    pub(super) const fn rsa_oid(self) -> Oid {
-        self.row().rsa
-    }
-
-    /// Returns the object identifier of ECDSA with this digest.
-    pub(super) const fn ecdsa_oid(self) -> Oid {
-        self.row().ecdsa
+    /// Returns the object identifiers of RSA PKCS#1 v1.5 and of ECDSA with this digest; none where it
+    /// is served with neither.
+    pub(super) const fn with_rsa_and_ecdsa(self) -> Option<[Oid; 2]> {
+        self.row().with
     }
 
     /// Returns the algorithm of this object identifier.
@@ -152,7 +160,7 @@ pub struct Digester {
 
 #[derive(Clone)]
 #[cfg_attr(
-    feature = "legacy-algorithms",
+    any(feature = "legacy-algorithms", feature = "gm"),
     expect(
         clippy::large_enum_variant,
         reason = "the large one is the usual one, and a digester is short-lived"
@@ -162,6 +170,8 @@ enum State {
     Ring(primitive::Context),
     #[cfg(feature = "legacy-algorithms")]
     Beyond(super::beyond::Hash),
+    #[cfg(feature = "gm")]
+    Sm3(super::sm::Hash),
 }
 
 impl Digester {
@@ -174,6 +184,8 @@ impl Digester {
             DigestAlgorithm::Sha256 => ring(&primitive::SHA256),
             DigestAlgorithm::Sha384 => ring(&primitive::SHA384),
             DigestAlgorithm::Sha512 => ring(&primitive::SHA512),
+            #[cfg(feature = "gm")]
+            DigestAlgorithm::Sm3 => State::Sm3(super::sm::Hash::new()),
             #[cfg(feature = "legacy-algorithms")]
             other => State::Beyond(super::beyond::Hash::new(other)),
         };
@@ -192,6 +204,8 @@ impl Digester {
             State::Ring(context) => context.update(data),
             #[cfg(feature = "legacy-algorithms")]
             State::Beyond(hash) => hash.update(data),
+            #[cfg(feature = "gm")]
+            State::Sm3(hash) => hash.update(data),
         }
     }
 
@@ -202,6 +216,8 @@ impl Digester {
             State::Ring(context) => context.finish().as_ref().to_vec(),
             #[cfg(feature = "legacy-algorithms")]
             State::Beyond(hash) => hash.finish(),
+            #[cfg(feature = "gm")]
+            State::Sm3(hash) => hash.finish(),
         }
     }
 }

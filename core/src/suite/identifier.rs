@@ -15,6 +15,8 @@ impl SignatureAlgorithm {
             | Self::EcdsaBrainpoolP256(digest)
             | Self::EcdsaBrainpoolP384(digest) => digest,
             Self::Ed25519 => DigestAlgorithm::Sha512,
+            #[cfg(feature = "gm")]
+            Self::Sm2 => DigestAlgorithm::Sm3,
         }
     }
 
@@ -26,7 +28,7 @@ impl SignatureAlgorithm {
     }
 
     /// Every family of algorithms that is served, as [`SignatureAlgorithm::family`] names it.
-    pub const FAMILIES: [&str; 8] = [
+    pub const FAMILIES: &[&str] = &[
         "RSA PKCS#1 v1.5",
         "RSASSA-PSS",
         "ECDSA P-256",
@@ -35,30 +37,24 @@ impl SignatureAlgorithm {
         "ECDSA brainpoolP256r1",
         "ECDSA brainpoolP384r1",
         "Ed25519",
+        #[cfg(feature = "gm")]
+        "SM2",
     ];
 
     /// Returns the name of the algorithm without its digest, such as `ECDSA P-256`.
     #[must_use]
     pub const fn family(self) -> &'static str {
-        let [
-            rsa,
-            pss,
-            p256,
-            p384,
-            p521,
-            brainpool256,
-            brainpool384,
-            ed25519,
-        ] = Self::FAMILIES;
         match self {
-            Self::RsaPkcs1(_) => rsa,
-            Self::RsaPss(_) | Self::RsaPssWith(_) => pss,
-            Self::EcdsaP256(_) => p256,
-            Self::EcdsaP384(_) => p384,
-            Self::EcdsaP521(_) => p521,
-            Self::EcdsaBrainpoolP256(_) => brainpool256,
-            Self::EcdsaBrainpoolP384(_) => brainpool384,
-            Self::Ed25519 => ed25519,
+            Self::RsaPkcs1(_) => "RSA PKCS#1 v1.5",
+            Self::RsaPss(_) | Self::RsaPssWith(_) => "RSASSA-PSS",
+            Self::EcdsaP256(_) => "ECDSA P-256",
+            Self::EcdsaP384(_) => "ECDSA P-384",
+            Self::EcdsaP521(_) => "ECDSA P-521",
+            Self::EcdsaBrainpoolP256(_) => "ECDSA brainpoolP256r1",
+            Self::EcdsaBrainpoolP384(_) => "ECDSA brainpoolP384r1",
+            Self::Ed25519 => "Ed25519",
+            #[cfg(feature = "gm")]
+            Self::Sm2 => "SM2",
         }
     }
 
@@ -85,9 +81,13 @@ impl SignatureAlgorithm {
         let pss = |parameters: PssParameters| {
             writer::sequence(&[&writer::oid(&oids::RSASSA_PSS), &parameters.to_der()])
         };
+        // What is made has a digest with a number; the null object identifier stands for none.
+        let with =
+            |digest: DigestAlgorithm| digest.with_rsa_and_ecdsa().unwrap_or([digest.oid(); 2]);
         match self {
             Self::RsaPkcs1(digest) => {
-                writer::sequence(&[&writer::oid(&digest.rsa_oid()), &writer::null()])
+                let [rsa, _] = with(digest);
+                writer::sequence(&[&writer::oid(&rsa), &writer::null()])
             }
             Self::RsaPss(digest) => pss(PssParameters::usual(digest)),
             Self::RsaPssWith(parameters) => pss(parameters),
@@ -95,8 +95,13 @@ impl SignatureAlgorithm {
             | Self::EcdsaP384(digest)
             | Self::EcdsaP521(digest)
             | Self::EcdsaBrainpoolP256(digest)
-            | Self::EcdsaBrainpoolP384(digest) => bare(digest.ecdsa_oid()),
+            | Self::EcdsaBrainpoolP384(digest) => {
+                let [_, ecdsa] = with(digest);
+                bare(ecdsa)
+            }
             Self::Ed25519 => bare(oids::ED25519),
+            #[cfg(feature = "gm")]
+            Self::Sm2 => bare(oids::SM2_WITH_SM3),
         }
     }
 
@@ -135,6 +140,11 @@ impl SignatureAlgorithm {
                 absent_or_null(fields, oid)?;
                 DigestAlgorithm::Sha512
             }
+            #[cfg(feature = "gm")]
+            Written::Sm2 => {
+                absent_or_null(fields, oid)?;
+                DigestAlgorithm::Sm3
+            }
         };
         if let Some(message) = message_digest.filter(|message| *message != digest) {
             return Err(AlgorithmError::DigestMismatch {
@@ -149,6 +159,8 @@ impl SignatureAlgorithm {
                 key.ecdsa(digest).ok_or(AlgorithmError::KeyMismatch)?
             }
             (Written::Ed25519, PublicKey::Ed25519(_), _) => Self::Ed25519,
+            #[cfg(feature = "gm")]
+            (Written::Sm2, PublicKey::Sm2(_), _) => Self::Sm2,
             _ => return Err(AlgorithmError::KeyMismatch),
         };
         if key.fits(algorithm) {
@@ -167,6 +179,8 @@ enum Written {
     Ecdsa(Option<DigestAlgorithm>),
     EcPublicKey,
     Ed25519,
+    #[cfg(feature = "gm")]
+    Sm2,
 }
 
 impl Written {
@@ -176,10 +190,13 @@ impl Written {
             oids::RSASSA_PSS => Some(Self::RsaPss),
             oids::EC_PUBLIC_KEY => Some(Self::EcPublicKey),
             oids::ED25519 => Some(Self::Ed25519),
+            #[cfg(feature = "gm")]
+            oids::SM2_WITH_SM3 | oids::SM2_SIGNATURE | oids::SM2 => Some(Self::Sm2),
             other => DigestAlgorithm::ALL.iter().find_map(|digest| {
-                if digest.rsa_oid() == other {
+                let [rsa, ecdsa] = digest.with_rsa_and_ecdsa()?;
+                if rsa == other {
                     Some(Self::Rsa(Some(*digest)))
-                } else if digest.ecdsa_oid() == other {
+                } else if ecdsa == other {
                     Some(Self::Ecdsa(Some(*digest)))
                 } else {
                     None

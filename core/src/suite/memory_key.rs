@@ -9,7 +9,7 @@ use ring::signature::{
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// A private key in memory, kept by ring.
+/// A private key in memory, kept by ring; one of SM2 by `sm2` (feature `gm`).
 pub struct MemoryKey {
     pair: Pair,
     algorithm: SignatureAlgorithm,
@@ -20,6 +20,8 @@ enum Pair {
     Rsa(Box<RsaKeyPair>, &'static dyn RsaEncoding),
     Ecdsa(EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
+    #[cfg(feature = "gm")]
+    Sm2(super::sm::Sm2Key),
 }
 
 /// Why a private key could not be taken.
@@ -34,6 +36,8 @@ pub enum KeyError {
     Unknown(Oid),
     /// The algorithm that was asked for does not fit the key.
     AlgorithmMismatch,
+    /// The public point beside the key is another key's.
+    Inconsistent,
     /// The key was refused; the text says why: an inconsistent public part, a size that is not
     /// served, an EC key without its public point.
     Refused(ring::error::KeyRejected),
@@ -60,6 +64,9 @@ impl fmt::Display for KeyError {
             }
             Self::Unknown(oid) => write!(f, "private keys of kind {oid} are not served"),
             Self::AlgorithmMismatch => f.write_str("the signature algorithm does not fit the key"),
+            Self::Inconsistent => {
+                f.write_str("the public point beside the private key is another key's")
+            }
             Self::Refused(why) => write!(f, "the private key was refused: {why}"),
         }
     }
@@ -120,8 +127,12 @@ impl MemoryKey {
                     SignatureAlgorithm::EcdsaP384(DigestAlgorithm::Sha384),
                     preferred,
                 ),
+                #[cfg(feature = "gm")]
+                oids::SM2 => Self::sm2(der, preferred),
                 curve => Err(KeyError::Unknown(curve)),
             },
+            #[cfg(feature = "gm")]
+            oids::SM2 => Self::sm2(der, preferred),
             oids::ED25519 => {
                 let algorithm = fitting(SignatureAlgorithm::Ed25519, preferred)?;
                 let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(der)?;
@@ -159,6 +170,17 @@ impl MemoryKey {
             pair,
             algorithm,
             subject_public_key_info,
+        })
+    }
+
+    #[cfg(feature = "gm")]
+    fn sm2(der: &[u8], preferred: Option<SignatureAlgorithm>) -> Result<Self, KeyError> {
+        let algorithm = fitting(SignatureAlgorithm::Sm2, preferred)?;
+        let key = super::sm::Sm2Key::from_pkcs8(der)?;
+        Ok(Self {
+            subject_public_key_info: key.subject_public_key_info(),
+            algorithm,
+            pair: Pair::Sm2(key),
         })
     }
 
@@ -235,6 +257,8 @@ impl SigningKey for MemoryKey {
                 .map(|signature| signature.as_ref().to_vec())
                 .map_err(|_| SigningError::Refused),
             Pair::Ed25519(pair) => Ok(pair.sign(message).as_ref().to_vec()),
+            #[cfg(feature = "gm")]
+            Pair::Sm2(key) => key.sign(message),
         }
     }
 }

@@ -72,4 +72,15 @@ pub(crate) const P521: Oid = Oid::new_unwrap("1.3.132.0.35");
 pub(crate) const BRAINPOOL_P256: Oid = Oid::new_unwrap("1.3.36.3.3.2.8.1.1.7");
 pub(crate) const BRAINPOOL_P384: Oid = Oid::new_unwrap("1.3.36.3.3.2.8.1.1.11");
 
+#[cfg(feature = "gm")]
+pub(super) const SM3: Oid = Oid::new_unwrap("1.2.156.10197.1.401");
+/// The curve, and "the SM2 algorithm" (GM/T 0006-2012; from memory).
+#[cfg(feature = "gm")]
+pub(crate) const SM2: Oid = Oid::new_unwrap("1.2.156.10197.1.301");
+/// SM2 signatures without a word of the digest.
+#[cfg(feature = "gm")]
+pub(super) const SM2_SIGNATURE: Oid = Oid::new_unwrap("1.2.156.10197.1.301.1");
+#[cfg(feature = "gm")]
+pub(super) const SM2_WITH_SM3: Oid = Oid::new_unwrap("1.2.156.10197.1.501");
+
 pub(crate) const ED25519: Oid = Oid::new_unwrap("1.3.101.112");

@@ -29,6 +29,9 @@ pub enum PublicKey<'a> {
     BrainpoolP384(&'a [u8]),
     /// The 32 octets of an Ed25519 key (RFC 8032).
     Ed25519(&'a [u8]),
+    /// Point on the curve of SM2 (GB/T 32918.5).
+    #[cfg(feature = "gm")]
+    Sm2(&'a [u8]),
 }
 
 impl<'a> PublicKey<'a> {
@@ -72,6 +75,8 @@ impl<'a> PublicKey<'a> {
                     oids::P521 => Ok(Self::P521(key)),
                     oids::BRAINPOOL_P256 => Ok(Self::BrainpoolP256(key)),
                     oids::BRAINPOOL_P384 => Ok(Self::BrainpoolP384(key)),
+                    #[cfg(feature = "gm")]
+                    oids::SM2 => Ok(Self::Sm2(key)),
                     other => Err(AlgorithmError::Curve(other)),
                 }
             }
@@ -80,6 +85,16 @@ impl<'a> PublicKey<'a> {
                     return Err(AlgorithmError::Parameters(oid));
                 }
                 Ok(Self::Ed25519(key))
+            }
+            // Met where id-ecPublicKey belongs; there is but one curve that it can be.
+            #[cfg(feature = "gm")]
+            oids::SM2 => {
+                let is_named = algorithm.peek() == Some(tag::OID);
+                if is_named && algorithm.oid()? != oids::SM2 {
+                    return Err(AlgorithmError::Parameters(oid));
+                }
+                identifier::absent_or_null(algorithm, oid)?;
+                Ok(Self::Sm2(key))
             }
             other => Err(AlgorithmError::Unknown(other)),
         }
@@ -115,6 +130,8 @@ impl<'a> PublicKey<'a> {
             Self::BrainpoolP256(_) => "brainpoolP256r1",
             Self::BrainpoolP384(_) => "brainpoolP384r1",
             Self::Ed25519(_) => "Ed25519",
+            #[cfg(feature = "gm")]
+            Self::Sm2(_) => "SM2",
         }
     }
 
@@ -127,6 +144,8 @@ impl<'a> PublicKey<'a> {
             Self::P384(_) | Self::BrainpoolP384(_) => 384,
             Self::P521(_) => 521,
             Self::Ed25519(_) => 253,
+            #[cfg(feature = "gm")]
+            Self::Sm2(_) => 256,
         }
     }
 
@@ -141,11 +160,16 @@ impl<'a> PublicKey<'a> {
             // The highest octet holds one bit; the length of the SEQUENCE has two octets.
             Self::P521(_) => 139,
             Self::Ed25519(_) => 64,
+            #[cfg(feature = "gm")]
+            Self::Sm2(_) => 72,
         }
     }
 
     /// Returns ECDSA with `digest` on the curve of the key.
     pub(super) const fn ecdsa(&self, digest: DigestAlgorithm) -> Option<SignatureAlgorithm> {
+        if digest.with_rsa_and_ecdsa().is_none() {
+            return None;
+        }
         match self {
             Self::P256(_) => Some(SignatureAlgorithm::EcdsaP256(digest)),
             Self::P384(_) => Some(SignatureAlgorithm::EcdsaP384(digest)),
@@ -153,6 +177,8 @@ impl<'a> PublicKey<'a> {
             Self::BrainpoolP256(_) => Some(SignatureAlgorithm::EcdsaBrainpoolP256(digest)),
             Self::BrainpoolP384(_) => Some(SignatureAlgorithm::EcdsaBrainpoolP384(digest)),
             Self::Rsa { .. } | Self::Ed25519(_) => None,
+            #[cfg(feature = "gm")]
+            Self::Sm2(_) => None,
         }
     }
 
@@ -169,10 +195,21 @@ impl<'a> PublicKey<'a> {
                 pss_parameters,
                 ..
             } => match pss {
-                Some(used) => pss_parameters.is_none_or(|own| own.allows(&used)),
-                None => matches!(algorithm, SignatureAlgorithm::RsaPkcs1(_)) && !pss_only,
+                Some(used) => {
+                    let digests = [used.digest, used.mask_digest];
+                    (digests.iter()).all(|digest| digest.with_rsa_and_ecdsa().is_some())
+                        && pss_parameters.is_none_or(|own| own.allows(&used))
+                }
+                None => match algorithm {
+                    SignatureAlgorithm::RsaPkcs1(digest) => {
+                        !pss_only && digest.with_rsa_and_ecdsa().is_some()
+                    }
+                    _ => false,
+                },
             },
             Self::Ed25519(_) => algorithm == SignatureAlgorithm::Ed25519,
+            #[cfg(feature = "gm")]
+            Self::Sm2(_) => algorithm == SignatureAlgorithm::Sm2,
             _ => self.ecdsa(algorithm.digest()) == Some(algorithm),
         }
     }

@@ -57,11 +57,15 @@ pub fn verify(
     if !key.fits(algorithm) {
         return Err(AlgorithmError::KeyMismatch.into());
     }
-    let fits = match scheme(&key, algorithm) {
-        Some((scheme, key)) => primitive::UnparsedPublicKey::new(scheme, key)
+    let fits = match (key, scheme(&key, algorithm)) {
+        #[cfg(feature = "gm")]
+        (PublicKey::Sm2(point), _) => {
+            super::sm::fits(point, super::sm::DEFAULT_ID, message, signature).is_some()
+        }
+        (_, Some((scheme, key))) => primitive::UnparsedPublicKey::new(scheme, key)
             .verify(message, signature)
             .is_ok(),
-        None => beyond_ring(&key, algorithm, message, signature)?,
+        (_, None) => beyond_ring(&key, algorithm, message, signature)?,
     };
     if !fits {
         return Err(VerifyFailure::SignatureWrong);

@@ -119,7 +119,8 @@ impl fmt::Display for PolicyError {
             Self::Algorithm { name } => {
                 let digests = DigestAlgorithm::ALL.iter().map(|digest| digest.name());
                 let known: Vec<&str> = SignatureAlgorithm::FAMILIES
-                    .into_iter()
+                    .iter()
+                    .copied()
                     .chain(digests)
                     .collect();
                 write!(

@@ -42,6 +42,12 @@ macro_rules! with_digest {
                 type $type = sha3::Sha3_512;
                 $body
             }
+            // Refused before it comes here.
+            #[cfg(feature = "gm")]
+            Algorithm::Sm3 => {
+                type $type = sm3::Sm3;
+                $body
+            }
         }
     }};
 }

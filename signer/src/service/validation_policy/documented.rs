@@ -70,7 +70,7 @@ fn every_key_every_name_and_the_built_in_policies_are_documented() {
         assert_eq!(examples(section).len(), 1, "{key} has an example");
     }
     let digests = DigestAlgorithm::ALL.iter().map(|digest| digest.name());
-    for name in SignatureAlgorithm::FAMILIES.into_iter().chain(digests) {
+    for name in SignatureAlgorithm::FAMILIES.iter().copied().chain(digests) {
         assert!(text.contains(&format!("`{name}`")), "{name}");
     }
     for built_in in [
