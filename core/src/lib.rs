@@ -37,7 +37,7 @@
 //! | [`sign`] | putting signatures on documents |
 //! | [`evidence`] | RFC 4998 evidence records: one timestamp for many files |
 //! | [`timestamp`], [`status`] | RFC 3161 tokens; RFC 6960 requests and responses |
-//! | [`cms`] | RFC 5652 SignedData with CAdES attributes |
+//! | [`cms`], [`ses`] | RFC 5652 SignedData with CAdES attributes; seals and seal signatures (GB/T 38540) |
 //! | [`x509`] | certificates, CRLs, certification paths |
 //! | [`pdf`] | revisions of a PDF file, and appending one |
 //! | [`suite`] | algorithms, over `ring`; verification beyond it (feature `legacy-algorithms`) |
@@ -58,6 +58,7 @@ pub mod pdf;
 pub mod reason;
 pub mod recognition;
 pub mod seal;
+pub mod ses;
 pub mod sign;
 pub mod status;
 pub mod suite;
