@@ -160,7 +160,7 @@ pub struct Digester {
 
 #[derive(Clone)]
 #[cfg_attr(
-    any(feature = "legacy-algorithms", feature = "gm"),
+    all(feature = "legacy-algorithms", not(feature = "gm")),
     expect(
         clippy::large_enum_variant,
         reason = "the large one is the usual one, and a digester is short-lived"

@@ -27,6 +27,16 @@ impl SignatureAlgorithm {
         self.digest().weak()
     }
 
+    /// Tells whether the algorithm is of the Chinese suite.
+    #[must_use]
+    pub const fn is_chinese(self) -> bool {
+        #[cfg(feature = "gm")]
+        let found = matches!(self, Self::Sm2);
+        #[cfg(not(feature = "gm"))]
+        let found = false;
+        found
+    }
+
     /// Every family of algorithms that is served, as [`SignatureAlgorithm::family`] names it.
     pub const FAMILIES: &[&str] = &[
         "RSA PKCS#1 v1.5",

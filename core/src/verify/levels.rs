@@ -8,7 +8,7 @@ use super::trust::{Context, Judgement, Maker, outcome};
 use crate::cms::{CmsFact, CmsOutcome};
 use crate::pdf::Signature;
 use crate::reason::{Reason, signature as reasons};
-use crate::suite::Sunsets;
+use crate::suite::{SignatureAlgorithm, Sunsets};
 use crate::x509::RevocationPolicy;
 use time::OffsetDateTime;
 
@@ -66,6 +66,9 @@ pub(super) fn level(
         .is_some_and(|dictionary| dictionary.get("Cert").is_some());
     let missing = if report.sub_filter != CADES {
         "SubFilter"
+    } else if (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese) {
+        // The profiles of PAdES know no SM2 (ETSI TS 119 312; from memory).
+        "SM2"
     } else if report.claimed_time.is_none() {
         "M"
     } else if has_certificate {

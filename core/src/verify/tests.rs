@@ -2,6 +2,8 @@
 
 mod attacks;
 mod certification;
+#[cfg(feature = "gm")]
+mod chinese;
 mod containers;
 mod dated;
 mod encrypted;

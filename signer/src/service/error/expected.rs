@@ -63,8 +63,8 @@ impl Expected {
             Self::FolderOfCertificates => ("含有证书的目录", "any certificate"),
             Self::PrivateKey => ("私钥", "a private key"),
             Self::ServedKey => (
-                "受支持的私钥（RSA 2048 至 4096 位、ECDSA P-256 或 P-384、Ed25519）",
-                "a private key of a kind that is served (RSA of 2048 to 4096 bits, ECDSA P-256 or P-384, Ed25519)",
+                "受支持的私钥（RSA 2048 至 4096 位、ECDSA P-256 或 P-384、Ed25519、SM2）",
+                "a private key of a kind that is served (RSA of 2048 to 4096 bits, ECDSA P-256 or P-384, Ed25519, SM2)",
             ),
             Self::Photo => (
                 "照片（base64，不超过 4 MiB）",
