@@ -171,6 +171,10 @@ impl History {
                 Some(why) => Err(why),
                 None => entries::step(document, revision, &mut edges, &mut changes),
             };
+            // What such a revision did is not known, so nothing that was found before it holds after it.
+            if result.is_err() {
+                edges.survey = None;
+            }
             if changes
                 .iter()
                 .any(|change| change.kind.level() > Modification::Annotations)

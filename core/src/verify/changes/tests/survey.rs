@@ -398,3 +398,17 @@ fn little_is_looked_at_once_a_change_is_refused() {
     assert_eq!(history.step(3).level, Modification::Other);
     assert_eq!(history.since(1).level, Modification::Unanalysable);
 }
+
+#[test]
+fn nothing_that_was_found_before_a_revision_that_cannot_be_judged_holds_after_it() {
+    let (one, two) = (dated(2), dated(3));
+    let mut file = File::signed();
+    file.update(&[PART, SAID]);
+    file.update(&[(13, &one)]);
+    // The value of the field becomes an outline's title, in a table that lists a number twice.
+    let row = file.object(19, "<</Title 28 0 R/Parent 16 0 R/Dest[3 0 R/Fit]>>");
+    file.table(&[(19, row.clone()), (19, row)], "");
+    file.update(&[(13, &two)]);
+    file.update(&[SAID_OTHERWISE]);
+    check(&file);
+}
