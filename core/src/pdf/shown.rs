@@ -43,8 +43,21 @@ impl Document<'_> {
     /// cannot be read, or only by its number; a second document as of [`Document::concealed`].
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
+        let mut last = None;
         let twice = (0..self.revisions().len()).find_map(|index| {
-            let catalog = self.view(index).ok()?.catalog().ok()?;
+            let view = self.view(index).ok()?;
+            let root = view.root()?;
+            let entry = view.entry(root.number)?;
+            let container = match entry {
+                Entry::In { stream, .. } => view.entry(stream),
+                _ => None,
+            };
+            // Most revisions leave it as it is.
+            let place = Some((root, entry, container));
+            if std::mem::replace(&mut last, place) == place {
+                return None;
+            }
+            let catalog = view.catalog().ok()?;
             let at = catalog.span.start;
             has_key_twice(&catalog.value).then_some(Finding::DuplicateKeys { at })
         });

@@ -72,7 +72,7 @@ impl<'d> View<'d> {
     }
 
     /// Returns the number of the catalog.
-    pub(super) fn root(&self) -> Option<ObjectId> {
+    pub(crate) fn root(&self) -> Option<ObjectId> {
         let root = self.document.root(self.sections);
         root.and_then(Object::as_reference)
     }

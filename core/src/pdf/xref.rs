@@ -13,7 +13,7 @@ use super::parse_error::ParseError;
 pub(crate) const GREATEST_NUMBER: u32 = 8_388_607;
 
 /// Where a cross-reference section places an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// Nowhere: the number is free.
     Free,

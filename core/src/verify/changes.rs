@@ -30,6 +30,7 @@ mod annotation;
 mod appearance;
 mod catalog;
 mod compare;
+mod containers;
 mod edges;
 mod entries;
 mod field;
@@ -165,16 +166,25 @@ impl History {
             .iter()
             .map(|found| found.entries().len());
         let mut edges = Edges::new(limits, entries.sum(), document.bytes().len());
+        for revision in 0..=first.min(revisions.saturating_sub(1)) {
+            containers::note(document, revision, &mut edges);
+        }
         for revision in first.saturating_add(1)..revisions {
             let mut changes = Vec::new();
             let result = match ambiguity::update(document, revision) {
                 Some(why) => Err(why),
                 None => entries::step(document, revision, &mut edges, &mut changes),
             };
-            // What such a revision did is not known, so nothing that was found before it holds after it.
-            if result.is_err() {
-                edges.survey = None;
+            // What such a revision did is not known, so nothing that was found before it holds after it;
+            // and an object stream that is another brings objects that nothing lists.
+            let has_moved = |change: &Change| {
+                let kinds = [ChangeKind::ObjectStream, ChangeKind::Encryption];
+                kinds.contains(&change.kind)
+            };
+            if result.is_err() || changes.iter().any(has_moved) {
+                edges.forget();
             }
+            containers::note(document, revision, &mut edges);
             if changes
                 .iter()
                 .any(|change| change.kind.level() > Modification::Annotations)

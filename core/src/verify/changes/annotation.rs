@@ -23,6 +23,7 @@ impl<'d> Walk<'_, 'd> {
         else {
             return self.strict_pair(&pair, Role::Reference, ChangeKind::Page, page);
         };
+        let are_exchanged = are_exchanged(&old, &new);
         let (old, new) = (split(&old), split(&new));
         let before: HashSet<ObjectId> = old.0.iter().copied().collect();
         let now: HashSet<ObjectId> = new.0.iter().copied().collect();
@@ -33,7 +34,10 @@ impl<'d> Walk<'_, 'd> {
                 .collect()
         };
         // What is painted over what must not change.
-        if kept(&old.0) != kept(&new.0) || now.len() != new.0.len() && before.len() == old.0.len() {
+        if are_exchanged
+            || kept(&old.0) != kept(&new.0)
+            || now.len() != new.0.len() && before.len() == old.0.len()
+        {
             self.record(ChangeKind::AnnotationOrder, page)?;
         }
         let mut seen = HashSet::new();
@@ -238,6 +242,42 @@ fn items<'s, 'd>(side: Option<&'s Side<'d>>) -> Option<Vec<&'s Object<'d>>> {
             Some(array.values().filter(|value| !value.is_null()).collect())
         }
     }
+}
+
+/// Tells whether direct annotations stand between others than before. Those that were added stand last.
+fn are_exchanged(old: &[&Object<'_>], new: &[&Object<'_>]) -> bool {
+    let ids = |items: &[&Object<'_>]| -> HashSet<ObjectId> {
+        items
+            .iter()
+            .filter_map(|item| item.as_reference())
+            .collect()
+    };
+    let (before, now) = (ids(old), ids(new));
+    let direct = |items: &[&Object<'_>]| {
+        let direct = items.iter().filter(|item| item.as_reference().is_none());
+        direct.count()
+    };
+    let (had, has) = (direct(old), direct(new));
+    if had == 0 && has == 0 {
+        return false;
+    }
+    let order = |items: &[&Object<'_>]| -> Vec<Option<ObjectId>> {
+        let mut left = had.min(has);
+        let mut order = Vec::new();
+        for item in items {
+            match item.as_reference() {
+                Some(id) if before.contains(&id) && now.contains(&id) => order.push(Some(id)),
+                Some(_) => {}
+                None if left > 0 => {
+                    left -= 1;
+                    order.push(None);
+                }
+                None => {}
+            }
+        }
+        order
+    };
+    order(old) != order(new)
 }
 
 /// Parts references from direct values.

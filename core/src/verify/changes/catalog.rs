@@ -4,7 +4,7 @@ use super::compare::{Keyed, keyed};
 use super::side::Place;
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
-use crate::pdf::Object;
+use crate::pdf::{Object, ParseError, View};
 
 impl<'d> Walk<'_, 'd> {
     /// Compares the trailers and everything that they lead to.
@@ -62,7 +62,8 @@ impl<'d> Walk<'_, 'd> {
     }
 
     fn catalog(&mut self) -> Result<(), Unanalysable> {
-        let (old, new) = (self.old.catalog()?.id, self.new.catalog()?.id);
+        let root = |view: View<'d>| view.root().ok_or(ParseError::NoCatalog);
+        let (old, new) = (root(self.old)?, root(self.new)?);
         let place = Place::at(Some(new), None);
         if old != new && self.is_old(new.number) {
             self.record(ChangeKind::Trailer, &place)?;
@@ -73,7 +74,7 @@ impl<'d> Walk<'_, 'd> {
         let (old, new) = (Object::Reference(old), Object::Reference(new));
         let pair = self.pair(Some(&old), Some(&new))?;
         let Some((old, new)) = pair.dictionaries() else {
-            return self.strict_pair(&pair, Role::Reference, ChangeKind::CatalogEntry, &place);
+            return Err(ParseError::NoCatalog.into());
         };
         let (keys, _) = keyed(Some(old), Some(new));
         // Fields before pages: annotations are judged by what the fields say.
@@ -89,6 +90,10 @@ impl<'d> Walk<'_, 'd> {
                     self.strict(old, new, Role::Reference, ChangeKind::Permissions, &place)?;
                 }
                 b"Version" => self.version(old, new, &place)?,
+                b"OCProperties" | b"Names" | b"OpenAction" | b"AA" | b"Collection"
+                | b"Requirements" | b"ViewerPreferences" | b"AF" => {
+                    self.strict(old, new, Role::Structure, ChangeKind::CatalogEntry, &place)?;
+                }
                 _ => {
                     self.strict(old, new, Role::Reference, ChangeKind::CatalogEntry, &place)?;
                 }

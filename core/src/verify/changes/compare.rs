@@ -28,7 +28,9 @@ pub(super) struct Keyed<'o, 'd> {
 }
 
 /// Returns the keys of two dictionaries in order, each once, and whether one has a key twice (the
-/// last one counts). A value of `null` counts as absent (ISO 32000-2, 7.3.7; from memory).
+/// last one counts). A value of `null` counts as absent where the other side has a value (ISO 32000-2,
+/// 7.3.7; from memory). Where the other side has no such key it is kept: some readers take it for an end
+/// of inheritance.
 pub(super) fn keyed<'o, 'd>(
     old: Option<&'o Dictionary<'d>>,
     new: Option<&'o Dictionary<'d>>,
@@ -48,11 +50,19 @@ pub(super) fn keyed<'o, 'd>(
         let left = if order.is_le() { old.next() } else { None };
         let right = if order.is_ge() { new.next() } else { None };
         let key = left.as_ref().or(right.as_ref()).map(|(key, _)| key.clone());
-        keys.push(Keyed {
-            key: key.unwrap_or_default(),
-            old: left.map(|(_, value)| value),
-            new: right.map(|(_, value)| value),
-        });
+        let is_in_both = left.is_some() && right.is_some();
+        let value = |side: Option<(Cow<'d, [u8]>, &'o Object<'d>)>| {
+            side.map(|(_, value)| value)
+                .filter(|value| !(is_in_both && value.is_null()))
+        };
+        let (old, new) = (value(left), value(right));
+        if old.is_some() || new.is_some() {
+            keys.push(Keyed {
+                key: key.unwrap_or_default(),
+                old,
+                new,
+            });
+        }
     }
     (keys, double_old || double_new)
 }
@@ -71,17 +81,14 @@ fn sorted<'o, 'd>(dictionary: Option<&'o Dictionary<'d>>) -> Sorted<'o, 'd> {
     let all = keys.len();
     keys.dedup_by(|later, earlier| later.0 == earlier.0);
     let double = keys.len() != all;
-    keys.retain(|(_, value)| !value.is_null());
     (keys, double)
 }
 
 impl Delta {
-    /// Compares two values; absent and `null` are the same. Nesting is limited by the parser.
+    /// Compares two values. Nesting is limited by the parser.
     pub(super) fn compare(&mut self, old: Option<&Object<'_>>, new: Option<&Object<'_>>) {
-        let old = old.filter(|value| !value.is_null());
-        let new = new.filter(|value| !value.is_null());
         match (old, new) {
-            (None, None) => {}
+            (None, None) | (Some(Object::Null), Some(Object::Null)) => {}
             (Some(Object::Reference(a)), Some(Object::Reference(b))) if a == b => {
                 self.both.push(*a);
             }
@@ -135,12 +142,9 @@ fn scalars_equal(old: Option<&Object<'_>>, new: Option<&Object<'_>>) -> bool {
     match (old, new) {
         (Some(Object::Boolean(a)), Some(Object::Boolean(b))) => a == b,
         (Some(Object::Integer(a)), Some(Object::Integer(b))) => a == b,
+        // An integer is no real: readers take `2.0` for no flag and no angle.
         (Some(Object::Real(a)), Some(Object::Real(b))) => {
             a == b || number(old).is_some_and(|value| number(new) == Some(value))
-        }
-        (Some(Object::Integer(_)), Some(Object::Real(_)))
-        | (Some(Object::Real(_)), Some(Object::Integer(_))) => {
-            number(old).is_some_and(|value| number(new) == Some(value))
         }
         (Some(Object::Name(a)), Some(Object::Name(b))) => a == b,
         (Some(Object::String(a)), Some(Object::String(b))) => a.says_the_same(b),

@@ -1,9 +1,10 @@
 //! References out of objects, remembered from one revision to the next, and what is left of the
 //! limits.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::side::Side;
 use super::survey::Survey;
 use super::{ChangeLimits, Unanalysable};
 use crate::pdf::{Entry, ObjectId};
@@ -16,9 +17,14 @@ const VISITS: usize = 400_000;
 /// Most steps that are done again.
 const PATIENCE: usize = 16;
 
+/// How many large objects are kept.
+const MOST_RECENT: usize = 4;
+/// Shorter ones are read again, octets.
+pub(super) const LARGE: usize = 2048;
+
 /// References out of unchanged objects, and what is left of the limits.
 #[derive(Debug)]
-pub(super) struct Edges {
+pub(super) struct Edges<'d> {
     limits: ChangeLimits,
     visits: usize,
     /// How many of them there may be once something was refused.
@@ -31,10 +37,17 @@ pub(super) struct Edges {
     pub(super) survey: Option<Survey>,
     /// How many more times a step may be done again because of what was left out.
     pub(super) patience: usize,
-    known: HashMap<ObjectId, (Entry, Rc<[ObjectId]>)>,
+    known: HashMap<ObjectId, (Home, Rc<[ObjectId]>)>,
+    /// Numbers that object streams need to be read, other than their own.
+    pub(super) of_containers: HashSet<u32>,
+    /// The last large objects.
+    recent: Vec<(ObjectId, Home, Rc<Side<'d>>)>,
 }
 
-impl Edges {
+/// Where an object lies: its entry, and that of its object stream.
+pub(super) type Home = (Entry, Option<Entry>);
+
+impl<'d> Edges<'d> {
     /// What the limits leave for a file of so many octets whose cross-reference sections list so many
     /// entries: no more than grows with them.
     pub(super) fn new(limits: &ChangeLimits, entries: usize, octets: usize) -> Self {
@@ -56,8 +69,33 @@ impl Edges {
             survey: None,
             patience: if limits.remembered > 0 { PATIENCE } else { 0 },
             known: HashMap::new(),
+            of_containers: HashSet::new(),
+            recent: Vec::new(),
             limits,
         }
+    }
+
+    /// Returns a large object that was read not long ago: the catalog, as a rule.
+    pub(super) fn recent(&self, id: ObjectId, home: Home) -> Option<Rc<Side<'d>>> {
+        let mut all = self.recent.iter();
+        let found = all.find(|(of, at, _)| *of == id && *at == home)?;
+        Some(Rc::clone(&found.2))
+    }
+
+    /// Keeps a large object.
+    pub(super) fn keep(&mut self, id: ObjectId, home: Home, side: &Rc<Side<'d>>) {
+        if self.recent.len() >= MOST_RECENT {
+            self.recent.remove(0);
+        }
+        self.recent.push((id, home, Rc::clone(side)));
+    }
+
+    /// Forgets what earlier steps found: it may not hold any more.
+    pub(super) fn forget(&mut self) {
+        self.survey = None;
+        self.known.clear();
+        self.recent.clear();
+        self.room = self.limits.remembered;
     }
 
     /// Counts a visit.
@@ -97,16 +135,16 @@ impl Edges {
     }
 
     /// Returns the references out of an object at an entry, if they are remembered.
-    pub(super) fn get(&self, id: ObjectId, entry: Entry) -> Option<Rc<[ObjectId]>> {
+    pub(super) fn get(&self, id: ObjectId, home: Home) -> Option<Rc<[ObjectId]>> {
         let (at, edges) = self.known.get(&id)?;
-        (*at == entry).then(|| Rc::clone(edges))
+        (*at == home).then(|| Rc::clone(edges))
     }
 
     /// Remembers references while there is room.
-    pub(super) fn remember(&mut self, id: ObjectId, entry: Entry, edges: &Rc<[ObjectId]>) {
+    pub(super) fn remember(&mut self, id: ObjectId, home: Home, edges: &Rc<[ObjectId]>) {
         if let Some(room) = self.room.checked_sub(edges.len() + 8) {
             self.room = room;
-            self.known.insert(id, (entry, Rc::clone(edges)));
+            self.known.insert(id, (home, Rc::clone(edges)));
         }
     }
 }

@@ -11,10 +11,10 @@ use super::{Change, ChangeKind, Unanalysable};
 use crate::pdf::{Document, Entry, Locked, ObjectId, SectionKind, View};
 
 /// Compares a revision with the one before it.
-pub(super) fn step(
-    document: &Document<'_>,
+pub(super) fn step<'d>(
+    document: &'d Document<'_>,
     revision: usize,
-    edges: &mut Edges,
+    edges: &mut Edges<'d>,
     changes: &mut Vec<Change>,
 ) -> Result<(), Unanalysable> {
     let before = revision
@@ -128,6 +128,14 @@ impl<'d> Entries<'d> {
             .and_then(|trailer| trailer.get("Size")?.as_integer());
         let mut differs = BTreeMap::new();
         for &(number, entry) in &self.listed {
+            let is_needed = walk.edges.of_containers.contains(&number);
+            if is_needed && self.old.entry(number) != Some(entry) {
+                let id = ObjectId {
+                    number,
+                    generation: 0,
+                };
+                walk.record(ChangeKind::ObjectStream, &Place::at(Some(id), None))?;
+            }
             if let Some(kind) = self.entry(number, entry, &mut differs)? {
                 let generation = match entry {
                     Entry::At { generation, .. } => generation,

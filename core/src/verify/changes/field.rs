@@ -90,7 +90,13 @@ impl<'d> Walk<'_, 'd> {
                 // What readers ignore for widgets is taken at its word all the same.
                 let fixed = flags & READ_ONLY != 0 || is_read_only_widget(self.old, old)?;
                 let filling = Filling::of(field_type, flags);
-                self.fillable_field(&keys, (old, new), below, filling, fixed, &place)?
+                self.fillable_field(
+                    &keys,
+                    (old, new),
+                    (above.name.clone(), below),
+                    (filling, fixed),
+                    &place,
+                )?
             }
             None | Some(FieldType::Unknown) => {
                 for Keyed { old, new, .. } in keys.iter().filter(|keyed| !is_kids(keyed)) {
@@ -186,7 +192,10 @@ impl<'d> Walk<'_, 'd> {
         if !self.new.value(widget, "Kids")?.is_null() {
             return Ok(true);
         }
-        let flags = self.new.value(widget, "F")?.as_integer().unwrap_or(0);
+        // Readers take the lowest 32 bits of a larger number, or none.
+        let flags = self.new.value(widget, "F")?.as_integer();
+        let flags = flags.filter(|flags| (0..=i64::from(i32::MAX)).contains(flags));
+        let flags = flags.unwrap_or(0);
         // Hidden (bit 2); or NoView (bit 6) without Print (bit 3), which brings it to paper, and
         // without ToggleNoView (bit 9), which brings it back (ISO 32000-2, 12.5.3; from memory).
         let unseen = flags & 0b1_0010_0100 == 0b10_0000;

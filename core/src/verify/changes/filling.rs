@@ -70,9 +70,8 @@ impl<'d> Walk<'_, 'd> {
         &mut self,
         keys: &[Keyed<'_, 'd>],
         (was, field): (&Dictionary<'d>, &Dictionary<'d>),
-        mut below: Above,
-        filling: Filling,
-        fixed: bool,
+        (above, mut below): (Option<Rc<str>>, Above),
+        (filling, fixed): (Filling, bool),
         place: &Place,
     ) -> Result<Above, Unanalysable> {
         self.traits.is_fillable = true;
@@ -102,6 +101,10 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         below.filled &= filling != Filling::Push;
+        // It shows the value of the field above it, under its own name or although it is read-only.
+        if below.filled && (fixed || above != place.field) {
+            self.record(filled, place)?;
+        }
         let shown = match below.filled {
             true => filled,
             false => ChangeKind::FieldAppearance,
@@ -118,16 +121,18 @@ impl<'d> Walk<'_, 'd> {
                             }
                             _ => self.record(shown, place)?,
                         }
-                        if below.filled && matches!(filling, Filling::Text | Filling::Combo) {
-                            self.text_appearance(was, new, &below, filling, place)?;
-                        }
                         if below.filled && filling == Filling::List {
                             self.record(ChangeKind::FieldShowsOtherwise, place)?;
                         }
                     }
                 }
                 b"AS" => {
-                    self.strict(old, new, Role::Reference, shown, place)?;
+                    // Only buttons have several appearances to choose from.
+                    let kind = match filling {
+                        Filling::Toggle => shown,
+                        _ => ChangeKind::FieldEntry,
+                    };
+                    self.strict(old, new, Role::Reference, kind, place)?;
                 }
                 b"I" | b"RV" | b"M" if below.filled && !fixed => self.free(old, new)?,
                 _ => {
@@ -137,6 +142,10 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         let is_widget = field.get("Rect").is_some();
+        // An appearance that stays shows the old value.
+        if below.filled && matches!(filling, Filling::Text | Filling::Combo) {
+            self.text_appearance(was, field.get("AP"), &below, filling, place)?;
+        }
         if is_widget && below.filled && filling == Filling::Toggle {
             self.toggled(field, &below, place)?;
         }

@@ -8,7 +8,7 @@ use super::compare::Delta;
 use super::side::Place;
 use super::survey::{Survey, Traits, is_additive};
 use super::walk::{Task, Walk};
-use crate::pdf::{Object, ObjectId, View};
+use crate::pdf::{Object, ObjectId};
 
 impl Walk<'_, '_> {
     /// Returns whether an object is judged where it is at home.
@@ -105,6 +105,11 @@ impl Walk<'_, '_> {
         own.or_else(left_out).copied()
     }
 
+    /// Returns whether an object is an annotation of a page.
+    pub(super) fn is_annotation(&self, number: u32) -> bool {
+        self.page_of(number).is_some()
+    }
+
     /// Returns what this step leaves for the next, if that can be relied on.
     pub(super) fn leave(&mut self) -> Option<Survey> {
         let mut survey = self.survey.take()?;
@@ -129,7 +134,7 @@ impl Walk<'_, '_> {
     }
 
     fn has_new_catalog(&self) -> bool {
-        let catalog = |view: View<'_>| view.catalog().ok().map(|catalog| catalog.id);
-        catalog(self.old) != catalog(self.new)
+        let (old, new) = (self.old.root(), self.new.root());
+        old.is_none() || old != new
     }
 }

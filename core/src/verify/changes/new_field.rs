@@ -125,6 +125,14 @@ impl<'d> Walk<'_, 'd> {
         let mut visible = false;
         let mut painted = false;
         if kids.is_empty() {
+            // What is no widget is drawn as what it says to be, with an appearance or without.
+            let is_widget = field.is_name("Subtype", "Widget");
+            let is_bare = ["Subtype", "Rect", "AP"]
+                .iter()
+                .all(|key| field.get(key).is_none());
+            if !is_widget && !is_bare {
+                self.record(ChangeKind::FieldStructure, &place)?;
+            }
             visible = self.is_visible(field)?;
             painted = self.is_painted(field)?;
             self.new_widgets.extend(place.object.map(|id| id.number));

@@ -67,9 +67,10 @@ pub fn allowed(report: &ChangeReport, rules: &Permissions) -> Vec<Violation> {
         });
     }
     let signed = signed(report);
+    let added = added(report);
     let locks = Locks::of(&rules.locked);
     for (index, change) in report.changes.iter().enumerate() {
-        if let Some(rule) = broken(change, rules, &locks, &signed) {
+        if let Some(rule) = broken(change, rules, &locks, (&signed, &added)) {
             violations.push(Violation {
                 change: Some(index),
                 rule,
@@ -92,6 +93,22 @@ fn signed(report: &ChangeReport) -> Signed<'_> {
         }
     }
     signed
+}
+
+/// The signature fields that were added.
+fn added(report: &ChangeReport) -> HashSet<&str> {
+    let added = report
+        .changes
+        .iter()
+        .filter(|change| matches!(change.kind, ChangeKind::SignatureFieldAdded { .. }));
+    added.filter_map(|change| change.field.as_deref()).collect()
+}
+
+/// Whether a widget may take room; one whose place is not known may.
+fn takes_room(change: &Change) -> bool {
+    change.rectangle.is_none_or(|[left, bottom, right, top]| {
+        (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
+    })
 }
 
 /// Locks together, with names that are found at once.
@@ -136,7 +153,7 @@ fn broken(
     change: &Change,
     rules: &Permissions,
     locks: &Locks<'_>,
-    signed_later: &Signed<'_>,
+    (signed_later, added): (&Signed<'_>, &HashSet<&str>),
 ) -> Option<Rule> {
     let level = change.kind.level();
     let (most, rule) = match rules.docmdp {
@@ -166,6 +183,14 @@ fn broken(
         let signed = signed || later.is_some_and(|revision| *revision > change.revision);
         return (rules.certified && (visible || !signed))
             .then_some(Rule::NewFieldAfterCertification);
+    }
+    // What was added after the certification and empty may be shown now.
+    if change.kind == ChangeKind::SignatureFilled
+        && rules.certified
+        && field.is_none_or(|field| added.contains(field))
+        && takes_room(change)
+    {
+        return Some(Rule::NewFieldAfterCertification);
     }
     let Some(field) = field else {
         // Nobody can say that a field without a name is not locked.

@@ -3,15 +3,17 @@
 //!
 //! Readers show the appearance; forms are read by their values. A later revision that fills a field may
 //! not tell the two different things, nor cover the page with a picture or a filled surface in the
-//! name of filling. Text that is drawn with fonts of their own encoding cannot be compared; it passes.
+//! name of filling. Text that is drawn with fonts of several octets a code cannot be compared; it passes
+//! where the font was there when the document was signed, or is one of the reader's own.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Unanalysable;
 use super::filling::Paint;
 use super::side::Side;
 use super::walk::Walk;
-use crate::pdf::{Dictionary, Object};
+use crate::pdf::{Dictionary, Object, ObjectId};
 
 /// Longest content of an appearance that is read, octets.
 const LONGEST: usize = 1 << 20;
@@ -34,6 +36,10 @@ struct Drawn {
     text: Vec<u8>,
     /// Some of them by a font whose codes have more than one octet.
     is_composite: bool,
+    /// Fonts that some of them are shown with and the form does not name itself.
+    foreign: Vec<Vec<u8>>,
+    /// Some of them by a font that cannot be told.
+    is_unnamed: bool,
 }
 
 /// What the names of fonts stand for.
@@ -41,7 +47,10 @@ struct Drawn {
 struct Fonts {
     /// Fonts whose codes have more than one octet.
     composite: Vec<Vec<u8>>,
-    /// A font whose glyphs are content streams, or with letters or digits under the codes of others.
+    /// All of them.
+    named: Vec<Vec<u8>>,
+    /// A font whose glyphs are content streams, or with letters or digits under the codes of others, or
+    /// with glyphs that a later revision brought.
     misleading: bool,
 }
 
@@ -72,9 +81,12 @@ impl<'d> Walk<'_, 'd> {
             return Ok(true);
         };
         self.edges.appearances = self.edges.appearances.saturating_sub(content.len());
-        let drawn = draw(&content, &fonts.composite);
+        let drawn = draw(&content, &fonts);
         let is_border = drawn.lines <= paint.lines && drawn.widest <= WIDEST;
-        if drawn.pictures || drawn.lines > 0 && !paint.fills && !is_border {
+        if self.are_of_pages(&drawn.foreign)? {
+            return Ok(true);
+        }
+        if drawn.pictures || drawn.is_unnamed || drawn.lines > 0 && !paint.fills && !is_border {
             return Ok(true);
         }
         if values.is_empty() || drawn.is_composite {
@@ -96,6 +108,8 @@ impl<'d> Walk<'_, 'd> {
             let Object::Dictionary(font) = self.new.resolve(&entry.value)? else {
                 continue;
             };
+            found.named.push(entry.key.decoded().into_owned());
+            found.misleading |= self.brings_glyphs(&entry.value, &font)?;
             if font.is_name("Subtype", "Type0") {
                 found.composite.push(entry.key.decoded().into_owned());
             }
@@ -119,6 +133,72 @@ impl<'d> Walk<'_, 'd> {
         }
         Ok(found)
     }
+
+    /// Returns whether any of the fonts is one of a page: some readers look there for what a form does not
+    /// name, and then its text can look like anything. Where no page has it, the form of the document
+    /// names it, or nothing is shown.
+    fn are_of_pages(&mut self, names: &[Vec<u8>]) -> Result<bool, Unanalysable> {
+        if names.is_empty() {
+            return Ok(false);
+        }
+        let fonts = match self.page_fonts.take() {
+            Some(known) => known,
+            None => {
+                let mut found = HashSet::new();
+                for page in self.new.pages() {
+                    self.edges.visit()?;
+                    let page = page?;
+                    let Some(resources) = page.inherited("Resources") else {
+                        continue;
+                    };
+                    let Object::Dictionary(resources) = self.new.resolve(resources)? else {
+                        continue;
+                    };
+                    if let Object::Dictionary(fonts) = self.new.value(&resources, "Font")? {
+                        let names = fonts.entries.iter().map(|entry| entry.key.decoded());
+                        found.extend(names.map(|name| name.into_owned()));
+                    }
+                }
+                found
+            }
+        };
+        let are = names.iter().any(|name| fonts.contains(name));
+        self.page_fonts = Some(fonts);
+        Ok(are)
+    }
+
+    /// Returns whether a font that was not there before has glyphs of its own: they can look like
+    /// anything.
+    fn brings_glyphs(
+        &self,
+        value: &Object<'d>,
+        font: &Dictionary<'d>,
+    ) -> Result<bool, Unanalysable> {
+        let is_old = |id: ObjectId| self.is_old(id.number) && !self.is_different(id.number);
+        if value.as_reference().is_some_and(is_old) {
+            return Ok(false);
+        }
+        let has_file = |font: &Dictionary<'d>| -> Result<bool, Unanalysable> {
+            let Object::Dictionary(descriptor) = self.new.value(font, "FontDescriptor")? else {
+                return Ok(false);
+            };
+            let files = ["FontFile", "FontFile2", "FontFile3"];
+            Ok(files.iter().any(|key| descriptor.get(key).is_some()))
+        };
+        if has_file(font)? {
+            return Ok(true);
+        }
+        if let Object::Array(below) = self.new.value(font, "DescendantFonts")? {
+            for one in below.values().take(2) {
+                if let Object::Dictionary(one) = self.new.resolve(one)?
+                    && has_file(&one)?
+                {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
 }
 
 /// Returns whether a glyph is another letter or digit than its code stands for in ASCII.
@@ -137,15 +217,15 @@ fn is_another_sign(code: i64, name: &[u8]) -> bool {
 }
 
 /// Returns whether a text is certainly not the value. White space is where lines break; a password is
-/// shown as asterisks; octets that are no ASCII are of an encoding that is not known, and control
-/// characters show nothing. A text in ASCII shows what the value has of it, and not less.
+/// shown as asterisks or bullets; octets that are no ASCII are of an encoding that is not known, and
+/// control characters show nothing. What is ASCII on both sides has to be the same.
 fn contradicts(value: &str, shown: &[u8]) -> bool {
-    if !shown.is_ascii() {
-        return false;
-    }
     let visible = |octet: &u8| octet.is_ascii_graphic();
-    let mut seen = shown.iter().filter(|octet| visible(octet)).peekable();
-    if seen.peek().is_some() && seen.all(|&octet| octet == b'*') {
+    let mut marks = shown.iter().filter(|octet| !is_space(**octet));
+    if let Some(&first) = marks.next()
+        && (first == b'*' || !first.is_ascii())
+        && marks.all(|&octet| octet == first)
+    {
         return false;
     }
     let shown = shown.iter().copied().filter(visible);
@@ -167,6 +247,10 @@ struct State<'c> {
     numbers: Vec<f64>,
     /// The font that was chosen is one of several octets a code.
     is_composite: bool,
+    /// It is one that the form does not name.
+    foreign: Option<&'c [u8]>,
+    /// A state was set that may have set a font.
+    is_unnamed: bool,
     width: f64,
     scale: f64,
     pieces: usize,
@@ -203,13 +287,15 @@ impl State<'_> {
 
 /// Reads a content stream as far as this judgement needs it. Inside of inline images nothing is
 /// understood; they are pictures already.
-fn draw(content: &[u8], composite: &[Vec<u8>]) -> Drawn {
+fn draw(content: &[u8], fonts: &Fonts) -> Drawn {
     let mut drawn = Drawn::default();
     let mut state = State {
         text: Vec::new(),
         name: &[],
         numbers: Vec::new(),
         is_composite: false,
+        foreign: None,
+        is_unnamed: false,
         width: 1.0,
         scale: 1.0,
         pieces: 0,
@@ -231,7 +317,7 @@ fn draw(content: &[u8], composite: &[Vec<u8>]) -> Drawn {
             _ => {
                 let end = skip(rest, |octet| !is_delimiter(octet) && !is_space(octet));
                 let word = rest.get(..rest.len() - end.len()).unwrap_or_default();
-                operator(word, composite, &mut drawn, &mut state);
+                operator(word, fonts, &mut drawn, &mut state);
                 end
             }
         };
@@ -239,10 +325,13 @@ fn draw(content: &[u8], composite: &[Vec<u8>]) -> Drawn {
     drawn
 }
 
+/// Most fonts of an appearance that it does not name itself.
+const MOST_FOREIGN: usize = 8;
+
 /// Most operands that are remembered.
 const OPERANDS: usize = 6;
 
-fn operator(word: &[u8], composite: &[Vec<u8>], drawn: &mut Drawn, state: &mut State<'_>) {
+fn operator(word: &[u8], fonts: &Fonts, drawn: &mut Drawn, state: &mut State<'_>) {
     let is_number = |first: &u8| first.is_ascii_digit() || b"+-.".contains(first);
     if word.first().is_some_and(is_number) {
         // What cannot be read is taken for the worst.
@@ -294,8 +383,18 @@ fn operator(word: &[u8], composite: &[Vec<u8>], drawn: &mut Drawn, state: &mut S
                 .last()
                 .map_or(f64::INFINITY, |width| width.abs())
         }
-        // The width may stand in a dictionary; text may be stroked.
-        b"gs" => state.width = f64::INFINITY,
+        // The width may stand in a dictionary, and the font; text may be stroked.
+        b"gs" => {
+            state.width = f64::INFINITY;
+            state.is_unnamed = true;
+        }
+        // A pattern paints anything.
+        b"scn" | b"SCN" => drawn.pictures |= !state.name.is_empty(),
+        // Text that is not painted, or a clip (ISO 32000-2, table 104; from memory).
+        b"Tr" => {
+            drawn.pictures |=
+                !matches!(state.numbers.as_slice(), [mode] if (0.0..3.0).contains(mode))
+        }
         b"cm" => {
             let largest = match state.numbers.last_chunk::<6>() {
                 Some([a, b, c, d, _, _]) => a.hypot(*b).max(c.hypot(*d)),
@@ -303,9 +402,22 @@ fn operator(word: &[u8], composite: &[Vec<u8>], drawn: &mut Drawn, state: &mut S
             };
             state.scale *= largest.max(1.0);
         }
-        b"Tf" => state.is_composite = composite.iter().any(|name| name == state.name),
+        b"Tf" => {
+            let is_in = |names: &[Vec<u8>]| names.iter().any(|name| name == state.name);
+            state.is_composite = is_in(&fonts.composite);
+            state.foreign = Some(state.name).filter(|_| !is_in(&fonts.named));
+            state.is_unnamed = false;
+        }
         b"Tj" | b"TJ" | b"'" | b"\"" => {
             drawn.is_composite |= state.is_composite && !state.text.is_empty();
+            if !state.text.is_empty() {
+                drawn.is_unnamed |= state.is_unnamed;
+                let known = |name: &&[u8]| drawn.foreign.iter().any(|known| known == name);
+                if let Some(name) = state.foreign.filter(|name| !known(name)) {
+                    drawn.is_unnamed |= drawn.foreign.len() >= MOST_FOREIGN;
+                    drawn.foreign.push(name.to_vec());
+                }
+            }
             drawn.text.append(&mut state.text);
         }
         _ => {}
@@ -320,6 +432,7 @@ fn operator(word: &[u8], composite: &[Vec<u8>], drawn: &mut Drawn, state: &mut S
     }
     state.text.clear();
     state.numbers.clear();
+    state.name = &[];
 }
 
 fn skip(octets: &[u8], more: impl Fn(u8) -> bool) -> &[u8] {
@@ -329,8 +442,7 @@ fn skip(octets: &[u8], more: impl Fn(u8) -> bool) -> &[u8] {
         .unwrap_or_default()
 }
 
-/// A literal string after its parenthesis (ISO 32000-2, 7.3.4.2; from memory). Octal escapes are taken
-/// for octets of an encoding that is not known.
+/// A literal string after its parenthesis (ISO 32000-2, 7.3.4.2; from memory).
 fn literal<'c>(mut rest: &'c [u8], text: &mut Vec<u8>) -> &'c [u8] {
     let mut depth = 1_usize;
     while let Some((&octet, after)) = rest.split_first() {
@@ -343,7 +455,18 @@ fn literal<'c>(mut rest: &'c [u8], text: &mut Vec<u8>) -> &'c [u8] {
                 rest = after;
                 match escaped {
                     b'n' | b'r' | b't' | b'\n' | b'\r' => text.push(b' '),
-                    b'0'..=b'7' => text.push(0xff),
+                    b'0'..=b'7' => {
+                        let mut octet = u32::from(escaped - b'0');
+                        for _ in 0..2 {
+                            let Some((&digit @ b'0'..=b'7', after)) = rest.split_first() else {
+                                break;
+                            };
+                            octet = octet << 3 | u32::from(digit - b'0');
+                            rest = after;
+                        }
+                        // What does not fit is cut off.
+                        text.extend(octet.to_le_bytes().first());
+                    }
                     other => text.push(other),
                 }
             }
@@ -390,21 +513,28 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn named() -> Fonts {
+        Fonts {
+            named: vec![b"F".to_vec()],
+            ..Fonts::default()
+        }
+    }
+
     #[test]
     fn text_pictures_and_surfaces_are_seen() {
         let drawn = draw(
             b"/Tx BMC q BT /F 9 Tf (a\\(b) Tj [(c) -3 <64>] TJ ET Q EMC % (x) Tj",
-            &[],
+            &named(),
         );
         assert_eq!(drawn.text, b"a(bcd");
         assert!(!drawn.pictures && drawn.lines == 0);
-        assert!(draw(b"q /Im Do Q", &[]).pictures);
-        assert!(draw(b"BI /W 1 ID x EI", &[]).pictures);
-        assert_eq!(draw(b"1 g 0 0 9 8 re f", &[]).widest, 8.0);
+        assert!(draw(b"q /Im Do Q", &named()).pictures);
+        assert!(draw(b"BI /W 1 ID x EI", &named()).pictures);
+        assert_eq!(draw(b"1 g 0 0 9 8 re f", &named()).widest, 8.0);
         // Four thin surfaces of one path, as some writers draw a border.
         let border = b"0 0 m 90 0 l 89 1 l 1 1 l 0 0 m 0 90 l 1 89 l 1 1 l f";
         assert_eq!(
-            (draw(border, &[]).lines, draw(border, &[]).widest),
+            (draw(border, &named()).lines, draw(border, &named()).widest),
             (8, 1.0)
         );
         // What no reader, or not each, reads as a number hides nothing.
@@ -414,13 +544,27 @@ mod tests {
             "9 9 9 0 0 50 50 re f",
             "0 0 m 5 1-1 l 5 9 l f",
         ] {
-            assert!(draw(odd.as_bytes(), &[]).widest > WIDEST, "{odd}");
+            assert!(draw(odd.as_bytes(), &named()).widest > WIDEST, "{odd}");
         }
         // What is said beside the text is not shown.
         assert_eq!(
-            draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC", &[]).text,
+            draw(b"/Span <</ActualText(x)>> BDC (y) Tj EMC", &named()).text,
             b"y"
         );
+    }
+
+    #[test]
+    fn patterns_fonts_of_others_and_text_that_is_not_painted_are_seen() {
+        let drawn = |content: &[u8]| draw(content, &named());
+        assert!(drawn(b"/Pattern cs /P scn BT /F 9 Tf (a) Tj ET").pictures);
+        assert!(!drawn(b"/Cs cs 1 0 0 scn BT /F 9 Tf (a) Tj ET").pictures);
+        assert!(drawn(b"BT /F 9 Tf 3 Tr (a) Tj ET").pictures);
+        assert!(!drawn(b"BT /F 9 Tf 0 Tr (a) Tj ET").pictures);
+        assert_eq!(drawn(b"BT /G 9 Tf (a) Tj ET").foreign, [b"G"]);
+        assert!(drawn(b"BT /F 9 Tf /S gs (a) Tj ET").is_unnamed);
+        assert!(!drawn(b"/S gs BT /F 9 Tf (a) Tj ET").is_unnamed);
+        let octal = drawn(b"BT /F 9 Tf (\\071\\60\\0600\\8) Tj ET");
+        assert_eq!(octal.text, b"90008");
     }
 
     #[test]
@@ -433,13 +577,16 @@ mod tests {
         assert!(!contradicts("caf\u{e9}", b"caf\xe9"));
         assert!(contradicts("1\u{200b}00", b"900"));
         assert!(contradicts("100", b"9\x0100"));
+        assert!(contradicts("100", b"900\xa0"));
+        assert!(contradicts("caf\u{e9} 1", b"caf\xe9 9"));
+        assert!(!contradicts("secret", b"\x95\x95\x95"));
         assert!(!contradicts("1\u{200b}00", b"100"));
     }
 
     proptest! {
         #[test]
         fn no_content_stops_the_reader(content in proptest::collection::vec(any::<u8>(), 0..200)) {
-            draw(&content, &[]);
+            draw(&content, &named());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What later revisions may do, one named test for each row.
 
+mod containers;
 mod corpus;
 mod file;
 mod filling;

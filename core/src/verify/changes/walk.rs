@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::compare::Delta;
-use super::edges::Edges;
+use super::edges::{Edges, Home as Lies, LARGE};
 use super::new_field::Home;
 use super::side::{Pair, Place, Side};
 use super::survey::{Survey, Traits};
@@ -19,13 +19,16 @@ pub(super) enum Role {
     /// Something else. Pages, annotations, fields and the catalog are judged where they are at home,
     /// not where something refers to them.
     Reference,
+    /// Something that tells readers what to show or to do, other than the form: pages are judged where
+    /// they are at home, and a field or an annotation that stands in for it must not change at all.
+    Structure,
 }
 
 impl Role {
     fn kind(self) -> ChangeKind {
         match self {
             Role::Rendering => ChangeKind::Content,
-            Role::Reference => ChangeKind::Object,
+            Role::Reference | Role::Structure => ChangeKind::Object,
         }
     }
 }
@@ -45,7 +48,7 @@ pub(super) enum Task {
 pub(super) struct Walk<'w, 'd> {
     pub(super) old: View<'d>,
     pub(super) new: View<'d>,
-    pub(super) edges: &'w mut Edges,
+    pub(super) edges: &'w mut Edges<'d>,
     pub(super) changes: &'w mut Vec<Change>,
     /// Numbers whose objects differ, and whether a path explains each.
     pub(super) differs: BTreeMap<u32, bool>,
@@ -73,6 +76,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) names: HashSet<Rc<str>>,
     /// Pages of annotations.
     pub(super) annotation_pages: HashMap<u32, usize>,
+    /// Names of the fonts of pages, once they were asked for.
+    pub(super) page_fonts: Option<HashSet<Vec<u8>>>,
     /// A field that this revision filled, the last of them.
     pub(super) filled: Option<Place>,
     /// What the fields say together that were compared.
@@ -98,7 +103,7 @@ impl<'w, 'd> Walk<'w, 'd> {
     pub(super) fn new(
         old: View<'d>,
         new: View<'d>,
-        edges: &'w mut Edges,
+        edges: &'w mut Edges<'d>,
         changes: &'w mut Vec<Change>,
     ) -> Self {
         Walk {
@@ -121,6 +126,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             signatures: HashMap::new(),
             names: HashSet::new(),
             annotation_pages: HashMap::new(),
+            page_fonts: None,
             filled: None,
             traits: Traits::default(),
             listed: HashSet::new(),
@@ -179,6 +185,11 @@ impl<'w, 'd> Walk<'w, 'd> {
         id: ObjectId,
     ) -> Result<Option<Rc<Side<'d>>>, Unanalysable> {
         self.edges.visit()?;
+        let home = self.home_of(view, id);
+        let known = home.and_then(|home| self.edges.recent(id, home));
+        if let Some(side) = known.filter(|_| !self.is_different(id.number)) {
+            return Ok(Some(side));
+        }
         let Some(object) = view.get(id)? else {
             return Ok(None);
         };
@@ -195,11 +206,29 @@ impl<'w, 'd> Walk<'w, 'd> {
             }
         }
         let stream = object.stream_bytes();
-        Ok(Some(Rc::new(Side {
+        let length = object.span.end.saturating_sub(object.span.start);
+        let side = Rc::new(Side {
             id: Some(id),
             value: object.value,
             stream,
-        })))
+        });
+        if let Some(home) = home
+            && stream.is_none()
+            && length >= LARGE
+        {
+            self.edges.keep(id, home, &side);
+        }
+        Ok(Some(side))
+    }
+
+    /// Returns where an object lies, if it does.
+    fn home_of(&self, view: View<'d>, id: ObjectId) -> Option<Lies> {
+        let entry = view.entry(id.number)?;
+        let container = match entry {
+            Entry::In { stream, .. } => view.entry(stream),
+            _ => None,
+        };
+        Some((entry, container))
     }
 
     /// Returns whether a stream of an encrypted file says that it is encrypted in another way: with a
@@ -420,12 +449,21 @@ impl<'w, 'd> Walk<'w, 'd> {
     }
 
     fn both(&mut self, id: ObjectId, role: Role, page: Option<usize>) -> Result<(), Unanalysable> {
-        if role == Role::Reference && self.is_home(id.number) {
+        let is_judged_at_home = match role {
+            Role::Rendering => false,
+            Role::Reference => self.is_home(id.number),
+            Role::Structure => {
+                self.is_home(id.number)
+                    && !self.is_field(id.number)
+                    && !self.is_annotation(id.number)
+            }
+        };
+        if is_judged_at_home {
             return Ok(());
         }
         if !self.seen.insert((id, role)) {
             // Not followed as what must be the same.
-            self.uncertain |= role == Role::Reference && self.followed_new.contains(&id);
+            self.uncertain |= role != Role::Rendering && self.followed_new.contains(&id);
             return Ok(());
         }
         if self.survey.is_some() {
@@ -451,10 +489,10 @@ impl<'w, 'd> Walk<'w, 'd> {
 
     /// Returns the references out of an object of a view.
     fn edges_of(&mut self, view: View<'d>, id: ObjectId) -> Result<Rc<[ObjectId]>, Unanalysable> {
-        let Some(entry) = view.entry(id.number) else {
+        let Some(home) = self.home_of(view, id) else {
             return Ok(Rc::from([]));
         };
-        if let Some(edges) = self.edges.get(id, entry) {
+        if let Some(edges) = self.edges.get(id, home) {
             return Ok(edges);
         }
         let mut found = Vec::new();
@@ -462,7 +500,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             object.value.references(&mut found);
         }
         let found: Rc<[ObjectId]> = Rc::from(found);
-        self.edges.remember(id, entry, &found);
+        self.edges.remember(id, home, &found);
         Ok(found)
     }
 }

@@ -1,4 +1,4 @@
-use super::file::{sign, unsigned, update, updated};
+use super::file::{by_hand_later, dictionary, sign, unsigned, update, updated};
 use super::judging::{Indeterminate, TotalFailed, check, judge, passes, says};
 use super::pki::Root;
 use crate::verify::{Answer, Coverage, Integrity, Modification, SubIndication};
@@ -79,6 +79,31 @@ fn a_signature_that_is_removed_later_fails_the_file() {
         &report,
         (TotalFailed, Answer::Altered),
         &[(Indeterminate, Some(SubIndication::SigConstraintsFailure))],
+    );
+}
+
+#[test]
+fn a_signature_that_is_written_over_another_does_not_stand_for_it() {
+    let root = Root::new("root");
+    let file = sign(&unsigned(), &root.signer(), "Prepared");
+    let number = {
+        let document = crate::pdf::Document::open(&file).unwrap();
+        let found = document.latest().signatures().unwrap();
+        found.found[0].id.unwrap().number
+    };
+    let content = "<</Length 25>>stream\nBT /F1 9 Tf (Jello) Tj ET\nendstream";
+    let over = dictionary("ETSI.CAdES.detached", "");
+    let from = file.len();
+    let objects = [(4, content.to_owned()), (number, over)];
+    let file = by_hand_later(update(&file, &objects, ""), &root.signer(), from);
+    let report = judge(&root, &file);
+    assert_eq!(report.signatures.len(), 2, "{report:#?}");
+    assert_eq!(report.indication, TotalFailed, "{report:#?}");
+    assert!(
+        report
+            .signatures
+            .iter()
+            .any(|one| says(one, "SIGNATURE_REMOVED"))
     );
 }
 

@@ -244,6 +244,11 @@ impl<'d> Values<'d> {
         all
     }
 
+    /// Returns whether a field has the object of that number for its value.
+    pub(crate) fn has(&self, number: u32) -> bool {
+        self.fields.contains_key(&number)
+    }
+
     /// Goes back to an earlier revision; returns the object numbers of values that the later one may
     /// not have had.
     pub(crate) fn back(&mut self, revision: usize) -> Result<Vec<u32>, ParseError> {

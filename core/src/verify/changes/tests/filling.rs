@@ -307,9 +307,7 @@ fn the_picture_of_one_more_signature_may_take_the_place_of_that_of_the_last() {
 #[test]
 fn a_field_without_a_name_is_locked_by_every_lock() {
     let unnamed = |value: &str| {
-        format!(
-            "<</Type/Annot/Subtype/Widget/FT/Tx/Rect[9 9 99 99]/P 3 0 R/V({value})/AP<</N 12 0 R>>>>"
-        )
+        format!("<</Type/Annot/Subtype/Widget/FT/Tx/Rect[9 9 99 99]/P 3 0 R/V({value})>>")
     };
     let report = filled(&[(8, &unnamed("old"))], &[(8, &unnamed("new"))]);
     for action in [LockAction::All, LockAction::Include, LockAction::Exclude] {
@@ -328,4 +326,121 @@ fn a_field_without_a_name_is_locked_by_every_lock() {
         );
     }
     assert_eq!(allowed(&report, &Permissions::default()), []);
+}
+
+#[test]
+fn a_text_field_has_no_other_state_to_be_switched_to() {
+    let state = |state: &str| {
+        field(&format!(
+            "/FT/Tx/V(x)/AS/{state}/AP<</N<</a 12 0 R/b 18 0 R>>>>"
+        ))
+    };
+    let filled_too = state("b").replace("/V(x)", "/V(y)");
+    denied(
+        &[(8, &state("a"))],
+        &[(8, &filled_too)],
+        ChangeKind::FieldEntry,
+    );
+}
+
+#[test]
+fn an_appearance_that_stays_shows_the_old_value() {
+    let named = |value: &str| field(&format!("/FT/Tx/V({value})/AP<</N 20 0 R>>"));
+    let form = stream("/Resources<</Font<</F 9 0 R>>>>", "BT /F 9 Tf (100) Tj ET");
+    denied(
+        &[(8, &named("100")), (20, &form)],
+        &[(8, &named("900000"))],
+        ChangeKind::FieldShowsOtherwise,
+    );
+}
+
+#[test]
+fn patterns_octal_digits_and_fonts_of_the_page_show_no_other_value() {
+    let simple = "/F 9 0 R";
+    for content in [
+        "/Pattern cs /P scn BT /F 900 Tf (100) Tj ET",
+        "BT /F 9 Tf (\\071\\060\\060) Tj ET",
+        "BT /F1 9 Tf (100) Tj ET",
+        "BT /F 9 Tf /S gs (100) Tj ET",
+        "BT /F 9 Tf 3 Tr (100) Tj ET",
+        "BT /F 9 Tf (900\\240) Tj ET",
+    ] {
+        let report = text("", "(100)", simple, content);
+        let found = kinds(&report);
+        assert!(
+            found.contains(&ChangeKind::FieldShowsOtherwise),
+            "{content} {found:?}"
+        );
+    }
+    let report = text("", "(100)", simple, "BT /F 9 Tf (\\061\\060\\060) Tj ET");
+    assert_eq!(report.level, FormFilling, "{:?}", report.changes);
+    // No page has it: the form of the document does, or nothing is shown.
+    let report = text("", "(100)", simple, "BT /Helv 9 Tf (100) Tj ET");
+    assert_eq!(report.level, FormFilling, "{:?}", report.changes);
+}
+
+#[test]
+fn a_font_with_glyphs_of_its_own_may_not_come_with_a_value() {
+    let embedded = "/F<</Type/Font/Subtype/TrueType/FontDescriptor<</FontFile2 18 0 R>>>>";
+    let report = text("", "(100)", embedded, "BT /F 9 Tf (100) Tj ET");
+    let found = kinds(&report);
+    assert!(
+        found.contains(&ChangeKind::FieldShowsOtherwise),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_field_that_shows_the_value_of_the_one_above_is_filled_with_it() {
+    let above = |value: &str| format!("<</T(Group)/FT/Tx/V({value})/Kids[17 0 R]>>");
+    let open = "<</T(Part)/Parent 15 0 R>>";
+    let report = filled(&[(15, &above("1")), (17, open)], &[(15, &above("2"))]);
+    assert_eq!(report.level, FormFilling, "{:?}", report.changes);
+    let rules = Permissions {
+        locked: vec![FieldLock {
+            action: LockAction::Include,
+            fields: vec!["Group.Part".to_owned()],
+            permission: None,
+        }],
+        ..Permissions::default()
+    };
+    assert_eq!(allowed(&report, &rules)[0].rule, Rule::FieldLock);
+    let closed = "<</T(Part)/Parent 15 0 R/Ff 1>>";
+    denied(
+        &[(15, &above("1")), (17, closed)],
+        &[(15, &above("2"))],
+        ChangeKind::ReadOnlyField,
+    );
+}
+
+#[test]
+fn a_field_that_came_after_the_certification_is_not_shown_when_it_is_signed() {
+    let field = |more: &str, rectangle: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/Rect[{rectangle}]/P 3 0 R{more}>>")
+    };
+    for (rectangle, is_denied) in [("0 0 300 300", true), ("0 0 0 0", false)] {
+        let mut file = File::signed();
+        let annotations = format!("{ANNOTATIONS} 20 0 R");
+        let empty = field("/F 2", rectangle);
+        file.update(&[
+            (3, &page(&annotations, "")),
+            (5, &form(" 20 0 R", "")),
+            (20, &empty),
+        ]);
+        file.update(&[
+            (20, &field("/F 4/V 21 0 R/AP<</N 22 0 R>>", rectangle)),
+            (21, SIGNATURE),
+            (22, PICTURE),
+        ]);
+        let rules = Permissions {
+            docmdp: Some(crate::pdf::DocMdp::FormFilling),
+            certified: true,
+            ..Permissions::default()
+        };
+        let report = file.report();
+        let found = allowed(&report, &rules);
+        let rule = found.first().map(|found| found.rule);
+        let expected = is_denied.then_some(Rule::NewFieldAfterCertification);
+        assert_eq!(rule, expected, "{rectangle} {:?}", report.changes);
+    }
 }

@@ -372,3 +372,102 @@ fn a_security_store_takes_nothing_that_is_no_der_and_no_other_keys() {
         ChangeKind::SecurityStoreShape,
     );
 }
+
+#[test]
+fn a_number_may_not_become_one_of_another_kind() {
+    denied(&[(3, &page(ANNOTATIONS, "/Rotate 0.0"))], ChangeKind::Page);
+    let mut file = file::File::signed();
+    let widget = |flags: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F {flags}/Rect[9 9 99 99]/P 3 0 R/V(old)/AP<</N 12 0 R>>>>"
+        )
+    };
+    file.update(&[(8, &widget("2"))]);
+    file.update(&[(8, &widget("2.0"))]);
+    let found = kinds(&file.report_since(1));
+    assert!(found.contains(&ChangeKind::FieldEntry), "{found:?}");
+}
+
+#[test]
+fn null_may_not_take_the_place_of_nothing() {
+    for more in ["/Rotate null", "/CropBox null"] {
+        denied(&[(3, &page(ANNOTATIONS, more))], ChangeKind::Page);
+    }
+    denied(
+        &[(2, "<</Type/Pages/Kids[3 0 R]/Count 1/Resources null>>")],
+        ChangeKind::PageTree,
+    );
+}
+
+#[test]
+fn annotations_in_the_list_itself_may_not_change_places_with_others() {
+    let note = "<</Type/Annot/Subtype/Square/Rect[50 50 60 60]/P 3 0 R>>";
+    let list = |first: &str, last: &str| page(&format!("6 0 R 7 0 R 8 0 R {first} {last}"), "");
+    let mut file = file::File::signed();
+    file.update(&[(3, &list("11 0 R", note))]);
+    file.update(&[(3, &list(note, "11 0 R"))]);
+    let found = kinds(&file.report_since(1));
+    assert!(found.contains(&ChangeKind::AnnotationOrder), "{found:?}");
+    let mut file = file::File::signed();
+    file.update(&[(3, &list("11 0 R", note))]);
+    file.update(&[(3, &list("11 0 R", &format!("{note}{note}")))]);
+    let found = kinds(&file.report_since(1));
+    assert_eq!(found, [ChangeKind::AnnotationAdded]);
+}
+
+#[test]
+fn a_new_signature_field_is_a_widget_or_takes_no_place() {
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    for (more, is_denied) in [
+        ("/Subtype/FreeText/Rect[0 0 300 300]/DA(1 g)", true),
+        ("/Subtype/Text/Rect[9 9 9 9]", true),
+        ("/Rect[0 0 0 0]", true),
+        ("/Subtype/Widget/Rect[0 0 0 0]", false),
+        ("", false),
+    ] {
+        let field = format!("<</Type/Annot/FT/Sig/T(x){more}/P 3 0 R>>");
+        let objects = [
+            (3, &*page(&annotations, "")),
+            (5, &*form(" 20 0 R", "")),
+            (20, &*field),
+        ];
+        let found = kinds(&after(&objects));
+        let is_wrong = found.contains(&ChangeKind::FieldStructure);
+        assert_eq!(is_wrong, is_denied, "{more} {found:?}");
+    }
+}
+
+#[test]
+fn a_flag_that_no_reader_reads_hides_no_new_field() {
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    for (flags, is_visible) in [("2", false), ("4294967298", true), ("-2147483646", true)] {
+        let field = format!(
+            "<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/F {flags}/Rect[0 0 300 300]/P 3 0 R/AP<</N 18 0 R>>>>"
+        );
+        let objects = [
+            (3, &*page(&annotations, "")),
+            (5, &*form(" 20 0 R", "")),
+            (20, &*field),
+        ];
+        let found = kinds(&after(&objects));
+        let is_found = found.contains(&ChangeKind::UnsignedVisibleField);
+        assert_eq!(is_found, is_visible, "{flags} {found:?}");
+    }
+}
+
+#[test]
+fn an_annotation_that_tells_readers_what_to_show_may_not_change() {
+    let layers = |off: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Square/Rect[50 50 60 60]/Contents(a note)/P 3 0 R/OFF[{off}]>>"
+        )
+    };
+    let mut file = file::File::signed();
+    file.update(&[
+        (1, &catalog("/OCProperties<</OCGs[]/D 11 0 R>>")),
+        (11, &layers("")),
+    ]);
+    file.update(&[(11, &layers("9 0 R"))]);
+    let found = kinds(&file.report_since(1));
+    assert!(found.contains(&ChangeKind::Object), "{found:?}");
+}
