@@ -91,9 +91,9 @@ fn an_option_that_is_not_served_ends_with_2_and_is_named() {
         );
     }
     check(
-        &["verify", "a.pdf", "--content", "c"],
+        &["verify", "a.dat", "b.dat", "--content", "c"],
         2,
-        "--content is not served by this release yet",
+        "--content with several files is not served by this release yet",
     );
 }
 

@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod change;
 pub mod licence;
 pub mod recognition;
+pub mod seal;
 pub mod signature;
 
 use time::{OffsetDateTime, UtcOffset};
@@ -150,6 +151,7 @@ impl Reason {
 /// Returns every entry of the table.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     [
+        seal::ALL,
         signature::ALL,
         certificate::ALL,
         licence::ALL,

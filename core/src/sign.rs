@@ -14,11 +14,15 @@
 //! ```
 
 mod addresses;
+#[cfg(feature = "gm")]
+mod chinese;
 mod fetch;
 mod material;
 mod pending;
 mod stamp;
 
+#[cfg(feature = "gm")]
+pub use chinese::{SealingError, seal, sign_gm};
 pub use fetch::{FetchError, Fetcher, Offline};
 pub use material::{Flaw, Gathering, MaterialError};
 pub use pending::{AssembleError, PendingSignature, Room, assemble, prepare};

@@ -13,7 +13,9 @@ pub mod changes;
 mod cms_findings;
 mod conclude;
 mod cryptography;
+mod detached;
 mod digests;
+mod eseal;
 mod evidence;
 mod existence;
 mod freshness;
@@ -27,6 +29,7 @@ mod removed;
 mod report;
 mod seal;
 mod signature;
+mod steps;
 mod structure;
 mod timestamps;
 mod too_late;
@@ -44,6 +47,7 @@ pub use report::{
     SignatureKind, SignaturePlace, SignatureReport, SignedDigest, SignerName, SubIndication,
     TimestampReport, Trust,
 };
+pub use steps::{Step, StepOutcome, StepReport};
 pub use structure::problems;
 pub use validation_policy::{Acceptance, AlgorithmRule, AnchorRule, ValidationPolicy};
 pub use verifier::{Verifier, VerifyError};

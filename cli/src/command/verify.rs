@@ -22,6 +22,8 @@ Example / 示例:
   yinxin verify --home ./home --at 2026-03-01T08:00:00+08:00 licence.pdf
   yinxin verify --trust root.pem --report xml licence.pdf > report.xml
   yinxin verify --trust signer=ca/ --trust tsa=tsa.cer --revocation prefer licence.pdf
+  yinxin verify --trust maker=maker.cer seal.esl
+  yinxin verify --trust signer=ca.cer --trust maker=maker.cer --content original.xml SignedValue.dat
 
 Only TOTAL-PASSED with the answer `valid` ends with 0. That is about the signatures: of a licence see
 also `licence.state` and `problems` (ran out, withdrawn), and `yinxin recognise` for whether to
@@ -32,7 +34,10 @@ Nothing is trusted but what --trust or --home names. A policy file is TOML (docs
   name = \"mine\"            signatures = \"all\"  (all, any, eu, gm)
   annotations = \"refuse\"   visible-fields = \"accept\"
 and, where wanted, revocation, max-age-hours, shortest-rsa-key, [[algorithm]] name until,
-[[anchor]] role sha256. Not served by this release yet, and refused: --content.";
+[[anchor]] role sha256.
+
+A seal (.esl), a seal signature (GB/T 38540, GM/T 0031) or a signed message (.p7s) by itself is known by
+its content; every step of the judgement is told. / 单独的印章、签章数据和签名数据按内容识别，逐步给出结果。";
 
 /// Judge documents: genuine, altered, by whom / 验证文件
 #[derive(Debug, Args)]
@@ -65,7 +70,7 @@ pub(crate) struct Verify {
     /// File with the documents' password; one line
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// Original of a detached signature
+    /// What was signed, for a signature by itself
     #[arg(long, value_name = "FILE")]
     content: Option<PathBuf>,
     /// Evidence record of the document (RFC 4998), or a folder with NAME.ers for each document
@@ -103,6 +108,9 @@ impl Verify {
         let spoilt = match form {
             Some(_) if output.json => Some("--report xml with --json"),
             Some(_) if self.files.len() > 1 => Some("--report xml over several files"),
+            _ if self.content.is_some() && self.files.len() > 1 => {
+                Some("--content with several files")
+            }
             _ => None,
         };
         if let Some(option) = spoilt {

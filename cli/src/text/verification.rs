@@ -3,7 +3,7 @@
 use super::{line, reason, words};
 use crate::escape::escape;
 use crate::output::{Colour, Style};
-use yinxin_core::verify::{Answer, Indication, SignatureKind, Trust};
+use yinxin_core::verify::{Answer, Coverage, DocumentFormat, Indication, SignatureKind, Trust};
 use yinxin_signer::wire::name::Named as _;
 use yinxin_signer::wire::{
     Basis, ChangeFound, EncryptionFound, EvidenceFound, LicenceFound, ReasonText, SignatureFound,
@@ -87,6 +87,9 @@ fn headline(found: &Verification, style: Style) -> String {
         (None, "?") if answer == Answer::Untrusted && are_signers_trusted(found) => {
             (mark, colour, words::TIMESTAMP_UNTRUSTED)
         }
+        (None, "✔") if found.format == Some(DocumentFormat::Seal) => {
+            (mark, colour, words::SEAL_VALID)
+        }
         _ => (mark, colour, words::answer(answer)),
     };
     let verdict = format!("{mark} {zh} / {en} [{}]", found.indication.name());
@@ -110,9 +113,12 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
     if let Some(sub_indication) = found.sub_indication {
         indication = format!("{indication}, {}", sub_indication.name());
     }
+    let name = match found.coverage {
+        Coverage::Detached => String::new(),
+        _ => format!("{} ", escape(&found.field)),
+    };
     let mut out = format!(
-        "  {number}. {} ({}{}): {}\n",
-        escape(&found.field),
+        "  {number}. {name}({}{}): {}\n",
         pick(words::kind(found.kind)),
         found
             .sub_filter
@@ -122,6 +128,10 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
         style.paint(colour_of(found.indication), &indication),
     );
     let mut add = |label, value: &str| out.push_str(&line(5, style, label, value));
+    for step in &found.steps {
+        let (zh, en) = words::step_outcome(step.outcome);
+        add(words::step(step.step), &style.language.pick(zh, en));
+    }
     add(
         ("完整性", "integrity"),
         &pick(words::integrity(found.integrity)),

@@ -5,7 +5,7 @@
 use crate::escape::escape;
 use crate::output::Style;
 use yinxin_core::verify::{
-    Answer, Coverage, Integrity, Modification, SealForm, SignatureKind, Trust,
+    Answer, Coverage, Integrity, Modification, SealForm, SignatureKind, Step, StepOutcome, Trust,
 };
 use yinxin_signer::wire::recognition::Recognition;
 
@@ -63,8 +63,8 @@ pub(super) fn answer(answer: Answer) -> Words {
             "UNTRUSTED signer: do not rely on it; check the authority and import its root",
         ),
         Answer::Expired => (
-            "证书不在有效期内，不能据此采信",
-            "EXPIRED certificate: not to be relied on as it stands",
+            "证书或印章不在有效期内，不能据此采信",
+            "EXPIRED certificate or seal: not to be relied on as it stands",
         ),
         Answer::Revoked => (
             "证书已被吊销，不得采信",
@@ -91,7 +91,7 @@ pub(super) fn integrity(integrity: Integrity) -> Words {
     match integrity {
         Integrity::Intact => ("完好", "intact"),
         Integrity::Broken => ("已破坏", "broken"),
-        Integrity::Unsupported => ("算法不支持", "algorithm not served"),
+        Integrity::Unsupported => ("无法核验", "cannot be checked"),
         _ => ("无法读取", "unreadable"),
     }
 }
@@ -99,6 +99,10 @@ pub(super) fn integrity(integrity: Integrity) -> Words {
 pub(super) fn coverage(coverage: Coverage) -> Words {
     match coverage {
         Coverage::WholeFile => ("整个文件", "the whole file"),
+        Coverage::Detached => (
+            "独立的签名，原文另存",
+            "by itself; what is signed is elsewhere",
+        ),
         Coverage::WholeRevision => (
             "整个修订版，其后另有修订",
             "a whole revision; later ones follow",
@@ -143,9 +147,44 @@ pub(super) fn kind(kind: SignatureKind) -> Words {
     match kind {
         SignatureKind::Certification => ("认证签名", "certification"),
         SignatureKind::DocumentTimestamp => ("文档时间戳", "document timestamp"),
+        SignatureKind::Seal => ("电子印章", "seal"),
+        SignatureKind::SealSignature => ("电子签章数据", "seal signature"),
+        SignatureKind::Cms => ("独立签名数据", "signed message"),
         _ => ("签名", "signature"),
     }
 }
+
+pub(super) fn step(step: Step) -> Words {
+    match step {
+        Step::Format => ("格式", "format"),
+        Step::SignatureValue => ("签名值", "signature value"),
+        Step::SignerListed => ("签章人在印章证书列表中", "signer is in the seal's list"),
+        Step::SealSignature => ("印章的制章人签名", "maker's signature of the seal"),
+        Step::SealMade => ("制章时间", "time of making the seal"),
+        Step::MakerCertificate => ("制章人证书", "maker's certificate"),
+        Step::SealPeriod => ("印章有效期", "period of the seal"),
+        Step::SealTimestamp => ("印章时间戳", "timestamp on the seal"),
+        Step::SigningTime => ("签章时间", "time of sealing"),
+        Step::SignerCertificate => ("签章人证书", "signer's certificate"),
+        Step::Content => ("原文", "what was signed"),
+        Step::Timestamp => ("签名时间戳", "timestamp on the signature"),
+        _ => ("其他", "other"),
+    }
+}
+
+pub(super) fn step_outcome(outcome: StepOutcome) -> Words {
+    match outcome {
+        StepOutcome::Passed => ("通过", "passed"),
+        StepOutcome::Undecided => ("无法判断", "undecided"),
+        _ => ("未通过", "FAILED"),
+    }
+}
+
+/// A seal by itself that passed: no document is sealed by it.
+pub(super) const SEAL_VALID: Words = (
+    "印章有效；这只是印章，没有对任何文件盖章",
+    "VALID seal; it is a seal alone, and no document is sealed by it",
+);
 
 pub(super) fn seal(form: SealForm) -> Words {
     match form {

@@ -1,5 +1,7 @@
 use super::oids;
 use crate::der::{DerError, Oid, Reader, tag, writer};
+#[cfg(feature = "gm")]
+use crate::suite::DigestAlgorithm;
 use crate::suite::{
     AlgorithmError, PublicKey, SignatureAlgorithm, SigningError, SigningKey, VerifyFailure, verify,
 };
@@ -134,6 +136,12 @@ impl Signer {
         &self.leaf
     }
 
+    /// Returns how many octets the certificates take in a message.
+    #[must_use]
+    pub fn certificates_len(&self) -> usize {
+        self.certificates.len()
+    }
+
     /// Leaves the certificates out of the messages that are made.
     #[must_use]
     pub fn without_certificates(mut self) -> Self {
@@ -215,6 +223,48 @@ impl Signer {
         let key = self.leaf.subject_public_key_info();
         verify(key, algorithm, &attributes, signature).map_err(BuildError::SignatureWrong)?;
         Ok(self.assemble(algorithm, attributes, signature, options))
+    }
+
+    /// Returns a message of GM/T 0010 (GB/T 35275) with `content` inside and no signed attributes, as
+    /// they are met in deployed files: DER.
+    ///
+    /// # Errors
+    ///
+    /// [`BuildError::KeyMismatch`], [`BuildError::Signing`]; [`BuildError::Algorithm`] where the key is
+    /// not one of SM2.
+    #[cfg(feature = "gm")]
+    pub fn sign_gm(&self, content: &[u8], key: &dyn SigningKey) -> Result<Vec<u8>, BuildError> {
+        if key.algorithm() != SignatureAlgorithm::Sm2 {
+            return Err(BuildError::Algorithm(AlgorithmError::KeyMismatch));
+        }
+        if !same_key(
+            self.leaf.subject_public_key_info(),
+            key.subject_public_key_info(),
+        ) {
+            return Err(BuildError::KeyMismatch);
+        }
+        let value = key.sign(content).map_err(BuildError::Signing)?;
+        let with_null = |oid: &Oid| writer::sequence(&[&writer::oid(oid), &writer::null()]);
+        let sm3 = with_null(&DigestAlgorithm::Sm3.oid());
+        let signer_info = writer::sequence(&[
+            &writer::integer(1),
+            &self.issuer_and_serial,
+            &sm3,
+            &with_null(&oids::SM2_SIGNATURE),
+            &writer::octet_string(&value),
+        ]);
+        let content = writer::explicit(0, &writer::octet_string(content));
+        let signed_data = writer::sequence(&[
+            &writer::integer(1),
+            &writer::set_of(&[&sm3]),
+            &writer::sequence(&[&writer::oid(&oids::GM_DATA), &content]),
+            &self.certificates,
+            &writer::set_of(&[&signer_info]),
+        ]);
+        Ok(writer::sequence(&[
+            &writer::oid(&oids::GM_SIGNED_DATA),
+            &writer::explicit(0, &signed_data),
+        ]))
     }
 
     /// Returns the greatest length that [`Signer::sign`] can return with a key of `algorithm`,

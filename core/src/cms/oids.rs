@@ -5,6 +5,12 @@ use crate::der::Oid;
 
 pub(crate) const DATA: Oid = Oid::new_unwrap("1.2.840.113549.1.7.1");
 pub(crate) const SIGNED_DATA: Oid = Oid::new_unwrap("1.2.840.113549.1.7.2");
+/// `data` and `signedData` of GM/T 0010 (GB/T 35275; seen in messages of several makers).
+pub(crate) const GM_DATA: Oid = Oid::new_unwrap("1.2.156.10197.6.1.4.2.1");
+pub(crate) const GM_SIGNED_DATA: Oid = Oid::new_unwrap("1.2.156.10197.6.1.4.2.2");
+/// SM2 signatures, as messages of GM/T 0010 name them.
+#[cfg(feature = "gm")]
+pub(crate) const SM2_SIGNATURE: Oid = Oid::new_unwrap("1.2.156.10197.1.301.1");
 pub(crate) const CONTENT_TYPE: Oid = Oid::new_unwrap("1.2.840.113549.1.9.3");
 pub(crate) const MESSAGE_DIGEST: Oid = Oid::new_unwrap("1.2.840.113549.1.9.4");
 pub(crate) const SIGNING_TIME: Oid = Oid::new_unwrap("1.2.840.113549.1.9.5");

@@ -55,7 +55,7 @@ pub struct SignedData<'a> {
 }
 
 impl<'a> SignedData<'a> {
-    /// Reads the DER of a ContentInfo with SignedData. Octets after it are not looked at: see
+    /// Reads the DER of a ContentInfo with SignedData, of RFC 5652 or of GM/T 0010. Octets after it are not looked at: see
     /// [`SignedData::der_length`].
     ///
     /// A certificate that cannot be read is counted and left out; it may not hide the others.
@@ -67,7 +67,7 @@ impl<'a> SignedData<'a> {
         let whole = Reader::new(input).expect(tag::SEQUENCE)?;
         let mut content_info = whole.reader()?;
         let kind = content_info.oid()?;
-        if kind != oids::SIGNED_DATA {
+        if ![oids::SIGNED_DATA, oids::GM_SIGNED_DATA].contains(&kind) {
             return Err(CmsError::NotSignedData(kind));
         }
         let mut explicit = content_info.expect(tag::context(0))?.reader()?;

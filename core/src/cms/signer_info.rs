@@ -112,6 +112,13 @@ impl<'a> SignerInfo<'a> {
         self.one_signed(&oids::SIGNING_TIME)?.time().ok()
     }
 
+    /// Returns the digest of the content that the signer signed in the message-digest attribute.
+    #[must_use]
+    pub fn message_digest(&self) -> Option<&'a [u8]> {
+        let value = self.one_signed(&oids::MESSAGE_DIGEST)?;
+        Some(value.expect(tag::OCTET_STRING).ok()?.value())
+    }
+
     /// Returns the DER of each signature timestamp token (RFC 3161, appendix A).
     pub fn signature_timestamps(&self) -> impl Iterator<Item = &'a [u8]> + '_ {
         self.unsigned_attributes

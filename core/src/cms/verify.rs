@@ -82,7 +82,7 @@ impl SignedData<'_> {
             self.judge_attributes(signer, content, outcome);
         } else {
             outcome.facts.push(CmsFact::SignedAttributesAbsent);
-            if self.content_type != oids::DATA {
+            if ![oids::DATA, oids::GM_DATA].contains(&self.content_type) {
                 // RFC 5652, 5.3: signed attributes are a must where the content is not id-data.
                 outcome.fail(CmsFailure::AttributeMissing(oids::CONTENT_TYPE));
             }

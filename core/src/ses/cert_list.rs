@@ -1,4 +1,5 @@
 use crate::der::{DerError, DerErrorKind, Element, tag};
+use crate::suite::{DigestAlgorithm, digest};
 
 /// Most certificates or digests that are read.
 const MOST: usize = 1024;
@@ -22,6 +23,16 @@ pub struct DigestEntry<'a> {
 }
 
 impl<'a> CertList<'a> {
+    /// Tells whether the list names a certificate, DER: octet by octet, or by its digest. A renewed
+    /// certificate is another one (GM/T 0031-2014, 6.2.2).
+    #[must_use]
+    pub fn names(&self, certificate: &[u8]) -> bool {
+        match self {
+            Self::Certificates(all) => all.contains(&certificate),
+            Self::Digests(all) => all.iter().any(|one| one.is_of(certificate)),
+        }
+    }
+
     /// Reads certificates: OCTET STRINGs, and what makers of 2014 put in their place.
     pub(super) fn certificates(list: &Element<'a>) -> Result<Self, DerError> {
         let mut found = Vec::new();
@@ -51,6 +62,28 @@ impl<'a> CertList<'a> {
             push(&mut found, DigestEntry { kind, value }, &one)?;
         }
         Ok(Self::Digests(found))
+    }
+}
+
+impl DigestEntry<'_> {
+    /// What `type` of a digest may say is not established: the digest that it names, else SM3.
+    fn is_of(&self, certificate: &[u8]) -> bool {
+        let plain: String = self
+            .kind
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|letter| letter.to_ascii_lowercase())
+            .collect();
+        let algorithm = match plain.as_str() {
+            "sha256" => DigestAlgorithm::Sha256,
+            "sha384" => DigestAlgorithm::Sha384,
+            "sha512" => DigestAlgorithm::Sha512,
+            #[cfg(feature = "gm")]
+            _ => DigestAlgorithm::Sm3,
+            #[cfg(not(feature = "gm"))]
+            _ => return false,
+        };
+        digest(algorithm, certificate) == self.value
     }
 }
 

@@ -143,6 +143,26 @@ fn digests_may_stand_for_certificates() {
     assert_eq!(seal.info.certificates, CertList::Digests(vec![entry]));
 }
 
+#[cfg(feature = "gm")]
+#[test]
+fn a_digest_is_of_the_algorithm_that_it_names_and_else_sm3() {
+    let sm3 = crate::suite::digest(crate::suite::DigestAlgorithm::Sm3, b"one");
+    let sha256 = crate::suite::digest(crate::suite::DigestAlgorithm::Sha256, b"one");
+    for (kind, value, expected) in [
+        ("SM3", &sm3, true),
+        ("1.2.156.10197.1.401", &sm3, true),
+        ("SHA-256", &sha256, true),
+        ("SHA-256", &sm3, false),
+        ("SM3", &sha256, false),
+    ] {
+        let list = CertList::Digests(vec![DigestEntry { kind, value }]);
+        assert_eq!(list.names(b"one"), expected, "{kind}");
+        assert!(!list.names(b"two"));
+    }
+    let list = CertList::Certificates(vec![b"one", b"three"]);
+    assert!(list.names(b"one") && !list.names(b"two"));
+}
+
 #[test]
 fn a_seal_signature_keeps_what_was_signed_as_it_stands() {
     let seal = made(Edition::Gbt38540Of2020, None);

@@ -21,6 +21,22 @@ impl TrustFinding {
         trust: Trust::Unknown,
         sub_indication: None,
     };
+
+    /// Returns the more decisive of two who both have to be vouched for.
+    pub(super) fn worse(self, other: Self) -> Self {
+        use SubIndication as Sub;
+        let weight = |finding: Self| match (finding.trust, finding.sub_indication) {
+            (Trust::Untrusted, Some(Sub::Revoked | Sub::Expired)) => 0,
+            (Trust::Untrusted, Some(Sub::RevokedNoPoe | Sub::RevokedCaNoPoe)) => 1,
+            (Trust::Untrusted, _) => 2,
+            (Trust::Unknown, _) => 3,
+            (Trust::Trusted, _) => 4,
+        };
+        match weight(other) < weight(self) {
+            true => other,
+            false => self,
+        }
+    }
 }
 
 /// How the cryptography or the form of a signature failed.
@@ -30,8 +46,8 @@ pub(super) enum Failure {
     Format,
     Hash,
     Value,
-    /// It is proved not to have been made while the certificate of its signer was good.
-    Dated(SubIndication),
+    /// It is proved, or its own words say, that it may not count.
+    Refused(SubIndication),
     /// Nothing is wrong as far as can be told, and something is odd, too weak or not served.
     Constraint(SubIndication),
 }
@@ -43,13 +59,18 @@ impl Failure {
             Self::Hash => 0,
             Self::Value => 1,
             Self::Format => 2,
-            Self::Dated(_) => 3,
+            Self::Refused(_) => 3,
             Self::Constraint(_) => 4,
             Self::None => 5,
         };
         if weight(found) < weight(*self) {
             *self = found;
         }
+    }
+
+    /// Tells whether nothing else can make up for it.
+    pub(super) fn is_total(self) -> bool {
+        !matches!(self, Self::None | Self::Constraint(_))
     }
 }
 
@@ -73,7 +94,7 @@ pub(super) fn signature(
         Failure::Hash => (TotalFailed, Some(Sub::HashFailure)),
         Failure::Value => (TotalFailed, Some(Sub::SigCryptoFailure)),
         Failure::Format => (TotalFailed, Some(Sub::FormatFailure)),
-        Failure::Dated(sub) => (TotalFailed, Some(sub)),
+        Failure::Refused(sub) => (TotalFailed, Some(sub)),
         _ if !is_readable || report.coverage == Coverage::Partial => {
             (TotalFailed, Some(Sub::FormatFailure))
         }
@@ -275,8 +296,13 @@ fn answer_of(signature: &SignatureReport) -> Answer {
         signature.sub_indication,
         Some(Sub::NotYetValid | Sub::Expired | Sub::Revoked)
     );
+    // Who signed was not entitled to.
+    let untitled = signature.sub_indication == Some(Sub::SigConstraintsFailure);
     if signature.indication == Indication::TotalFailed && !dated {
-        return Answer::Broken;
+        return match untitled {
+            true => Answer::Untrusted,
+            false => Answer::Broken,
+        };
     }
     match signature.sub_indication {
         Some(
@@ -341,6 +367,7 @@ pub(super) fn unread(field: String) -> SignatureReport {
         places: Vec::new(),
         timestamps: Vec::new(),
         seal: None,
+        steps: Vec::new(),
         covered_until: None,
         signed_digest: None,
         reasons: Vec::new(),

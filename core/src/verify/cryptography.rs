@@ -2,6 +2,8 @@
 
 use super::carried::Carried;
 use super::conclude::{Failure, TrustFinding};
+use super::detached::Detached;
+use super::eseal::{self, Original, Sealing};
 use super::existence::Proofs;
 use super::levels::{self, CADES};
 use super::signature::RFC3161;
@@ -29,6 +31,50 @@ pub(super) struct Cryptography {
     pub(super) signer: Option<Certificate>,
 }
 
+impl Cryptography {
+    /// Nobody was judged.
+    pub(super) fn nobody(is_gm: bool) -> Self {
+        Self {
+            trust: TrustFinding::UNKNOWN,
+            is_gm,
+            signer: None,
+        }
+    }
+}
+
+/// What stands in `/Contents`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// A message over the ranges.
+    Detached,
+    /// A message over their SHA-1, which it holds.
+    Sha1,
+    /// A message over their digest, which it holds, as a rule (GM/T 0010 in PDF).
+    Digest,
+    /// RFC 3161.
+    Timestamp,
+    /// GM/T 0031, GB/T 38540.
+    SealSignature,
+    NotServed,
+}
+
+impl Form {
+    /// The Chinese formats have no standard for PDF: makers agree in the `SubFilter` at most, so what
+    /// stands there is looked at, and `/Filter` is not.
+    fn of(sub_filter: &str, value: &[u8]) -> Self {
+        match (sub_filter, Detached::of(value)) {
+            (CADES | "adbe.pkcs7.detached", _) => Self::Detached,
+            ("adbe.pkcs7.sha1", _) => Self::Sha1,
+            (RFC3161, _) => Self::Timestamp,
+            (_, Some(Detached::SealSignature)) => Self::SealSignature,
+            (name, Some(Detached::Cms)) if name.starts_with("GM.") => Self::Digest,
+            ("GM.sm2seal", _) => Self::SealSignature,
+            ("GM.sm2cms.detached", _) => Self::Digest,
+            _ => Self::NotServed,
+        }
+    }
+}
+
 /// Judges the message of a signature and its signer.
 ///
 /// `revision` is the one that the signature covers.
@@ -42,12 +88,12 @@ pub(super) fn judge(
     let is_gm = report.sub_filter.starts_with("GM.");
     let nobody = |trust| Cryptography {
         trust,
-        is_gm,
-        signer: None,
+        ..Cryptography::nobody(is_gm)
     };
     let odd = Failure::Constraint(SubIndication::SigConstraintsFailure);
-    let served = [CADES, "adbe.pkcs7.detached", "adbe.pkcs7.sha1", RFC3161];
-    if !served.contains(&report.sub_filter.as_str()) {
+    let value = signature.value().unwrap_or(&signature.contents);
+    let form = Form::of(&report.sub_filter, value);
+    if form == Form::NotServed {
         report.integrity = Integrity::Unsupported;
         failure.add(odd);
         let sub_filter = report.sub_filter.clone();
@@ -62,7 +108,9 @@ pub(super) fn judge(
         report.reasons.push(reason);
         return nobody(TrustFinding::UNKNOWN);
     }
-    let value = signature.value().unwrap_or(&signature.contents);
+    if form == Form::SealSignature {
+        return sealed(signature, value, revision, report, failure, context);
+    }
     let rewritten;
     let (value, parsed) = match SignedData::parse(value) {
         Err(CmsError::Der(error)) if is_ber(error) => {
@@ -81,7 +129,7 @@ pub(super) fn judge(
             return nobody(TrustFinding::UNKNOWN);
         }
     };
-    if report.sub_filter == RFC3161 {
+    if form == Form::Timestamp {
         let algorithm = timestamps::algorithm(signature);
         report.signed_digest = algorithm.map(|algorithm| SignedDigest {
             algorithm,
@@ -90,8 +138,11 @@ pub(super) fn judge(
         let trust = timestamps::document(signature, value, revision, report, failure, context);
         return nobody(trust);
     }
-    let outcome = match report.sub_filter.as_str() {
-        "adbe.pkcs7.sha1" => over_sha1(&data, signature, report, context),
+    let outcome = match form {
+        Form::Sha1 => over_sha1(&data, signature, report, context),
+        Form::Digest if data.encapsulated().is_some() => {
+            over_digest(&data, signature, report, context)
+        }
         _ => detached(&data, signature, report, context),
     };
     let findings = cms_findings::sort(&outcome, report.sub_filter == CADES);
@@ -171,7 +222,7 @@ pub(super) fn judge(
     if let Some(proved) = report.best_signature_time
         && proved + timestamps::SKEW < signer.not_before()
     {
-        failure.add(Failure::Dated(SubIndication::NotYetValid));
+        failure.add(Failure::Refused(SubIndication::NotYetValid));
         let reason = Reason::new(&reasons::SIGNED_BEFORE_CERTIFICATE)
             .at("time", proved)
             .at("from", signer.not_before());
@@ -206,7 +257,7 @@ pub(super) fn is_ber(error: DerError) -> bool {
 }
 
 /// Tells whether the failure is an algorithm of SM2, SM3 or SM9 (GM/T 0006; from memory).
-fn is_of_chinese_suite(failure: &CmsFailure) -> bool {
+pub(super) fn is_of_chinese_suite(failure: &CmsFailure) -> bool {
     matches!(failure, CmsFailure::Algorithm(AlgorithmError::Unknown(oid) | AlgorithmError::Curve(oid))
         if oid.to_string().starts_with("1.2.156.10197.1."))
 }
@@ -262,6 +313,47 @@ fn over_sha1(
         outcome.facts.push(weak);
     }
     outcome
+}
+
+/// `GM.sm2cms.detached`: the content inside is the digest of the ranges, and is digested again to be
+/// signed (GB/T 35275 as it is met in PDF and OFD).
+fn over_digest(
+    data: &SignedData<'_>,
+    signature: &Signature<'_>,
+    report: &mut SignatureReport,
+    context: &Context<'_>,
+) -> CmsOutcome {
+    let mut outcome = data.verify_encapsulated(context.certificates);
+    let Some(algorithm) = outcome.digest else {
+        return outcome;
+    };
+    let value = context.digests.digest(algorithm, signature.covered());
+    if data.encapsulated() != Some(value.as_slice()) {
+        outcome.failures.push(CmsFailure::DigestMismatch);
+    }
+    report.signed_digest = Some(SignedDigest { algorithm, value });
+    outcome
+}
+
+/// A seal signature over the ranges.
+fn sealed(
+    signature: &Signature<'_>,
+    value: &[u8],
+    revision: Option<usize>,
+    report: &mut SignatureReport,
+    failure: &mut Failure,
+    context: &Context<'_>,
+) -> Cryptography {
+    let covered = report.covered_until.filter(|_| revision.is_some());
+    let existence = context.existence;
+    let digest = |algorithm| context.digests.digest(algorithm, signature.covered());
+    let sealing = Sealing {
+        octets: value,
+        original: Original::Digest(&digest),
+        contained_at: covered.and_then(|until| existence.of_value(until, Proofs::All)),
+        made_after: covered.and_then(|until| existence.latest_within(until)),
+    };
+    eseal::signature(&sealing, report, failure, context)
 }
 
 /// Returns the names in a certificate, for people.

@@ -1,6 +1,7 @@
 //! The report of one document: four results per signature, kept apart, and one answer.
 
 use super::changes::ChangeKind;
+use super::steps::StepReport;
 use crate::pdf::{Document, Encryption, ObjectId, OpenedWith, Operation};
 use crate::reason::Reason;
 use crate::suite::DigestAlgorithm;
@@ -61,6 +62,12 @@ impl EncryptionReport {
 pub enum DocumentFormat {
     /// ISO 32000.
     Pdf,
+    /// A seal by itself: GM/T 0031, GB/T 38540.
+    Seal,
+    /// A seal signature by itself: GM/T 0031, GB/T 38540.
+    SealSignature,
+    /// A signed message by itself: RFC 5652, GM/T 0010.
+    Cms,
 }
 
 /// Main indication of EN 319 102-1.
@@ -193,6 +200,9 @@ pub struct SignatureReport {
     pub places: Vec<SignaturePlace>,
     /// The seal, where there is one, or a picture that looks like one.
     pub seal: Option<SealReport>,
+    /// What was judged one by one, in the order of the standard; for seals, seal signatures and messages
+    /// by themselves, and else empty.
+    pub steps: Vec<StepReport>,
     /// End of the revision that is covered, octets from the start of the file.
     pub covered_until: Option<u64>,
     /// Digest of what is signed, as it was computed to judge the signature; `None` where none was.
@@ -256,6 +266,12 @@ pub enum SignatureKind {
     Certification,
     /// A document timestamp.
     DocumentTimestamp,
+    /// No signature of a document: a seal by itself.
+    Seal,
+    /// A seal signature that is no part of the document.
+    SealSignature,
+    /// A signed message that is no part of the document.
+    Cms,
 }
 
 /// First result: the cryptography.
@@ -282,6 +298,8 @@ pub enum Coverage {
     WholeRevision,
     /// Less than a revision.
     Partial,
+    /// What is signed is elsewhere, and signed as a whole; nothing for a seal by itself.
+    Detached,
 }
 
 /// Third result: what later revisions did, from least to most.
@@ -330,7 +348,7 @@ pub struct SignerName {
 /// One timestamp of a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TimestampReport {
-    /// `signature-timestamp`, `content-timestamp` or `document-timestamp`.
+    /// `signature-timestamp`, `content-timestamp`, `document-timestamp` or `seal-timestamp`.
     pub kind: &'static str,
     /// SHA-256 of the token as it stands in the file, lower-case hexadecimal; `None` where there is none.
     pub sha256: Option<String>,

@@ -38,6 +38,14 @@ pub(super) fn judge(
     })
 }
 
+/// The seal of a signature that failed: what is shown is no seal's.
+pub(super) fn displayed_only(seal: SealReport) -> SealReport {
+    SealReport {
+        form: SealForm::DisplayedOnly,
+        ..seal
+    }
+}
+
 /// Tells whether nothing stands behind it.
 pub(super) fn is_picture(seal: &SealReport) -> bool {
     seal.form == SealForm::DisplayedOnly

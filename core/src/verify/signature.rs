@@ -15,7 +15,7 @@ use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
     SignatureType,
 };
-use crate::reason::{Entry, Reason, signature as reasons};
+use crate::reason::{Entry, Reason, seal as seals, signature as reasons};
 use crate::x509::Certificate;
 use crate::x509::oids::{COMMON_NAME, ORGANIZATION, ORGANIZATION_IDENTIFIER, ORGANIZATIONAL_UNIT};
 use std::collections::{BTreeSet, HashSet};
@@ -111,7 +111,12 @@ pub(super) fn judge(
     if report.indication == Indication::TotalFailed {
         report.level = None;
     }
-    report.seal = seal::judge(&report, found, signer.as_ref());
+    let is_forged = report.indication == Indication::TotalFailed || !report.modification_allowed;
+    report.seal = match report.seal.take() {
+        Some(seal) if is_forged => Some(seal::displayed_only(seal)),
+        Some(seal) => Some(seal),
+        None => seal::judge(&report, found, signer.as_ref()),
+    };
     if report.seal.as_ref().is_some_and(seal::is_picture) {
         let reason = Reason::new(&reasons::SEAL_DISPLAYED_ONLY);
         report.reasons.push(reason);
@@ -151,8 +156,11 @@ fn name(found: &FoundSignature<'_>) -> String {
 
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
-fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 7] = [
+pub(super) fn class(reason: &Reason) -> u8 {
+    const REMARKS: [&Entry; 10] = [
+        &seals::CONTENT_INSIDE,
+        &seals::SEAL_EXTENSION_UNKNOWN,
+        &seals::SEAL_MAKER_PROVED_IN_TIME,
         &reasons::ALGORITHM_WAS_STRONG,
         &reasons::PROVED_IN_TIME,
         &reasons::TIMESTAMP_PROVED_IN_TIME,

@@ -7,6 +7,8 @@ mod chinese;
 mod containers;
 mod dated;
 mod encrypted;
+#[cfg(feature = "gm")]
+mod eseals;
 mod existence;
 mod file;
 mod integrity;

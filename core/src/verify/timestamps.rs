@@ -184,6 +184,19 @@ pub(super) fn of_record(
     })
 }
 
+/// Judges a timestamp on `value`, the value of a signature; `contained_at` is when both are proved to
+/// have existed.
+pub(super) fn of_value(
+    token: &[u8],
+    value: &[u8],
+    contained_at: Option<OffsetDateTime>,
+    context: &Context<'_>,
+) -> Judged {
+    judge(token, contained_at, context, |algorithm| {
+        digest(algorithm, value)
+    })
+}
+
 /// What was found of one timestamp.
 pub(super) struct Judged {
     pub(super) verdict: Indication,

@@ -41,7 +41,8 @@ pub(super) struct Context<'a> {
 /// What is found out once for all signatures of a document.
 #[derive(Debug)]
 pub(super) struct Known<'a> {
-    document: &'a Document<'a>,
+    /// None where what is judged stands by itself.
+    document: Option<&'a Document<'a>>,
     /// The document security store, read when a signer is judged.
     store: OnceCell<Store>,
     work: PathWork,
@@ -53,7 +54,7 @@ pub(super) struct Known<'a> {
 type Question = ([u8; 32], Vec<u8>, Option<OffsetDateTime>, Judgement);
 
 impl<'a> Known<'a> {
-    pub(super) fn of(document: &'a Document<'a>, crls: &[Crl]) -> Self {
+    pub(super) fn of(document: Option<&'a Document<'a>>, crls: &[Crl]) -> Self {
         Self {
             document,
             store: OnceCell::new(),
@@ -63,7 +64,8 @@ impl<'a> Known<'a> {
     }
 
     pub(super) fn store(&self) -> &Store {
-        self.store.get_or_init(|| Store::of(self.document))
+        self.store
+            .get_or_init(|| self.document.map(Store::of).unwrap_or_default())
     }
 }
 
@@ -247,6 +249,7 @@ fn ask(
         purpose: match role {
             _ if judgement.is_authority => KeyPurpose::Any,
             Role::Tsa => KeyPurpose::TimeStamping,
+            Role::Maker => KeyPurpose::Sealing,
             _ => KeyPurpose::Signing,
         },
         ..PathRequest::new(maker.certificate, context.anchors, role, at)

@@ -2,6 +2,7 @@
 
 use super::changes::{ChangeLimits, History};
 use super::conclude::Doubts;
+use super::detached::{self, Detached};
 use super::digests::Digests;
 use super::existence::Existence;
 use super::signature::Judged;
@@ -43,6 +44,7 @@ pub struct Verifier<'a> {
     policy: ValidationPolicy,
     limits: Limits,
     password: Option<&'a Password>,
+    content: Option<&'a [u8]>,
 }
 
 impl<'a> Verifier<'a> {
@@ -61,6 +63,7 @@ impl<'a> Verifier<'a> {
             policy: Policy::All.into(),
             limits: Limits::default(),
             password: None,
+            content: None,
         }
     }
 
@@ -121,12 +124,52 @@ impl<'a> Verifier<'a> {
         self
     }
 
-    /// Judges `file`, a PDF. A bad signature is in the report, not an error.
+    /// Gives what was sealed or signed by a seal signature or a message that stands by itself.
+    #[must_use]
+    pub fn content(mut self, content: Option<&'a [u8]>) -> Self {
+        self.content = content;
+        self
+    }
+
+    /// Judges `file`: a PDF, or by itself a seal (GM/T 0031, GB/T 38540), a seal signature or a signed
+    /// message (RFC 5652, GM/T 0010), in DER. A bad signature is in the report, not an error.
     ///
     /// # Errors
     ///
     /// [`VerifyError`] where no judgement is possible.
     pub fn run(&self, file: &[u8]) -> Result<Report, VerifyError> {
+        match Detached::of(file) {
+            Some(kind) => Ok(self.run_detached(kind, file)),
+            None => self.run_document(file),
+        }
+    }
+
+    fn run_detached(&self, kind: Detached, file: &[u8]) -> Report {
+        let anchors = self.policy.counting(self.anchors);
+        let known = trust::Known::of(None, self.crls);
+        let context = Context {
+            digests: &Digests::of(&[]),
+            anchors: &anchors,
+            at: self.at,
+            crls: self.crls,
+            ocsp_responses: self.ocsp_responses,
+            certificates: self.certificates,
+            known: &known,
+            revocation: self.revocation_policy(),
+            policy: &self.policy,
+            existence: &Existence::default(),
+        };
+        detached::judge(kind, file, self.content, &context)
+    }
+
+    fn revocation_policy(&self) -> RevocationPolicy {
+        match self.policy.revocation_age {
+            Some(_) => RevocationPolicy::Require,
+            None => self.policy.revocation.unwrap_or(self.revocation),
+        }
+    }
+
+    fn run_document(&self, file: &[u8]) -> Result<Report, VerifyError> {
         let document = Document::open_protected(file, &self.limits, self.password)
             .map_err(VerifyError::NotRead)?;
         let found = document
@@ -197,11 +240,7 @@ impl<'a> Verifier<'a> {
         found: &[FoundSignature<'_>],
     ) -> (Vec<Judged>, Vec<EvidenceReport>) {
         let anchors = self.policy.counting(self.anchors);
-        let revocation = match self.policy.revocation_age {
-            Some(_) => RevocationPolicy::Require,
-            None => self.policy.revocation.unwrap_or(self.revocation),
-        };
-        let known = trust::Known::of(document, self.crls);
+        let known = trust::Known::of(Some(document), self.crls);
         let digests = Digests::of(document.bytes());
         let mut existence = Existence::default();
         let base = Context {
@@ -212,7 +251,7 @@ impl<'a> Verifier<'a> {
             ocsp_responses: self.ocsp_responses,
             certificates: self.certificates,
             known: &known,
-            revocation,
+            revocation: self.revocation_policy(),
             policy: &self.policy,
             existence: &Existence::default(),
         };

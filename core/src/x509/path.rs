@@ -116,6 +116,9 @@ pub enum RevocationPolicy {
 pub enum KeyPurpose {
     /// Signing a document or structure: digitalSignature or nonRepudiation.
     Signing,
+    /// Making seals: as signing; extended purposes are not looked at, since makers of seals are met
+    /// whose certificates are for servers or timestamps.
+    Sealing,
     /// Making timestamps: the one critical purpose timeStamping (RFC 3161, 2.3).
     TimeStamping,
     /// Signing OCSP responses: purpose OCSPSigning (RFC 6960, 4.2.2.2).

@@ -5,14 +5,14 @@ use super::error::Expected;
 use super::known_state::KnownStates;
 use super::sign::document_password;
 use super::trust::{self, Anchor, Role};
-use super::{ServiceError, certificate, exchange, validation_policy};
+use super::{ServiceError, certificate, exchange, pem, validation_policy};
 use crate::mapped::PrivateCopy;
 use crate::wire::Basis;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::pdf::Password;
 use yinxin_core::status::OcspResponse;
-use yinxin_core::verify::{Report, ValidationPolicy, Verifier as CoreVerifier};
+use yinxin_core::verify::{DocumentFormat, Report, ValidationPolicy, Verifier as CoreVerifier};
 use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 
 /// Asks for documents to be judged; the same for all of them.
@@ -70,18 +70,21 @@ pub enum Revocation {
 }
 
 impl VerifyRequest {
-    /// Refuses what this release does not serve, so that no option is ever ignored.
+    /// Refuses what has no meaning for a document of that format, so that no option is ever ignored.
     ///
     /// # Errors
     ///
     /// [`ServiceError::NotServed`] with the option's name.
-    pub fn check_served(&self) -> Result<(), ServiceError> {
-        match self.content {
-            Some(_) => Err(ServiceError::NotServed {
-                option: "--content",
-            }),
-            None => Ok(()),
-        }
+    fn check_served(&self, format: DocumentFormat) -> Result<(), ServiceError> {
+        let option = match format {
+            DocumentFormat::Pdf | DocumentFormat::Seal if self.content.is_some() => {
+                "--content with a file that is no detached signature"
+            }
+            DocumentFormat::Pdf => return Ok(()),
+            _ if self.evidence.is_some() => "--evidence with a file that is no PDF",
+            _ => return Ok(()),
+        };
+        Err(ServiceError::NotServed { option })
     }
 }
 
@@ -94,6 +97,7 @@ pub struct Verifier {
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
     password: Option<Password>,
+    content: Option<PrivateCopy>,
     ocsp_responses: Vec<OcspResponse>,
     known_states: KnownStates,
 }
@@ -106,7 +110,6 @@ impl Verifier {
     /// [`ServiceError::NotServed`] for what this release lacks; errors of reading otherwise: an
     /// anchor that cannot be read is never left out in silence.
     pub fn prepare(request: VerifyRequest) -> Result<Self, ServiceError> {
-        request.check_served()?;
         let Some(home) = &request.home else {
             return Self::assemble(request, (Vec::new(), Vec::new()), KnownStates::default());
         };
@@ -136,6 +139,7 @@ impl Verifier {
             policy,
             policy_sha256,
             password: document_password(request.password_file.as_deref())?,
+            content: request.content.as_deref().map(content_of).transpose()?,
             request,
             anchors,
             crls,
@@ -169,7 +173,6 @@ impl Verifier {
             content: None,
             evidence: None,
         };
-        request.check_served()?;
         let of_home = (trust::load_files(home)?, exchange::crls_of(home)?);
         Self::assemble(request, of_home, KnownStates::of_bureau(bureau))
     }
@@ -269,6 +272,7 @@ impl Verifier {
             Revocation::Prefer => RevocationPolicy::Prefer,
             Revocation::Ignore => RevocationPolicy::Ignore,
         };
+        let message = pem_message(octets);
         let judged = CoreVerifier::new(&self.anchors, self.request.at)
             .revocation_lists(&self.crls)
             .ocsp_responses(&self.ocsp_responses)
@@ -276,14 +280,35 @@ impl Verifier {
             .revocation(revocation)
             .policy(self.policy.clone())
             .password(self.password.as_ref())
-            .run(octets);
+            .content(self.content.as_deref())
+            .run(message.as_deref().unwrap_or(octets));
         let mut report = judged.map_err(|error| ServiceError::Document {
             path: name.into(),
             source: Box::new(error),
         })?;
+        self.request.check_served(report.format)?;
         self.known_states.add_to(&mut report, self.request.at)?;
         Ok(report)
     }
+}
+
+/// Reads what was signed by a detached signature.
+fn content_of(path: &Path) -> Result<PrivateCopy, ServiceError> {
+    PrivateCopy::read(path, None, MOST).map_err(|error| ServiceError::copy(path, error))
+}
+
+/// Returns the message in a file of PEM (RFC 7468, 8 and 9); `None` where it is none.
+fn pem_message(octets: &[u8]) -> Option<Vec<u8>> {
+    let start = b"-----BEGIN ";
+    if !octets.starts_with(start) || octets.len() as u64 > super::input::SMALL {
+        return None;
+    }
+    let text = std::str::from_utf8(octets).ok()?;
+    let found = ["CMS", "PKCS7"]
+        .iter()
+        .filter_map(|label| pem::blocks(text, label))
+        .flatten();
+    found.into_iter().next()
 }
 
 /// Most octets of an evidence record.
@@ -410,16 +435,29 @@ mod tests {
     }
 
     #[test]
-    fn an_option_that_is_not_served_is_refused_and_named() {
-        let refused = Verifier::prepare(VerifyRequest {
-            content: Some("c".into()),
+    fn an_option_that_means_nothing_for_a_format_is_refused() {
+        let with = |content: Option<&str>, evidence: Option<&str>| VerifyRequest {
+            content: content.map(PathBuf::from),
+            evidence: evidence.map(PathBuf::from),
             ..request()
-        });
-        let option = "--content";
-        assert!(
-            matches!(refused, Err(ServiceError::NotServed { option: named }) if named == option),
-            "{refused:?}"
-        );
+        };
+        use DocumentFormat::{Cms, Pdf, Seal, SealSignature};
+        for (content, evidence, format, is_served) in [
+            (Some("a"), None, Pdf, false),
+            (Some("a"), None, Seal, false),
+            (Some("a"), None, SealSignature, true),
+            (Some("a"), None, Cms, true),
+            (None, Some("a"), Pdf, true),
+            (None, Some("a"), Seal, false),
+            (None, Some("a"), Cms, false),
+        ] {
+            let asked = with(content, evidence).check_served(format);
+            assert_eq!(
+                asked.is_ok(),
+                is_served,
+                "{format:?} {content:?} {evidence:?}"
+            );
+        }
     }
 
     #[test]

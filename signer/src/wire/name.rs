@@ -6,7 +6,7 @@
 use serde::Serializer;
 use yinxin_core::verify::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, SealForm, SignatureKind,
-    SubIndication, Trust,
+    Step, StepOutcome, SubIndication, Trust,
 };
 
 /// A result with one spelling.
@@ -35,6 +35,9 @@ impl Named for DocumentFormat {
     fn name(&self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
+            Self::Seal => "seal",
+            Self::SealSignature => "seal-signature",
+            Self::Cms => "cms",
             _ => "other",
         }
     }
@@ -100,6 +103,9 @@ impl Named for SignatureKind {
         match self {
             Self::Certification => "certification",
             Self::DocumentTimestamp => "document-timestamp",
+            Self::Seal => "seal",
+            Self::SealSignature => "seal-signature",
+            Self::Cms => "cms",
             _ => "signature",
         }
     }
@@ -121,6 +127,7 @@ impl Named for Coverage {
         match self {
             Self::WholeFile => "whole-file",
             Self::WholeRevision => "whole-revision",
+            Self::Detached => "detached",
             _ => "partial",
         }
     }
@@ -145,6 +152,36 @@ impl Named for Trust {
             Self::Trusted => "trusted",
             Self::Untrusted => "untrusted",
             _ => "unknown",
+        }
+    }
+}
+
+impl Named for Step {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::SignatureValue => "signature-value",
+            Self::SignerListed => "signer-listed",
+            Self::SealSignature => "seal-signature",
+            Self::SealMade => "seal-made",
+            Self::MakerCertificate => "maker-certificate",
+            Self::SealPeriod => "seal-period",
+            Self::SealTimestamp => "seal-timestamp",
+            Self::SigningTime => "signing-time",
+            Self::SignerCertificate => "signer-certificate",
+            Self::Content => "content",
+            Self::Timestamp => "timestamp",
+            _ => "other",
+        }
+    }
+}
+
+impl Named for StepOutcome {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Undecided => "undecided",
+            _ => "failed",
         }
     }
 }

@@ -9,7 +9,8 @@ use yinxin_core::reason::Reason;
 use yinxin_core::verify::{
     Answer, Coverage, DocumentFormat, EncryptionReport, EvidenceReport, Indication, Integrity,
     LicenceReport, Modification, Report, SealForm, SealReport, SignatureKind, SignaturePlace,
-    SignatureReport, SignedDigest, SignerName, SubIndication, TimestampReport, Trust,
+    SignatureReport, SignedDigest, SignerName, Step, StepOutcome, StepReport, SubIndication,
+    TimestampReport, Trust,
 };
 
 /// What was found about one file.
@@ -118,6 +119,10 @@ pub struct SignatureFound {
     pub places: Vec<PlaceFound>,
     /// The seal, or a picture that looks like one.
     pub seal: Option<SealFound>,
+    /// What was judged one by one, in the order of the standard; left out where there is nothing of the
+    /// kind.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepFound>,
     /// End of the covered revision, octets from the start of the file.
     pub covered_until: Option<u64>,
     /// Digest of what is signed; in the XML report only.
@@ -164,7 +169,7 @@ pub struct SignerFound {
 /// One timestamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TimestampFound {
-    /// `signature-timestamp`, `content-timestamp` or `document-timestamp`.
+    /// `signature-timestamp`, `content-timestamp`, `document-timestamp` or `seal-timestamp`.
     pub kind: &'static str,
     /// SHA-256 of the token, lower-case hexadecimal; `None` where there is none.
     pub sha256: Option<String>,
@@ -231,6 +236,29 @@ pub struct SealFound {
     /// Indication of the seal itself.
     #[serde(serialize_with = "name::one")]
     pub verdict: Indication,
+}
+
+/// One step of judging a seal, a seal signature or a message by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StepFound {
+    /// The step.
+    #[serde(serialize_with = "name::one")]
+    pub step: Step,
+    /// How it ended.
+    #[serde(serialize_with = "name::one")]
+    pub outcome: StepOutcome,
+    /// The most decisive reason, where it did not pass.
+    pub reason: Option<ReasonText>,
+}
+
+impl From<&StepReport> for StepFound {
+    fn from(found: &StepReport) -> Self {
+        Self {
+            step: found.step,
+            outcome: found.outcome,
+            reason: found.reason.as_ref().map(ReasonText::from),
+        }
+    }
 }
 
 /// The licence in a file.
@@ -342,6 +370,7 @@ impl From<&SignatureReport> for SignatureFound {
             timestamps: found.timestamps.iter().map(TimestampFound::from).collect(),
             places: found.places.iter().map(PlaceFound::from).collect(),
             seal: found.seal.as_ref().map(SealFound::from),
+            steps: found.steps.iter().map(StepFound::from).collect(),
             covered_until: found.covered_until,
             signed_digest: found.signed_digest.clone(),
             reasons: reasons(&found.reasons),

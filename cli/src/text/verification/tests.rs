@@ -43,6 +43,7 @@ fn signature() -> SignatureFound {
             name: Some("测试局".into()),
             verdict: Indication::TotalPassed,
         }),
+        steps: Vec::new(),
         covered_until: Some(1),
         signed_digest: None,
         reasons: Vec::new(),

@@ -114,6 +114,7 @@ fn signature(certificate: &str) -> SignatureReport {
         timestamps: Vec::new(),
         places: Vec::new(),
         seal: None,
+        steps: Vec::new(),
         covered_until: None,
         signed_digest: None,
         reasons: Vec::new(),

@@ -12,7 +12,7 @@ use time::Duration;
 const CURVE: Oid = Oid::new_unwrap("1.2.156.10197.1.301");
 const EC: Oid = Oid::new_unwrap("1.2.840.10045.2.1");
 
-fn key(scalar: u8) -> MemoryKey {
+pub(super) fn key(scalar: u8) -> MemoryKey {
     let inner = writer::sequence(&[&writer::integer(1), &writer::octet_string(&[scalar; 32])]);
     let kind = writer::sequence(&[&writer::oid(&EC), &writer::oid(&CURVE)]);
     let pkcs8 = writer::sequence(&[&writer::integer(0), &kind, &writer::octet_string(&inner)]);
@@ -28,7 +28,12 @@ fn name(text: &str) -> Vec<u8> {
 }
 
 /// A certificate for signing.
-fn certificate(subject: &str, own: &MemoryKey, issuer: &str, by: &MemoryKey) -> Certificate {
+pub(super) fn certificate(
+    subject: &str,
+    own: &MemoryKey,
+    issuer: &str,
+    by: &MemoryKey,
+) -> Certificate {
     let algorithm = SignatureAlgorithm::Sm2.identifier();
     let usage = writer::element(0x03, &[6, 0xc0]);
     let usage = writer::sequence(&[
@@ -62,7 +67,7 @@ fn signer() -> Identity {
     }
 }
 
-fn judge(file: &[u8], anchors: &[TrustAnchor], policy: Policy) -> Report {
+pub(super) fn judge(file: &[u8], anchors: &[TrustAnchor], policy: Policy) -> Report {
     judge_with(anchors, &[], file, |verifier| {
         verifier.revocation(RevocationPolicy::Ignore).policy(policy)
     })

@@ -189,7 +189,10 @@ fn check_authority(
 fn usage_allows(leaf: &Certificate, purpose: KeyPurpose) -> bool {
     match purpose {
         KeyPurpose::Any | KeyPurpose::Named(_) => true,
-        KeyPurpose::Signing | KeyPurpose::TimeStamping | KeyPurpose::OcspSigning => leaf
+        KeyPurpose::Signing
+        | KeyPurpose::Sealing
+        | KeyPurpose::TimeStamping
+        | KeyPurpose::OcspSigning => leaf
             .key_usage()
             .is_none_or(|usage| usage.digital_signature() || usage.non_repudiation()),
         KeyPurpose::CrlSigning => leaf.key_usage().is_some_and(KeyUsage::crl_sign),
@@ -201,14 +204,16 @@ fn wanted_purpose(purpose: KeyPurpose) -> Option<Oid> {
         KeyPurpose::TimeStamping => Some(oids::TIME_STAMPING),
         KeyPurpose::OcspSigning => Some(oids::OCSP_SIGNING),
         KeyPurpose::Named(purpose) => Some(purpose),
-        KeyPurpose::Signing | KeyPurpose::CrlSigning | KeyPurpose::Any => None,
+        KeyPurpose::Signing | KeyPurpose::Sealing | KeyPurpose::CrlSigning | KeyPurpose::Any => {
+            None
+        }
     }
 }
 
 fn purposes_allow(leaf: &Certificate, purpose: KeyPurpose) -> bool {
     let usage = leaf.extended_key_usage();
     match purpose {
-        KeyPurpose::Any | KeyPurpose::CrlSigning => true,
+        KeyPurpose::Any | KeyPurpose::CrlSigning | KeyPurpose::Sealing => true,
         KeyPurpose::Named(purpose) => usage.is_none_or(|usage| {
             let purposes = &usage.purposes;
             purposes.contains(&purpose) || purposes.contains(&oids::ANY_PURPOSE)
