@@ -10,6 +10,15 @@ pub(crate) fn decode(octets: &[u8]) -> String {
         let text = char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}'));
         return without_languages(text.collect());
     }
+    // No standard has it, and readers take it for what it is.
+    if let Some(rest) = octets.strip_prefix(&[0xff, 0xfe]) {
+        let units = rest.chunks_exact(2).map(|pair| match pair {
+            [low, high] => u16::from_le_bytes([*low, *high]),
+            _ => 0xfffd,
+        });
+        let text = char::decode_utf16(units).map(|unit| unit.unwrap_or('\u{fffd}'));
+        return without_languages(text.collect());
+    }
     if let Some(rest) = octets.strip_prefix(&[0xef, 0xbb, 0xbf]) {
         return without_languages(String::from_utf8_lossy(rest).into_owned());
     }

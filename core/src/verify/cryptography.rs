@@ -94,12 +94,7 @@ pub(super) fn judge(
     let value = signature.value().unwrap_or(&signature.contents);
     let form = Form::of(&report.sub_filter, value);
     if form == Form::NotServed {
-        report.integrity = Integrity::Unsupported;
-        failure.add(odd);
-        let sub_filter = report.sub_filter.clone();
-        let reason = Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter);
-        report.reasons.push(reason);
-        return nobody(TrustFinding::UNKNOWN);
+        return not_served(report, failure);
     }
     if !context.digests.afford(signature.covered()) {
         report.integrity = Integrity::Unsupported;
@@ -145,6 +140,11 @@ pub(super) fn judge(
         }
         _ => detached(&data, signature, report, context),
     };
+    // The formats of the Chinese suite are for SM2: another key in one satisfies no policy for it.
+    if form == Form::Digest && (outcome.algorithm).is_some_and(|algorithm| !algorithm.is_chinese())
+    {
+        return not_served(report, failure);
+    }
     let findings = cms_findings::sort(&outcome, report.sub_filter == CADES);
     report.integrity = findings.integrity;
     failure.add(findings.failure);
@@ -236,6 +236,16 @@ pub(super) fn judge(
         is_gm,
         signer: Some(signer),
     }
+}
+
+/// A format that is not judged.
+fn not_served(report: &mut SignatureReport, failure: &mut Failure) -> Cryptography {
+    report.integrity = Integrity::Unsupported;
+    failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+    let sub_filter = report.sub_filter.clone();
+    let reason = Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter);
+    report.reasons.push(reason);
+    Cryptography::nobody(report.sub_filter.starts_with("GM."))
 }
 
 /// Returns why a signature cannot have existed at `proved` and be younger than `made_after`.

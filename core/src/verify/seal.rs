@@ -1,7 +1,7 @@
 //! What stands behind the picture that a signature shows.
 
 use super::{Indication, Integrity, SealForm, SealReport, SignatureReport};
-use crate::pdf::FoundSignature;
+use crate::pdf::{FoundSignature, Object, View};
 use crate::x509::{Certificate, ORGANISATION_NAME};
 
 /// A seal of a legal person is a signature by its own certificate; the picture alone is none.
@@ -9,11 +9,12 @@ use crate::x509::{Certificate, ORGANISATION_NAME};
 ///
 /// Whether the certificate may be believed is the verdict's to say.
 pub(super) fn judge(
+    view: &View<'_>,
     report: &SignatureReport,
     found: &FoundSignature<'_>,
     signer: Option<&Certificate>,
 ) -> Option<SealReport> {
-    if !is_visible(found) {
+    if !is_visible(found) && !paints(view, found) {
         return None;
     }
     let organisation = signer.and_then(|signer| {
@@ -49,6 +50,43 @@ pub(super) fn displayed_only(seal: SealReport) -> SealReport {
 /// Tells whether nothing stands behind it.
 pub(super) fn is_picture(seal: &SealReport) -> bool {
     seal.form == SealForm::DisplayedOnly
+}
+
+/// Longest appearance that is looked at for being blank, octets.
+const LONGEST_BLANK: usize = 1 << 10;
+
+/// Tells whether a widget without room has an appearance that paints: some readers draw it all the same.
+fn paints(view: &View<'_>, found: &FoundSignature<'_>) -> bool {
+    found.places.iter().any(|place| {
+        let is_hidden = place.widgets.iter().all(|widget| widget.is_hidden);
+        if is_hidden && !place.widgets.is_empty() {
+            return false;
+        }
+        let Ok(Object::Dictionary(appearances)) = view.value(&place.dictionary, "AP") else {
+            return false;
+        };
+        let Some(Object::Reference(id)) = appearances.get("N") else {
+            return appearances.get("N").is_some();
+        };
+        let Ok(Some(object)) = view.follow(*id) else {
+            return false;
+        };
+        let content = view.decode_within(&object, LONGEST_BLANK);
+        object.stream.is_some() && !content.is_ok_and(|content| is_blank(&content))
+    })
+}
+
+/// Tells whether a content stream has nothing but white space, comments and states.
+pub(super) fn is_blank(content: &[u8]) -> bool {
+    let mut lines = content.split(|octet| matches!(octet, b'\n' | b'\r'));
+    lines.all(|line| {
+        let code = line
+            .split(|octet| *octet == b'%')
+            .next()
+            .unwrap_or_default();
+        let mut words = code.split(|octet| octet.is_ascii_whitespace() || *octet == 0);
+        words.all(|word| matches!(word, b"" | b"q" | b"Q"))
+    })
 }
 
 /// Tells whether a widget of the signature takes room on a page.

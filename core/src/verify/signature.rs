@@ -115,7 +115,7 @@ pub(super) fn judge(
     report.seal = match report.seal.take() {
         Some(seal) if is_forged => Some(seal::displayed_only(seal)),
         Some(seal) => Some(seal),
-        None => seal::judge(&report, found, signer.as_ref()),
+        None => seal::judge(&document.latest(), &report, found, signer.as_ref()),
     };
     if report.seal.as_ref().is_some_and(seal::is_picture) {
         let reason = Reason::new(&reasons::SEAL_DISPLAYED_ONLY);

@@ -40,6 +40,17 @@ impl<'d> Walk<'_, 'd> {
             (false, true) => ChangeKind::FormEntry,
             (false, false) => ChangeKind::FormDefaults,
         };
+        let by_these = [b"DR".as_slice(), b"DA", b"Q"];
+        let differs = |keyed: &Keyed<'_, '_>| keyed.old != keyed.new;
+        self.loose.has_new_defaults = keys
+            .iter()
+            .any(|keyed| by_these.contains(&keyed.key.as_ref()) && differs(keyed));
+        self.loose.is_drawn_anew = keys
+            .iter()
+            .any(|keyed| keyed.key.as_ref() == b"NeedAppearances" && differs(keyed));
+        // Which annotations there are is known where pages are compared.
+        self.uncertain |=
+            self.has_gaps && (self.loose.has_new_defaults || self.loose.is_drawn_anew);
         for Keyed { key, old, new } in keys {
             match key.as_ref() {
                 b"Fields" => {}

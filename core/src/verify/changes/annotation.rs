@@ -116,6 +116,15 @@ impl<'d> Walk<'_, 'd> {
             return self.strict_pair(pair, Role::Reference, ChangeKind::Widget, &place);
         };
         place.rectangle = rectangle(self.new, new)?;
+        let is_text = |annotation: &Dictionary<'d>| {
+            is_widget(annotation) || annotation.is_name("Subtype", "FreeText")
+        };
+        if is_text(old) || is_text(new) {
+            // By the defaults of the form readers draw these too; a widget even with an appearance,
+            // where they are told to.
+            self.loose.has_widget |= is_widget(new);
+            self.loose.is_undrawn |= !(self.is_drawn(old, true)? && self.is_drawn(new, false)?);
+        }
         if is_widget(old) || is_widget(new) {
             // Outside the tree of fields it may show the value of a field that was filled.
             let hangs = old.get("Parent").is_some() || new.get("Parent").is_some();

@@ -91,7 +91,7 @@ impl<'d> Walk<'_, 'd> {
                 }
                 b"Version" => self.version(old, new, &place)?,
                 b"OCProperties" | b"Names" | b"OpenAction" | b"AA" | b"Collection"
-                | b"Requirements" | b"ViewerPreferences" | b"AF" => {
+                | b"Requirements" | b"ViewerPreferences" | b"AF" | b"PageLabels" | b"URI" => {
                     self.strict(old, new, Role::Structure, ChangeKind::CatalogEntry, &place)?;
                 }
                 _ => {

@@ -99,6 +99,12 @@ impl<'d> Walk<'_, 'd> {
                 )?
             }
             None | Some(FieldType::Unknown) => {
+                if new.get("Rect").is_some() {
+                    // What its type is, readers may know along another way.
+                    self.traits.is_fillable = true;
+                    self.traits.is_drawn_by_readers |=
+                        !(self.is_drawn(old, true)? && self.is_drawn(new, false)?);
+                }
                 for Keyed { old, new, .. } in keys.iter().filter(|keyed| !is_kids(keyed)) {
                     self.strict(*old, *new, Role::Reference, ChangeKind::FieldEntry, &place)?;
                 }
@@ -161,10 +167,14 @@ impl<'d> Walk<'_, 'd> {
                         self.record(ChangeKind::FieldAppearance, place)?;
                     }
                 }
-                b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border" if signature => {
+                b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border"
+                    if signature && is_of_its_kind(&keyed.key, new) =>
+                {
                     self.free(old, new)?;
                 }
-                b"P" | b"Lock" if signature && old.is_none() => self.free(old, new)?,
+                b"P" | b"Lock" if signature && old.is_none() && is_of_its_kind(&keyed.key, new) => {
+                    self.free(old, new)?;
+                }
                 b"Type" if old.is_none() && is_annotation(new) => {}
                 _ => {
                     let role = role_of(keyed);
@@ -202,12 +212,14 @@ impl<'d> Walk<'_, 'd> {
         if flags & 0b10 != 0 || unseen {
             return Ok(false);
         }
-        Ok(match rectangle(self.new, widget)? {
+        let takes_room = match rectangle(self.new, widget)? {
             Some([left, bottom, right, top]) => {
                 (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
             }
             None => !self.new.value(widget, "Rect")?.is_null(),
-        })
+        };
+        // Some readers draw an appearance where there is no room for it, and as large as it likes.
+        Ok(takes_room || self.has_painted_appearance(widget)?)
     }
 }
 
@@ -220,7 +232,11 @@ fn flags<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<i64>, Unan
 /// Returns whether `/Parent` says that a field is below another than the one that names it as a kid.
 fn is_below_another(field: &Dictionary<'_>, above: Option<ObjectId>) -> bool {
     let parent = field.get("Parent").filter(|parent| !parent.is_null());
-    parent.is_some_and(|parent| parent.as_reference().is_none_or(|id| Some(id) != above))
+    match parent {
+        Some(parent) => parent.as_reference().is_none_or(|id| Some(id) != above),
+        // Some readers find the name and the value along `/Parent` alone.
+        None => above.is_some(),
+    }
 }
 
 /// Returns whether `/F` of a widget has `ReadOnly`, bit 7 (ISO 32000-2, 12.5.3; from memory).
@@ -229,6 +245,21 @@ fn is_read_only_widget<'d>(view: View<'d>, widget: &Dictionary<'d>) -> Result<bo
     Ok(flags
         .as_integer()
         .is_some_and(|flags| flags & 0b100_0000 != 0))
+}
+
+/// Returns whether the value of a key of a widget is of the kind that belongs there, so that it says
+/// nothing in another role of the object.
+fn is_of_its_kind(key: &[u8], value: Option<&Object<'_>>) -> bool {
+    let Some(value) = value else { return true };
+    match key {
+        b"F" => value.as_integer().is_some(),
+        b"AS" => value.as_name().is_some(),
+        b"M" | b"DA" => value.as_string().is_some(),
+        b"Border" => value.as_array().is_some(),
+        b"P" => value.as_reference().is_some(),
+        // Dictionaries, or references to one.
+        _ => value.as_dictionary().is_some() || value.as_reference().is_some(),
+    }
 }
 
 fn is_annotation(value: Option<&Object<'_>>) -> bool {
@@ -291,7 +322,11 @@ pub(super) fn full_name<'d>(
         return Ok(above.cloned());
     };
     let own = own.to_text();
+    if own.is_empty() && above.is_some() {
+        return Ok(above.cloned());
+    }
     Ok(Some(match above {
+        Some(above) if above.is_empty() => own.into(),
         Some(above) => format!("{above}.{own}").into(),
         None => own.into(),
     }))
@@ -307,7 +342,10 @@ pub(super) fn rectangle<'d>(
     };
     let mut sides = Vec::with_capacity(4);
     for value in array.values().take(5) {
-        sides.extend(view.resolve(value)?.as_number());
+        match view.resolve(value)?.as_number() {
+            Some(side) => sides.push(side),
+            None => return Ok(None),
+        }
     }
     Ok(<[f64; 4]>::try_from(sides).ok())
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::compare::Keyed;
 use super::field::{Above, FieldType, is_kids, role_of};
+use super::shown::Manner;
 use super::side::{Place, Side};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
@@ -14,8 +15,8 @@ use crate::pdf::{Dictionary, Object};
 pub(super) const READ_ONLY: i64 = 1;
 /// `Comb`, bit 25 of `/Ff` of a text field.
 const COMB: i64 = 1 << 24;
-/// `RichText`, bit 26 of `/Ff` of a text field.
-const RICH_TEXT: i64 = 1 << 25;
+/// `Password`, bit 14 of `/Ff` of a text field.
+const PASSWORD: i64 = 1 << 13;
 /// `Pushbutton`, bit 17 of `/Ff` of a button.
 const PUSH_BUTTON: i64 = 1 << 16;
 /// `Combo`, bit 18 of `/Ff` of a choice field.
@@ -61,6 +62,8 @@ pub(super) struct Paint {
     pub(super) fills: bool,
     /// Pieces of lines, none wider than a thick border; none where there is no border.
     pub(super) lines: usize,
+    /// What the field is turned by, degrees.
+    pub(super) rotation: i64,
 }
 
 impl<'d> Walk<'_, 'd> {
@@ -121,9 +124,6 @@ impl<'d> Walk<'_, 'd> {
                             }
                             _ => self.record(shown, place)?,
                         }
-                        if below.filled && filling == Filling::List {
-                            self.record(ChangeKind::FieldShowsOtherwise, place)?;
-                        }
                     }
                 }
                 b"AS" => {
@@ -143,6 +143,19 @@ impl<'d> Walk<'_, 'd> {
         }
         let is_widget = field.get("Rect").is_some();
         // An appearance that stays shows the old value.
+        if below.filled && filling == Filling::List && self.is_drawn(field, false)? {
+            self.record(ChangeKind::FieldShowsOtherwise, place)?;
+        }
+        if below.filled
+            && matches!(filling, Filling::List | Filling::Combo)
+            && !field.get("I").is_none_or(Object::is_null)
+        {
+            // Some readers show the line of `/I`, whatever the value says.
+            let indices = self.new.value(field, "I")?;
+            if !self.are_of_value(field, &indices, below.says.as_deref())? {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            }
+        }
         if below.filled && matches!(filling, Filling::Text | Filling::Combo) {
             self.text_appearance(was, field.get("AP"), &below, filling, place)?;
         }
@@ -156,12 +169,38 @@ impl<'d> Walk<'_, 'd> {
     }
 
     /// Returns whether a widget has a normal appearance, so that readers need not make one.
-    fn is_drawn(&self, widget: &Dictionary<'d>, is_old: bool) -> Result<bool, Unanalysable> {
+    pub(super) fn is_drawn(
+        &self,
+        widget: &Dictionary<'d>,
+        is_old: bool,
+    ) -> Result<bool, Unanalysable> {
         let view = if is_old { self.old } else { self.new };
         let Object::Dictionary(appearances) = view.value(widget, "AP")? else {
             return Ok(false);
         };
-        Ok(!view.value(&appearances, "N")?.is_null())
+        let is_stream = |value: Option<&Object<'d>>| -> Result<bool, Unanalysable> {
+            let Some(Object::Reference(id)) = value else {
+                return Ok(false);
+            };
+            Ok(view
+                .follow(*id)?
+                .is_some_and(|found| found.stream.is_some()))
+        };
+        if is_stream(appearances.get("N"))? {
+            return Ok(true);
+        }
+        // Or one for each state.
+        let Object::Dictionary(states) = view.value(&appearances, "N")? else {
+            return Ok(false);
+        };
+        let shown = view.value(widget, "AS")?;
+        let shown = shown.as_name().map(|name| name.decoded().into_owned());
+        let state = states
+            .entries
+            .iter()
+            .find(|entry| Some(entry.key.decoded().as_ref()) == shown.as_deref());
+        // A state that is not there shows nothing.
+        Ok(shown.is_some() && state.is_none() || is_stream(state.map(|entry| &entry.value))?)
     }
 
     /// A check box or radio button that was filled shows the state that its value names, if it has
@@ -180,7 +219,7 @@ impl<'d> Walk<'_, 'd> {
             return self.record(wrong, place);
         };
         let says = below.says.as_deref().unwrap_or_default();
-        let name = |octets: &[u8]| String::from_utf8_lossy(octets).trim().to_owned();
+        let name = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
         let has = (states.entries.iter()).any(|entry| name(&entry.key.decoded()) == says);
         let expected = if has && !says.is_empty() { says } else { "Off" };
         let shown = self.new.value(widget, "AS")?;
@@ -200,14 +239,20 @@ impl<'d> Walk<'_, 'd> {
         filling: Filling,
         place: &Place,
     ) -> Result<(), Unanalysable> {
-        // A script that formats the value, and rich text, show it in other words. Filling brings neither.
-        let formats = was.get("AA").is_some() || below.flags & RICH_TEXT != 0;
+        // A script that formats the value shows it in other words. Filling brings none.
+        let scripts = self.old.value(was, "AA")?;
+        let manner = Manner {
+            is_password: below.flags & PASSWORD != 0,
+            is_comb: below.flags & COMB != 0,
+            is_formatted: (scripts.as_dictionary())
+                .is_some_and(|scripts| scripts.get("F").is_some()),
+        };
         let mut values: Vec<Rc<str>> = below.says.iter().cloned().collect();
         if filling == Filling::Combo {
             values.extend(self.displayed(was, below.says.as_deref())?);
         }
-        if formats {
-            values.clear();
+        if values.is_empty() {
+            values.push("".into());
         }
         let paint = self.paint(was, below.flags)?;
         let Some(appearances) = appearances else {
@@ -224,11 +269,46 @@ impl<'d> Walk<'_, 'd> {
             let Some(stream) = self.load(self.new, *id)? else {
                 continue;
             };
-            if self.shows_otherwise(&stream, &values, paint)? {
+            if self.shows_otherwise(&stream, &values, paint, manner)? {
                 self.record(ChangeKind::FieldShowsOtherwise, place)?;
             }
         }
         Ok(())
+    }
+
+    /// Returns whether `/I` names the one option that has the value.
+    fn are_of_value(
+        &mut self,
+        field: &Dictionary<'d>,
+        indices: &Object<'d>,
+        value: Option<&str>,
+    ) -> Result<bool, Unanalysable> {
+        let Object::Array(indices) = indices else {
+            return Ok(false);
+        };
+        let mut indices = indices.values();
+        let (Some(index), None) = (indices.next().and_then(Object::as_integer), indices.next())
+        else {
+            return Ok(false);
+        };
+        let Object::Array(options) = self.new.value(field, "Opt")? else {
+            return Ok(false);
+        };
+        let option = usize::try_from(index)
+            .ok()
+            .and_then(|index| options.items.get(index));
+        let Some(option) = option else {
+            return Ok(false);
+        };
+        let export = match self.new.resolve(&option.value)? {
+            Object::Array(pair) => match pair.items.first() {
+                Some(first) => self.new.resolve(&first.value)?,
+                None => return Ok(false),
+            },
+            other => other,
+        };
+        let export = export.as_string().map(|text| text.to_text());
+        Ok(export.is_some_and(|export| Some(export.trim()) == value))
     }
 
     /// Returns what a combo box displays for a value: the second text of its option.
@@ -261,9 +341,16 @@ impl<'d> Walk<'_, 'd> {
 
     /// Returns what a text field or combo box paints beside text: its background and border.
     fn paint(&self, field: &Dictionary<'d>, flags: i64) -> Result<Paint, Unanalysable> {
-        let (background, border) = match self.old.value(field, "MK")? {
-            Object::Dictionary(looks) => (looks.get("BG").is_some(), looks.get("BC").is_some()),
-            _ => (false, false),
+        let (background, border, rotation) = match self.old.value(field, "MK")? {
+            Object::Dictionary(looks) => {
+                let rotation = self.old.value(&looks, "R")?.as_integer().unwrap_or(0);
+                (
+                    looks.get("BG").is_some(),
+                    looks.get("BC").is_some(),
+                    rotation,
+                )
+            }
+            _ => (false, false, 0),
         };
         let shadow = match self.old.value(field, "BS")? {
             Object::Dictionary(style) => style.is_name("S", "B") || style.is_name("S", "I"),
@@ -281,6 +368,7 @@ impl<'d> Walk<'_, 'd> {
             } else {
                 0
             },
+            rotation,
         })
     }
 }

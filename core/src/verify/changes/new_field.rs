@@ -1,5 +1,6 @@
 //! Signature fields that a later revision adds, and the signatures in them.
 
+use super::super::seal::is_blank;
 use super::field::{Above, FieldType, field_type, full_name, rectangle, references};
 use super::side::Place;
 use super::walk::Walk;
@@ -199,7 +200,10 @@ impl<'d> Walk<'_, 'd> {
     }
 
     /// Returns whether an appearance of a widget is anything but a stream of white space.
-    fn has_painted_appearance(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+    pub(super) fn has_painted_appearance(
+        &self,
+        widget: &Dictionary<'d>,
+    ) -> Result<bool, Unanalysable> {
         let appearances = match self.new.value(widget, "AP")? {
             Object::Null => return Ok(false),
             Object::Dictionary(appearances) => appearances,
@@ -213,7 +217,7 @@ impl<'d> Walk<'_, 'd> {
                 return Ok(true);
             };
             let content = self.new.decode_within(&object, LONGEST_BLANK);
-            if !content.is_ok_and(|content| content.iter().all(u8::is_ascii_whitespace)) {
+            if !content.is_ok_and(|content| is_blank(&content)) {
                 return Ok(true);
             }
         }
@@ -252,8 +256,11 @@ impl<'d> Walk<'_, 'd> {
         if !contents || !range {
             return Ok(None);
         }
-        let timestamp = signature.is_name("SubFilter", "ETSI.RFC3161")
-            && (signature.get("Type").is_none() || signature.is_name("Type", "DocTimeStamp"));
+        // As it is judged, whatever `/Type` says.
+        let sub_filter = self.new.value(signature, "SubFilter")?;
+        let timestamp = sub_filter
+            .as_name()
+            .is_some_and(|name| name.is("ETSI.RFC3161"));
         Ok(Some(NewSignature { timestamp }))
     }
 

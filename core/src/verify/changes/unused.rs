@@ -10,6 +10,12 @@ use crate::pdf::{Entry, ObjectId};
 impl<'d> Walk<'_, 'd> {
     /// Follows what is left and judges what no path explains.
     pub(super) fn finish(&mut self) -> Result<(), Unanalysable> {
+        let loose = &self.loose;
+        let has_defaults = |change: &super::Change| change.kind == ChangeKind::FormDefaults;
+        let has_new_defaults = loose.has_new_defaults || self.changes.iter().any(has_defaults);
+        if has_new_defaults && loose.is_undrawn || loose.is_drawn_anew && loose.has_widget {
+            self.record(ChangeKind::FormEntry, &Place::default())?;
+        }
         self.drain()?;
         for (id, place) in std::mem::take(&mut self.own_appearances) {
             let roles = [Role::Rendering, Role::Reference];

@@ -9,7 +9,7 @@ use super::new_field::Home;
 use super::side::{Pair, Place, Side};
 use super::survey::{Survey, Traits};
 use super::{Change, ChangeKind, Unanalysable};
-use crate::pdf::{Entry, Object, ObjectId, View};
+use crate::pdf::{Dictionary, Entry, Object, ObjectId, View};
 
 /// Where in the document a strict walk is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -42,6 +42,18 @@ pub(super) enum Task {
     Old(ObjectId),
     /// Referred to by the new side only, and allowed there.
     New(ObjectId),
+}
+
+/// Annotations outside of the form that readers draw by its defaults, and what became of these.
+#[derive(Debug, Default)]
+pub(super) struct Loose {
+    pub(super) has_widget: bool,
+    /// One of them has no appearance, so that readers make one.
+    pub(super) is_undrawn: bool,
+    /// Fonts or other defaults came.
+    pub(super) has_new_defaults: bool,
+    /// `/NeedAppearances` came or went.
+    pub(super) is_drawn_anew: bool,
 }
 
 /// A walk over two neighbouring revisions.
@@ -80,6 +92,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) page_fonts: Option<HashSet<Vec<u8>>>,
     /// A field that this revision filled, the last of them.
     pub(super) filled: Option<Place>,
+    /// Annotations outside of the form that readers draw by its defaults.
+    pub(super) loose: Loose,
     /// What the fields say together that were compared.
     pub(super) traits: Traits,
     /// Numbers that the new revision lists.
@@ -128,6 +142,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             annotation_pages: HashMap::new(),
             page_fonts: None,
             filled: None,
+            loose: Loose::default(),
             traits: Traits::default(),
             listed: HashSet::new(),
             survey: None,
@@ -198,7 +213,13 @@ impl<'w, 'd> Walk<'w, 'd> {
             if object.value.has_duplicate_keys() {
                 self.record(ChangeKind::DuplicateKeys, &place)?;
             }
-            if object.stream.is_some() && self.evades_encryption(&object.value) {
+            let is_metadata = |dictionary: &Dictionary<'d>| dictionary.is_name("Type", "Metadata");
+            let is_said_metadata = self.new.document().is_encrypted()
+                && object.stream.is_some()
+                && object.value.as_dictionary().is_some_and(is_metadata)
+                && !self.is_catalogs_metadata(id)?;
+            if is_said_metadata || object.stream.is_some() && self.evades_encryption(&object.value)
+            {
                 self.record(ChangeKind::Encryption, &place)?;
             }
             if object.stream.is_some_and(|stream| !stream.length_matches) {
@@ -229,6 +250,16 @@ impl<'w, 'd> Walk<'w, 'd> {
             _ => None,
         };
         Some((entry, container))
+    }
+
+    /// Returns whether an object is what the catalog has for metadata: what else says to be that may be
+    /// enciphered for some readers and plain for others.
+    fn is_catalogs_metadata(&self, id: ObjectId) -> Result<bool, Unanalysable> {
+        let catalog = self.new.catalog()?;
+        let metadata = catalog
+            .dictionary()
+            .and_then(|catalog| catalog.get("Metadata"));
+        Ok(metadata.and_then(Object::as_reference) == Some(id))
     }
 
     /// Returns whether a stream of an encrypted file says that it is encrypted in another way: with a

@@ -54,7 +54,7 @@ fn text(more: &str, value: &str, fonts: &str, content: &str) -> ChangeReport {
 fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
     let zero_width = "<FEFF0031200B00300030>";
     let simple = "/F 9 0 R";
-    let composite = "/F<</Type/Font/Subtype/Type0>>";
+    let composite = "/F<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H>>";
     let renamed = "/F<</Type/Font/Subtype/Type1/Encoding<</Differences[49/nine]>>>>";
     let same =
         "/F<</Type/Font/Subtype/Type1/Encoding<</Differences[24/breve 39/quotesingle 49/one]>>>>";
@@ -69,10 +69,11 @@ fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
         (
             "<FEFF4E00767E>",
             composite,
-            "/F 9 Tf<00010002>Tj",
+            "/F 9 Tf<4E00767E>Tj",
             FormFilling,
         ),
         ("<FEFF4E00767E>", simple, "/F 9 Tf(900)Tj", Other),
+        ("<FEFF4E00767E>", composite, "/F 9 Tf<4E00767F>Tj", Other),
         // The composite font is there and shows nothing.
         (
             "(100)",
@@ -81,7 +82,7 @@ fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
             Other,
         ),
     ] {
-        let report = text("", value, fonts, content);
+        let report = text("", value, fonts, &format!("BT {content} ET"));
         assert_eq!(
             report.level, level,
             "{value} {content}: {:?}",
@@ -89,7 +90,7 @@ fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
         );
     }
     // Rich text that comes with the filling is no reason to show something else.
-    let rich = text("", "(100)/RV(x)", simple, "/F 9 Tf(900)Tj");
+    let rich = text("", "(100)/RV(x)", simple, "BT /F 9 Tf(900)Tj ET");
     assert!(kinds(&rich).contains(&ChangeKind::FieldShowsOtherwise));
 }
 
@@ -115,9 +116,16 @@ fn lines_are_drawn_for_the_border_that_the_field_has_and_no_wider() {
         (border, "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", FormFilling),
         (border, "0 0 m 90 0 l 90 9 l 0 9 l f (100)Tj", Other),
         ("", "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", Other),
-        ("/MK<</BG[1]>>", "1 1 88 88 re f (100)Tj", FormFilling),
+        (
+            "/MK<</BG[1]>>",
+            "1 g 1 1 88 88 re f 0 g (100)Tj",
+            FormFilling,
+        ),
+        ("/MK<</BG[1]>>", "0 g 1 1 88 88 re f (100)Tj", Other),
+        ("/MK<</BG[1]>>", "0 g (100)Tj 1 g 1 1 88 88 re f", Other),
     ] {
-        let report = text(more, "(100)", "/F 9 0 R", content);
+        let content = content.replace("(100)Tj", "BT /F 9 Tf 2 30 Td (100)Tj ET");
+        let report = text(more, "(100)", "/F 9 0 R", &content);
         assert_eq!(
             report.level, level,
             "{more} {content}: {:?}",
@@ -199,7 +207,8 @@ fn a_choice_shows_the_option_that_its_value_names() {
         ("other", "(other)Tj", true),
     ] {
         let after = choice(combo, &format!("/V({value})/M(x)/AP<</N 20 0 R>>"));
-        let appearance = stream("/Resources<<>>", shown);
+        let shown = format!("BT /F 9 Tf {shown} ET");
+        let appearance = stream("/Resources<<>>", &shown);
         let update = [(8, &*after), (20, &*appearance)];
         let base = match value {
             "No" => [(8, &*choice(combo, "/V(Y)/AP<</N 12 0 R>>"))].map(|(n, v)| (n, v.to_owned())),
@@ -443,4 +452,136 @@ fn a_field_that_came_after_the_certification_is_not_shown_when_it_is_signed() {
         let expected = is_denied.then_some(Rule::NewFieldAfterCertification);
         assert_eq!(rule, expected, "{rectangle} {:?}", report.changes);
     }
+}
+
+#[test]
+fn a_list_that_is_filled_does_not_go_on_showing_another_line() {
+    let list = |more: &str| field(&format!("/FT/Ch/Opt[(one)(two)]{more}"));
+    let shows = ChangeKind::FieldShowsOtherwise;
+    let base = list("/V(one)/AP<</N 12 0 R>>");
+    let stale = list("/V(two)/AP<</N 12 0 R>>");
+    denied(&[(8, &base)], &[(8, &stale)], shows);
+    for (index, is_permitted) in [
+        ("[1]", true),
+        ("[0]", false),
+        ("[0 1]", false),
+        ("1", false),
+    ] {
+        let (base, update) = (list("/V(one)/I[0]"), list(&format!("/V(two)/I {index}")));
+        match is_permitted {
+            true => permitted(&[(8, &base)], &[(8, &update)]),
+            false => denied(&[(8, &base)], &[(8, &update)], shows),
+        }
+    }
+}
+
+#[test]
+fn an_appearance_has_a_box_is_turned_as_its_field_and_says_nothing_else() {
+    let content = "BT /F 9 Tf (100) Tj ET";
+    let made = |entries: &str| {
+        format!(
+            "<</Type/XObject/Subtype/Form/Resources<</Font<</F 9 0 R>>>>/Length 22{entries}>>stream\n{content}\nendstream"
+        )
+    };
+    let filled_with = |more: &str, entries: &str| {
+        let before = field(&format!("/FT/Tx{more}/V(old)/AP<</N 12 0 R>>"));
+        let after = field(&format!("/FT/Tx{more}/V(100)/AP<</N 20 0 R>>"));
+        filled(&[(8, &before)], &[(8, &after), (20, &made(entries))]).level
+    };
+    let box_of = "/BBox[0 0 90 90]";
+    for (more, entries, level) in [
+        ("", "/BBox[0 0 90 90]", FormFilling),
+        ("", "", Other),
+        ("", "/BBox[0 0 90]", Other),
+        ("", "/BBox[0 0 90 0]", Other),
+        ("", "/BBox[0 0 6 90]", Other),
+        ("", "/BBox[0 0 90 90]/Matrix[-1 0 0 -1 0 0]", Other),
+        (
+            "/MK<</R 180>>",
+            "/BBox[0 0 90 90]/Matrix[-1 0 0 -1 90 90]",
+            FormFilling,
+        ),
+        ("/MK<</R 180>>", "/BBox[0 0 90 90]", Other),
+        ("", "/BBox[0 0 90 90]/OC 21 0 R", Other),
+    ] {
+        assert_eq!(filled_with(more, entries), level, "{more} {entries}");
+    }
+    assert_eq!(filled_with("", box_of), FormFilling);
+}
+
+#[test]
+fn text_that_may_not_be_seen_as_it_is_written_is_not_the_value() {
+    for content in [
+        "1 g BT /F 9 Tf (100) Tj ET",
+        "BT /F 9 Tf 50 0 Td (0) Tj -40 0 Td (10) Tj ET",
+        "BT /F 9 Tf -9 0 Td (100) Tj ET",
+        "q 0 0 9 9 re 20 20 5 5 re W n BT /F 9 Tf (100) Tj ET Q",
+        "BT /F 9 Tf -1 0 0 -1 50 50 Tm (100) Tj ET",
+        "BT /F 0.1 Tf (100) Tj ET",
+        "BT /F 9 Tf [(1) 900 (00)] TJ ET",
+        "BT /F 9 Tf 2 Ts (100) Tj ET",
+        "BT /F 9 Tf (100) Tj",
+        "BT /F 9 Tf (100) Tj ET Q",
+        "/OC /L BDC BT /F 9 Tf (100) Tj ET EMC",
+        "BT /F 9 Tf (5) (100) Tj ET",
+    ] {
+        let report = text("", "(100)", "/F 9 0 R", content);
+        let found = kinds(&report);
+        assert!(
+            found.contains(&ChangeKind::FieldShowsOtherwise),
+            "{content} {found:?}"
+        );
+    }
+    for content in [
+        "/Tx BMC q 2 2 86 86 re W n BT /F 9 Tf 0 g 2 6.5 Td (100) Tj ET Q EMC",
+        "/Tx BMC q BT 0 0 1 rg /F 12 Tf 1 0 0 1 2 40 Tm (100) Tj ET Q EMC",
+        "q 1 0 0 1 3 3 cm BT /F 9 Tf (1) Tj 6 0 Td (00) Tj ET Q",
+        "BT /F 9 Tf 12 TL 2 40 Td (10) Tj T* (0) Tj ET",
+    ] {
+        let report = text("", "(100)", "/F 9 0 R", content);
+        assert_eq!(report.level, FormFilling, "{content} {:?}", report.changes);
+    }
+}
+
+#[test]
+fn a_value_may_be_masked_or_formatted_only_where_its_field_says_so() {
+    let mask = "BT /F 9 Tf (***) Tj ET";
+    let simple = "/F 9 0 R";
+    assert_eq!(text("/Ff 8192", "(abc)", simple, mask).level, FormFilling);
+    assert_eq!(text("", "(abc)", simple, mask).level, Other);
+    let formatted = "BT /F 9 Tf (1,000.00) Tj ET";
+    let script = "/AA<</F<</S/JavaScript/JS(x)>>>>";
+    assert_eq!(text(script, "(1000)", simple, formatted).level, FormFilling);
+    assert_eq!(text("/AA<<>>", "(1000)", simple, formatted).level, Other);
+    assert_eq!(text(script, "(9000)", simple, formatted).level, Other);
+}
+
+#[test]
+fn a_lock_is_not_evaded_by_how_a_name_is_written() {
+    let rules = Permissions {
+        locked: vec![FieldLock {
+            action: LockAction::Include,
+            fields: vec!["Name".to_owned()],
+            permission: None,
+        }],
+        ..Permissions::default()
+    };
+    let named = |name: &str, value: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Tx/T{name}/Rect[9 9 99 99]/P 3 0 R/V({value})>>")
+    };
+    let little = "<FFFE4E0061006D006500>";
+    let report = filled(&[(8, &named(little, "old"))], &[(8, &named(little, "new"))]);
+    assert_eq!(allowed(&report, &rules)[0].rule, Rule::FieldLock);
+    // Below a field whose own name is empty.
+    let kid = |value: &str| format!("<</FT/Tx/T(Name)/Parent 15 0 R/V({value})>>");
+    let base = [(15, "<</T()/Kids[17 0 R]>>"), (17, &*kid("old"))];
+    let report = filled(&base, &[(17, &kid("new"))]);
+    assert_eq!(allowed(&report, &rules)[0].rule, Rule::FieldLock);
+    // Below one to which it does not lead back.
+    let kid = |value: &str| format!("<</FT/Tx/T(Part)/V({value})>>");
+    denied(
+        &[(17, &kid("old"))],
+        &[(17, &kid("new"))],
+        ChangeKind::FieldStructure,
+    );
 }

@@ -471,3 +471,99 @@ fn an_annotation_that_tells_readers_what_to_show_may_not_change() {
     let found = kinds(&file.report_since(1));
     assert!(found.contains(&ChangeKind::Object), "{found:?}");
 }
+
+#[test]
+fn a_new_field_without_room_that_paints_is_shown() {
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    let blank = "<</Type/XObject/Subtype/Form/Length 4>>stream\nq Q \nendstream";
+    let paints =
+        "<</Type/XObject/Subtype/Form/Length 22>>stream\nBT /F 9 Tf (new) Tj ET\nendstream";
+    for (rectangle, appearance, is_shown) in [
+        ("0 0 0 0", paints, true),
+        ("0 0 0 0", blank, false),
+        ("300 0 null 300 0", paints, true),
+        ("9 9 99", paints, true),
+    ] {
+        let field = format!(
+            "<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/Rect[{rectangle}]/P 3 0 R/AP<</N 21 0 R>>>>"
+        );
+        let objects = [
+            (3, &*page(&annotations, "")),
+            (5, &*form(" 20 0 R", "")),
+            (20, &*field),
+            (21, appearance),
+        ];
+        let found = kinds(&after(&objects));
+        let is_found = found.contains(&ChangeKind::UnsignedVisibleField);
+        assert_eq!(is_found, is_shown, "{rectangle} {found:?}");
+    }
+}
+
+#[test]
+fn a_timestamp_is_one_whatever_its_type_says() {
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    let field = "<</Type/Annot/Subtype/Widget/FT/Sig/T(x)/Rect[0 0 300 300]/P 3 0 R/V 21 0 R/AP<</N 18 0 R>>>>";
+    let named = TIMESTAMP.replace("/Type/DocTimeStamp", "/Type/Sig");
+    let elsewhere = TIMESTAMP.replace("/ETSI.RFC3161", " 22 0 R");
+    for signature in [TIMESTAMP, &named, &elsewhere] {
+        let objects = [
+            (3, &*page(&annotations, "")),
+            (5, &*form(" 20 0 R", "")),
+            (20, field),
+            (21, signature),
+            (22, "/ETSI.RFC3161"),
+        ];
+        let found = kinds(&after(&objects));
+        assert!(
+            found.contains(&ChangeKind::VisibleTimestamp),
+            "{signature} {found:?}"
+        );
+    }
+}
+
+#[test]
+fn what_readers_draw_outside_of_the_form_may_not_be_drawn_by_other_defaults() {
+    let loose = "<</Type/Annot/Subtype/Widget/FT/Tx/T(x)/Rect[9 9 99 99]/P 3 0 R/V(900)";
+    let drawn = format!("{loose}/AP<</N 12 0 R>>>>");
+    let undrawn = format!("{loose}>>");
+    let note =
+        "<</Type/Annot/Subtype/FreeText/Rect[9 9 99 99]/P 3 0 R/DA(/New 9 Tf)/Contents(900)>>";
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    let anew = form("", "/NeedAppearances true");
+    let font = form("", "").replace("/Helv 9 0 R", "/Helv 9 0 R/New 21 0 R");
+    let first = form("", "/DA(/Helv 9 Tf)");
+    let new_font = "<</Type/Font/Subtype/Type1/BaseFont/Courier>>";
+    for (annotation, form, is_denied) in [
+        (&*undrawn, &*font, true),
+        (note, &font, true),
+        (&undrawn, &first, true),
+        (&drawn, &font, false),
+        (&drawn, &anew, true),
+    ] {
+        let mut file = file::File::signed();
+        let sealed = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Name)/Rect[9 9 99 99]/P 3 0 R>>";
+        file.update(&[
+            (3, &page(&annotations, "")),
+            (8, sealed),
+            (15, "<</T(Group)/FT/Sig>>"),
+            (20, annotation),
+        ]);
+        file.update(&[(5, form), (21, new_font)]);
+        let found = kinds(&file.report_since(1));
+        let is_found = found.contains(&ChangeKind::FormEntry);
+        assert_eq!(is_found, is_denied, "{annotation} {form} {found:?}");
+    }
+}
+
+#[test]
+fn what_signing_may_change_in_a_field_says_nothing_in_another_role() {
+    let field = |more: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(Empty)/Rect[9 9 99 99]/P 3 0 R{more}>>")
+    };
+    for (more, is_denied) in [("/F 132", false), ("/F(evil.pdf)", true), ("/M 5", true)] {
+        let signed = field(&format!("/V 20 0 R{more}"));
+        let found = kinds(&after(&[(7, &signed), (20, SIGNATURE)]));
+        let is_found = found.contains(&ChangeKind::FieldEntry);
+        assert_eq!(is_found, is_denied, "{more} {found:?}");
+    }
+}

@@ -262,7 +262,7 @@ fn filling_a_text_field_is_form_filling() {
 #[test]
 fn an_appearance_rewritten_in_place_with_its_value_is_form_filling() {
     let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(new)/AP<</N 12 0 R>>>>";
-    let stream = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</Font<</F 9 0 R/G 20 0 R>>>>/Length 7>>stream\n(new)Tj\nendstream";
+    let stream = "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Resources<</Font<</F 9 0 R/G 20 0 R>>>>/Length 22>>stream\nBT /F 9 Tf (new) Tj ET\nendstream";
     let font = "<</Type/Font/Subtype/Type1/BaseFont/Courier>>";
     check(
         &[(8, field), (12, stream), (20, font)],
@@ -302,7 +302,7 @@ fn what_draws_fields_anew_is_not_allowed_once_one_is_locked() {
     }
 }
 
-fn second_signature(rectangle: &str) -> ChangeReport {
+fn second_signature(rectangle: &str, appearance: &str) -> ChangeReport {
     let field = format!(
         "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[{rectangle}]/P 3 0 R/F 132/V 21 0 R/AP<</N 22 0 R>>>>"
     );
@@ -312,7 +312,7 @@ fn second_signature(rectangle: &str) -> ChangeReport {
         (5, &form(" 20 0 R", "")),
         (20, &field),
         (21, SIGNATURE),
-        (22, PICTURE),
+        (22, appearance),
     ])
 }
 
@@ -333,7 +333,7 @@ fn an_empty_place_for_another_signature_is_form_filling_where_it_paints_nothing(
 
 #[test]
 fn a_second_signature_in_a_new_field_is_form_filling() {
-    let report = second_signature("9 9 99 99");
+    let report = second_signature("9 9 99 99", PICTURE);
     assert_eq!(report.level, FormFilling, "{:?}", report.changes);
     assert_eq!(
         kinds(&report),
@@ -353,8 +353,13 @@ fn a_certified_document_takes_new_signatures_that_cannot_be_seen_only() {
         certified: true,
         ..Permissions::default()
     };
-    assert_eq!(allowed(&second_signature("0 0 0 0"), &rules), []);
-    let found = allowed(&second_signature("9 9 99 99"), &rules);
+    let blank =
+        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 13>>stream\n% DSBlank q Q\nendstream";
+    assert_eq!(allowed(&second_signature("0 0 0 0", blank), &rules), []);
+    // Some readers draw where there is no room.
+    let found = allowed(&second_signature("0 0 0 0", PICTURE), &rules);
+    assert_eq!(found[0].rule, Rule::NewFieldAfterCertification);
+    let found = allowed(&second_signature("9 9 99 99", PICTURE), &rules);
     assert_eq!(found[0].rule, Rule::NewFieldAfterCertification);
 }
 

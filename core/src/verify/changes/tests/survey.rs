@@ -307,8 +307,7 @@ fn an_appearance_of_a_filled_field_that_an_annotation_shares_is_judged_there_too
     };
     let (old, new) = (field("old"), field("new"));
     let note = "<</Type/Annot/Subtype/Square/Rect[50 50 60 60]/P 3 0 R/AP 31 0 R>>";
-    let appearance =
-        "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 7>>stream\n(new)Tj\nendstream";
+    let appearance = super::PICTURE;
     let (one, two) = (dated(2), dated(3));
     check_last(
         &[
