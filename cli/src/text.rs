@@ -18,11 +18,15 @@ use yinxin_signer::wire::{EvidenceMade, Extended, ReasonText, Signed, rfc3339};
 /// Shows what signing did.
 pub(crate) fn signed(signed: &Signed, style: Style) -> String {
     let mut out = format!(
-        "{}: {} {}, {} {}\n",
+        "{}: {} {}{} {}\n",
         escape(&signed.file),
         style.language.pick("已签名，签名域", "signed, field"),
         escape(&signed.field),
-        signed.level,
+        signed
+            .level
+            .as_ref()
+            .map(|level| format!(", {level}"))
+            .unwrap_or_default(),
         style.language.pick(
             &format!("（追加 {} 字节）", signed.bytes_added),
             &format!("({} octets appended)", signed.bytes_added),
@@ -130,7 +134,7 @@ mod tests {
             file: "b.pdf".into(),
             field: "Sig1".into(),
             bytes_added: 9000,
-            level: "B-B".into(),
+            level: Some("B-B".into()),
             problems: Vec::new(),
         };
         let style = Style {

@@ -12,6 +12,8 @@ mod drawing;
 #[cfg(feature = "face")]
 mod error;
 mod info;
+#[cfg(feature = "gm")]
+mod making;
 #[cfg(feature = "face")]
 mod outline;
 #[cfg(feature = "face")]
@@ -31,6 +33,8 @@ pub use info::{
     CertificateDigest, PictureFormat, Seal, SealCertificates, SealExtension, SealInfo,
     SealInfoError, SealPicture, SealVersion,
 };
+#[cfg(feature = "gm")]
+pub use making::{SealMakingError, SealToMake};
 #[cfg(feature = "face")]
 pub use over_date::OverDate;
 pub use slices::{SealSlice, StraddledEdge};

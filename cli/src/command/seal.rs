@@ -14,7 +14,7 @@ use clap::Subcommand;
 #[derive(Debug, Subcommand)]
 pub(crate) enum Seal {
     Allow(allow::Allow),
-    Make(make::Make),
+    Make(Box<make::Make>),
     Picture(picture::Picture),
     Show(show::Show),
 }

@@ -13,7 +13,7 @@ use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::{DocMdp, FieldLock};
 use yinxin_core::seal::StraddledEdge;
 use yinxin_signer::service::sign::{
-    self, KeySource, Occurrence, Placement, RsaScheme, SignRequest,
+    self, KeySource, Occurrence, Placement, RsaScheme, SignRequest, SignatureForm,
 };
 
 const EXAMPLES: &str = "\
@@ -24,6 +24,7 @@ Example / 示例:
   yinxin sign --home ./home --seal approval --straddle contract.pdf -o sealed.pdf
   yinxin sign --home ./home --seal approval --keyword 盖章处 --occurrence last form.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --certify 2 --lock include:Name form.pdf -o out.pdf
+  yinxin sign --key sm2.key --cert unit.cer --seal-file seal.esl notice.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --level b-lta --tsa http://tsa.example a.pdf -o b.pdf
 
 A document is only ever appended to; signatures that are there stay as they are. A level above
@@ -98,6 +99,12 @@ pub(crate) struct Sign {
     /// What the lock lets follow in the document: 1, 2 or 3 as with --certify
     #[arg(long, value_name = "P", requires = "lock", value_parser = arguments::permission)]
     lock_permission: Option<DocMdp>,
+    /// How it stands in the document: PAdES, a message as of PDF 1.7, or a message of GM/T 0010 (SM2)
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Cades, requires = "key")]
+    form: Form,
+    /// Seal of GB/T 38540 to use (.esl), with the SM2 key of a certificate in its list / 印章文件
+    #[arg(long, value_name = "ESL", requires = "key", conflicts_with = "form")]
+    seal_file: Option<PathBuf>,
     /// RSA keys sign with PSS instead of PKCS#1 v1.5
     #[arg(long)]
     pss: bool,
@@ -116,6 +123,17 @@ pub(crate) struct Sign {
     /// Append the signature to the document itself
     #[arg(long)]
     in_place: bool,
+}
+
+/// How a signature stands in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    /// ETSI.CAdES.detached
+    Cades,
+    /// adbe.pkcs7.detached; no PAdES level
+    Pkcs7,
+    /// GM.sm2cms.detached; SM2 only
+    GmCms,
 }
 
 /// Edge of pages.
@@ -172,6 +190,12 @@ impl Sign {
             placement,
             certify: self.certify,
             lock,
+            form: match (self.seal_file, self.form) {
+                (Some(seal), _) => SignatureForm::Seal(seal),
+                (None, Form::Cades) => SignatureForm::Cades,
+                (None, Form::Pkcs7) => SignatureForm::Pkcs7,
+                (None, Form::GmCms) => SignatureForm::GmMessage,
+            },
             rsa: if self.pss {
                 RsaScheme::Pss
             } else {

@@ -6,7 +6,7 @@ use crate::output::Style;
 use crate::table::table;
 use yinxin_core::verify::SealForm;
 use yinxin_signer::wire::rfc3339;
-use yinxin_signer::wire::seal::{PictureWritten, SealShown, SealUsers};
+use yinxin_signer::wire::seal::{PictureWritten, SealFileMade, SealShown, SealUsers};
 
 /// Shows a seal that was made.
 pub(crate) fn made(seal: &SealShown, style: Style) -> String {
@@ -47,6 +47,19 @@ pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
         ("有效期至", "until"),
     ];
     table(&headings, seals.iter().map(row).collect())
+}
+
+/// Shows a seal file that was made.
+pub(crate) fn file_made(made: &SealFileMade, style: Style) -> String {
+    let until = made.valid_until.and_then(rfc3339).unwrap_or_default();
+    format!(
+        "{}: {} {} ({}), {} {until}\n",
+        escape(&made.file),
+        style.language.pick("已制章", "seal made"),
+        escape(&made.name),
+        escape(&made.id),
+        style.language.pick("有效期至", "valid until"),
+    )
 }
 
 /// Shows who may use a seal.

@@ -147,6 +147,8 @@ pub(super) struct Doubts {
     pub(super) locked: bool,
     /// That is so for want of a password or of the method, and not since an update changed the encryption.
     pub(super) closed: bool,
+    /// A signature that did not pass shows something, which would be taken for that of another.
+    pub(super) pictures: bool,
     /// An evidence record that was given with it did not pass.
     pub(super) evidence: bool,
 }
@@ -181,11 +183,7 @@ pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Dou
     }
     let passed = report.indication == Indication::TotalPassed;
     // A picture of a stranger beside the signature that is relied on would be taken for its own.
-    let pictures = report
-        .signatures
-        .iter()
-        .any(|one| one.indication != Indication::TotalPassed && one.seal.is_some());
-    if passed && pictures {
+    if passed && doubts.pictures {
         report.indication = Indication::Indeterminate;
         report.answer = Answer::Unknown;
     }

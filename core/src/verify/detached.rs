@@ -30,20 +30,25 @@ pub(super) enum Detached {
 }
 
 impl Detached {
-    /// Looks at the tags of the first elements only, so that what is cut off or padded is known too.
+    /// Looks at the first elements only, so that what is cut off or padded is known too.
     pub(super) fn of(octets: &[u8]) -> Option<Self> {
         let outer = within(octets, tag::SEQUENCE)?;
-        match *outer.first()? {
-            tag::OID => Some(Self::Cms),
-            tag::SEQUENCE => match *within(outer, tag::SEQUENCE)?.first()? {
-                tag::INTEGER => Some(Self::SealSignature),
-                tag::SEQUENCE => Some(Self::Seal),
-                _ => None,
-            },
-            _ => None,
+        if outer.first() == Some(&tag::OID) {
+            return Some(Self::Cms);
+        }
+        let inner = within(outer, tag::SEQUENCE)?;
+        match inner {
+            // The number of the edition, before the seal.
+            [tag::INTEGER, 1, _, tag::SEQUENCE, ..] => Some(Self::SealSignature),
+            _ => within(inner, tag::SEQUENCE)
+                .is_some_and(|header| header.starts_with(HEADER))
+                .then_some(Self::Seal),
         }
     }
 }
+
+/// The first field of the header of a seal.
+const HEADER: &[u8] = b"\x16\x02ES";
 
 /// Returns what follows the tag and the length.
 fn within(octets: &[u8], expected: u8) -> Option<&[u8]> {

@@ -5,18 +5,8 @@ use crate::pdf::{FoundSignature, Object, View};
 use crate::x509::{Certificate, ORGANISATION_NAME};
 
 /// A seal of a legal person is a signature by its own certificate; the picture alone is none.
-/// `None` where nothing is shown.
-///
 /// Whether the certificate may be believed is the verdict's to say.
-pub(super) fn judge(
-    view: &View<'_>,
-    report: &SignatureReport,
-    found: &FoundSignature<'_>,
-    signer: Option<&Certificate>,
-) -> Option<SealReport> {
-    if !is_visible(found) && !paints(view, found) {
-        return None;
-    }
+pub(super) fn judge(report: &SignatureReport, signer: Option<&Certificate>) -> SealReport {
     let organisation = signer.and_then(|signer| {
         signer
             .subject()
@@ -28,7 +18,7 @@ pub(super) fn judge(
         && report.indication != Indication::TotalFailed
         && report.modification_allowed;
     let name = organisation.filter(|_| stands);
-    Some(SealReport {
+    SealReport {
         form: match name {
             Some(_) => SealForm::LegalPerson,
             None => SealForm::DisplayedOnly,
@@ -36,7 +26,12 @@ pub(super) fn judge(
         id: None,
         name,
         verdict: report.indication,
-    })
+    }
+}
+
+/// Tells whether anything of the signature is seen on a page.
+pub(super) fn is_shown(view: &View<'_>, found: &FoundSignature<'_>) -> bool {
+    is_visible(found) || paints(view, found)
 }
 
 /// The seal of a signature that failed: what is shown is no seal's.

@@ -33,6 +33,8 @@ pub(super) struct Judged {
     pub(super) protects: bool,
     /// Names and codes of the body that the signing certificate names.
     pub(super) body: Vec<String>,
+    /// Something of it is seen on a page.
+    pub(super) shows: bool,
 }
 
 impl Judged {
@@ -111,11 +113,13 @@ pub(super) fn judge(
     if report.indication == Indication::TotalFailed {
         report.level = None;
     }
+    let shows = seal::is_shown(&document.latest(), found);
     let is_forged = report.indication == Indication::TotalFailed || !report.modification_allowed;
     report.seal = match report.seal.take() {
         Some(seal) if is_forged => Some(seal::displayed_only(seal)),
         Some(seal) => Some(seal),
-        None => seal::judge(&document.latest(), &report, found, signer.as_ref()),
+        None if shows => Some(seal::judge(&report, signer.as_ref())),
+        None => None,
     };
     if report.seal.as_ref().is_some_and(seal::is_picture) {
         let reason = Reason::new(&reasons::SEAL_DISPLAYED_ONLY);
@@ -132,6 +136,7 @@ pub(super) fn judge(
         revision,
         protects,
         body: signer.as_ref().map(body).unwrap_or_default(),
+        shows,
     }
 }
 
@@ -203,6 +208,7 @@ fn unreadable(found: &FoundSignature<'_>, error: &SignatureError) -> Judged {
         revision: None,
         protects: false,
         body: Vec::new(),
+        shows: false,
     }
 }
 
@@ -217,6 +223,7 @@ pub(super) fn too_many(found: &FoundSignature<'_>) -> Judged {
         revision: None,
         protects: false,
         body: Vec::new(),
+        shows: false,
     }
 }
 

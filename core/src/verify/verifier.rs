@@ -203,6 +203,9 @@ impl<'a> Verifier<'a> {
             certifications: !certifications.is_empty(),
             locked: document.locked().is_some(),
             closed: structure::is_closed(&document),
+            pictures: judged
+                .iter()
+                .any(|one| one.shows && one.report.indication != Indication::TotalPassed),
             evidence: (report.evidence.iter()).any(|one| one.verdict != Indication::TotalPassed),
         };
         report.problems.extend(certifications);

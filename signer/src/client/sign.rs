@@ -91,7 +91,7 @@ impl Daemon {
         Ok(Appended {
             field: told.field,
             octets,
-            level,
+            level: Some(level),
             problems: told.problems,
         })
     }

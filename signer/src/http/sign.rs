@@ -11,8 +11,8 @@ use crate::service::allowed::{Allowed, LENGTH, LEVEL, LOCK, OCCURRENCE, PERMISSI
 use crate::service::augment::Sources;
 use crate::service::bureau::Bureau;
 use crate::service::sign::{
-    Appended, KeySource, Level, Occurrence, Output, Placement, RsaScheme, SignRequest, append_in,
-    lock, permission, tenths,
+    Appended, KeySource, Level, Occurrence, Output, Placement, RsaScheme, SignRequest,
+    SignatureForm, append_in, lock, permission, tenths,
 };
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Request, State};
@@ -106,6 +106,7 @@ pub(super) async fn sign(
                 placement,
                 certify,
                 lock,
+                form: SignatureForm::Cades,
                 rsa: RsaScheme::Pkcs1,
                 at: installation.now(),
             };
@@ -245,7 +246,7 @@ mod tests {
         let signed = Appended {
             field: "签名\u{7f}\"𠀀".into(),
             octets: vec![1, 2],
-            level: "B-B",
+            level: Some("B-B"),
             problems: Vec::new(),
         };
         let header = told(&signed).unwrap();

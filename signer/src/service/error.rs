@@ -30,8 +30,8 @@ use yinxin_core::issue::IssueError;
 use yinxin_core::licence::JsonError;
 use yinxin_core::pdf::Locked;
 use yinxin_core::recognition::ImportRefused;
-use yinxin_core::seal::SealDesignError;
-use yinxin_core::sign::{MaterialError, SignError, StampError};
+use yinxin_core::seal::{SealDesignError, SealMakingError};
+use yinxin_core::sign::{MaterialError, SealingError, SignError, StampError};
 
 /// What is wrong with files for which evidence records are wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -319,6 +319,15 @@ pub enum ServiceError {
     Face(IssueError),
     /// A seal could not be drawn.
     SealPicture(SealDesignError),
+    /// A seal in a file could not be used.
+    SealNotUsable {
+        /// The seal's file.
+        path: PathBuf,
+        /// Why.
+        source: Box<SealingError>,
+    },
+    /// A seal could not be made of what was given.
+    SealNotMade(SealMakingError),
     /// The built-in fonts cannot be used.
     Font(FontError),
     /// Records.
@@ -493,6 +502,8 @@ impl std::error::Error for ServiceError {
             Self::NotImported { source, .. } => Some(source.as_ref()),
             Self::HomeUnusable { source, .. } => Some(source),
             Self::CodeMalformed { source, .. } => Some(source),
+            Self::SealNotUsable { source, .. } => Some(source.as_ref()),
+            Self::SealNotMade(source) => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),
             Self::NotPlaced { why, .. } => Some(why),
             Self::Evidence { source, .. } => Some(source),

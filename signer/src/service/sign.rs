@@ -8,7 +8,7 @@ mod request;
 mod restriction;
 
 pub use placement::{Occurrence, Placement, PlacementError, tenths};
-pub use request::{KeySource, Level, Output, RsaScheme, SignRequest};
+pub use request::{KeySource, Level, Output, RsaScheme, SignRequest, SignatureForm};
 pub use restriction::{lock, lock_text, permission};
 
 pub(super) use field::free_field;
@@ -67,8 +67,8 @@ pub struct Appended {
     pub field: String,
     /// What stands behind the document's own octets.
     pub octets: Vec<u8>,
-    /// Baseline level reached.
-    pub level: &'static str,
+    /// Baseline level reached; `None` where the signature claims none.
+    pub level: Option<&'static str>,
     /// What to know of it.
     pub problems: Vec<ReasonText>,
 }
@@ -200,7 +200,7 @@ fn put(
         file,
         bytes_added,
         field,
-        level: level.into(),
+        level: level.map(Into::into),
         problems,
     })
 }

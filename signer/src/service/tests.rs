@@ -9,7 +9,9 @@ use super::bureau::Bureau;
 use super::init::{self, InitRequest};
 use super::issue::{self, Event, IssueRequest, ListRequest};
 use super::seal::{self, Centre, Face, MakeRequest};
-use super::sign::{self, KeySource, Level, Output, Placement, RsaScheme, SignRequest};
+use super::sign::{
+    self, KeySource, Level, Output, Placement, RsaScheme, SignRequest, SignatureForm,
+};
 use super::{ServiceError, exchange, revocation, state};
 use crate::wire::licence::Names;
 use std::path::{Path, PathBuf};
@@ -115,6 +117,7 @@ impl Place {
             placement: Placement::Unstated,
             certify: None,
             lock: None,
+            form: SignatureForm::Cades,
             rsa: RsaScheme::Pkcs1,
             at: NOW,
         }
@@ -187,7 +190,7 @@ fn signing_records_its_intent_and_leaves_what_was_there() {
     let signed = place
         .sign(Path::new(file), Output::CopyTo(copy.clone()))
         .unwrap();
-    assert_eq!(signed.level, "B-B");
+    assert_eq!(signed.level.as_deref(), Some("B-B"));
     let after = std::fs::read(&copy).unwrap();
     assert!(after.starts_with(&before), "what was there has moved");
     assert_eq!(

@@ -29,6 +29,25 @@ pub struct SealShown {
     pub not_after: Option<OffsetDateTime>,
 }
 
+/// A seal file that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealFileMade {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// Identifier of the seal (`esID`).
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// SHA-256 of the file, lower-case hexadecimal.
+    pub sha256: String,
+    /// From when on it may be used.
+    #[serde(with = "instant::or_null")]
+    pub valid_from: Option<OffsetDateTime>,
+    /// Until when.
+    #[serde(with = "instant::or_null")]
+    pub valid_until: Option<OffsetDateTime>,
+}
+
 /// Who may use a seal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SealUsers {

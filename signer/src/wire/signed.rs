@@ -14,8 +14,8 @@ pub struct Signed {
     pub field: String,
     /// Octets appended to the document.
     pub bytes_added: u64,
-    /// Baseline level reached, as `B-B`.
-    pub level: Cow<'static, str>,
+    /// Baseline level reached, as `B-B`; `None` where the signature claims none.
+    pub level: Option<Cow<'static, str>>,
     /// What to know of the signature (a certificate out of its term, a lock that names no field), and what `verify` says
     /// of the structure of the document, signed or not; left out where there is nothing to say.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

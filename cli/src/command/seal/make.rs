@@ -6,32 +6,43 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::slip::Refused;
 use crate::text;
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use std::path::PathBuf;
+use time::OffsetDateTime;
 use yinxin_core::licence::AuthorityName;
 use yinxin_signer::service::seal::{self, Face, MakeRequest};
+use yinxin_signer::service::seal_file::{self, MakeFileRequest};
 
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin seal make --home ./home --id approval --unit 11990101TE5T00016T \\
       --name 测试县行政审批局 --key-password-file pw.txt
   yinxin seal make --home ./home --unit 11990101TE5T00016T --name 测试县行政审批局 \\
-      --centre empty --line 行政审批专用章 --diameter 40 --number 9901010000001";
+      --centre empty --line 行政审批专用章 --diameter 40 --number 9901010000001
+  yinxin seal make --maker-key maker.key --maker-cert maker.cer --user unit.cer --id 99010100000001 \\
+      --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
+      --until 2028-03-01T00:00:00+08:00 -o seal.esl
+
+With --maker-key a seal of GB/T 38540 is made as a file; the maker may be another organisation than
+the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl），制章人可以是另一机构。";
 
 /// Make a seal: key, certificate of the unit and picture / 制作印章
 #[derive(Debug, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(
+    after_help = EXAMPLES,
+    group = ArgGroup::new("maker").args(["home", "maker_key"]).required(true),
+)]
 pub(crate) struct Make {
     /// The home
-    #[arg(long, value_name = "DIR")]
-    home: PathBuf,
-    /// Identifier of the seal; else the next free one
+    #[arg(long, value_name = "DIR", requires = "unit")]
+    home: Option<PathBuf>,
+    /// Identifier of the seal; in a home else the next free one
     #[arg(long)]
     id: Option<String>,
     /// Credit code of the unit / 统一社会信用代码
-    #[arg(long, value_name = "CODE")]
-    unit: String,
-    /// Name of the unit, on the ring / 单位名称
+    #[arg(long, value_name = "CODE", requires = "home")]
+    unit: Option<String>,
+    /// Name of the unit, on the ring, or of the seal / 单位名称、印章名称
     #[arg(long)]
     name: String,
     /// Centre of the seal
@@ -49,9 +60,39 @@ pub(crate) struct Make {
     /// How long the unit's certificate is good, in days
     #[arg(long, value_name = "DAYS", default_value_t = 1095, value_parser = clap::value_parser!(u16).range(1..))]
     valid_days: u16,
-    /// File with the password of the home's keys; one line
+    /// File with the password of the home's keys or of the maker's; one line
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
+    /// SM2 key of the maker: makes a file / 制章人私钥
+    #[arg(long, value_name = "KEY", requires_all = ["maker_cert", "user", "id", "picture", "size", "from", "until", "output"])]
+    maker_key: Option<PathBuf>,
+    /// Certificate of the maker / 制章人证书
+    #[arg(long, value_name = "CERT", requires = "maker_key")]
+    maker_cert: Option<PathBuf>,
+    /// Certificate that may use the seal; again for more / 签章人证书
+    #[arg(long, value_name = "CERT", requires = "maker_key")]
+    user: Vec<PathBuf>,
+    /// Picture of the seal: PNG, JPEG, BMP, GIF or OFD
+    #[arg(long, value_name = "FILE", requires = "maker_key")]
+    picture: Option<PathBuf>,
+    /// Width and height of the picture, millimetres
+    #[arg(long, value_name = "W,H", requires = "maker_key", value_parser = size)]
+    size: Option<(u32, u32)>,
+    /// Number of the seal's kind
+    #[arg(long, value_name = "N", requires = "maker_key", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..))]
+    kind: u32,
+    /// From when on the seal may be used
+    #[arg(long, value_name = "RFC3339", requires = "maker_key", value_parser = arguments::instant)]
+    from: Option<OffsetDateTime>,
+    /// Until when
+    #[arg(long, value_name = "RFC3339", requires = "maker_key", value_parser = arguments::instant)]
+    until: Option<OffsetDateTime>,
+    /// The edition of 2025, which is provisional, instead of that of 2020
+    #[arg(long, requires = "maker_key")]
+    edition_2025: bool,
+    /// The file of the seal
+    #[arg(short, long, value_name = "OUT", requires = "maker_key")]
+    output: Option<PathBuf>,
 }
 
 /// Centre of a seal.
@@ -74,13 +115,37 @@ fn number(text: &str) -> Result<String, Refused> {
     }
 }
 
+fn size(text: &str) -> Result<(u32, u32), Refused> {
+    let refused = || {
+        Refused::new(
+            "宽和高为毫米整数，如 42,42",
+            "two whole millimetres, such as 42,42",
+        )
+    };
+    let (width, height) = text.split_once(',').ok_or_else(refused)?;
+    let side = |text: &str| {
+        let side = text.trim().parse::<u32>().ok();
+        side.filter(|side| (1..=200).contains(side))
+            .ok_or_else(refused)
+    };
+    Ok((side(width)?, side(height)?))
+}
+
 impl Make {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
+        if self.maker_key.is_some() {
+            let made = seal_file::make(&self.file()?)?;
+            output.result(&made, text::seal::file_made)?;
+            return Ok(Exit::Passed);
+        }
+        let (Some(home), Some(unit)) = (self.home, self.unit) else {
+            return Err(Failure::Internal("the arguments of the home"));
+        };
         let request = MakeRequest {
-            home: self.home,
+            home,
             id: self.id,
             unit: AuthorityName {
-                code: self.unit,
+                code: unit,
                 name: self.name,
             },
             face: Face {
@@ -98,5 +163,26 @@ impl Make {
         };
         output.result(&seal::make(&request)?, text::seal::made)?;
         Ok(Exit::Passed)
+    }
+
+    /// What the file is made of; the parser has seen to it that all is there.
+    fn file(self) -> Result<MakeFileRequest, Failure> {
+        let missing = || Failure::Internal("the arguments of the maker");
+        Ok(MakeFileRequest {
+            maker_key: self.maker_key.ok_or_else(missing)?,
+            maker_certificate: self.maker_cert.ok_or_else(missing)?,
+            key_password_file: self.key_password_file,
+            users: self.user,
+            id: self.id.ok_or_else(missing)?,
+            kind: self.kind.into(),
+            name: self.name,
+            picture: self.picture.ok_or_else(missing)?,
+            size: self.size.ok_or_else(missing)?,
+            valid_from: self.from.ok_or_else(missing)?,
+            valid_until: self.until.ok_or_else(missing)?,
+            is_of_2025: self.edition_2025,
+            output: self.output.ok_or_else(missing)?,
+            at: crate::command::now(),
+        })
     }
 }

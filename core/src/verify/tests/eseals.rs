@@ -526,3 +526,17 @@ fn what_is_no_seal_is_told_as_one_that_cannot_be_read() {
         assert_eq!(found.indication, TotalFailed);
     }
 }
+
+#[test]
+fn a_file_that_only_begins_like_der_is_no_seal() {
+    let world = World::new();
+    for octets in [
+        &b"0000000000000\n1 0 obj"[..],
+        b"00\x02\x02\x01\x00",
+        b"0",
+        b"",
+    ] {
+        let judged = crate::verify::Verifier::new(&world.anchors(), AT).run(octets);
+        assert!(judged.is_err(), "{octets:?}");
+    }
+}

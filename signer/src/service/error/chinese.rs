@@ -7,8 +7,8 @@ use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::CodeError;
 use yinxin_core::pdf::{AppendError, Finding, ParseError};
-use yinxin_core::seal::{SealDesignError, SealPart};
-use yinxin_core::sign::{SignError, StampError};
+use yinxin_core::seal::{SealDesignError, SealInfoError, SealMakingError, SealPart};
+use yinxin_core::sign::{SealingError, SignError, StampError};
 use yinxin_core::timestamp::ResponseError;
 use yinxin_core::verify::VerifyError;
 
@@ -142,6 +142,52 @@ pub(super) fn seal(error: &SealDesignError) -> String {
         } => format!("所有字体中都没有{}的字“{character}”", part(of)),
         _ => error.to_string(),
     }
+}
+
+pub(super) fn sealing(error: &SealingError) -> String {
+    match error {
+        SealingError::Seal(error) => format!("不是可读的印章（{error}）"),
+        SealingError::Edition => "2014 版印章不再用于新的签章，请重新制章".to_owned(),
+        SealingError::Maker => "印章中的制章人证书无法读取".to_owned(),
+        SealingError::Broken(_) => "印章内容与制章人的签名不符，可能被改动".to_owned(),
+        SealingError::NotListed => {
+            "签章证书不在印章的证书列表中，无权使用该印章；证书更新后须重新制章".to_owned()
+        }
+        SealingError::SealPeriod { from, until } => {
+            format!("印章只能在 {from} 至 {until} 之间使用")
+        }
+        SealingError::CertificatePeriod { from, until } => {
+            format!("签章证书的有效期为 {from} 至 {until}")
+        }
+        SealingError::Key => "私钥与证书不符，或不是 SM2 密钥".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+pub(super) fn seal_making(error: SealMakingError) -> String {
+    match error {
+        SealMakingError::Info(error) => match error {
+            SealInfoError::Id => "印章标识为空或含有非 ASCII 字符",
+            SealInfoError::Vendor => "厂商标识为空或含有非 ASCII 字符",
+            SealInfoError::Name => "印章名称为空或含有控制字符",
+            SealInfoError::NoCertificate => "没有指定可使用印章的证书",
+            SealInfoError::Period => "印章有效期的结束早于开始",
+            SealInfoError::Picture => "印章图像为空或没有尺寸",
+            _ => "印章信息不完整",
+        },
+        SealMakingError::Edition => "不再制作 2014 版印章",
+        SealMakingError::Kind => "印章类型的编号超出范围",
+        SealMakingError::MakerCertificate => "制章人证书无法读取，或不能用于 SM2 签名",
+        SealMakingError::UserCertificate => "签章人证书无法读取",
+        SealMakingError::Period { from, until } => {
+            return format!("印章有效期不在某一证书的有效期之内（{from} 至 {until}）");
+        }
+        SealMakingError::Created => "制章时制章人证书不在有效期内",
+        SealMakingError::Extension => "自定义项的对象标识无法读取",
+        SealMakingError::Signature => "签名值不是制章人对这枚印章所签",
+        _ => return error.to_string(),
+    }
+    .to_owned()
 }
 
 /// An option with what keeps it from being served.

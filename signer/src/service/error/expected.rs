@@ -23,6 +23,8 @@ pub enum Expected {
     CatalogueEntry,
     /// Licence data, CSV or JSON.
     LicenceData,
+    /// The picture of a seal.
+    SealPicture,
     /// A photo in base64.
     Photo,
     /// The body of a list of authorities, JSON.
@@ -65,6 +67,10 @@ impl Expected {
             Self::ServedKey => (
                 "受支持的私钥（RSA 2048 至 4096 位、ECDSA P-256 或 P-384、Ed25519、SM2）",
                 "a private key of a kind that is served (RSA of 2048 to 4096 bits, ECDSA P-256 or P-384, Ed25519, SM2)",
+            ),
+            Self::SealPicture => (
+                "印章图像（PNG、JPEG、BMP、GIF 或 OFD）",
+                "the picture of a seal (PNG, JPEG, BMP, GIF or OFD)",
             ),
             Self::Photo => (
                 "照片（base64，不超过 4 MiB）",
@@ -109,7 +115,7 @@ impl Expected {
                 "把密码写入一个文本文件，只写一行",
                 "write the password into a text file, one line",
             ),
-            Self::Photo | Self::LicenceData => {
+            Self::Photo | Self::LicenceData | Self::SealPicture => {
                 ("请检查是否选错了文件", "check that this is the right file")
             }
             Self::OneCertificate

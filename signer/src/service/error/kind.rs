@@ -97,6 +97,8 @@ impl ServiceError {
             | Self::Signature(_)
             | Self::Face(_)
             | Self::SealPicture(_)
+            | Self::SealNotUsable { .. }
+            | Self::SealNotMade(_)
             | Self::Store(_)
             | Self::Key(_)
             | Self::Pki(_)
@@ -144,6 +146,8 @@ impl ServiceError {
             Self::Signature(_) => "SIGNATURE_FAILED",
             Self::Face(_) => "FACE_NOT_DRAWN",
             Self::SealPicture(_) => "SEAL_NOT_DRAWN",
+            Self::SealNotUsable { .. } => "SEAL_NOT_USABLE",
+            Self::SealNotMade(_) => "SEAL_NOT_MADE",
             Self::Font(_) => "FONT_UNUSABLE",
             Self::Store(_) => "STORE_FAILED",
             Self::Key(_) => "KEY_FAILED",

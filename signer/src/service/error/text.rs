@@ -185,6 +185,18 @@ impl ServiceError {
                 format!("无法绘制印章：{}", chinese::seal(source)),
                 format!("the seal cannot be drawn: {source}"),
             ),
+            Self::SealNotUsable { path, source } => Bilingual::new(
+                format!(
+                    "未使用印章 {}：{}",
+                    path.display(),
+                    chinese::sealing(source)
+                ),
+                format!("the seal {} was not used: {source}", path.display()),
+            ),
+            Self::SealNotMade(why) => Bilingual::new(
+                format!("未制作印章：{}", chinese::seal_making(*why)),
+                format!("no seal was made: {why}"),
+            ),
             Self::Font(source) => Bilingual::new(
                 format!("内置字体无法使用：{source}"),
                 format!("the built-in fonts cannot be used: {source}"),

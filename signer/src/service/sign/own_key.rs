@@ -1,19 +1,22 @@
 //! A key at hand, and what it makes.
 
 use super::super::augment::{Augmenter, Growing, Material};
-use super::super::bureau::{Bureau, read_password};
+use super::super::bureau::Bureau;
 use super::super::error::Expected;
-use super::super::{ServiceError, certificate, input, random, seal};
+use super::super::{ServiceError, certificate, input, key_file, random, seal};
 use super::field::free_field;
 use super::placement::{Picture, Wanted};
-use super::{Appended, Level, RsaScheme, SignRequest, document_password, noticed, open};
-use crate::keys;
+use super::{
+    Appended, Level, RsaScheme, SignRequest, SignatureForm, document_password, noticed, open,
+};
 use std::path::Path;
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
 use yinxin_core::pdf::{Password, Purpose, SignatureRequest};
 use yinxin_core::seal::SealDrawing;
-use yinxin_core::sign::{sign as sign_document, sign_with_timestamp};
+use yinxin_core::sign::{
+    SealingError, seal as seal_document, sign as sign_document, sign_gm, sign_with_timestamp,
+};
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
 use yinxin_core::x509::Certificate;
 
@@ -31,22 +34,7 @@ impl OwnKey {
         chain: Option<&Path>,
         request: &SignRequest,
     ) -> Result<Self, ServiceError> {
-        let password = match &request.key_password_file {
-            Some(file) => Some(read_password(file)?),
-            None => None,
-        };
-        let octets = zeroize::Zeroizing::new(input::read(key, input::SMALL)?);
-        let material =
-            keys::read::read(&octets, password.as_ref()).map_err(|error| match error {
-                keys::read::ReadError::WrongPassword => {
-                    ServiceError::PasswordWrong { path: key.into() }
-                }
-                keys::read::ReadError::PasswordNeeded => ServiceError::PasswordMissing,
-                _ => ServiceError::NotUnderstood {
-                    path: key.into(),
-                    expected: Expected::PrivateKey,
-                },
-            })?;
+        let material = key_file::read(key, request.key_password_file.as_deref())?;
         // A file of a key may hold its certificates too, as PKCS#12 does.
         let (ders, named) = match chain {
             Some(chain) => (certificate::read_all(chain)?, chain),
@@ -172,12 +160,30 @@ impl OwnKey {
         wanted.appearance = shown.next();
         wanted.elsewhere = shown.collect();
         let (signer, key) = (&self.signer, self.key.as_ref());
-        let made = match request.level {
-            Level::BB => sign_document(&document, signer, key, wanted),
-            _ => {
-                let nonce = random::nonce()?;
-                sign_with_timestamp(&document, signer, key, wanted, &augmenter.stamp(&nonce))
+        let nonce = random::nonce()?;
+        let stamp = augmenter.stamp(&nonce);
+        let stamp = (request.level != Level::BB).then_some(&stamp);
+        if request.form == SignatureForm::Pkcs7 {
+            wanted.sub_filter = "adbe.pkcs7.detached";
+        }
+        let made = match (&request.form, stamp) {
+            (SignatureForm::Seal(file), _) => {
+                let seal = input::read(file, input::SMALL)?;
+                let who = (signer.certificate(), key);
+                match seal_document(&document, &seal, who, wanted, request.at, stamp) {
+                    Err(SealingError::Sign(error)) => Err(error),
+                    Err(error) => {
+                        return Err(ServiceError::SealNotUsable {
+                            path: file.clone(),
+                            source: Box::new(error),
+                        });
+                    }
+                    Ok(made) => Ok(made),
+                }
             }
+            (SignatureForm::GmMessage, _) => sign_gm(&document, signer, key, wanted),
+            (_, None) => sign_document(&document, signer, key, wanted),
+            (_, Some(stamp)) => sign_with_timestamp(&document, signer, key, wanted, stamp),
         };
         let octets = made.map_err(|error| augmenter.not_signed(error))?;
         let out_of_term = noticed::out_of_term(self.signer.certificate(), request.at);
@@ -186,7 +192,8 @@ impl OwnKey {
             problems: out_of_term.into_iter().chain(locks_nothing).collect(),
             field,
             octets,
-            level: request.level.title(),
+            level: (request.form == SignatureForm::Cades && !key.algorithm().is_chinese())
+                .then(|| request.level.title()),
         })
     }
 }

@@ -32,6 +32,8 @@ pub struct SignRequest {
     pub certify: Option<DocMdp>,
     /// Locks fields from now on, and with its permission the document.
     pub lock: Option<FieldLock>,
+    /// How the signature stands in the document.
+    pub form: SignatureForm,
     /// How an RSA key signs; any other key is refused where this says PSS.
     pub rsa: RsaScheme,
     /// The caller's clock: the claimed signing time.
@@ -84,6 +86,20 @@ pub enum Level {
     BLt,
     /// B-LTA: with a document timestamp over them.
     BLta,
+}
+
+/// How a signature stands in a document (`/SubFilter`).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SignatureForm {
+    /// `ETSI.CAdES.detached`: PAdES.
+    #[default]
+    Cades,
+    /// `adbe.pkcs7.detached`: a message as of PDF 1.7; no PAdES level.
+    Pkcs7,
+    /// `GM.sm2cms.detached`: a message of GM/T 0010 over the digest; SM2 only.
+    GmMessage,
+    /// `GM.sm2seal`: a seal signature of GB/T 38540 with the seal in that file; SM2 only.
+    Seal(PathBuf),
 }
 
 /// How an RSA key signs.
@@ -143,7 +159,29 @@ impl SignRequest {
         if self.level == Level::BB && !self.sources.is_empty() {
             return Err(ServiceError::LevelWithoutSources);
         }
+        let is_gm = matches!(self.form, SignatureForm::GmMessage | SignatureForm::Seal(_));
+        let most = match self.form {
+            SignatureForm::GmMessage => Level::BB,
+            SignatureForm::Seal(_) | SignatureForm::Pkcs7 => Level::BT,
+            SignatureForm::Cades => Level::BLta,
+        };
         let refused = [
+            (
+                self.level.name() > most.name() && self.form != SignatureForm::Cades,
+                "a level that this form of signature does not have",
+            ),
+            (
+                is_gm && !matches!(self.key, KeySource::Files { .. }),
+                "--seal-file or --form gm-cms with --home or --server",
+            ),
+            (
+                self.form == SignatureForm::Pkcs7 && !matches!(self.key, KeySource::Files { .. }),
+                "--form pkcs7 with --home or --server",
+            ),
+            (
+                is_gm && self.certify.is_some(),
+                "--certify with a form of the Chinese suite",
+            ),
             (
                 matches!(self.key, KeySource::Server { .. }) && !self.sources.is_empty(),
                 "--tsa, --trust, --crl, --ocsp, --allow-host or --tls-ca with --server",

@@ -16,6 +16,7 @@ fn request() -> SignRequest {
         placement: Placement::Unstated,
         certify: None,
         lock: None,
+        form: SignatureForm::Cades,
         rsa: RsaScheme::Pkcs1,
         at: OffsetDateTime::UNIX_EPOCH,
     }

@@ -1,0 +1,135 @@
+//! Seals of GB/T 38540 as files: made by whoever holds a maker's key, with or without a home.
+
+use super::error::Expected;
+use super::{ServiceError, certificate, input, key_file, output};
+use crate::wire::seal::SealFileMade;
+use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
+use yinxin_core::seal::{
+    PictureFormat, SealCertificates, SealInfo, SealMakingError, SealPicture, SealToMake,
+    SealVersion,
+};
+use yinxin_core::suite::{MemoryKey, SigningKey as _};
+
+/// What the software that makes seals calls itself (`Vid`).
+const VENDOR: &str = "yinxin";
+
+/// Asks for a seal of GB/T 38540.
+#[derive(Debug, Clone)]
+pub struct MakeFileRequest {
+    /// The maker's key.
+    pub maker_key: PathBuf,
+    /// The maker's certificate.
+    pub maker_certificate: PathBuf,
+    /// File with the password of the maker's key; one line.
+    pub key_password_file: Option<PathBuf>,
+    /// Certificates of those who may use the seal.
+    pub users: Vec<PathBuf>,
+    /// Identifier of the seal (`esID`), ASCII.
+    pub id: String,
+    /// Number of its kind.
+    pub kind: i64,
+    /// Name, as filed.
+    pub name: String,
+    /// The picture: PNG, JPEG, BMP, GIF or OFD, known by its octets.
+    pub picture: PathBuf,
+    /// Width and height of the picture, millimetres.
+    pub size: (u32, u32),
+    /// From when on it may be used.
+    pub valid_from: OffsetDateTime,
+    /// Until when.
+    pub valid_until: OffsetDateTime,
+    /// Whether the edition of 2025 is made, which is provisional.
+    pub is_of_2025: bool,
+    /// Where the seal goes.
+    pub output: PathBuf,
+    /// The caller's clock.
+    pub at: OffsetDateTime,
+}
+
+/// Makes a seal file.
+///
+/// # Errors
+///
+/// [`ServiceError::SealNotMade`] for what may not be made; [`ServiceError::AlreadyThere`] and errors of
+/// reading and writing.
+pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
+    let maker = one_certificate(&request.maker_certificate)?;
+    let users = request.users.iter().map(|path| one_certificate(path));
+    let users = users.collect::<Result<Vec<_>, _>>()?;
+    let picture = input::read(&request.picture, input::SMALL)?;
+    let format = format_of(&picture).ok_or_else(|| ServiceError::NotUnderstood {
+        path: request.picture.clone(),
+        expected: Expected::SealPicture,
+    })?;
+    let (width_mm, height_mm) = request.size;
+    let info = SealInfo {
+        version: match request.is_of_2025 {
+            true => SealVersion::Gmt0031Of2025,
+            false => SealVersion::Gbt38540Of2020,
+        },
+        vendor: VENDOR.to_owned(),
+        id: request.id.clone(),
+        kind: request.kind,
+        name: request.name.clone(),
+        certificates: SealCertificates::Certificates(users),
+        created: request.at,
+        valid_from: request.valid_from,
+        valid_until: request.valid_until,
+        picture: SealPicture {
+            format,
+            data: picture,
+            width_mm,
+            height_mm,
+        },
+        extensions: Vec::new(),
+    };
+    let to_make = SealToMake::new(&info, &maker).map_err(ServiceError::SealNotMade)?;
+    let key = key_of(&request.maker_key, request.key_password_file.as_deref())?;
+    let value = key
+        .sign(to_make.to_be_signed())
+        .map_err(|_| ServiceError::SealNotMade(SealMakingError::Signature))?;
+    let seal = to_make
+        .assemble(&value)
+        .map_err(ServiceError::SealNotMade)?;
+    output::write_new(&request.output, &seal)?;
+    Ok(SealFileMade {
+        file: request.output.display().to_string(),
+        id: request.id.clone(),
+        name: request.name.clone(),
+        sha256: crate::audit::hex_sha256(&seal),
+        valid_from: Some(request.valid_from),
+        valid_until: Some(request.valid_until),
+    })
+}
+
+/// Reads the first certificate of a file.
+fn one_certificate(path: &Path) -> Result<Vec<u8>, ServiceError> {
+    let found = certificate::read_all(path)?.into_iter().next();
+    found.ok_or_else(|| ServiceError::NotUnderstood {
+        path: path.into(),
+        expected: Expected::Certificates,
+    })
+}
+
+fn key_of(path: &Path, password: Option<&Path>) -> Result<MemoryKey, ServiceError> {
+    let material = key_file::read(path, password)?;
+    MemoryKey::from_pkcs8(&material.pkcs8, None).map_err(|_| ServiceError::NotUnderstood {
+        path: path.into(),
+        expected: Expected::ServedKey,
+    })
+}
+
+/// Returns the format of a picture by its first octets.
+fn format_of(picture: &[u8]) -> Option<PictureFormat> {
+    let known: [(&[u8], PictureFormat); 6] = [
+        (b"\x89PNG\r\n\x1a\n", PictureFormat::Png),
+        (b"\xff\xd8\xff", PictureFormat::Jpeg),
+        (b"BM", PictureFormat::Bmp),
+        (b"GIF87a", PictureFormat::Gif),
+        (b"GIF89a", PictureFormat::Gif),
+        (b"PK\x03\x04", PictureFormat::Ofd),
+    ];
+    let mut known = known.into_iter();
+    known.find_map(|(start, format)| picture.starts_with(start).then_some(format))
+}
