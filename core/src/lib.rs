@@ -54,6 +54,7 @@ pub mod font;
 #[cfg(feature = "face")]
 pub mod issue;
 pub mod licence;
+pub mod ofd;
 pub mod pdf;
 pub mod reason;
 pub mod recognition;

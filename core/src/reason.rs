@@ -8,6 +8,7 @@
 pub mod certificate;
 pub mod change;
 pub mod licence;
+pub mod ofd;
 pub mod recognition;
 pub mod seal;
 pub mod signature;
@@ -151,6 +152,7 @@ impl Reason {
 /// Returns every entry of the table.
 pub fn entries() -> impl Iterator<Item = &'static Entry> {
     [
+        ofd::ALL,
         seal::ALL,
         signature::ALL,
         certificate::ALL,

@@ -22,6 +22,7 @@ mod freshness;
 mod levels;
 mod licence_file;
 mod notices;
+mod ofd;
 mod past;
 mod permissions;
 mod policy;

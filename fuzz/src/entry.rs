@@ -7,7 +7,9 @@ use crate::{oracle, seeds};
 use seeds::{AT, CONTENT, anchors, certificates};
 use yinxin_core::cms::SignedData;
 use yinxin_core::evidence::EvidenceRecord;
+use yinxin_core::ofd::{Package, PackageLimits};
 use yinxin_core::pdf::Document;
+use yinxin_core::ses::{SesSeal, SesSignature};
 use yinxin_core::status::{OcspAnswers, OcspResponse};
 use yinxin_core::suite::{DigestAlgorithm, digest};
 use yinxin_core::timestamp::{TimestampRequest, TimestampToken, TimestampTrust, token_of_response};
@@ -20,7 +22,7 @@ use yinxin_core::x509::{
 pub type Target = (&'static str, fn(&[u8]) -> bool);
 
 /// Every target.
-pub const ALL: [Target; 9] = [
+pub const ALL: [Target; 11] = [
     ("reader", reader),
     ("cms", cms),
     ("certificate", certificate),
@@ -30,6 +32,8 @@ pub const ALL: [Target; 9] = [
     ("verify", verify),
     ("changes", changes),
     ("evidence", evidence),
+    ("seal", seal),
+    ("ofd", ofd),
 ];
 
 /// Reads a PDF file: revisions, pages, objects, signatures. Believed: a file that can be read.
@@ -191,4 +195,61 @@ pub fn evidence(octets: &[u8]) -> bool {
         "evidence of a file that nobody stamped"
     );
     is_believed
+}
+
+/// Judges a seal, a seal signature or a message by itself. Believed: one that passed.
+pub fn seal(octets: &[u8]) -> bool {
+    let made = seeds::seals();
+    let judged = Verifier::new(&made.anchors, AT)
+        .revocation(RevocationPolicy::Ignore)
+        .content(Some(seeds::ORIGINAL))
+        .run(octets);
+    let passed = judged.is_ok_and(|report| report.indication == Indication::TotalPassed);
+    if !passed {
+        return false;
+    }
+    let is_signed = if let Ok(seal) = SesSeal::parse(octets) {
+        let mut made = made
+            .seals
+            .iter()
+            .filter_map(|seal| SesSeal::parse(seal).ok());
+        made.any(|made| made.signed() == seal.signed())
+    } else if let Ok(signature) = SesSignature::parse(octets) {
+        let made = SesSignature::parse(&made.signature);
+        made.is_ok_and(|made| made.to_sign.raw() == signature.to_sign.raw())
+    } else {
+        let message = SignedData::parse(octets);
+        message.is_ok_and(|message| {
+            message
+                .encapsulated()
+                .is_none_or(|inside| inside == seeds::ORIGINAL)
+        })
+    };
+    assert!(is_signed, "something that nobody signed");
+    true
+}
+
+/// Judges an OFD package. Believed: one that passed, all of whose files are those that were sealed.
+pub fn ofd(octets: &[u8]) -> bool {
+    let made = seeds::seals();
+    let judged = Verifier::new(&made.anchors, AT)
+        .revocation(RevocationPolicy::Ignore)
+        .run(octets);
+    let passed = judged.is_ok_and(|report| report.indication == Indication::TotalPassed);
+    if !passed {
+        return false;
+    }
+    let Ok(package) = Package::open(octets, PackageLimits::default()) else {
+        return false;
+    };
+    for name in package.names() {
+        // What is not signed: the list of signatures, and the value beside what it signs.
+        if ["S/Signatures.xml", "S/s.dat"].contains(&name) {
+            continue;
+        }
+        let sealed = made.files.iter().find(|(path, _)| path == name);
+        let is_sealed = sealed.is_some_and(|(_, sealed)| package.file(name).as_ref() == Ok(sealed));
+        assert!(is_sealed, "a file that nobody sealed: {name}");
+    }
+    true
 }

@@ -11,11 +11,13 @@ mod encrypted;
 mod evidence;
 mod files;
 mod keys;
+mod seals;
 mod update;
 mod world;
 
 pub(crate) use evidence::{evidenced, not_evidenced, tokens};
 pub use files::{File, files};
+pub(crate) use seals::{ORIGINAL, seals};
 pub use update::updated;
 pub(crate) use world::world;
 pub use world::{AT, CONTENT, anchors};
@@ -59,6 +61,13 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             world.response(),
             world::asked().to_der().unwrap(),
         ],
+        "seal" => {
+            let seals = seals();
+            let mut all = seals.seals.clone();
+            all.extend([seals.signature.clone(), seals.message.clone()]);
+            all
+        }
+        "ofd" => vec![seals().package.clone()],
         "evidence" => evidence::records(),
         _ => Vec::new(),
     }

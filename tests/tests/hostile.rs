@@ -205,6 +205,23 @@ fn hostile_messages_certificates_and_lists_end_within_128_mib() {
     judge.conclude();
 }
 
+#[test]
+fn hostile_packages_end_within_128_mib() {
+    if !peers::present(&["openssl"]) {
+        return;
+    }
+    let mut judge = Judge::new();
+    for (what, file) in crate::hostile_packages::packages() {
+        let input = judge.path("hostile.ofd");
+        std::fs::write(&input, file).unwrap();
+        let verified = judge.verify(what, &input, &[]);
+        if verified.code == Some(0) {
+            judge.failed.push(format!("{what}: passed"));
+        }
+    }
+    judge.conclude();
+}
+
 /// Returns the DER of a PEM certificate, by OpenSSL.
 fn peers_der(pem: &Path) -> Vec<u8> {
     let mut command = Command::new("openssl");

@@ -25,6 +25,7 @@ mod exit_codes;
 mod fixtures;
 mod hostile;
 mod hostile_messages;
+mod hostile_packages;
 mod https;
 mod large_file;
 mod layers;

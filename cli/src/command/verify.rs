@@ -36,8 +36,8 @@ Nothing is trusted but what --trust or --home names. A policy file is TOML (docs
 and, where wanted, revocation, max-age-hours, shortest-rsa-key, [[algorithm]] name until,
 [[anchor]] role sha256.
 
-A seal (.esl), a seal signature (GB/T 38540, GM/T 0031) or a signed message (.p7s) by itself is known by
-its content; every step of the judgement is told. / 单独的印章、签章数据和签名数据按内容识别，逐步给出结果。";
+An OFD package, a seal (.esl), a seal signature (GB/T 38540, GM/T 0031) or a signed message (.p7s) is known by
+its content; every step of the judgement is told. / OFD 文件、单独的印章、签章数据和签名数据按内容识别，逐步给出结果。";
 
 /// Judge documents: genuine, altered, by whom / 验证文件
 #[derive(Debug, Args)]

@@ -167,7 +167,7 @@ fn seal(
     }
 }
 
-fn cms(
+pub(super) fn cms(
     octets: &[u8],
     content: Option<&[u8]>,
     report: &mut SignatureReport,

@@ -68,6 +68,8 @@ pub enum DocumentFormat {
     SealSignature,
     /// A signed message by itself: RFC 5652, GM/T 0010.
     Cms,
+    /// GB/T 33190.
+    Ofd,
 }
 
 /// Main indication of EN 319 102-1.

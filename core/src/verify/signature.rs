@@ -15,7 +15,7 @@ use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
     SignatureType,
 };
-use crate::reason::{Entry, Reason, seal as seals, signature as reasons};
+use crate::reason::{Entry, Reason, ofd as packages, seal as seals, signature as reasons};
 use crate::x509::Certificate;
 use crate::x509::oids::{COMMON_NAME, ORGANIZATION, ORGANIZATION_IDENTIFIER, ORGANIZATIONAL_UNIT};
 use std::collections::{BTreeSet, HashSet};
@@ -162,7 +162,8 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 pub(super) fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 10] = [
+    const REMARKS: [&Entry; 11] = [
+        &packages::OFD_ROOT_NOT_COVERED,
         &seals::CONTENT_INSIDE,
         &seals::SEAL_EXTENSION_UNKNOWN,
         &seals::SEAL_MAKER_PROVED_IN_TIME,

@@ -35,6 +35,8 @@ pub enum Step {
     Content,
     /// The timestamp on the signature value.
     Timestamp,
+    /// The files of a package that are signed have the digests that were signed.
+    Files,
 }
 
 /// How a step ended. A step that failed does not end the judgement: the others are made all the same.

@@ -9,9 +9,10 @@ use super::signature::Judged;
 use super::trust::{self, Context};
 use super::{
     Answer, DocumentFormat, EncryptionReport, EvidenceReport, Indication, Policy, Report,
-    ValidationPolicy, among, conclude, evidence, licence_file, removed, signature, structure,
+    ValidationPolicy, among, conclude, evidence, licence_file, ofd, removed, signature, structure,
     timestamps,
 };
+use crate::ofd::{OfdError, Package, PackageLimits};
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
 use crate::status::OcspResponse;
@@ -131,7 +132,7 @@ impl<'a> Verifier<'a> {
         self
     }
 
-    /// Judges `file`: a PDF, or by itself a seal (GM/T 0031, GB/T 38540), a seal signature or a signed
+    /// Judges `file`: a PDF, an OFD package (GB/T 33190), or by itself a seal (GM/T 0031, GB/T 38540), a seal signature or a signed
     /// message (RFC 5652, GM/T 0010), in DER. A bad signature is in the report, not an error.
     ///
     /// # Errors
@@ -139,12 +140,23 @@ impl<'a> Verifier<'a> {
     /// [`VerifyError`] where no judgement is possible.
     pub fn run(&self, file: &[u8]) -> Result<Report, VerifyError> {
         match Detached::of(file) {
-            Some(kind) => Ok(self.run_detached(kind, file)),
+            Some(kind) => {
+                self.apart(|context| Ok(detached::judge(kind, file, self.content, context)))
+            }
+            None if file.starts_with(PACKAGE) => {
+                let package = Package::open(file, PackageLimits::default());
+                let package = package.map_err(VerifyError::Package)?;
+                self.apart(|context| ofd::judge(&package, context).map_err(VerifyError::Package))
+            }
             None => self.run_document(file),
         }
     }
 
-    fn run_detached(&self, kind: Detached, file: &[u8]) -> Report {
+    /// Judges what is no PDF.
+    fn apart(
+        &self,
+        judge: impl FnOnce(&Context<'_>) -> Result<Report, VerifyError>,
+    ) -> Result<Report, VerifyError> {
         let anchors = self.policy.counting(self.anchors);
         let known = trust::Known::of(None, self.crls);
         let context = Context {
@@ -159,7 +171,7 @@ impl<'a> Verifier<'a> {
             policy: &self.policy,
             existence: &Existence::default(),
         };
-        detached::judge(kind, file, self.content, &context)
+        judge(&context)
     }
 
     fn revocation_policy(&self) -> RevocationPolicy {
@@ -327,6 +339,9 @@ fn prepare(found: &FoundSignature<'_>, digests: &Digests<'_>) {
     }
 }
 
+/// How a ZIP file with anything in it begins.
+const PACKAGE: &[u8] = b"PK\x03\x04";
+
 /// Most signatures of one file that are judged; a file with more does not pass.
 const MOST_SIGNATURES: usize = 512;
 
@@ -336,12 +351,15 @@ const MOST_SIGNATURES: usize = 512;
 pub enum VerifyError {
     /// The document could not be read.
     NotRead(ParseError),
+    /// The OFD package could not be read.
+    Package(OfdError),
 }
 
 impl fmt::Display for VerifyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRead(error) => write!(f, "the document could not be read: {error}"),
+            Self::Package(error) => write!(f, "the OFD package could not be read: {error}"),
         }
     }
 }
@@ -350,6 +368,7 @@ impl std::error::Error for VerifyError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::NotRead(error) => Some(error),
+            Self::Package(error) => Some(error),
         }
     }
 }

@@ -77,7 +77,9 @@ impl VerifyRequest {
     /// [`ServiceError::NotServed`] with the option's name.
     fn check_served(&self, format: DocumentFormat) -> Result<(), ServiceError> {
         let option = match format {
-            DocumentFormat::Pdf | DocumentFormat::Seal if self.content.is_some() => {
+            DocumentFormat::Pdf | DocumentFormat::Ofd | DocumentFormat::Seal
+                if self.content.is_some() =>
+            {
                 "--content with a file that is no detached signature"
             }
             DocumentFormat::Pdf => return Ok(()),

@@ -38,6 +38,7 @@ impl Named for DocumentFormat {
             Self::Seal => "seal",
             Self::SealSignature => "seal-signature",
             Self::Cms => "cms",
+            Self::Ofd => "ofd",
             _ => "other",
         }
     }
@@ -171,6 +172,7 @@ impl Named for Step {
             Self::SignerCertificate => "signer-certificate",
             Self::Content => "content",
             Self::Timestamp => "timestamp",
+            Self::Files => "files",
             _ => "other",
         }
     }

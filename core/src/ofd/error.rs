@@ -1,0 +1,47 @@
+use std::fmt;
+
+/// Why a package cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OfdError {
+    /// The octets are no ZIP file with a directory.
+    NotAPackage,
+    /// A limit was reached.
+    TooMuch {
+        /// What is limited.
+        what: &'static str,
+        /// The limit.
+        limit: u64,
+    },
+    /// The package has no such file.
+    NoSuchFile {
+        /// Its name.
+        name: String,
+    },
+    /// A file cannot be unpacked.
+    Damaged {
+        /// Its name.
+        name: String,
+    },
+    /// A file is not the XML that belongs there.
+    Xml {
+        /// Its name.
+        name: String,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl fmt::Display for OfdError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAPackage => f.write_str("the octets are no ZIP file with a directory"),
+            Self::TooMuch { what, limit } => write!(f, "more {what} than the limit of {limit}"),
+            Self::NoSuchFile { name } => write!(f, "the package has no file {name}"),
+            Self::Damaged { name } => write!(f, "the file {name} cannot be unpacked"),
+            Self::Xml { name, why } => write!(f, "the file {name} cannot be understood: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for OfdError {}

@@ -1,0 +1,254 @@
+use super::{OfdError, Package};
+use roxmltree::{Document, Node, ParsingOptions};
+use std::collections::HashSet;
+
+/// Most nodes of an XML file.
+const NODES: u32 = 200_000;
+/// Most signatures, and most files that one names.
+const MOST: usize = 20_000;
+
+/// A signature of a package, as its `Signature.xml` has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfdSignature {
+    /// `ID` in the list.
+    pub id: String,
+    /// Path of `Signature.xml`.
+    pub path: String,
+    /// Path of the value.
+    pub value: String,
+    /// Path of the seal that lies beside it, if one does.
+    pub seal: Option<String>,
+    /// How the files are digested, as it is spelt.
+    pub check_method: String,
+    /// The files that are signed.
+    pub references: Vec<Reference>,
+    /// `SignatureDateTime`, as it is spelt: signed with the rest, and proves nothing.
+    pub time: Option<String>,
+}
+
+/// A file that is signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its path.
+    pub path: String,
+    /// The digest; `None` where it is no base64.
+    pub digest: Option<Vec<u8>>,
+}
+
+/// The file that says where everything begins.
+pub const ROOT: &str = "OFD.xml";
+/// The list of files of GM/T 0099.
+const ENTRIES: &str = "OFDEntries.xml";
+
+/// What the root of a package says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Root {
+    /// Paths of the documents.
+    pub documents: Vec<String>,
+    /// Paths of the lists of signatures.
+    pub lists: Vec<String>,
+    /// It carries data of its own, which programs read.
+    pub has_data: bool,
+}
+
+/// Reads the root of a package.
+///
+/// # Errors
+///
+/// [`OfdError`] where there is none, or a path in it leads nowhere.
+pub fn root(package: &Package<'_>) -> Result<Root, OfdError> {
+    let octets = package.file(ROOT)?;
+    with_xml(ROOT, &octets, |document| {
+        let mut root = Root {
+            documents: Vec::new(),
+            lists: Vec::new(),
+            has_data: document
+                .descendants()
+                .any(|node| node.tag_name().name() == "CustomData"),
+        };
+        let path = |text: &str| {
+            resolve("", text).ok_or_else(|| wrong(ROOT, "a path that leads out of the package"))
+        };
+        for body in children(document.root_element(), "DocBody") {
+            let start = text_of(body, "DocRoot").ok_or_else(|| wrong(ROOT, "no DocRoot"))?;
+            root.documents.push(path(&start)?);
+            if let Some(list) = text_of(body, "Signatures") {
+                root.lists.push(path(&list)?);
+            } else if children(body, "Signatures").next().is_some() {
+                return Err(wrong(ROOT, "two lists of signatures"));
+            }
+        }
+        Ok(root)
+    })
+}
+
+/// Returns the path of the list of files (GM/T 0099) and that of the value over it, where the package has
+/// them.
+///
+/// # Errors
+///
+/// [`OfdError::Xml`] where the list cannot be read.
+pub fn entries(package: &Package<'_>) -> Result<Option<(String, String)>, OfdError> {
+    if !package.has(ENTRIES) {
+        return Ok(None);
+    }
+    let octets = package.file(ENTRIES)?;
+    with_xml(ENTRIES, &octets, |document| {
+        let value = text_of(document.root_element(), "SignedValueLoc");
+        let value = value.and_then(|value| resolve(ENTRIES, &value));
+        let value = value.ok_or_else(|| wrong(ENTRIES, "no path of the value"))?;
+        Ok(Some((ENTRIES.to_owned(), value)))
+    })
+}
+
+/// Returns the signatures of a package in the order of its list, each read or not; none where the package
+/// has no list.
+///
+/// # Errors
+///
+/// [`OfdError`] where the package has no root, or the list cannot be read.
+pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdError>>, OfdError> {
+    let mut found = Vec::new();
+    let mut seen = HashSet::new();
+    for list in root(package)?.lists {
+        let octets = package.file(&list)?;
+        let entries = with_xml(&list, &octets, |document| {
+            let all = children(document.root_element(), "Signature").take(MOST);
+            Ok(all
+                .map(|entry| {
+                    let id = entry.attribute("ID").unwrap_or_default().to_owned();
+                    let path = entry
+                        .attribute("BaseLoc")
+                        .and_then(|path| resolve(&list, path));
+                    (id, path)
+                })
+                .collect::<Vec<_>>())
+        })?;
+        for (id, path) in entries {
+            found.push(match path {
+                Some(path) if !seen.insert(path.clone()) => {
+                    Err(wrong(&list, "a signature that is listed twice"))
+                }
+                Some(path) => signature(package, id, path),
+                None => Err(wrong(&list, "the path of a signature")),
+            });
+        }
+    }
+    Ok(found)
+}
+
+fn signature(package: &Package<'_>, id: String, path: String) -> Result<OfdSignature, OfdError> {
+    let octets = package.file(&path)?;
+    with_xml(&path, &octets, |document| {
+        let root = document.root_element();
+        let missing = |what: &str| wrong(&path, what);
+        let info = child(root, "SignedInfo").ok_or_else(|| missing("no SignedInfo"))?;
+        let value = text_of(root, "SignedValue").and_then(|value| resolve(&path, &value));
+        let listed = child(info, "References").ok_or_else(|| missing("no References"))?;
+        let seal = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
+        let mut references = Vec::new();
+        for one in children(listed, "Reference") {
+            if references.len() >= MOST {
+                return Err(OfdError::TooMuch {
+                    what: "files in a signature",
+                    limit: 20_000,
+                });
+            }
+            let named = one
+                .attribute("FileRef")
+                .and_then(|named| resolve(&path, named));
+            let digest = text_of(one, "CheckValue").and_then(|text| base64(&text));
+            references.push(Reference {
+                path: named.ok_or_else(|| missing("the path of a file"))?,
+                digest,
+            });
+        }
+        Ok(OfdSignature {
+            id,
+            value: value.ok_or_else(|| missing("no path of the value"))?,
+            seal: seal.and_then(|seal| resolve(&path, &seal)),
+            check_method: listed
+                .attribute("CheckMethod")
+                .unwrap_or_default()
+                .to_owned(),
+            references,
+            time: text_of(info, "SignatureDateTime"),
+            path: path.clone(),
+        })
+    })
+}
+
+/// Reads an XML file without a document type definition, and so without entities.
+fn with_xml<T>(
+    name: &str,
+    octets: &[u8],
+    read: impl FnOnce(&Document<'_>) -> Result<T, OfdError>,
+) -> Result<T, OfdError> {
+    let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
+    let text = std::str::from_utf8(octets).map_err(|_| wrong(name, "it is no UTF-8"))?;
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: NODES,
+        ..ParsingOptions::default()
+    };
+    let document = Document::parse_with_options(text, options);
+    read(&document.map_err(|error| wrong(name, &error.to_string()))?)
+}
+
+fn wrong(name: &str, why: &str) -> OfdError {
+    OfdError::Xml {
+        name: name.to_owned(),
+        why: why.to_owned(),
+    }
+}
+
+fn children<'n, 'i: 'n>(node: Node<'n, 'i>, name: &'n str) -> impl Iterator<Item = Node<'n, 'i>> {
+    node.children()
+        .filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+fn child<'n, 'i: 'n>(node: Node<'n, 'i>, name: &'n str) -> Option<Node<'n, 'i>> {
+    let mut found = children(node, name);
+    let first = found.next();
+    // Of two, readers take either.
+    first.filter(|_| found.next().is_none())
+}
+
+fn text_of(node: Node<'_, '_>, name: &str) -> Option<String> {
+    let child = child(node, name)?;
+    Some(child.text().unwrap_or_default().trim().to_owned())
+}
+
+fn base64(text: &str) -> Option<Vec<u8>> {
+    use base64::Engine as _;
+    let packed: String = text.split_ascii_whitespace().collect();
+    base64::engine::general_purpose::STANDARD
+        .decode(packed)
+        .ok()
+}
+
+/// Returns the path from the root of the package: absolute where it begins with a solidus, else from the
+/// folder of the file that names it; `None` where it leads out of the package.
+fn resolve(from: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = match path.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from
+            .split('/')
+            .rev()
+            .skip(1)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect(),
+    };
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            other => parts.push(other),
+        }
+    }
+    (!parts.is_empty()).then(|| parts.join("/"))
+}

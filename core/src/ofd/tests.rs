@@ -1,0 +1,218 @@
+use super::*;
+use proptest::prelude::*;
+
+/// Appends the local header and the octets of a stored file.
+fn local(zip: &mut Vec<u8>, name: &[u8], octets: &[u8]) -> u32 {
+    let at = u32::try_from(zip.len()).unwrap();
+    zip.extend(b"PK\x03\x04\x14\0\0\x08\0\0\0\0\0\0");
+    tail(zip, name, octets);
+    zip.extend([0, 0]);
+    zip.extend(name);
+    zip.extend(octets);
+    at
+}
+
+fn tail(zip: &mut Vec<u8>, name: &[u8], octets: &[u8]) {
+    let length = u32::try_from(octets.len()).unwrap();
+    zip.extend(0_u32.to_le_bytes());
+    zip.extend(length.to_le_bytes());
+    zip.extend(length.to_le_bytes());
+    zip.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+}
+
+fn central(zip: &mut Vec<u8>, name: &[u8], octets: &[u8], at: u32) {
+    zip.extend(b"PK\x01\x02\x14\0\x14\0\0\x08\0\0\0\0\0\0");
+    tail(zip, name, octets);
+    zip.extend([0; 12]);
+    zip.extend(at.to_le_bytes());
+    zip.extend(name);
+}
+
+fn end(zip: &mut Vec<u8>, start: usize, count: usize) {
+    let size = u32::try_from(zip.len() - start).unwrap();
+    zip.extend(b"PK\x05\x06\0\0\0\0");
+    let count = u16::try_from(count).unwrap_or(u16::MAX).to_le_bytes();
+    zip.extend(count);
+    zip.extend(count);
+    zip.extend(size.to_le_bytes());
+    zip.extend(u32::try_from(start).unwrap().to_le_bytes());
+    zip.extend([0, 0]);
+}
+
+/// A package of stored files.
+pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut out = Vec::new();
+    let places: Vec<u32> = files
+        .iter()
+        .map(|(name, octets)| local(&mut out, name.as_bytes(), octets))
+        .collect();
+    let start = out.len();
+    for ((name, octets), at) in files.iter().zip(places) {
+        central(&mut out, name.as_bytes(), octets, at);
+    }
+    end(&mut out, start, files.len());
+    out
+}
+
+fn open(octets: &[u8]) -> Result<Package<'_>, OfdError> {
+    Package::open(octets, PackageLimits::default())
+}
+
+#[test]
+fn files_are_found_by_their_paths() {
+    let octets = zip(&[("OFD.xml", b"<a/>"), ("Doc_0/", b""), ("Doc_0/b.xml", b"b")]);
+    let package = open(&octets).unwrap();
+    assert!(!package.is_ambiguous());
+    let names: Vec<_> = package.names().collect();
+    assert_eq!(names, ["Doc_0/b.xml", "OFD.xml"]);
+    assert_eq!(package.file("Doc_0/b.xml").unwrap(), b"b");
+    assert!(matches!(
+        package.file("b.xml"),
+        Err(OfdError::NoSuchFile { .. })
+    ));
+}
+
+#[test]
+fn what_readers_may_find_other_files_in_is_ambiguous() {
+    let twice = zip(&[("a", b"1"), ("a", b"2")]);
+    let spelt = zip(&[("a", b"1"), ("A", b"2")]);
+    let up = zip(&[("../a", b"1")]);
+    let absolute = zip(&[("/a", b"1")]);
+    let back = zip(&[("a\\b", b"1")]);
+    let dotted = zip(&[("a/./b", b"1")]);
+    let mut hidden = Vec::new();
+    let at = local(&mut hidden, b"a", b"1");
+    local(&mut hidden, b"b", b"2");
+    let start = hidden.len();
+    central(&mut hidden, b"a", b"1", at);
+    end(&mut hidden, start, 1);
+    let mut renamed = Vec::new();
+    let at = local(&mut renamed, b"a", b"1");
+    let start = renamed.len();
+    central(&mut renamed, b"b", b"1", at);
+    end(&mut renamed, start, 1);
+    let mut over = Vec::new();
+    let at = local(&mut over, b"a", b"1");
+    let start = over.len();
+    central(&mut over, b"a", b"1", at);
+    central(&mut over, b"a", b"1", at);
+    end(&mut over, start, 2);
+    let trailing = [zip(&[("a", b"1")]), b"more".to_vec()].concat();
+    for (what, octets) in [
+        ("twice", twice),
+        ("spelt", spelt),
+        ("up", up),
+        ("absolute", absolute),
+        ("back", back),
+        ("dotted", dotted),
+        ("hidden", hidden),
+        ("renamed", renamed),
+        ("over", over),
+        ("trailing", trailing),
+    ] {
+        match open(&octets) {
+            Ok(package) => assert!(package.is_ambiguous(), "{what}"),
+            Err(error) => assert_eq!(error, OfdError::NotAPackage, "{what}"),
+        }
+    }
+}
+
+#[test]
+fn a_package_is_read_under_limits() {
+    let names: Vec<String> = (0..30_000).map(|number| number.to_string()).collect();
+    let many: Vec<(&str, &[u8])> = names.iter().map(|name| (name.as_str(), &b""[..])).collect();
+    let many = zip(&many);
+    assert!(matches!(open(&many), Err(OfdError::TooMuch { .. })));
+    // A bomb: 64 MiB of zeros in 64 KiB.
+    let zeros = vec![0; 64 << 20];
+    let packed = miniz_oxide::deflate::compress_to_vec(&zeros, 6);
+    let mut bomb = Vec::new();
+    bomb.extend(b"PK\x03\x04\x14\0\0\x08\x08\0\0\0\0\0");
+    let sizes = |zip: &mut Vec<u8>| {
+        zip.extend(0_u32.to_le_bytes());
+        zip.extend(u32::try_from(packed.len()).unwrap().to_le_bytes());
+        zip.extend(u32::try_from(zeros.len()).unwrap().to_le_bytes());
+        zip.extend([1, 0]);
+    };
+    sizes(&mut bomb);
+    bomb.extend(b"\0\0a");
+    bomb.extend(&packed);
+    let start = bomb.len();
+    bomb.extend(b"PK\x01\x02\x14\0\x14\0\0\x08\x08\0\0\0\0\0");
+    sizes(&mut bomb);
+    bomb.extend([0; 16]);
+    bomb.extend(b"a");
+    end(&mut bomb, start, 1);
+    let package = open(&bomb).unwrap();
+    assert!(matches!(package.file("a"), Err(OfdError::TooMuch { .. })));
+}
+
+#[test]
+fn xml_with_entities_or_paths_out_of_the_package_is_refused() {
+    let list = |text: &str| zip(&[("OFD.xml", text.as_bytes())]);
+    for text in [
+        "<!DOCTYPE a [<!ENTITY b \"c\">]><a><DocBody><DocRoot>&b;</DocRoot></DocBody></a>",
+        "<a><DocBody><DocRoot>../x</DocRoot></DocBody></a>",
+        "<a><DocBody><DocRoot>x</DocRoot><Signatures>s</Signatures><Signatures>t</Signatures></DocBody></a>",
+        "<a><DocBody/></a>",
+        "no xml",
+        "",
+    ] {
+        let octets = list(text);
+        let found = signatures(&open(&octets).unwrap());
+        assert!(
+            matches!(found, Err(OfdError::Xml { .. })),
+            "{text} {found:?}"
+        );
+    }
+}
+
+#[test]
+fn paths_are_taken_from_the_folder_of_the_file_that_names_them() {
+    let octets = zip(&[
+        (
+            "OFD.xml",
+            b"<o:a xmlns:o='x'><o:DocBody><o:DocRoot>/D/D.xml</o:DocRoot>\
+              <o:Signatures>D/S/list.xml</o:Signatures></o:DocBody></o:a>",
+        ),
+        (
+            "D/S/list.xml",
+            b"<l><Signature ID='1' BaseLoc='One/s.xml'/><Signature ID='2' BaseLoc='/gone.xml'/></l>",
+        ),
+        (
+            "D/S/One/s.xml",
+            b"<s><SignedInfo><SignatureDateTime>t</SignatureDateTime><Seal><BaseLoc>seal.esl</BaseLoc></Seal>\
+              <References CheckMethod='SM3'><Reference FileRef='/D/D.xml'><CheckValue>AQID\n</CheckValue>\
+              </Reference><Reference FileRef='../x'><CheckValue>?</CheckValue></Reference></References>\
+              </SignedInfo><SignedValue>value.dat</SignedValue></s>",
+        ),
+    ]);
+    let found = signatures(&open(&octets).unwrap()).unwrap();
+    let one = found[0].as_ref().unwrap();
+    assert_eq!((one.id.as_str(), one.path.as_str()), ("1", "D/S/One/s.xml"));
+    assert_eq!(one.value, "D/S/One/value.dat");
+    assert_eq!(one.seal.as_deref(), Some("D/S/One/seal.esl"));
+    assert_eq!(one.check_method, "SM3");
+    let paths: Vec<_> = one.references.iter().map(|one| one.path.as_str()).collect();
+    assert_eq!(paths, ["D/D.xml", "D/S/x"]);
+    assert_eq!(one.references[0].digest.as_deref(), Some(&[1, 2, 3][..]));
+    assert_eq!(one.references[1].digest, None);
+    assert!(matches!(found[1], Err(OfdError::NoSuchFile { .. })));
+}
+
+proptest! {
+    #[test]
+    fn octets_from_outside_never_panic(octets in any::<Vec<u8>>(), at in 0_usize..400, to in any::<u8>()) {
+        let _ = open(&octets).map(|package| signatures(&package));
+        let mut changed = zip(&[("OFD.xml", b"<a><DocBody><DocRoot>x</DocRoot></DocBody></a>"), ("x", b"1")]);
+        let length = changed.len();
+        changed[at % length] = to;
+        if let Ok(package) = open(&changed) {
+            let names: Vec<String> = package.names().map(str::to_owned).collect();
+            for name in names {
+                let _ = package.file(&name);
+            }
+            let _ = signatures(&package);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Reasons found in OFD packages.
+
+use super::Entry;
+
+/// Every entry of this part.
+pub const ALL: &[&Entry] = &[
+    &OFD_AMBIGUOUS,
+    &OFD_SIGNATURE_UNREADABLE,
+    &OFD_SEAL_DIFFERS,
+    &OFD_CHECK_METHOD,
+    &OFD_FILES_CHANGED,
+    &OFD_FILE_NOT_READ,
+    &OFD_NOT_COVERED,
+    &OFD_ROOT_NOT_COVERED,
+    &OFD_NAMES_ONLY,
+];
+
+/// Readers may find other files.
+pub static OFD_AMBIGUOUS: Entry = Entry {
+    code: "OFD_AMBIGUOUS",
+    zh: "OFD 包结构异常（重名、目录与文件不一致或夹有多余数据），不同阅读器可能看到不同内容；不得采信，请索取原件",
+    en: "the OFD package is odd (a name twice, a directory that differs from the files, octets that belong to none), so readers may show different contents; do not rely on it, ask for the original",
+    clause: "",
+};
+
+/// A signature cannot be read.
+pub static OFD_SIGNATURE_UNREADABLE: Entry = Entry {
+    code: "OFD_SIGNATURE_UNREADABLE",
+    zh: "OFD 中的签名无法读取（{why}）；不得采信，请索取原件",
+    en: "a signature of the OFD package cannot be read ({why}); do not rely on it, ask for the original",
+    clause: "GB/T 33190-2016",
+};
+
+/// The seal beside the signature is another.
+pub static OFD_SEAL_DIFFERS: Entry = Entry {
+    code: "OFD_SEAL_DIFFERS",
+    zh: "随文件存放的印章 {file} 与签章中的印章不同，所显示的可能不是所盖的印章；请索取原件",
+    en: "the seal {file} beside the signature is not the one in it, so another may be shown than was used; ask for the original",
+    clause: "GB/T 33190-2016",
+};
+
+/// The digest is not served.
+pub static OFD_CHECK_METHOD: Entry = Entry {
+    code: "OFD_CHECK_METHOD",
+    zh: "文件摘要方法“{method}”不受支持，无法核对文件；请用出具方提供的工具核验",
+    en: "the files are digested with \"{method}\", which is not served, so they cannot be checked; use a tool of the issuer",
+    clause: "GB/T 33190-2016",
+};
+
+/// Files that are not what was signed.
+pub static OFD_FILES_CHANGED: Entry = Entry {
+    code: "OFD_FILES_CHANGED",
+    zh: "签名之后文件被改动或删除：{files}；不得采信，请索取原件",
+    en: "files were changed or removed after signing: {files}; do not rely on it, ask for the original",
+    clause: "GB/T 33190-2016",
+};
+
+/// A file that was not read.
+pub static OFD_FILE_NOT_READ: Entry = Entry {
+    code: "OFD_FILE_NOT_READ",
+    zh: "有文件未能读取（{why}），无法核对；不得据此采信",
+    en: "a file was not read ({why}), so it could not be checked; do not rely on it as it stands",
+    clause: "",
+};
+
+/// Files that no signature covers.
+pub static OFD_NOT_COVERED: Entry = Entry {
+    code: "OFD_NOT_COVERED",
+    zh: "签名没有覆盖这些文件：{files}；任何人都可以加入或改动它们，不得采信，请索取原件",
+    en: "the signature does not cover {files}: anybody could have added or changed them; do not rely on it, ask for the original",
+    clause: "GB/T 33190-2016",
+};
+
+/// The root file is not covered.
+pub static OFD_ROOT_NOT_COVERED: Entry = Entry {
+    code: "OFD_ROOT_NOT_COVERED",
+    zh: "签名没有覆盖 OFD.xml（文档入口和文档信息），其中的标题、自定义数据等可能被改动；只以页面内容为准",
+    en: "the signature does not cover OFD.xml (where the document begins, and what is said of it): title and custom data in it may have been changed; rely on the pages alone",
+    clause: "GB/T 33190-2016",
+};
+
+/// Names of files are signed, and not their contents.
+pub static OFD_NAMES_ONLY: Entry = Entry {
+    code: "OFD_NAMES_ONLY",
+    zh: "这一签名只保护文件清单（文件名），不保护文件内容；不能据此认定内容未被改动，请索取盖章的原件",
+    en: "this signature protects the list of files (their names) and not what they say, so nothing follows for the contents; ask for the sealed original",
+    clause: "GM/T 0099-2020",
+};
