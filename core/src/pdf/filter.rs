@@ -9,56 +9,75 @@ use super::limits::Budget;
 use super::object::{Dictionary, Object};
 use super::parse_error::ParseError;
 
-/// Decodes the data of a stream that has no filter or a single FlateDecode. A crypt filter before it
-/// names what the data were decrypted with, and is left out.
+/// Keys by which a stream names filters or its data beside `/Filter` and `/DecodeParms`: the short ones
+/// are for images in contents, which some readers take anywhere, the others for data in another file
+/// (ISO 32000-2, tables 5 and 91; from memory).
+const BESIDE: [&str; 4] = ["F", "DP", "FFilter", "FDecodeParms"];
+
+/// Whether the file is encrypted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encrypted {
+    /// A crypt filter before the others names what the data were decrypted with, and is left out.
+    Yes,
+    /// There is nothing that a crypt filter could have done.
+    No,
+}
+
+/// Decodes the data of a stream that has no filter or a single FlateDecode.
 ///
-/// `at` is the offset of the data, for errors. Values that the dictionary gives by reference are
-/// not supported. Inflates to `most` octets at most.
+/// `at` is the offset of the data, for errors. Values that the dictionary gives by reference are not
+/// supported, nor is what readers unpack differently: parameters that are a list where the filter is
+/// none or the other way round, and the keys of [`BESIDE`]. Inflates to `most` octets at most.
 pub(crate) fn decode<'d>(
     dictionary: &Dictionary<'_>,
     data: &'d [u8],
     at: usize,
-    budget: &Budget,
+    (budget, encrypted): (&Budget, Encrypted),
     most: usize,
 ) -> Result<Cow<'d, [u8]>, ParseError> {
     let unsupported = ParseError::UnsupportedFilter { at };
-    let mut place = 0;
-    let filter = match dictionary.get("Filter") {
-        None | Some(Object::Null) => return Ok(Cow::Borrowed(data)),
-        Some(Object::Array(array)) => match array.items.as_slice() {
-            [] => return Ok(Cow::Borrowed(data)),
-            [only] => &only.value,
-            [first, second] if is_crypt(&first.value) => {
-                place = 1;
-                &second.value
-            }
-            _ => return Err(unsupported),
-        },
-        Some(filter) => filter,
-    };
-    if place == 0 && is_crypt(filter) {
-        return Ok(Cow::Borrowed(data));
+    if names_filters_beside(dictionary) {
+        return Err(unsupported);
     }
-    if !filter
-        .as_name()
-        .is_some_and(|name| name.is("FlateDecode") || name.is("Fl"))
-    {
+    let is_crypt = |filter: &Object<'_>| {
+        encrypted == Encrypted::Yes && filter.as_name().is_some_and(|name| name.is("Crypt"))
+    };
+    let parameters = dictionary.get("DecodeParms").unwrap_or(&Object::Null);
+    let (filter, parameters) = match dictionary.get("Filter") {
+        None | Some(Object::Null) => return Ok(Cow::Borrowed(data)),
+        Some(Object::Array(filters)) => {
+            let parameters: Vec<_> = match parameters {
+                Object::Null => vec![&Object::Null; filters.items.len()],
+                Object::Array(parameters) => parameters.values().collect(),
+                _ => return Err(unsupported),
+            };
+            let filters: Vec<_> = filters.values().collect();
+            match (filters.as_slice(), parameters.as_slice()) {
+                ([], []) => return Ok(Cow::Borrowed(data)),
+                ([crypt], [_]) if is_crypt(crypt) => return Ok(Cow::Borrowed(data)),
+                ([only], [parameters]) => (*only, *parameters),
+                ([crypt, second], [_, parameters]) if is_crypt(crypt) => (*second, *parameters),
+                _ => return Err(unsupported),
+            }
+        }
+        Some(filter) if is_crypt(filter) => return Ok(Cow::Borrowed(data)),
+        Some(filter) => (filter, parameters),
+    };
+    if !filter.as_name().is_some_and(|name| name.is("FlateDecode")) {
         return Err(unsupported);
     }
     let inflated = inflate(data, at, budget, most)?;
-    let parameters = match dictionary.get("DecodeParms") {
-        Some(Object::Array(array)) => array.items.get(place).map(|item| &item.value),
-        other => other.filter(|_| place == 0),
-    };
     match parameters {
-        None | Some(Object::Null) => Ok(Cow::Owned(inflated)),
-        Some(Object::Dictionary(parameters)) => predict(parameters, inflated, at).map(Cow::Owned),
-        Some(_) => Err(unsupported),
+        Object::Null => Ok(Cow::Owned(inflated)),
+        Object::Dictionary(parameters) => predict(parameters, inflated, at).map(Cow::Owned),
+        _ => Err(unsupported),
     }
 }
 
-fn is_crypt(filter: &Object<'_>) -> bool {
-    filter.as_name().is_some_and(|name| name.is("Crypt"))
+/// Tells whether a stream has any of the keys of [`BESIDE`].
+pub(super) fn names_filters_beside(stream: &Dictionary<'_>) -> bool {
+    let has = |key: &&str| stream.get(key).is_some_and(|value| !value.is_null());
+    BESIDE.iter().any(has)
 }
 
 fn inflate(data: &[u8], at: usize, budget: &Budget, most: usize) -> Result<Vec<u8>, ParseError> {
@@ -98,23 +117,24 @@ fn predict(
         Some(Object::Integer(value)) => usize::try_from(*value).map_err(|_| unsupported.clone()),
         Some(_) => Err(unsupported.clone()),
     };
-    let predictor = value("Predictor", 1)?;
-    if predictor <= 1 {
-        return Ok(data);
+    match value("Predictor", 1)? {
+        1 => return Ok(data),
+        10..=15 => {}
+        _ => return Err(unsupported),
     }
     let (colors, bits, columns) = (
         value("Colors", 1)?,
         value("BitsPerComponent", 8)?,
         value("Columns", 1)?,
     );
-    if predictor < 10 || colors == 0 || colors > 32 || ![1, 2, 4, 8, 16].contains(&bits) {
+    if colors == 0 || colors > 32 || ![1, 2, 4, 8, 16].contains(&bits) {
         return Err(unsupported);
     }
     let sample = (colors * bits).div_ceil(8);
     let row = columns
         .checked_mul(colors * bits)
         .map(|bits| bits.div_ceil(8))
-        .filter(|&row| row > 0 && row <= data.len())
+        .filter(|&row| row > 0 && row < data.len() && data.len().is_multiple_of(row + 1))
         .ok_or(ParseError::DamagedStream { at })?;
     let mut out: Vec<u8> = Vec::with_capacity(data.len());
     let mut above = vec![0_u8; row];

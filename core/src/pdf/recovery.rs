@@ -1,7 +1,7 @@
 //! Rebuilding the cross-reference table by scanning: for reading only.
 
 use super::cursor::{Cursor, find, is_whitespace};
-use super::filter::decode;
+use super::filter::{Encrypted, decode};
 use super::indirect;
 use super::limits::Budget;
 use super::object::{Dictionary, DictionaryEntry, Name, Object, ObjectId, Span};
@@ -181,6 +181,7 @@ impl<'a, 'r> Scan<'a, 'r> {
                     at: object.span.start,
                 },
             )?;
+            let budget = (budget, Encrypted::No);
             decode(dictionary, raw, object.span.start, budget, usize::MAX)
         });
         self.budget

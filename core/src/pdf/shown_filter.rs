@@ -3,6 +3,7 @@
 //!
 //! Where one reader draws and another shows nothing, they show different documents.
 
+use super::filter::names_filters_beside;
 use super::object::{Dictionary, Object};
 use super::view::View;
 
@@ -22,12 +23,15 @@ const PARAMETERS: &str = "DecodeParms";
 /// Tells whether the dictionary of a stream names only filters that every reader knows, each with
 /// parameters that are a dictionary or none.
 pub(super) fn is_unpacked_alike(view: View<'_>, stream: &Dictionary<'_>) -> bool {
-    let Ok(filters) = list(view, stream, FILTER) else {
+    let (Ok(filters), Ok(parameters)) =
+        (list(view, stream, FILTER), list(view, stream, PARAMETERS))
+    else {
         return false;
     };
-    let Ok(parameters) = list(view, stream, PARAMETERS) else {
-        return false;
-    };
+    // One filter with a list of parameters, or the other way round, some readers take for no parameters.
+    let is_alike = parameters.is_empty()
+        || is_list(view, stream, FILTER) == is_list(view, stream, PARAMETERS)
+            && parameters.len() == filters.len();
     let is_known = |filter: &Object<'_>| {
         let name = filter.as_name();
         name.is_some_and(|name| FILTERS.iter().any(|known| name.is(known)))
@@ -39,9 +43,13 @@ pub(super) fn is_unpacked_alike(view: View<'_>, stream: &Dictionary<'_>) -> bool
     };
     filters.iter().all(is_known)
         && parameters.iter().all(is_plain)
-        && parameters.len() <= filters.len()
-        // Some readers take the short key of images in contents.
-        && stream.get("DP").is_none()
+        && is_alike
+        && !names_filters_beside(stream)
+}
+
+fn is_list(view: View<'_>, stream: &Dictionary<'_>, key: &str) -> bool {
+    view.value(stream, key)
+        .is_ok_and(|value| value.as_array().is_some())
 }
 
 /// Tells whether the parameters of a filter are integers in their range (tables 8 and 10).

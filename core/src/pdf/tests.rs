@@ -3,6 +3,7 @@
 mod appearance;
 mod build;
 mod concealed;
+mod filters;
 mod hostile;
 mod origin;
 mod reading;

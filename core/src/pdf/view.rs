@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::document::Document;
 use super::encryption::{Cipher, Protection};
-use super::filter::decode;
+use super::filter::{Encrypted, decode};
 use super::indirect::{self, IndirectObject, Source};
 use super::limits::Budget;
 use super::object::{Dictionary, Object, ObjectId};
@@ -362,7 +362,9 @@ impl<'d> View<'d> {
         let raw = object.stream_bytes().unwrap_or_default();
         let at = stream.span.start;
         let encryption = match &self.document.protection {
-            Protection::None => return decode(dictionary, raw, at, budget, most),
+            Protection::None => {
+                return decode(dictionary, raw, at, (budget, Encrypted::No), most);
+            }
             Protection::Locked(_) => return Err(ParseError::Encrypted { at }),
             Protection::Open(encryption) => encryption,
         };
@@ -377,8 +379,8 @@ impl<'d> View<'d> {
             None => None,
         };
         match plain {
-            None => decode(dictionary, raw, at, budget, most),
-            Some(plain) => match decode(dictionary, &plain, at, budget, most)? {
+            None => decode(dictionary, raw, at, (budget, Encrypted::Yes), most),
+            Some(plain) => match decode(dictionary, &plain, at, (budget, Encrypted::Yes), most)? {
                 Cow::Owned(decoded) => Ok(Cow::Owned(decoded)),
                 Cow::Borrowed(_) => Ok(Cow::Owned(plain)),
             },

@@ -38,7 +38,8 @@ pub struct WidgetPlace {
     pub page: Option<usize>,
     /// `/Rect` in default user space: left, bottom, right, top. `None` where it takes no room.
     pub rectangle: Option<[f64; 4]>,
-    /// Whether `/F` keeps it from being shown: Hidden or NoView (ISO 32000-2, 12.5.3; from memory).
+    /// Whether `/F` keeps it from being shown: Hidden (ISO 32000-2, 12.5.3; from
+    /// memory). NoView does not: some readers show such a widget all the same.
     pub is_hidden: bool,
 }
 

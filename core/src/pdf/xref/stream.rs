@@ -1,6 +1,6 @@
 //! Cross-reference streams (ISO 32000-2, 7.5.8; from memory).
 
-use super::super::filter::decode;
+use super::super::filter::{Encrypted, decode};
 use super::super::finding::Finding;
 use super::super::indirect;
 use super::super::object::{Dictionary, Object};
@@ -27,7 +27,7 @@ impl<'a> SectionReader<'a, '_> {
             &trailer,
             data.span.of(self.bytes),
             data.span.start,
-            self.budget,
+            (self.budget, Encrypted::No),
             usize::MAX,
         )?;
         let widths = widths(&trailer).ok_or(expected("/W with three widths up to 8"))?;

@@ -12,6 +12,9 @@ use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
 
+/// `Hidden`, bit 2 of `/F` of an annotation (ISO 32000-2, 12.5.3; from memory).
+const HIDDEN: i64 = 0b10;
+
 /// `/FT`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldType {
@@ -158,6 +161,21 @@ impl<'d> Walk<'_, 'd> {
             }
             None => below.filled,
         };
+        if signature {
+            let flag = keys.iter().find(|keyed| keyed.key.as_ref() == b"F");
+            let flag = flag.and_then(|keyed| keyed.old);
+            let was_hidden = match flag {
+                Some(flag) => self.old.resolve(flag)?.as_integer(),
+                None => None,
+            };
+            // What nobody saw when the document was signed may not come forth, nor cover the page.
+            let comes_forth = was_hidden.is_some_and(|flags| flags & HIDDEN != 0)
+                && self.is_visible(new)?
+                && self.has_painted_appearance(new)?;
+            if comes_forth || !self.stays_in_its_place(new)? {
+                self.record(ChangeKind::FieldAppearance, place)?;
+            }
+        }
         for keyed in keys.iter().filter(|keyed| !is_kids(keyed)) {
             let (old, new) = (keyed.old, keyed.new);
             match keyed.key.as_ref() {
@@ -196,6 +214,16 @@ impl<'d> Walk<'_, 'd> {
         Ok(())
     }
 
+    /// Returns whether `/Rect` has an area, or cannot be read.
+    pub(super) fn takes_room(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+        Ok(match rectangle(self.new, widget)? {
+            Some([left, bottom, right, top]) => {
+                (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
+            }
+            None => !self.new.value(widget, "Rect")?.is_null(),
+        })
+    }
+
     /// Returns whether a widget takes room and is shown on a screen, on paper, or both. A field with
     /// kids is taken to.
     pub(super) fn is_visible(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
@@ -206,18 +234,11 @@ impl<'d> Walk<'_, 'd> {
         let flags = self.new.value(widget, "F")?.as_integer();
         let flags = flags.filter(|flags| (0..=i64::from(i32::MAX)).contains(flags));
         let flags = flags.unwrap_or(0);
-        // Hidden (bit 2); or NoView (bit 6) without Print (bit 3), which brings it to paper, and
-        // without ToggleNoView (bit 9), which brings it back (ISO 32000-2, 12.5.3; from memory).
-        let unseen = flags & 0b1_0010_0100 == 0b10_0000;
-        if flags & 0b10 != 0 || unseen {
+        // NoView (bit 6) hides nothing where a reader draws its forms itself, nor Print on paper.
+        if flags & HIDDEN != 0 {
             return Ok(false);
         }
-        let takes_room = match rectangle(self.new, widget)? {
-            Some([left, bottom, right, top]) => {
-                (right - left).abs() > 0.0 && (top - bottom).abs() > 0.0
-            }
-            None => !self.new.value(widget, "Rect")?.is_null(),
-        };
+        let takes_room = self.takes_room(widget)?;
         // Some readers draw an appearance where there is no room for it, and as large as it likes.
         Ok(takes_room || self.has_painted_appearance(widget)?)
     }
@@ -337,7 +358,31 @@ pub(super) fn rectangle<'d>(
     view: View<'d>,
     annotation: &Dictionary<'d>,
 ) -> Result<Option<[f64; 4]>, Unanalysable> {
-    let Object::Array(array) = view.value(annotation, "Rect")? else {
+    sides(view, annotation, "Rect")
+}
+
+/// Returns `/BBox` of a form, left, bottom, right and top; `None` where it is not plain or has no area.
+pub(super) fn box_of<'d>(
+    view: View<'d>,
+    form: &Dictionary<'d>,
+) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let sides = sides(view, form, "BBox")?.map(|[left, bottom, right, top]| {
+        [
+            left.min(right),
+            bottom.min(top),
+            left.max(right),
+            bottom.max(top),
+        ]
+    });
+    Ok(sides.filter(|[left, bottom, right, top]| right - left > 0.0 && top - bottom > 0.0))
+}
+
+fn sides<'d>(
+    view: View<'d>,
+    dictionary: &Dictionary<'d>,
+    key: &str,
+) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let Object::Array(array) = view.value(dictionary, key)? else {
         return Ok(None);
     };
     let mut sides = Vec::with_capacity(4);

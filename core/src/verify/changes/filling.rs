@@ -95,7 +95,13 @@ impl<'d> Walk<'_, 'd> {
             if self.compare_sides(&pair, Role::Reference, None) {
                 // The same text in another encoding is no reason for another appearance.
                 below.filled = now.is_none() || text(&pair.old) != now;
+                let is_name = |side: &Rc<Side<'d>>| side.value.as_name().is_some();
                 let kind = match now {
+                    // A state is named; a text, which names it to some readers only, is none.
+                    Some(_) if filling == Filling::Toggle => match pair.new.as_ref() {
+                        Some(side) if !is_name(side) => ChangeKind::FieldEntry,
+                        _ => filled,
+                    },
                     Some(_) if filling != Filling::Push => filled,
                     _ => ChangeKind::FieldEntry,
                 };
@@ -219,11 +225,10 @@ impl<'d> Walk<'_, 'd> {
             return self.record(wrong, place);
         };
         let says = below.says.as_deref().unwrap_or_default();
-        let name = |octets: &[u8]| String::from_utf8_lossy(octets).into_owned();
-        let has = (states.entries.iter()).any(|entry| name(&entry.key.decoded()) == says);
+        let has = (states.entries.iter()).any(|entry| state(&entry.key.decoded()) == says);
         let expected = if has && !says.is_empty() { says } else { "Off" };
         let shown = self.new.value(widget, "AS")?;
-        let shown = shown.as_name().map(|shown| name(&shown.decoded()));
+        let shown = shown.as_name().map(|shown| state(&shown.decoded()));
         if shown.as_deref() != Some(expected) {
             self.record(wrong, place)?;
         }
@@ -373,13 +378,18 @@ impl<'d> Walk<'_, 'd> {
     }
 }
 
+/// Returns the name of a state, a character for each octet: names in different encodings stay different.
+fn state(name: &[u8]) -> String {
+    name.iter().copied().map(char::from).collect()
+}
+
 /// Returns what the value of a text, choice or button field says, empty parts left out; `None` where
 /// it is no such value.
 fn text(value: &Object<'_>) -> Option<Vec<String>> {
     let parts = match value {
         Object::String(text) => vec![text.to_text()],
-        Object::Name(name) if name.is("Off") => Vec::new(),
-        Object::Name(name) => vec![String::from_utf8_lossy(&name.decoded()).into_owned()],
+        Object::Name(name) if name.is("Off") => return Some(Vec::new()),
+        Object::Name(name) => return Some(vec![state(&name.decoded())]),
         Object::Array(array) => array
             .values()
             .map(|item| item.as_string().map(|text| text.to_text()))

@@ -1,7 +1,7 @@
 //! Signature fields that a later revision adds, and the signatures in them.
 
 use super::super::seal::is_blank;
-use super::field::{Above, FieldType, field_type, full_name, rectangle, references};
+use super::field::{Above, FieldType, box_of, field_type, full_name, rectangle, references};
 use super::side::Place;
 use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
@@ -125,6 +125,7 @@ impl<'d> Walk<'_, 'd> {
         }
         let mut visible = false;
         let mut painted = false;
+        let mut strays = false;
         if kids.is_empty() {
             // What is no widget is drawn as what it says to be, with an appearance or without.
             let is_widget = field.is_name("Subtype", "Widget");
@@ -136,6 +137,7 @@ impl<'d> Walk<'_, 'd> {
             }
             visible = self.is_visible(field)?;
             painted = self.is_painted(field)?;
+            strays = visible && !self.stays_in_its_place(field)?;
             self.new_widgets.extend(place.object.map(|id| id.number));
         } else if let Some(array) = field.get("Kids") {
             self.pair(None, Some(array))?;
@@ -163,6 +165,7 @@ impl<'d> Walk<'_, 'd> {
             self.push_rest(widget, &["Parent"]);
             visible |= self.is_visible(widget)?;
             painted |= self.is_painted(widget)?;
+            strays |= self.is_visible(widget)? && !self.stays_in_its_place(widget)?;
             place.rectangle = place.rectangle.or(rectangle(self.new, widget)?);
         }
         self.push_rest(field, &["Kids", "Parent"]);
@@ -182,7 +185,11 @@ impl<'d> Walk<'_, 'd> {
                 },
             },
         };
-        self.record(kind, &place)
+        self.record(kind, &place)?;
+        if strays {
+            self.record(ChangeKind::FieldAppearance, &place)?;
+        }
+        Ok(())
     }
 
     /// Returns whether a widget has an appearance, or colours, captions or icons of which readers
@@ -222,6 +229,27 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(false)
+    }
+
+    /// Returns whether what a widget shows is kept to its rectangle: it has one that takes room, and each
+    /// appearance a box that is mapped to it. Some readers draw without bounds what has no such box.
+    pub(super) fn stays_in_its_place(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
+        if !self.has_painted_appearance(widget)? {
+            return Ok(true);
+        }
+        let Object::Dictionary(appearances) = self.new.value(widget, "AP")? else {
+            return Ok(false);
+        };
+        let mut is_boxed = self.takes_room(widget)? && rectangle(self.new, widget)?.is_some();
+        for entry in appearances.entries.iter() {
+            let form = self.new.resolve(&entry.value)?;
+            let area = match form.as_dictionary() {
+                Some(form) => box_of(self.new, form)?,
+                None => None,
+            };
+            is_boxed &= area.is_some();
+        }
+        Ok(is_boxed)
     }
 
     /// Judges the shape of a new signature dictionary; `None` where it cannot be one. Several new

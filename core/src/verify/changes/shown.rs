@@ -16,6 +16,7 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Unanalysable;
+use super::field::box_of;
 use super::filling::Paint;
 use super::side::Side;
 use super::walk::Walk;
@@ -118,17 +119,9 @@ impl<'d> Walk<'_, 'd> {
     /// Returns `/BBox` in the space of the content; `None` where it is not plain, or where `/Matrix` does
     /// more than turn the form as the field is turned.
     fn bounds(&self, form: &Dictionary<'d>, rotation: i64) -> Result<Option<Box4>, Unanalysable> {
-        let bounds = self.array(form, "BBox")?;
-        let Some(bounds) = bounds.and_then(|all| Box4::try_from(all).ok()) else {
+        let Some(bounds) = box_of(self.new, form)? else {
             return Ok(None);
         };
-        let [left, bottom, right, top] = bounds;
-        let bounds = [
-            left.min(right),
-            bottom.min(top),
-            left.max(right),
-            bottom.max(top),
-        ];
         let turned = match rotation.rem_euclid(360) {
             90 => [0.0, 1.0, -1.0, 0.0],
             180 => [-1.0, 0.0, 0.0, -1.0],
@@ -141,9 +134,7 @@ impl<'d> Walk<'_, 'd> {
                 matrix.len() == 6 && matrix.iter().zip(turned).all(|(a, b)| (a - b).abs() < 1e-6)
             }),
         };
-        let [left, bottom, right, top] = bounds;
-        let takes_room = right - left > 0.0 && top - bottom > 0.0;
-        Ok((is_turned_alike && takes_room).then_some(bounds))
+        Ok(is_turned_alike.then_some(bounds))
     }
 
     /// Returns an array of numbers and nothing else.

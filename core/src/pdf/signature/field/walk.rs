@@ -192,7 +192,7 @@ impl<'d> Walk<'d> {
             id,
             page: None,
             rectangle: rectangle(&self.view, widget.get("Rect")).ok()?,
-            is_hidden: flags & 0b10_0010 != 0,
+            is_hidden: flags & 0b10 != 0,
         })
     }
 

@@ -187,6 +187,8 @@ fn a_timestamp_may_show_nothing_neither_on_a_screen_nor_on_paper() {
     for place in [
         "/Rect[9 9 99 99]",
         "/Rect[9 9 99 99]/F 36",
+        // Some readers draw their forms whatever it says.
+        "/Rect[9 9 99 99]/F 32",
         "/Rect[9 9 99 99]/F 288",
     ] {
         let field =
@@ -553,6 +555,53 @@ fn what_readers_draw_outside_of_the_form_may_not_be_drawn_by_other_defaults() {
         let is_found = found.contains(&ChangeKind::FormEntry);
         assert_eq!(is_found, is_denied, "{annotation} {form} {found:?}");
     }
+}
+
+#[test]
+fn what_a_signature_shows_stays_within_its_field_and_comes_forth_from_nowhere() {
+    let appearance = |more: &str| {
+        format!("<</Type/XObject/Subtype/Form{more}/Length 9>>stream\n1 1 9 9 re f\nendstream")
+            .replace("Length 9", "Length 12")
+    };
+    let field = |rectangle: &str, more: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Sig/T(Empty)/Rect[{rectangle}]/P 3 0 R{more}>>")
+    };
+    for (rectangle, before, after, form, is_denied) in [
+        ("9 9 99 99", "", "", "/BBox[0 0 90 90]", false),
+        ("9 9 99 99", "", "", "", true),
+        ("9 9 99 99", "", "", "/BBox[0 0 0 90]", true),
+        ("9 9 99 99", "", "", "/BBox[0 0 90]", true),
+        ("0 0 0 0", "", "", "/BBox[0 0 90 90]", true),
+        ("9 9 99 99", "/F 2", "/F 4", "/BBox[0 0 90 90]", true),
+        ("9 9 99 99", "/F 2", "/F 2", "/BBox[0 0 90 90]", false),
+    ] {
+        let mut file = file::File::signed();
+        file.update(&[(7, &field(rectangle, before))]);
+        let signed = field(rectangle, &format!("{after}/V 20 0 R/AP<</N 21 0 R>>"));
+        file.update(&[(7, &signed), (20, SIGNATURE), (21, &appearance(form))]);
+        let found = kinds(&file.report_since(1));
+        let is_found = found.contains(&ChangeKind::FieldAppearance);
+        assert_eq!(is_found, is_denied, "{rectangle} {before} {form} {found:?}");
+        // Likewise for a field that comes with its signature.
+        let annotations = format!("{ANNOTATIONS} 20 0 R");
+        let new = signed.replace("(Empty)", "(Two)").replace("V 20", "V 22");
+        let report = after_update(&annotations, &new, &appearance(form));
+        let is_found = kinds(&report).contains(&ChangeKind::FieldAppearance);
+        let is_shown = after != "/F 2";
+        let comes_forth = before != after;
+        assert_eq!(is_found, is_denied && is_shown && !comes_forth, "{new}");
+    }
+}
+
+fn after_update(annotations: &str, field: &str, appearance: &str) -> ChangeReport {
+    let (page, form) = (page(annotations, ""), form(" 20 0 R", ""));
+    after(&[
+        (3, &page),
+        (5, &form),
+        (20, field),
+        (21, appearance),
+        (22, SIGNATURE),
+    ])
 }
 
 #[test]
