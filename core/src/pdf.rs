@@ -63,6 +63,7 @@ pub use limits::Limits;
 pub use object::{
     Array, Dictionary, DictionaryEntry, Item, Name, Object, ObjectId, Span, StringToken,
 };
+pub(crate) use page_text::FontText;
 pub use page_text::PageText;
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;

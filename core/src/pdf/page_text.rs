@@ -1,11 +1,14 @@
 //! Where text stands on a page (ISO 32000-2, 9; from memory), for finding a word and never for
-//! judging: fonts and contents can be made to show something else than they say.
+//! judging: fonts and contents can be made to show something else than they say. Of a font that was there when
+//! a document was signed, what it says of its codes is taken from here too.
 
 mod character_map;
 mod font;
 mod matrix;
 mod painter;
 mod tokens;
+
+pub(crate) use font::Font as FontText;
 
 use super::indirect::IndirectObject;
 use super::pages::Page;

@@ -15,7 +15,7 @@ const ASCENT: f64 = 880.0;
 const DESCENT: f64 = -120.0;
 
 /// A font as far as text has to be found.
-pub(super) struct Font {
+pub(crate) struct Font {
     /// Two octets a code instead of one.
     is_wide: bool,
     /// Codes are UCS-2.
@@ -30,10 +30,10 @@ pub(super) struct Font {
 }
 
 /// One code of a string.
-pub(super) struct Code {
-    pub(super) text: String,
+pub(crate) struct Code {
+    pub(crate) text: String,
     /// Thousandths of the font size.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// Whether word spacing applies.
     pub(super) is_space: bool,
 }
@@ -42,7 +42,7 @@ impl Font {
     pub(super) const TOP: f64 = ASCENT / 1000.0;
     pub(super) const BOTTOM: f64 = DESCENT / 1000.0;
 
-    pub(super) fn read(view: &View<'_>, font: &Dictionary<'_>) -> Self {
+    pub(crate) fn read(view: &View<'_>, font: &Dictionary<'_>) -> Self {
         let is_wide = font.is_name("Subtype", "Type0");
         let mut read = Self {
             is_wide,
@@ -159,8 +159,14 @@ impl Font {
         }
     }
 
+    /// Returns the width of a glyph of a composite font, thousandths of the font size.
+    pub(crate) fn width(&self, glyph: u32) -> f64 {
+        let own = self.widths.get(&glyph).copied();
+        own.unwrap_or(self.default_width)
+    }
+
     /// Takes a string apart.
-    pub(super) fn codes(&self, string: &[u8]) -> Vec<Code> {
+    pub(crate) fn codes(&self, string: &[u8]) -> Vec<Code> {
         let size = if self.is_wide { 2 } else { 1 };
         let codes = string.chunks(size).map(|octets| {
             let code = octets

@@ -9,7 +9,9 @@ use miniz_oxide::deflate::compress_to_vec_zlib;
 /// Returns what a stream with these entries holds: two rows of three octets with their predictors.
 fn unpacked(entries: &str, encrypted: Encrypted) -> Option<Vec<u8>> {
     let data = compress_to_vec_zlib(b"\x00abc\x02\x01\x01\x01", 6);
-    let bytes = format!("%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages<</Type/Pages/Kids[]/Count 0>>{entries}>>\nendobj\n");
+    let bytes = format!(
+        "%PDF-1.7\n1 0 obj\n<</Type/Catalog/Pages<</Type/Pages/Kids[]/Count 0>>{entries}>>\nendobj\n"
+    );
     let start = bytes.len();
     let table = format!(
         "xref\n0 2\n0000000000 65535 f \n0000000009 00000 n \ntrailer\n<</Size 2/Root 1 0 R>>\n\

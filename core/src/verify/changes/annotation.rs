@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::compare::keyed;
-use super::field::{rectangle, role_of};
+use super::field::{full_name, rectangle, role_of};
 use super::side::{Pair, Place, Side};
 use super::survey::Survey;
 use super::walk::{Role, Walk};
@@ -128,10 +128,13 @@ impl<'d> Walk<'_, 'd> {
         if is_widget(old) || is_widget(new) {
             // Outside the tree of fields it may show the value of a field that was filled.
             let hangs = old.get("Parent").is_some() || new.get("Parent").is_some();
-            if let Some(survey) = self.survey.as_mut().filter(|_| hangs) {
-                survey.pages.has_hanging = true;
+            let name = full_name(self.old, old, None)?;
+            let is_twin = name.as_ref().is_some_and(|name| self.is_filled(name));
+            if let Some(survey) = &mut self.survey {
+                survey.pages.has_hanging |= hangs;
+                survey.pages.loose_names.extend(name);
             }
-            if hangs && self.filled.is_some() {
+            if hangs && !self.filled.is_empty() || is_twin {
                 self.record(ChangeKind::FieldStructure, &place)?;
             }
             let mut keys = keyed(Some(old), Some(new)).0;

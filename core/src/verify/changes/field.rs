@@ -72,7 +72,9 @@ impl<'d> Walk<'_, 'd> {
             return self.strict_pair(&pair, Role::Reference, ChangeKind::FieldStructure, &place);
         };
         let name = full_name(self.old, old, above.name.as_ref())?;
-        self.names.extend(name.clone());
+        if let Some(name) = name.as_ref().filter(|_| name != above.name) {
+            self.is_named(name, id.number);
+        }
         place.field.clone_from(&name);
         place.rectangle = rectangle(self.new, new)?;
         let field_type = field_type(self.old, old)?.or(above.field_type);

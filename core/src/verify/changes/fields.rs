@@ -60,7 +60,9 @@ impl<'d> Walk<'_, 'd> {
             self.compare_field(id, path, &above, &mut queue)?;
         }
         // Readers look for a value above the widget, whoever names it as a kid.
-        if let (true, Some(place)) = (self.all_traits().is_misplaced, self.filled.clone()) {
+        let misplaced = self.filled.values().next();
+        let misplaced = misplaced.filter(|_| self.all_traits().is_misplaced);
+        for place in misplaced.cloned().into_iter().chain(self.filled_twins()) {
             self.record(ChangeKind::FieldStructure, &place)?;
         }
         // New names are compared with all old ones.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::compare::Keyed;
 use super::field::{Above, FieldType, is_kids, role_of};
-use super::shown::Manner;
+use super::shown::{Manner, Paint};
 use super::side::{Place, Side};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
@@ -17,15 +17,16 @@ pub(super) const READ_ONLY: i64 = 1;
 const COMB: i64 = 1 << 24;
 /// `Password`, bit 14 of `/Ff` of a text field.
 const PASSWORD: i64 = 1 << 13;
+/// `RichText`, bit 26 of `/Ff` of a text field.
+const RICH_TEXT: i64 = 1 << 25;
 /// `Pushbutton`, bit 17 of `/Ff` of a button.
 const PUSH_BUTTON: i64 = 1 << 16;
 /// `Combo`, bit 18 of `/Ff` of a choice field.
 const COMBO: i64 = 1 << 17;
+/// The widest border, units of the appearance.
+const WIDEST: f64 = 12.0;
 /// Most cells of a comb that are drawn apart.
 const MOST_CELLS: i64 = 256;
-
-/// Most pieces of lines of a border.
-const BORDER: usize = 32;
 
 /// How a field is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,17 +54,6 @@ impl Filling {
             _ => Self::Text,
         }
     }
-}
-
-/// How much an appearance may paint beside text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Paint {
-    /// Filled surfaces: there is a background, or a border with a shadow.
-    pub(super) fills: bool,
-    /// Pieces of lines, none wider than a thick border; none where there is no border.
-    pub(super) lines: usize,
-    /// What the field is turned by, degrees.
-    pub(super) rotation: i64,
 }
 
 impl<'d> Walk<'_, 'd> {
@@ -105,7 +95,7 @@ impl<'d> Walk<'_, 'd> {
                     Some(_) if filling != Filling::Push => filled,
                     _ => ChangeKind::FieldEntry,
                 };
-                self.filled = Some(place.clone());
+                self.filled.insert(place.field.clone(), place.clone());
                 self.record(kind, place)?;
             }
         }
@@ -140,7 +130,13 @@ impl<'d> Walk<'_, 'd> {
                     };
                     self.strict(old, new, Role::Reference, kind, place)?;
                 }
-                b"I" | b"RV" | b"M" if below.filled && !fixed => self.free(old, new)?,
+                b"RV" if below.filled && !fixed => {
+                    self.free(old, new)?;
+                    if below.flags & RICH_TEXT != 0 && !self.is_rich(new, &below)? {
+                        self.record(ChangeKind::FieldShowsOtherwise, place)?;
+                    }
+                }
+                b"I" | b"M" if below.filled && !fixed => self.free(old, new)?,
                 _ => {
                     let role = role_of(keyed);
                     self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
@@ -274,11 +270,29 @@ impl<'d> Walk<'_, 'd> {
             let Some(stream) = self.load(self.new, *id)? else {
                 continue;
             };
-            if self.shows_otherwise(&stream, &values, paint, manner)? {
+            if self.shows_otherwise(&stream, &values, (paint, manner), place.rectangle)? {
                 self.record(ChangeKind::FieldShowsOtherwise, place)?;
             }
         }
         Ok(())
+    }
+
+    /// Returns whether rich text says what the value says, in any markup (ISO 32000-2, 12.7.4.4; from
+    /// memory): readers that know it show it instead.
+    fn is_rich(&self, text: Option<&Object<'d>>, below: &Above) -> Result<bool, Unanalysable> {
+        let Some(text) = text else { return Ok(true) };
+        let Object::String(text) = self.new.resolve(text)? else {
+            return Ok(false);
+        };
+        let text = text.to_text();
+        let says = below.says.as_deref().unwrap_or_default();
+        let words = text.split('<').flat_map(|part| {
+            let outside = part.split_once('>').map_or(part, |(_, outside)| outside);
+            outside.chars()
+        });
+        let is_visible = |sign: &char| !sign.is_whitespace();
+        // Signs that are written by their names are not looked up.
+        Ok(words.filter(is_visible).eq(says.chars().filter(is_visible)) && !text.contains('&'))
     }
 
     /// Returns whether `/I` names the one option that has the value.
@@ -357,22 +371,20 @@ impl<'d> Walk<'_, 'd> {
             }
             _ => (false, false, 0),
         };
-        let shadow = match self.old.value(field, "BS")? {
-            Object::Dictionary(style) => style.is_name("S", "B") || style.is_name("S", "I"),
-            _ => false,
+        let width = match self.old.value(field, "BS")? {
+            Object::Dictionary(style) => self.old.value(&style, "W")?.as_number(),
+            _ => None,
         };
+        let width = width.unwrap_or(1.0).clamp(0.0, WIDEST);
         let cells = match self.old.value(field, "MaxLen")?.as_integer() {
             Some(cells) if flags & COMB != 0 => cells.clamp(0, MOST_CELLS),
             _ => 0,
         };
         let cells = usize::try_from(cells).unwrap_or(0);
         Ok(Paint {
-            fills: background || border && shadow,
-            lines: if border {
-                cells.saturating_mul(2).saturating_add(BORDER)
-            } else {
-                0
-            },
+            is_filled: background,
+            border: border.then_some(width),
+            dividers: if border { cells } else { 0 },
             rotation,
         })
     }

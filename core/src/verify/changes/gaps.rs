@@ -2,6 +2,7 @@
 //! next.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::Unanalysable;
 use super::compare::Delta;
@@ -23,6 +24,41 @@ impl Walk<'_, '_> {
     pub(super) fn is_field(&self, number: u32) -> bool {
         let left_out = |survey: &Survey| survey.fields.contains(number);
         self.fields.contains(&number) || self.gaps().is_some_and(left_out)
+    }
+
+    /// Returns whether a field has a name.
+    pub(super) fn is_taken(&self, name: &str) -> bool {
+        let left_out = |survey: &Survey| survey.names.contains_key(name);
+        self.names.contains_key(name) || self.gaps().is_some_and(left_out)
+    }
+
+    /// Notes the full name that a field gives itself.
+    pub(super) fn is_named(&mut self, name: &Rc<str>, field: u32) {
+        let left_out = self.gaps().and_then(|survey| survey.names.get(name));
+        let other = self.names.get(name).or(left_out);
+        if other.is_some_and(|other| *other != field) {
+            self.twins.insert(Rc::clone(name));
+        }
+        self.names.insert(Rc::clone(name), field);
+    }
+
+    /// Returns whether this revision filled a field of a name.
+    pub(super) fn is_filled(&self, name: &Rc<str>) -> bool {
+        self.filled.contains_key(&Some(Rc::clone(name)))
+    }
+
+    /// Returns the fields that this revision filled and whose name another field has, too: which value
+    /// belongs to the name, readers answer in their own ways.
+    pub(super) fn filled_twins(&self) -> Vec<Place> {
+        let is_twin = |name: &Rc<str>| {
+            let left_out = |survey: &Survey| survey.twins.contains(name);
+            self.twins.contains(name) || self.gaps().is_some_and(left_out)
+        };
+        let filled = self.filled.values();
+        filled
+            .filter(|place| place.field.as_ref().is_some_and(is_twin))
+            .cloned()
+            .collect()
     }
 
     /// Returns what the fields say together.
@@ -124,6 +160,7 @@ impl Walk<'_, '_> {
         }
         survey.tops = tops;
         survey.names.extend(self.names.drain());
+        survey.twins.extend(self.twins.drain());
         survey.homes.extend(self.homes.drain());
         survey.reached.extend(self.old_reached.drain());
         survey.follow(std::mem::take(&mut self.followed));

@@ -115,13 +115,9 @@ impl<'d> Walk<'_, 'd> {
         mut place: Place,
     ) -> Result<(), Unanalysable> {
         let name = place.field.clone();
-        let is_taken = |name: &std::rc::Rc<str>| {
-            self.gaps()
-                .is_some_and(|survey| survey.names.contains(name))
-        };
-        let name = name.filter(|name| !is_taken(name));
-        if !name.is_some_and(|name| self.names.insert(name)) {
-            self.record(ChangeKind::FieldStructure, &place)?;
+        match (name.filter(|name| !self.is_taken(name)), place.object) {
+            (Some(name), Some(id)) => self.is_named(&name, id.number),
+            _ => self.record(ChangeKind::FieldStructure, &place)?,
         }
         let mut visible = false;
         let mut painted = false;

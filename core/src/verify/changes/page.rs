@@ -67,7 +67,9 @@ impl<'d> Walk<'_, 'd> {
             .filter(|survey| survey.pages.root == Some(root))?;
         let stale = survey.pages.stale(&self.listed);
         // What hangs below a field is judged by what was filled.
-        self.uncertain |= survey.pages.has_hanging && self.filled.is_some();
+        let hangs = survey.pages.has_hanging && !self.filled.is_empty();
+        let mut loose = survey.pages.loose_names.iter();
+        self.uncertain |= hangs || loose.any(|name| self.is_filled(name));
         Some(stale)
     }
 

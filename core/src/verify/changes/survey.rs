@@ -217,6 +217,8 @@ pub(super) struct Pages {
     restless: BTreeSet<u32>,
     /// A widget outside the tree of fields hangs below a field.
     pub(super) has_hanging: bool,
+    /// Names of widgets outside of the tree of fields.
+    pub(super) loose_names: HashSet<Rc<str>>,
     pub(super) annotations: Annotations,
 }
 
@@ -286,8 +288,10 @@ pub(super) struct Survey {
     pub(super) pages: Pages,
     /// Parts that are compared as a whole: what their comparison asked for.
     pub(super) parts: HashMap<&'static str, HashSet<u32>>,
-    /// Full names of fields.
-    pub(super) names: HashSet<Rc<str>>,
+    /// Full names of fields, with the number of the field that has it.
+    pub(super) names: HashMap<Rc<str>, u32>,
+    /// Full names that two fields have.
+    pub(super) twins: HashSet<Rc<str>>,
     /// Pages, fields, annotations and the catalog.
     pub(super) homes: HashSet<u32>,
     /// Of these, the catalog and the form.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::compare::Delta;
 use super::edges::{Edges, Home as Lies, LARGE};
 use super::new_field::Home;
+use super::shown::PageFonts;
 use super::side::{Pair, Place, Side};
 use super::survey::{Survey, Traits};
 use super::{Change, ChangeKind, Unanalysable};
@@ -84,14 +85,16 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) own_appearances: Vec<(ObjectId, Place)>,
     /// New signature dictionaries.
     pub(super) signatures: HashMap<u32, Home>,
-    /// Full names of fields.
-    pub(super) names: HashSet<Rc<str>>,
+    /// Full names of fields, with the number of the field that has it.
+    pub(super) names: HashMap<Rc<str>, u32>,
+    /// Full names that two fields have.
+    pub(super) twins: HashSet<Rc<str>>,
     /// Pages of annotations.
     pub(super) annotation_pages: HashMap<u32, usize>,
-    /// Names of the fonts of pages, once they were asked for.
-    pub(super) page_fonts: Option<HashSet<Vec<u8>>>,
-    /// A field that this revision filled, the last of them.
-    pub(super) filled: Option<Place>,
+    /// Fonts of pages, once they were asked for.
+    pub(super) page_fonts: Option<PageFonts>,
+    /// Fields that this revision filled, by their full names.
+    pub(super) filled: BTreeMap<Option<Rc<str>>, Place>,
     /// Annotations outside of the form that readers draw by its defaults.
     pub(super) loose: Loose,
     /// What the fields say together that were compared.
@@ -138,10 +141,11 @@ impl<'w, 'd> Walk<'w, 'd> {
             new_widgets: HashSet::new(),
             own_appearances: Vec::new(),
             signatures: HashMap::new(),
-            names: HashSet::new(),
+            names: HashMap::new(),
+            twins: HashSet::new(),
             annotation_pages: HashMap::new(),
             page_fonts: None,
-            filled: None,
+            filled: BTreeMap::new(),
             loose: Loose::default(),
             traits: Traits::default(),
             listed: HashSet::new(),

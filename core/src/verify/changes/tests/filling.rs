@@ -1,13 +1,14 @@
 //! What filling a field may change: its value, and an appearance that shows the value.
 
 use super::file::File;
+use super::shown::text;
 use super::*;
 use crate::pdf::{FieldLock, LockAction};
 use crate::verify::changes::{Permissions, Rule, allowed};
 use Modification::{FormFilling, Other};
 
 /// Returns what an update with these objects does to a file in which the others were signed.
-fn filled(base: &[(u32, &str)], update: &[(u32, &str)]) -> ChangeReport {
+pub(super) fn filled(base: &[(u32, &str)], update: &[(u32, &str)]) -> ChangeReport {
     let mut file = File::signed();
     file.update(base);
     file.update(update);
@@ -28,110 +29,15 @@ fn permitted(base: &[(u32, &str)], update: &[(u32, &str)]) {
 }
 
 /// A field with its widget in one.
-fn field(more: &str) -> String {
+pub(super) fn field(more: &str) -> String {
     format!("<</Type/Annot/Subtype/Widget/T(Name)/Rect[9 9 99 99]/P 3 0 R{more}>>")
 }
 
-fn stream(dictionary: &str, content: &str) -> String {
+pub(super) fn stream(dictionary: &str, content: &str) -> String {
     let length = content.len();
     format!(
         "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Length {length}{dictionary}>>stream\n{content}\nendstream"
     )
-}
-
-/// A text field `Name` that is filled with a value, and what its new appearance draws.
-fn text(more: &str, value: &str, fonts: &str, content: &str) -> ChangeReport {
-    let before = field(&format!("/FT/Tx{more}/V(old)/AP<</N 12 0 R>>"));
-    let after = field(&format!("/FT/Tx{more}/V{value}/AP<</N 20 0 R>>"));
-    let fonts = format!("/Resources<</Font<<{fonts}>>>>");
-    filled(
-        &[(8, &before)],
-        &[(8, &after), (20, &stream(&fonts, content))],
-    )
-}
-
-#[test]
-fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
-    let zero_width = "<FEFF0031200B00300030>";
-    let simple = "/F 9 0 R";
-    let composite = "/F<</Type/Font/Subtype/Type0/Encoding/UniGB-UCS2-H>>";
-    let renamed = "/F<</Type/Font/Subtype/Type1/Encoding<</Differences[49/nine]>>>>";
-    let same =
-        "/F<</Type/Font/Subtype/Type1/Encoding<</Differences[24/breve 39/quotesingle 49/one]>>>>";
-    for (value, fonts, content, level) in [
-        ("(100)", simple, "/F 9 Tf(100)Tj", FormFilling),
-        ("(100)", simple, "/F 9 Tf(900)Tj", Other),
-        ("(100)", simple, "/F 9 Tf(9\x0100)Tj", Other),
-        ("(100)", renamed, "/F 9 Tf(100)Tj", Other),
-        ("(100)", same, "/F 9 Tf(100)Tj", FormFilling),
-        (zero_width, simple, "/F 9 Tf(900)Tj", Other),
-        (zero_width, simple, "/F 9 Tf(100)Tj", FormFilling),
-        (
-            "<FEFF4E00767E>",
-            composite,
-            "/F 9 Tf<4E00767E>Tj",
-            FormFilling,
-        ),
-        ("<FEFF4E00767E>", simple, "/F 9 Tf(900)Tj", Other),
-        ("<FEFF4E00767E>", composite, "/F 9 Tf<4E00767F>Tj", Other),
-        // The composite font is there and shows nothing.
-        (
-            "(100)",
-            "/F 9 0 R/G<</Type/Font/Subtype/Type0>>",
-            "/G 9 Tf()Tj/F 9 Tf(900)Tj",
-            Other,
-        ),
-    ] {
-        let report = text("", value, fonts, &format!("BT {content} ET"));
-        assert_eq!(
-            report.level, level,
-            "{value} {content}: {:?}",
-            report.changes
-        );
-    }
-    // Rich text that comes with the filling is no reason to show something else.
-    let rich = text("", "(100)/RV(x)", simple, "BT /F 9 Tf(900)Tj ET");
-    assert!(kinds(&rich).contains(&ChangeKind::FieldShowsOtherwise));
-}
-
-#[test]
-fn lines_are_drawn_for_the_border_that_the_field_has_and_no_wider() {
-    let border = "/MK<</BC[0]>>";
-    let comb = "/MK<</BC[0]>>/Ff 16777216/MaxLen 9";
-    let many = "0 0 m 9 9 l ".repeat(30) + "S (100)Tj";
-    let lines = |count: usize| "1 0 m 1 9 l ".repeat(count) + "S (100)Tj";
-    for (more, content, level) in [
-        (border, "1 w 1 1 88 88 re s (100)Tj", FormFilling),
-        ("", "1 w 1 1 88 88 re s (100)Tj", Other),
-        (border, "400 w 0 45 m 90 45 l S (100)Tj", Other),
-        (
-            border,
-            "200 0 0 200 0 0 cm 1 w 0 0 m 9 9 l S (100)Tj",
-            Other,
-        ),
-        (border, "/G gs 0 0 m 9 9 l S (100)Tj", Other),
-        (border, &many, Other),
-        (comb, &lines(8), FormFilling),
-        (border, "1 1 88 88 re f (100)Tj", Other),
-        (border, "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", FormFilling),
-        (border, "0 0 m 90 0 l 90 9 l 0 9 l f (100)Tj", Other),
-        ("", "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", Other),
-        (
-            "/MK<</BG[1]>>",
-            "1 g 1 1 88 88 re f 0 g (100)Tj",
-            FormFilling,
-        ),
-        ("/MK<</BG[1]>>", "0 g 1 1 88 88 re f (100)Tj", Other),
-        ("/MK<</BG[1]>>", "0 g (100)Tj 1 g 1 1 88 88 re f", Other),
-    ] {
-        let content = content.replace("(100)Tj", "BT /F 9 Tf 2 30 Td (100)Tj ET");
-        let report = text(more, "(100)", "/F 9 0 R", &content);
-        assert_eq!(
-            report.level, level,
-            "{more} {content}: {:?}",
-            report.changes
-        );
-    }
 }
 
 #[test]
@@ -565,19 +471,6 @@ fn text_that_may_not_be_seen_as_it_is_written_is_not_the_value() {
 }
 
 #[test]
-fn a_value_may_be_masked_or_formatted_only_where_its_field_says_so() {
-    let mask = "BT /F 9 Tf (***) Tj ET";
-    let simple = "/F 9 0 R";
-    assert_eq!(text("/Ff 8192", "(abc)", simple, mask).level, FormFilling);
-    assert_eq!(text("", "(abc)", simple, mask).level, Other);
-    let formatted = "BT /F 9 Tf (1,000.00) Tj ET";
-    let script = "/AA<</F<</S/JavaScript/JS(x)>>>>";
-    assert_eq!(text(script, "(1000)", simple, formatted).level, FormFilling);
-    assert_eq!(text("/AA<<>>", "(1000)", simple, formatted).level, Other);
-    assert_eq!(text(script, "(9000)", simple, formatted).level, Other);
-}
-
-#[test]
 fn a_lock_is_not_evaded_by_how_a_name_is_written() {
     let rules = Permissions {
         locked: vec![FieldLock {
@@ -605,4 +498,27 @@ fn a_lock_is_not_evaded_by_how_a_name_is_written() {
         &[(17, &kid("new"))],
         ChangeKind::FieldStructure,
     );
+}
+
+#[test]
+fn a_name_that_two_fields_have_is_not_filled() {
+    let text = |name: &str, value: &str, appearance: u32| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/FT/Tx/T({name})/Rect[9 9 99 99]/P 3 0 R/V({value})/AP<</N {appearance} 0 R>>>>"
+        )
+    };
+    let filled = text("Name", "new", 20);
+    let update = [(8, &*filled), (20, PICTURE)];
+    let page = page(&format!("{ANNOTATIONS} 21 0 R"), "");
+    for name in ["Name", "Other"] {
+        let other = text(name, "old", 12);
+        // In the form, and on the page alone.
+        for form in [form(" 21 0 R", ""), form("", "")] {
+            let base = [(3, &*page), (5, &*form), (21, &*other)];
+            match name {
+                "Name" => denied(&base, &update, ChangeKind::FieldStructure),
+                _ => permitted(&base, &update),
+            }
+        }
+    }
 }

@@ -262,7 +262,7 @@ fn filling_a_text_field_is_form_filling() {
 #[test]
 fn an_appearance_rewritten_in_place_with_its_value_is_form_filling() {
     let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(new)/AP<</N 12 0 R>>>>";
-    let stream = "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Resources<</Font<</F 9 0 R/G 20 0 R>>>>/Length 22>>stream\nBT /F 9 Tf (new) Tj ET\nendstream";
+    let stream = "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Resources<</Font<</F 9 0 R/G 20 0 R>>>>/Length 22>>stream\nBT /F 9 Tf (new) Tj ET\nendstream";
     let font = "<</Type/Font/Subtype/Type1/BaseFont/Courier>>";
     check(
         &[(8, field), (12, stream), (20, font)],

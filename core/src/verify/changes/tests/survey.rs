@@ -411,3 +411,30 @@ fn nothing_that_was_found_before_a_revision_that_cannot_be_judged_holds_after_it
     file.update(&[SAID_OTHERWISE]);
     check(&file);
 }
+
+#[test]
+fn a_name_that_two_fields_have_is_remembered() {
+    let text = |value: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V({value})>>")
+    };
+    let (one, two, old, new) = (dated(2), dated(3), text("old"), text("new"));
+    let form = "<</Fields[6 0 R 7 0 R 8 0 R 15 0 R 21 0 R]/SigFlags 3/DR<</Font<</Helv 9 0 R>>>>>>";
+    let mut file = File::signed();
+    file.update(&[(5, form), (8, &old), (21, &old)]);
+    file.update(&[(13, &one)]);
+    file.update(&[(13, &two)]);
+    file.update(&[(21, &new)]);
+    check(&file);
+    let document = Document::open(&file.bytes).unwrap();
+    let history = History::read(&document, 1, &ChangeLimits::default());
+    assert_eq!(history.step(4).level, Modification::Other);
+    // Each is a field of its own where names differ.
+    let mut file = File::signed();
+    let other = old.replace("Name", "Other");
+    file.update(&[(5, form), (8, &old), (21, &other)]);
+    file.update(&[(13, &one)]);
+    file.update(&[(8, &new)]);
+    let document = Document::open(&file.bytes).unwrap();
+    let history = History::read(&document, 1, &ChangeLimits::default());
+    assert_eq!(history.step(3).level, Modification::FormFilling);
+}

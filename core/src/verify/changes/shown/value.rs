@@ -1,0 +1,217 @@
+//! Whether the text that is drawn is the value of its field.
+
+/// How a value is compared with what is shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in super::super) struct Manner {
+    /// A password may be shown as asterisks or bullets.
+    pub(in super::super) is_password: bool,
+    /// Each sign stands in a cell of its own.
+    pub(in super::super) is_comb: bool,
+    /// A script formats it, such as `1000` as `1,000.00`.
+    pub(in super::super) is_formatted: bool,
+}
+
+/// Returns whether what is shown is the value.
+pub(super) fn is_value(shown: &[char], value: &str, manner: Manner) -> bool {
+    let is_mask = |sign: &char| matches!(sign, '*' | '•' | '·' | '●');
+    let visible = |signs: &mut dyn Iterator<Item = char>| -> Vec<char> {
+        signs.filter(|sign| !is_white(*sign)).collect()
+    };
+    let wanted = visible(&mut value.chars());
+    let has = visible(&mut shown.iter().copied());
+    if manner.is_password && has.iter().all(is_mask) {
+        return true;
+    }
+    if has != wanted {
+        return manner.is_formatted && is_formatted(&has, &wanted);
+    }
+    // Where cells part the signs, white space is not what it was.
+    manner.is_comb || is_parted_alike(shown, value)
+}
+
+/// Returns whether two texts of the same visible signs have their white space at the same places. A line
+/// may end where the value has none, as long words do.
+fn is_parted_alike(shown: &[char], value: &str) -> bool {
+    let mut value = value.chars().filter(|sign| !is_nothing(*sign)).peekable();
+    let mut shown = shown
+        .iter()
+        .copied()
+        .filter(|sign| !is_nothing(*sign))
+        .peekable();
+    let mut is_first = true;
+    loop {
+        let (mut is_apart, mut is_line, mut is_wanted) = (false, false, false);
+        while let Some(sign) = shown.next_if(|sign| is_white(*sign)) {
+            is_line |= sign == '\n';
+            is_apart |= sign != '\n';
+        }
+        while value.next_if(|sign| is_white(*sign)).is_some() {
+            is_wanted = true;
+        }
+        let (Some(_), Some(_)) = (shown.next(), value.next()) else {
+            return true;
+        };
+        let is_alike = if is_wanted {
+            is_apart || is_line
+        } else {
+            !is_apart
+        };
+        if !is_alike && !is_first {
+            return false;
+        }
+        is_first = false;
+    }
+}
+
+/// Returns whether a number is shown with its sign, its digits in groups, zeros that add nothing and a unit;
+/// or digits alone with marks between them, as telephone numbers are.
+fn is_formatted(shown: &[char], wanted: &[char]) -> bool {
+    let text: String = wanted.iter().collect();
+    let (is_negative, digits) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text.as_str()),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_number = |part: &str| part.bytes().all(|octet| octet.is_ascii_digit());
+    if whole.is_empty() || !is_number(whole) || !is_number(fraction) {
+        return false;
+    }
+    let is_in_brackets = shown.first() == Some(&'(') && shown.last() == Some(&')');
+    let shows_minus = shown.iter().filter(|sign| **sign == '-').count();
+    let all: String = shown.iter().filter(|sign| sign.is_ascii_digit()).collect();
+    let is_marked = |sign: &char| sign.is_ascii_digit() || matches!(sign, '(' | ')' | '-');
+    if !is_negative
+        && fraction.is_empty()
+        && whole.len() >= 5
+        && all == whole
+        && shown.iter().all(is_marked)
+        && !is_in_brackets
+        && shown.first() != Some(&'-')
+    {
+        return true;
+    }
+    // What is neither digit nor mark is a unit.
+    let is_of_number = |sign: &char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '\'');
+    let first = shown.iter().position(is_of_number);
+    let last = shown.iter().rposition(is_of_number);
+    let number = first
+        .zip(last)
+        .and_then(|(first, last)| shown.get(first..=last));
+    let Some(number) = number.filter(|number| number.iter().all(is_of_number)) else {
+        return false;
+    };
+    let other = shown.len() - number.len();
+    let signs = if is_in_brackets { 2 } else { shows_minus };
+    let is_sign_shown = match is_negative {
+        true => is_in_brackets && shows_minus == 0 || !is_in_brackets && shows_minus == 1,
+        false => !is_in_brackets && shows_minus == 0,
+    };
+    let is_unit = |sign: &char| sign.is_alphabetic() || "$€£¥￥()-".contains(*sign);
+    let is_unit = other.saturating_sub(signs) <= 3
+        && shown.iter().all(|sign| is_of_number(sign) || is_unit(sign));
+    is_sign_shown && is_unit && is_grouped(number, whole, fraction)
+}
+
+/// Returns whether a number with marks between its digits is one without.
+fn is_grouped(number: &[char], whole: &str, fraction: &str) -> bool {
+    let number: String = number.iter().collect();
+    let is = |has: &str, rest: &str| {
+        let mut groups = has.split([',', '.', '\'']).skip(1);
+        let digits: String = has.chars().filter(char::is_ascii_digit).collect();
+        let zeros = rest.strip_prefix(fraction);
+        groups.all(|group| group.len() == 3)
+            && digits == whole
+            && zeros.is_some_and(|zeros| zeros.len() <= 2 && zeros.bytes().all(|zero| zero == b'0'))
+    };
+    is(&number, "")
+        || number
+            .rsplit_once([',', '.'])
+            .is_some_and(|(has, rest)| (rest.len() <= 2 || rest == fraction) && is(has, rest))
+}
+
+fn is_nothing(sign: char) -> bool {
+    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}') || sign.is_control() && !is_break(sign)
+}
+
+fn is_break(sign: char) -> bool {
+    matches!(sign, '\t' | '\n' | '\r')
+}
+
+fn is_white(sign: char) -> bool {
+    sign.is_whitespace() || is_nothing(sign)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shows(text: &str, value: &str) -> bool {
+        let shown: Vec<char> = text.chars().collect();
+        is_value(&shown, value, Manner::default())
+    }
+
+    #[test]
+    fn only_the_value_is_the_value() {
+        assert!(shows("100", "100"));
+        assert!(!shows("900", "100"));
+        assert!(!shows("", "100"));
+        assert!(!shows("100 0", "100"));
+        assert!(!shows("11 000", "1 1000"));
+        assert!(shows("one  two", "one two"));
+        assert!(shows(" one\ntwo th\nree ", "one two three"));
+        assert!(!shows("100\n000", "10 0000"));
+        assert!(!shows("10 0\n000", "100 000"));
+        assert!(!shows("******", "secret"));
+        assert!(shows("壹佰元", "\u{feff}壹佰元"));
+        assert!(!shows("玖万元", "壹佰元"));
+    }
+
+    #[test]
+    fn a_password_may_be_masked() {
+        let password = Manner {
+            is_password: true,
+            ..Manner::default()
+        };
+        assert!(is_value(&['*', '*', '*'], "secret", password));
+        assert!(is_value(&['•', '•'], "secret", password));
+        assert!(!is_value(&['*', 'x'], "secret", password));
+    }
+
+    #[test]
+    fn a_script_may_group_digits_and_name_a_unit_but_not_say_another_number() {
+        for (shown, value, is_same) in [
+            ("$1,000.00", "1000", true),
+            ("1.000,00€", "1000", true),
+            ("¥1,000", "1000", true),
+            ("1,234.50", "1234.5", true),
+            ("-10.50", "-10.50", true),
+            ("(10.50)", "-10.5", true),
+            ("(123)456-7890", "1234567890", true),
+            ("$9,000.00", "1000", false),
+            ("1000000", "1000", false),
+            ("1,0000", "10000", false),
+            ("1,050.00", "-10.50", false),
+            ("1,050.00", "10.50", false),
+            ("10.50", "-10.50", false),
+            ("(10.50)", "10.50", false),
+            ("(12345)", "12345", false),
+            ("-12345", "12345", false),
+            ("not refused", "no", false),
+            ("not 100 but ten", "100", false),
+            ("100notten", "100", false),
+            ("", "100", false),
+        ] {
+            let text: Vec<char> = shown.chars().collect();
+            let formatted = Manner {
+                is_formatted: true,
+                ..Manner::default()
+            };
+            assert_eq!(
+                is_value(&text, value, formatted),
+                is_same,
+                "{shown} {value}"
+            );
+            assert!(shown == value || !shows(shown, value), "{shown} {value}");
+        }
+    }
+}
