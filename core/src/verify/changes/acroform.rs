@@ -4,7 +4,7 @@ use super::compare::{Delta, Keyed, keyed};
 use super::side::Place;
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
-use crate::pdf::Object;
+use crate::pdf::{Dictionary, Object};
 
 impl<'d> Walk<'_, 'd> {
     /// `/AcroForm` of the catalog.
@@ -33,7 +33,11 @@ impl<'d> Walk<'_, 'd> {
         if let Some(fields) = keys.iter().find(|keyed| keyed.key.as_ref() == b"Fields") {
             self.fields(fields.old, fields.new)?;
         }
-        let anew = now.get("NeedAppearances").is_some() || self.all_traits().is_drawn_by_readers;
+        let is_said = |form: Option<&Dictionary<'d>>| {
+            let said = form.and_then(|form| form.get("NeedAppearances"));
+            said.is_some_and(|said| said.as_boolean() != Some(false))
+        };
+        let anew = is_said(Some(now)) || self.all_traits().is_drawn_by_readers;
         let has_fillable = self.all_traits().is_fillable;
         let defaults = match (first, has_fillable && anew) {
             (true, _) => ChangeKind::Form,
@@ -47,7 +51,8 @@ impl<'d> Walk<'_, 'd> {
             .any(|keyed| by_these.contains(&keyed.key.as_ref()) && differs(keyed));
         self.loose.is_drawn_anew = keys
             .iter()
-            .any(|keyed| keyed.key.as_ref() == b"NeedAppearances" && differs(keyed));
+            .any(|keyed| keyed.key.as_ref() == b"NeedAppearances" && differs(keyed))
+            && (is_said(was) || is_said(Some(now)));
         // Which annotations there are is known where pages are compared.
         self.uncertain |=
             self.has_gaps && (self.loose.has_new_defaults || self.loose.is_drawn_anew);
@@ -55,6 +60,8 @@ impl<'d> Walk<'_, 'd> {
             match key.as_ref() {
                 b"Fields" => {}
                 b"SigFlags" => self.flags(old, new, &place)?,
+                // No is what it says where it says nothing.
+                b"NeedAppearances" if !is_said(was) && !is_said(Some(now)) => {}
                 b"NeedAppearances" => {
                     let mut delta = Delta::default();
                     delta.compare(old, new);
@@ -71,10 +78,10 @@ impl<'d> Walk<'_, 'd> {
                 b"DR" => self.resources(old, new, defaults, &place)?,
                 b"DA" | b"Q" if old.is_none() => {
                     let plain = matches!(new, Some(Object::String(_) | Object::Integer(_)));
-                    let kind = if plain {
-                        defaults
-                    } else {
-                        ChangeKind::FormEntry
+                    // Some readers draw each field by these, whatever it looks like.
+                    let kind = match plain && (first || !has_fillable) {
+                        true => defaults,
+                        false => ChangeKind::FormEntry,
                     };
                     self.record(kind, &place)?;
                     if let Some(new) = new {

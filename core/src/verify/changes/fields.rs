@@ -65,6 +65,13 @@ impl<'d> Walk<'_, 'd> {
         for place in misplaced.cloned().into_iter().chain(self.filled_twins()) {
             self.record(ChangeKind::FieldStructure, &place)?;
         }
+        // A choice that no widget has is none that anybody sees.
+        let toggles = std::mem::take(&mut self.toggles);
+        for (place, is_chosen) in toggles.values() {
+            if !is_chosen {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            }
+        }
         // New names are compared with all old ones.
         while let Some((reference, above)) = queue.new.pop_front() {
             for (kid, above) in self.new_field(&reference, &above)? {

@@ -27,6 +27,8 @@ const COMBO: i64 = 1 << 17;
 const WIDEST: f64 = 12.0;
 /// Most cells of a comb that are drawn apart.
 const MOST_CELLS: i64 = 256;
+/// Most fields above one another in which an entry is looked for.
+const DEEPEST: usize = 16;
 
 /// How a field is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,12 +88,19 @@ impl<'d> Walk<'_, 'd> {
                 // The same text in another encoding is no reason for another appearance.
                 below.filled = now.is_none() || text(&pair.old) != now;
                 let is_name = |side: &Rc<Side<'d>>| side.value.as_name().is_some();
+                let is_text = |side: &Rc<Side<'d>>| matches!(&side.value, Object::String(text) if is_read_alike(&text.decode()));
                 let kind = match now {
                     // A state is named; a text, which names it to some readers only, is none.
                     Some(_) if filling == Filling::Toggle => match pair.new.as_ref() {
                         Some(side) if !is_name(side) => ChangeKind::FieldEntry,
                         _ => filled,
                     },
+                    Some(_) if matches!(filling, Filling::Text | Filling::Combo) => {
+                        match pair.new.as_ref() {
+                            Some(side) if !is_text(side) => ChangeKind::FieldShowsOtherwise,
+                            _ => filled,
+                        }
+                    }
                     Some(_) if filling != Filling::Push => filled,
                     _ => ChangeKind::FieldEntry,
                 };
@@ -137,6 +146,11 @@ impl<'d> Walk<'_, 'd> {
                     }
                 }
                 b"I" | b"M" if below.filled && !fixed => self.free(old, new)?,
+                // No flag is what a field has that says nothing.
+                b"Ff"
+                    if old.is_none()
+                        && below.flags == 0
+                        && matches!(new, Some(Object::Integer(0))) => {}
                 _ => {
                     let role = role_of(keyed);
                     self.strict(old, new, role, ChangeKind::FieldEntry, place)?;
@@ -223,6 +237,9 @@ impl<'d> Walk<'_, 'd> {
         let says = below.says.as_deref().unwrap_or_default();
         let has = (states.entries.iter()).any(|entry| state(&entry.key.decoded()) == says);
         let expected = if has && !says.is_empty() { says } else { "Off" };
+        let found = self.toggles.entry(place.field.clone());
+        let (_, is_chosen) = found.or_insert_with(|| (place.clone(), says.is_empty()));
+        *is_chosen |= has;
         let shown = self.new.value(widget, "AS")?;
         let shown = shown.as_name().map(|shown| state(&shown.decoded()));
         if shown.as_deref() != Some(expected) {
@@ -244,7 +261,7 @@ impl<'d> Walk<'_, 'd> {
         let scripts = self.old.value(was, "AA")?;
         let manner = Manner {
             is_password: below.flags & PASSWORD != 0,
-            is_comb: below.flags & COMB != 0,
+            cells: self.cells(was, below.flags)?,
             is_formatted: (scripts.as_dictionary())
                 .is_some_and(|scripts| scripts.get("F").is_some()),
         };
@@ -256,22 +273,36 @@ impl<'d> Walk<'_, 'd> {
             values.push("".into());
         }
         let paint = self.paint(was, below.flags)?;
-        let Some(appearances) = appearances else {
-            return Ok(());
+        let wrong = ChangeKind::FieldShowsOtherwise;
+        let now = match appearances {
+            Some(appearances) => self.new.resolve(appearances)?,
+            None => Object::Null,
         };
-        let Object::Dictionary(appearances) = self.new.resolve(appearances)? else {
-            return Ok(());
+        let Object::Dictionary(appearances) = now else {
+            // What was drawn, some readers do not draw themselves.
+            return match self.old.value(was, "AP")?.is_null() {
+                true => Ok(()),
+                false => self.record(wrong, place),
+            };
         };
+        if appearances.get("N").is_none() {
+            self.record(wrong, place)?;
+        }
+        let old = self.fonts_before(was)?;
         for entry in appearances.entries.iter() {
-            let Object::Reference(id) = &entry.value else {
-                self.record(ChangeKind::FieldShowsOtherwise, place)?;
-                continue;
+            let stream = match &entry.value {
+                Object::Reference(id) => self.load(self.new, *id)?,
+                _ => None,
             };
-            let Some(stream) = self.load(self.new, *id)? else {
-                continue;
+            let is_shown = match stream {
+                Some(stream) => {
+                    let paint = (paint.clone(), manner);
+                    !self.shows_otherwise(&stream, &values, paint, place.rectangle, &old)?
+                }
+                None => false,
             };
-            if self.shows_otherwise(&stream, &values, (paint, manner), place.rectangle)? {
-                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            if !is_shown {
+                self.record(wrong, place)?;
             }
         }
         Ok(())
@@ -336,7 +367,7 @@ impl<'d> Walk<'_, 'd> {
         field: &Dictionary<'d>,
         value: Option<&str>,
     ) -> Result<Option<Rc<str>>, Unanalysable> {
-        let Object::Array(options) = self.old.value(field, "Opt")? else {
+        let Object::Array(options) = self.inherited(field, "Opt")? else {
             return Ok(None);
         };
         for option in options.values() {
@@ -371,28 +402,73 @@ impl<'d> Walk<'_, 'd> {
             }
             _ => (false, false, 0),
         };
-        let width = match self.old.value(field, "BS")? {
-            Object::Dictionary(style) => self.old.value(&style, "W")?.as_number(),
-            _ => None,
+        let (width, is_dashed) = match self.old.value(field, "BS")? {
+            Object::Dictionary(style) => {
+                let kind = self.old.value(&style, "S")?;
+                let is_dashed = kind.as_name().is_some_and(|kind| kind.is("D"));
+                (self.old.value(&style, "W")?.as_number(), is_dashed)
+            }
+            _ => (None, false),
         };
         let width = width.unwrap_or(1.0).clamp(0.0, WIDEST);
-        let cells = match self.old.value(field, "MaxLen")?.as_integer() {
-            Some(cells) if flags & COMB != 0 => cells.clamp(0, MOST_CELLS),
-            _ => 0,
-        };
-        let cells = usize::try_from(cells).unwrap_or(0);
-        Ok(Paint {
-            is_filled: background,
-            border: border.then_some(width),
-            dividers: if border { cells } else { 0 },
-            rotation,
-        })
+        let cells = self.cells(field, flags)?.unwrap_or(0);
+        let border = border.then_some(width);
+        Ok(Paint::new(background, border, is_dashed, cells, rotation))
+    }
+
+    /// Returns how many cells a comb has; `None` where the field is none.
+    fn cells(&self, field: &Dictionary<'d>, flags: i64) -> Result<Option<usize>, Unanalysable> {
+        if flags & COMB == 0 {
+            return Ok(None);
+        }
+        let cells = self.inherited(field, "MaxLen")?.as_integer();
+        let cells = cells.filter(|cells| (1..=MOST_CELLS).contains(cells));
+        Ok(cells.and_then(|cells| usize::try_from(cells).ok()))
+    }
+
+    /// Returns what a field says, or the next above it that does.
+    fn inherited(&self, field: &Dictionary<'d>, key: &str) -> Result<Object<'d>, Unanalysable> {
+        let mut field = field.clone();
+        for _ in 0..DEEPEST {
+            let own = self.old.value(&field, key)?;
+            if !own.is_null() {
+                return Ok(own);
+            }
+            match self.old.value(&field, "Parent")? {
+                Object::Dictionary(above) => field = above,
+                _ => break,
+            }
+        }
+        Ok(Object::Null)
     }
 }
 
 /// Returns the name of a state, a character for each octet: names in different encodings stay different.
 fn state(name: &[u8]) -> String {
     name.iter().copied().map(char::from).collect()
+}
+
+/// Returns whether all readers take a text string for the same text: without characters that control
+/// something, codes that stand for nothing or not everywhere, and halves of pairs.
+fn is_read_alike(octets: &[u8]) -> bool {
+    let is_plain = |sign: char| matches!(sign, '\t' | '\n' | '\r') || !sign.is_control();
+    let is_seen = |sign: char| !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if let Some(units) = octets.strip_prefix(b"\xfe\xff") {
+        let (pairs, rest) = units.as_chunks::<2>();
+        let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
+        let mut signs = char::decode_utf16(units);
+        return rest.is_empty()
+            && signs.all(|sign| sign.is_ok_and(|sign| is_plain(sign) && is_seen(sign)));
+    }
+    if let Some(text) = octets.strip_prefix(b"\xef\xbb\xbf") {
+        let text = std::str::from_utf8(text);
+        return text.is_ok_and(|text| text.chars().all(|sign| is_plain(sign) && is_seen(sign)));
+    }
+    // PDFDocEncoding (ISO 32000-2, annex D.3; from memory): accents below the space, some codes without a
+    // sign.
+    octets
+        .iter()
+        .all(|octet| matches!(octet, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..=0x9e | 0xa0..=0xac | 0xae..))
 }
 
 /// Returns what the value of a text, choice or button field says, empty parts left out; `None` where

@@ -7,6 +7,7 @@ mod filling;
 mod forbidden;
 mod permitted;
 mod shown;
+mod shown_alike;
 mod structure;
 mod survey;
 
@@ -20,7 +21,7 @@ const STREAM: &str = "<</Length 1>>stream\nx\nendstream";
 /// What begins like a certificate.
 const CERTIFICATE: &str = "<</Length 3>>stream\n0\x01x\nendstream";
 const DIGEST: &str = "0123456789ABCDEF0123456789abcdef01234567";
-const PICTURE: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Length 22>>stream\nBT /F 9 Tf (new) Tj ET\nendstream";
+const PICTURE: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Resources<</Font<</F 9 0 R>>>>/Length 30>>stream\nBT /F 9 Tf 5 20 Td (new) Tj ET\nendstream";
 
 /// Returns the catalog with more entries.
 fn catalog(more: &str) -> String {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::compare::{Delta, keyed};
 use super::side::{Place, Side};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
@@ -61,6 +62,10 @@ impl<'d> Walk<'_, 'd> {
         }
         self.drain()?;
         for number in self.unexplained() {
+            if self.is_written_again(number)? {
+                self.explain(number);
+                continue;
+            }
             let place = Place::at(Some(self.current(number)), None);
             self.record(ChangeKind::Unused, &place)?;
         }
@@ -72,6 +77,28 @@ impl<'d> Walk<'_, 'd> {
             change.page = change.page.or(page);
         }
         Ok(())
+    }
+
+    /// Returns whether an object is what it was, with its entries in another order at most.
+    fn is_written_again(&mut self, number: u32) -> Result<bool, Unanalysable> {
+        if !self.is_old(number) {
+            return Ok(false);
+        }
+        let id = self.current(number);
+        let (old, new) = (self.load(self.old, id)?, self.load(self.new, id)?);
+        let (Some(old), Some(new)) = (old, new) else {
+            return Ok(false);
+        };
+        let (Some(was), Some(now)) = (old.dictionary(), new.dictionary()) else {
+            return Ok(false);
+        };
+        let (keys, _) = keyed(Some(was), Some(now));
+        let mut delta = Delta::default();
+        for keyed in keys {
+            delta.compare(keyed.old, keyed.new);
+        }
+        let is_same = !delta.different && delta.old.is_empty() && delta.new.is_empty();
+        Ok(is_same && !now.has_duplicate_keys() && old.stream == new.stream)
     }
 
     fn unexplained(&self) -> Vec<u32> {

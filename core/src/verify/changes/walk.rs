@@ -95,6 +95,9 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) page_fonts: Option<PageFonts>,
     /// Fields that this revision filled, by their full names.
     pub(super) filled: BTreeMap<Option<Rc<str>>, Place>,
+    /// Check boxes and radio buttons that this revision filled, by their full names: whether one of their
+    /// widgets has the state that the value names.
+    pub(super) toggles: BTreeMap<Option<Rc<str>>, (Place, bool)>,
     /// Annotations outside of the form that readers draw by its defaults.
     pub(super) loose: Loose,
     /// What the fields say together that were compared.
@@ -146,6 +149,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             annotation_pages: HashMap::new(),
             page_fonts: None,
             filled: BTreeMap::new(),
+            toggles: BTreeMap::new(),
             loose: Loose::default(),
             traits: Traits::default(),
             listed: HashSet::new(),

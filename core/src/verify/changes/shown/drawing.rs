@@ -1,27 +1,30 @@
-//! What a filled field's appearance draws: text in reading order within its box, and before that no more
-//! than a background and a border.
+//! What a filled field's appearance draws: lines of text in its box, and before them no more than a
+//! background and a border. Text is taken from a narrow list of ways to write it, in which every reader
+//! draws every sign where it stands: one font, one size, one colour, no spacing of its own.
 
 use super::content::{Operand, Operation};
 use super::glyphs::{Code, Font};
-use super::path::{Paint, Painted, Path, covers};
+use super::ink::{Colour, colour, lightness, numbers};
+use super::path::{Box4, Paint, Painted, Path, within};
 
 /// Smallest size of text, points.
-const SMALLEST: f64 = 2.0;
+const SMALLEST: f64 = 4.0;
 /// Most states that are kept.
 const STATES: usize = 32;
 /// How much lighter or darker than what is behind it text is at least, of 1.
 const CONTRAST: f64 = 0.4;
 /// Widest gap between signs of one word, sizes of the font: less than the narrowest space.
 const GAP: f64 = 0.2;
-/// How far signs may reach over each other, sizes of the font.
-const OVERLAP: f64 = 0.15;
-/// How far a line may reach beyond the right edge, sizes of the font: less than a digit.
-const BEYOND: f64 = 0.25;
-
-/// Left, bottom, right and top.
-pub(super) type Box4 = [f64; 4];
-
-type Colour = [f64; 3];
+/// What numbers may be off by, sizes of the font.
+const ROUNDING: f64 = 0.02;
+/// Most that `TJ` moves a sign, thousandths of the size: kerning.
+const KERNING: f64 = 80.0;
+/// How high signs reach, sizes of the font.
+const HEIGHT: f64 = 0.74;
+/// How low those with tails do.
+const TAIL: f64 = 0.2;
+/// Least distance of lines, sizes of the font.
+const LINES: f64 = 0.95;
 
 #[derive(Debug, Clone)]
 struct State {
@@ -29,33 +32,33 @@ struct State {
     shift: (f64, f64),
     clip: Box4,
     fill: Colour,
-    /// How many numbers a colour has by `sc`.
-    components: usize,
+    /// How many numbers a colour has by `sc` and by `SC`.
+    components: [usize; 2],
     width: f64,
+    is_dashed: bool,
     font: Option<(Vec<u8>, f64)>,
     leading: f64,
-    /// `Tc`, `Tw` and `Tz`.
-    apart: f64,
-    words: f64,
-    stretch: f64,
 }
 
 /// Where text is.
 #[derive(Debug, Clone, Copy)]
 struct Text {
-    scale: (f64, f64),
+    scale: f64,
     line: (f64, f64),
     /// Where the next glyph stands.
     pen: f64,
 }
 
 /// What the last piece of text was like.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq)]
 struct Last {
     baseline: f64,
     end: f64,
     size: f64,
     fill: Colour,
+    font: Vec<u8>,
+    /// Which cell of a comb it stands in.
+    cell: Option<usize>,
 }
 
 pub(super) struct Drawing<'f> {
@@ -71,18 +74,18 @@ pub(super) struct Drawing<'f> {
     free: Box4,
     signs: Vec<char>,
     last: Option<Last>,
-    /// Each sign stands in a cell of its own.
-    is_comb: bool,
+    /// How many cells there are where each sign stands in one of its own.
+    cells: Option<usize>,
 }
 
 /// Returns the text that is drawn within `bounds`, with a space for each gap and a line feed for each new
 /// line; `None` where anything else is done than is usual for a text field, or where the text may not be
-/// seen as it is written.
+/// seen as it is written. Of a comb it is how many `cells` there are.
 pub(super) fn draw(
     operations: &[Operation<'_>],
     fonts: &[Font],
     bounds: Box4,
-    (paint, is_comb): (Paint, bool),
+    (paint, cells): (Paint, Option<usize>),
 ) -> Option<Vec<char>> {
     let mut drawing = Drawing {
         fonts,
@@ -90,13 +93,11 @@ pub(super) fn draw(
             shift: (0.0, 0.0),
             clip: bounds,
             fill: [0.0; 3],
-            components: 0,
+            components: [0; 2],
             width: 1.0,
+            is_dashed: false,
             font: None,
             leading: 0.0,
-            apart: 0.0,
-            words: 0.0,
-            stretch: 1.0,
         },
         saved: Vec::new(),
         text: None,
@@ -107,12 +108,13 @@ pub(super) fn draw(
         free: bounds,
         signs: Vec::new(),
         last: None,
-        is_comb,
+        cells,
     };
     for (word, operands) in operations {
         drawing.operation(word, operands)?;
     }
-    (drawing.saved.is_empty() && drawing.text.is_none()).then_some(drawing.signs)
+    let is_done = drawing.saved.is_empty() && drawing.text.is_none() && drawing.path.is_empty();
+    is_done.then_some(drawing.signs)
 }
 
 /// Returns the names of the fonts that are chosen, each once.
@@ -129,42 +131,13 @@ pub(super) fn fonts<'o>(operations: &'o [Operation<'_>]) -> Vec<&'o [u8]> {
     names
 }
 
-fn numbers<const N: usize>(operands: &[Operand]) -> Option<[f64; N]> {
-    let numbers = operands.iter().map(|operand| match operand {
-        Operand::Number(number) => Some(*number),
-        _ => None,
-    });
-    numbers.collect::<Option<Vec<_>>>()?.try_into().ok()
-}
-
 fn none(operands: &[Operand]) -> Option<()> {
     operands.is_empty().then_some(())
 }
 
-/// Returns a colour of one, three or four components, each from 0 to 1: others are drawn as the nearest
-/// that there is.
-fn colour(operands: &[Operand]) -> Option<Colour> {
-    let found = match operands.len() {
-        1 => [numbers::<1>(operands)?[0]; 3],
-        3 => numbers::<3>(operands)?,
-        _ => {
-            let [c, m, y, k] = numbers(operands)?;
-            let all = [c, m, y, k].iter().all(|ink| (0.0..=1.0).contains(ink));
-            return all.then(|| [c, m, y].map(|ink| (1.0 - ink - k).max(0.0)));
-        }
-    };
-    let all = found.iter().all(|part| (0.0..=1.0).contains(part));
-    all.then_some(found)
-}
-
-/// Returns what two boxes have in common.
-fn within([left, bottom, right, top]: Box4, [l, b, r, t]: Box4) -> Box4 {
-    [left.max(l), bottom.max(b), right.min(r), top.min(t)]
-}
-
-/// Returns how light a colour is, from 0 to 1 (ITU-R BT.601; from memory).
-fn lightness([red, green, blue]: Colour) -> f64 {
-    0.299 * red + 0.587 * green + 0.114 * blue
+/// Returns whether a sign may reach below the line that it stands on.
+fn has_tail(sign: char) -> bool {
+    !sign.is_ascii() || "gjpqy,;()[]{}|/\\@$Q_".contains(sign)
 }
 
 impl Drawing<'_> {
@@ -174,32 +147,32 @@ impl Drawing<'_> {
             b"EMC" => none(operands),
             b"q" => {
                 none(operands)?;
-                let is_free = self.text.is_none() && self.saved.len() < STATES;
+                let is_free = self.is_free() && self.saved.len() < STATES;
                 self.saved.push(self.state.clone());
                 is_free.then_some(())
             }
             b"Q" => {
                 none(operands)?;
                 self.state = self.saved.pop()?;
-                self.text.is_none().then_some(())
+                // A path that is left here is forgotten by some readers and goes on in others.
+                (self.text.is_none() && !self.path.is_clip()).then_some(())
             }
             b"cm" => {
                 let [a, b, c, d, x, y] = numbers(operands)?;
                 self.state.shift.0 += x;
                 self.state.shift.1 += y;
-                ([a, b, c, d] == [1.0, 0.0, 0.0, 1.0]).then_some(())
+                (self.is_free() && [a, b, c, d] == [1.0, 0.0, 0.0, 1.0]).then_some(())
             }
-            b"g" | b"rg" | b"k" | b"G" | b"RG" | b"K" | b"cs" | b"sc" | b"scn" => {
-                self.colour(word, operands)
-            }
+            b"g" | b"rg" | b"k" | b"cs" | b"sc" | b"scn" => self.colour(word, operands),
+            b"G" | b"RG" | b"K" | b"CS" | b"SC" | b"SCN" => self.colour(word, operands),
             b"w" => numbers::<1>(operands).map(|[width]| self.state.width = width.abs()),
             b"J" | b"j" | b"M" | b"i" => numbers::<1>(operands).map(|_| ()),
-            b"d" => matches!(operands, [Operand::Array(_), Operand::Number(_)]).then_some(()),
+            b"d" => self.dash(operands),
             b"BT" => {
                 none(operands)?;
-                let is_free = self.text.is_none();
+                let is_free = self.is_free();
                 self.text = Some(Text {
-                    scale: (1.0, 1.0),
+                    scale: 1.0,
                     line: (0.0, 0.0),
                     pen: 0.0,
                 });
@@ -218,31 +191,50 @@ impl Drawing<'_> {
         }
     }
 
+    /// Neither text nor a path is being made.
+    fn is_free(&self) -> bool {
+        self.text.is_none() && self.path.is_empty()
+    }
+
+    /// A dash of one or two numbers, where the border has one.
+    fn dash(&mut self, operands: &[Operand]) -> Option<()> {
+        let [Operand::Array(dash), Operand::Number(_)] = operands else {
+            return None;
+        };
+        let is_usual = |part: &Operand| matches!(part, Operand::Number(length) if (1.0..=10.0).contains(length));
+        self.state.is_dashed = !dash.is_empty();
+        let is_plain = dash.is_empty() || self.paint.is_dashed && dash.len() <= 2;
+        (is_plain && dash.iter().all(is_usual)).then_some(())
+    }
+
     fn colour(&mut self, word: &[u8], operands: &[Operand]) -> Option<()> {
-        let count = match word {
+        let is_line = word.first().is_some_and(u8::is_ascii_uppercase);
+        let count = self.state.components.get_mut(usize::from(is_line))?;
+        *count = match word {
             b"g" | b"G" => 1,
             b"rg" | b"RG" => 3,
             b"k" | b"K" => 4,
-            b"cs" => {
+            b"cs" | b"CS" => {
                 let [Operand::Name(space)] = operands else {
                     return None;
                 };
-                self.state.components = match space.as_slice() {
+                *count = match space.as_slice() {
                     b"DeviceGray" => 1,
                     b"DeviceRGB" => 3,
                     b"DeviceCMYK" => 4,
                     _ => return None,
                 };
-                self.state.fill = [0.0; 3];
+                if !is_line {
+                    self.state.fill = [0.0; 3];
+                }
                 return Some(());
             }
-            _ => self.state.components,
+            _ => *count,
         };
-        let is_whole = count > 0 && operands.len() == count;
+        let is_whole = *count > 0 && operands.len() == *count;
         let found = colour(operands).filter(|_| is_whole)?;
-        if !matches!(word, b"G" | b"RG" | b"K") {
+        if !is_line {
             self.state.fill = found;
-            self.state.components = count;
         }
         Some(())
     }
@@ -258,10 +250,8 @@ impl Drawing<'_> {
         let [number] = numbers(operands)?;
         match word {
             b"TL" => self.state.leading = number,
-            b"Tc" => self.state.apart = number,
-            b"Tw" => self.state.words = number,
-            b"Tz" => self.state.stretch = number / 100.0,
-            // Filled, and on the line.
+            b"Tz" => return (number == 100.0).then_some(()),
+            // No spacing; filled, and on the line.
             _ => return (number == 0.0).then_some(()),
         }
         Some(())
@@ -273,10 +263,10 @@ impl Drawing<'_> {
         let (x, y) = match word {
             b"Tm" => {
                 let [a, b, c, d, x, y] = numbers(operands)?;
-                if b != 0.0 || c != 0.0 || a <= 0.0 || d <= 0.0 {
+                if b != 0.0 || c != 0.0 || a <= 0.0 || (a - d).abs() > 1e-6 {
                     return None;
                 }
-                text.scale = (a, d);
+                text.scale = a;
                 text.line = (x, y);
                 text.pen = x;
                 return Some(());
@@ -293,8 +283,8 @@ impl Drawing<'_> {
                 (x, y)
             }
         };
-        text.line.0 += x * text.scale.0;
-        text.line.1 += y * text.scale.1;
+        text.line.0 += x * text.scale;
+        text.line.1 += y * text.scale;
         text.pen = text.line.0;
         Some(())
     }
@@ -305,29 +295,30 @@ impl Drawing<'_> {
         }
         match (word, operands) {
             (b"TJ", [Operand::Array(items)]) => {
-                let mut was_moved = false;
+                // Kerning stands between signs, one number at a place.
+                let mut was_text = false;
                 for item in items {
                     match item {
-                        Operand::Text(octets) => self.piece(octets)?,
-                        // Two in a row could move anywhere.
-                        Operand::Number(number) if !was_moved => self.shift_pen(*number)?,
+                        Operand::Text(octets) => {
+                            self.piece(octets)?;
+                            was_text = !octets.is_empty();
+                        }
+                        Operand::Number(number)
+                            if was_text && number.abs() <= KERNING || self.cells.is_some() =>
+                        {
+                            let (_, size) = self.state.font.as_ref()?;
+                            let text = self.text.as_mut()?;
+                            text.pen -= number / 1000.0 * size * text.scale;
+                            was_text = false;
+                        }
                         _ => return None,
                     }
-                    was_moved = matches!(item, Operand::Number(_));
                 }
                 Some(())
             }
             (b"Tj" | b"'", [Operand::Text(octets)]) => self.piece(octets),
             _ => None,
         }
-    }
-
-    /// An adjustment within `TJ`, thousandths of the size to the left.
-    fn shift_pen(&mut self, number: f64) -> Option<()> {
-        let (_, size) = self.state.font.as_ref()?;
-        let text = self.text.as_mut()?;
-        text.pen -= number / 1000.0 * size * text.scale.0 * self.state.stretch;
-        Some(())
     }
 
     /// A string, drawn where the pen is.
@@ -339,76 +330,111 @@ impl Drawing<'_> {
         let font = self.fonts.iter().find(|font| font.name == *name)?;
         let codes = font.decode(octets)?;
         let text = self.text.as_mut()?;
-        let (width, height) = (
-            size * text.scale.0 * self.state.stretch,
-            size * text.scale.1,
-        );
-        let is_usual = height >= SMALLEST && (0.5..=2.0).contains(&(width / height));
-        let scale = text.scale.0 * self.state.stretch;
-        let (apart, words) = (self.state.apart * scale, self.state.words * scale);
-        // Wide spacing makes words of letters.
-        let is_close =
-            (-0.05 * height..=GAP * height).contains(&apart) && (0.0..=height).contains(&words);
-        if !is_usual || !(is_close || self.is_comb && apart > 0.0 && words == 0.0) {
-            return None;
-        }
+        let height = size * text.scale;
         let start = (
             text.pen + self.state.shift.0,
             text.line.1 + self.state.shift.1,
         );
-        let advance = |code: &Code| {
-            let word = if code.is_space { words } else { 0.0 };
-            code.width * width + apart + word
-        };
-        let all: f64 = codes.iter().map(advance).sum();
-        let blank = codes.iter().rev().take_while(|code| code.sign == ' ');
-        let blank: f64 = blank.map(advance).sum();
+        let all: f64 = codes.iter().map(|code| code.width * height).sum();
         text.pen += all;
-        let ends = (start.0 + all - blank - apart, start.0 + all - apart);
-        if codes.iter().any(|code| code.sign != ' ') {
-            self.place(start, ends, height)?;
+        if height < SMALLEST {
+            return None;
         }
+        let name = name.clone();
+        self.place(start, &codes, height, name)?;
         self.signs.extend(codes.iter().map(|code| code.sign));
         Some(())
     }
 
-    /// Takes a piece of text from `start` to `ends`, the latter without and with the space behind it.
-    fn place(&mut self, start: (f64, f64), ends: (f64, f64), height: f64) -> Option<()> {
-        let (x, y) = start;
+    /// Takes a piece of text that begins at a place.
+    fn place(
+        &mut self,
+        (x, y): (f64, f64),
+        codes: &[Code],
+        height: f64,
+        font: Vec<u8>,
+    ) -> Option<()> {
+        let is_blank = |code: &&Code| code.sign == ' ';
+        let width = |codes: &[Code]| -> f64 { codes.iter().map(|code| code.width * height).sum() };
+        let blank = codes.iter().rev().take_while(is_blank).count();
+        let seen = codes.get(..codes.len().saturating_sub(blank))?;
+        if seen.is_empty() {
+            // An empty cell.
+            let cell = self.last.as_mut().and_then(|last| last.cell.as_mut());
+            if let Some(cell) = cell {
+                *cell += codes.len();
+            }
+            return Some(());
+        }
+        let before = seen.iter().take_while(is_blank).count();
+        let first = x + width(seen.get(..before)?);
+        let (last, end) = (x + width(seen), x + width(codes));
         let [left, bottom, right, top] = within(self.state.clip, self.free);
-        // Of a digit no more than a rim is cut off.
-        let is_inside = x >= left - 0.1 * height
-            && ends.0 <= right + BEYOND * height
-            && y >= bottom - 0.1 * height
-            && y + 0.6 * height <= top;
+        let slack = ROUNDING * height;
+        let tail = match codes.iter().any(|code| has_tail(code.sign)) {
+            true => TAIL * height,
+            false => 0.0,
+        };
+        let is_inside = first >= left - slack
+            && last <= right + slack
+            && y - tail >= bottom - slack
+            && y + HEIGHT * height <= top + slack;
         let fill = self.state.fill;
         let apart = (lightness(fill) - lightness(self.background)).abs();
         if !is_inside || apart < CONTRAST {
             return None;
         }
-        if let Some(last) = self.last {
-            let is_alike = last.fill == fill && (0.8..=1.25).contains(&(height / last.size));
+        let cell = match self.cells {
+            Some(cells) => Some(self.cell(cells, (first, last), seen)?),
+            None => None,
+        };
+        if let Some(before) = &self.last {
+            let is_alike = before.fill == fill
+                && before.font == font
+                && (height - before.size).abs() <= ROUNDING * height;
             if !is_alike {
                 return None;
             }
-            if y < last.baseline - 0.7 * height {
-                self.signs.push('\n');
-            } else if (y - last.baseline).abs() <= 0.01 * height && x >= last.end - OVERLAP * height
-            {
-                if x > last.end + GAP * height {
-                    self.signs.push(' ');
+            let is_same_line = (y - before.baseline).abs() <= slack;
+            match (cell, before.cell) {
+                // Signs of a comb stand in neighbouring cells.
+                (Some(cell), Some(before)) if cell == before + 1 && is_same_line => {}
+                (Some(_), _) => return None,
+                _ if is_same_line && x >= before.end - KERNING / 1000.0 * height - slack => {
+                    if first > before.end + GAP * height {
+                        self.signs.push(' ');
+                    }
                 }
-            } else {
-                return None;
+                _ if y <= before.baseline - LINES * height => self.signs.push('\n'),
+                _ => return None,
             }
         }
         self.last = Some(Last {
             baseline: y,
-            end: ends.1,
+            end,
             size: height,
             fill,
+            font,
+            cell,
         });
         Some(())
+    }
+
+    /// Returns the cell of a comb in which one sign stands, about in its middle.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "between 0 and the number of cells, at most a few hundred"
+    )]
+    fn cell(&self, cells: usize, (first, last): (f64, f64), seen: &[Code]) -> Option<usize> {
+        let [left, _, right, _] = self.bounds;
+        let wide = (right - left) / cells.max(1) as f64;
+        let middle = (f64::midpoint(first, last) - left) / wide;
+        let cell = middle.floor().clamp(0.0, cells as f64) as usize;
+        let off = (middle - middle.floor() - 0.5).abs();
+        let is_alone = seen.len() == 1 && last - first <= wide;
+        (is_alone && cell < cells && off <= 0.3).then_some(cell)
     }
 
     fn path(&mut self, word: &[u8], operands: &[Operand]) -> Option<()> {
@@ -435,8 +461,7 @@ impl Drawing<'_> {
             }
             b"W" | b"W*" => {
                 none(operands)?;
-                self.path.is_clip = true;
-                Some(())
+                self.path.clip(word == b"W*")
             }
             b"n" => {
                 none(operands)?;
@@ -457,46 +482,52 @@ impl Drawing<'_> {
         }
     }
 
-    /// A surface or a line, before any text.
+    /// A surface or a line, before any text, and where nothing is cut off.
     fn painted(&mut self, word: &[u8]) -> Option<()> {
-        if self.last.is_some() {
+        if self.last.is_some() || self.path.is_clip() {
             return None;
         }
         let border = self.paint.border.unwrap_or_default();
         if !matches!(word, b"S" | b"s") {
-            let is_even_odd = word.ends_with(b"*");
-            match self.path.filled((self.bounds, border), is_even_odd)? {
-                Painted::Background(surface) => {
-                    // White is what is there anyway.
-                    let is_nothing = self.state.fill == [1.0; 3];
+            match self
+                .path
+                .filled((self.bounds, border), word.ends_with(b"*"))?
+            {
+                Painted::Background(surface) if self.paint.is_filled => {
+                    // Once, below the border.
+                    self.paint.is_filled = false;
                     self.background = self.state.fill;
                     self.free = within(within(self.free, surface), self.state.clip);
-                    let is_whole = covers(self.state.clip, self.bounds);
-                    (is_whole && (self.paint.is_filled || is_nothing)).then_some(())?;
                 }
+                Painted::Background(_) => return None,
                 Painted::Border(depth) => self.border(depth)?,
             }
         }
         if !matches!(word, b"f" | b"F" | b"f*") {
-            let left = self.paint.dividers;
-            let width = self.state.width;
-            let (depth, left) = self.path.stroked((self.bounds, border), width, left)?;
-            self.paint.dividers = left;
+            let stroke = (self.state.width, self.state.is_dashed);
+            let depth = self
+                .path
+                .stroked((self.bounds, border), stroke, &mut self.paint)?;
             self.border(depth)?;
         }
         Some(())
     }
 
-    /// A border takes the sides of the box, where text would lie on it.
+    /// A border takes the sides of the box: text does not lie on it, but for a thin one above and below.
     fn border(&mut self, depth: f64) -> Option<()> {
         let [left, bottom, right, top] = self.bounds;
-        self.free = within(self.free, [left + depth, bottom, right - depth, top]);
+        let thick = (depth - 1.5).max(0.0);
+        self.free = within(
+            self.free,
+            [left + depth, bottom + thick, right - depth, top - thick],
+        );
+        self.paint.pieces = self.paint.pieces.checked_sub(1)?;
         self.paint.border.map(|_| ())
     }
 
     fn end(&mut self) -> Option<()> {
         let path = std::mem::take(&mut self.path);
-        if path.is_clip {
+        if path.is_clip() {
             self.state.clip = within(self.state.clip, path.seen()?);
         }
         Some(())

@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use encoding_rs::{Encoding, GBK};
+use encoding_rs::{Encoding, GBK, MACINTOSH};
 
-use super::content::is_space;
 use super::metrics::Family;
 use crate::pdf::FontText;
 
@@ -32,8 +31,6 @@ pub(super) struct Code {
     pub(super) sign: char,
     /// In sizes of the font.
     pub(super) width: f64,
-    /// Word spacing applies.
-    pub(super) is_space: bool,
 }
 
 /// A composite font with a map that the standard names.
@@ -59,8 +56,12 @@ pub(super) struct Simple {
     signs: Box<[Option<char>; 256]>,
     /// Widths that the font says, in its own order.
     widths: Option<HashMap<u8, f64>>,
-    family: Family,
+    /// What a font is like that the file does not have.
+    family: Option<Family>,
 }
+
+/// Shown at the end of a line, or always, or never.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The glyph names of ASCII from the exclamation mark on (ISO 32000-2, annex D.2; from memory).
 const NAMES: [&str; 94] = [
@@ -300,19 +301,19 @@ fn named(name: &[u8]) -> Option<char> {
 
 impl Simple {
     /// A font with a base encoding whose octets above ASCII are as in `above`, if that is known.
-    pub(super) fn new(above: Option<&'static Encoding>, family: Family) -> Self {
+    pub(super) fn new(above: Option<&'static Encoding>, family: Option<Family>) -> Self {
         let mut signs = Box::new([None; 256]);
         for (octet, sign) in (0..=u8::MAX).zip(signs.iter_mut()) {
             *sign = match octet {
                 0x20..=0x7e => Some(char::from(octet)),
-                // They show nothing.
-                _ if is_space(octet) && octet != 0 => Some(' '),
+                // Drawn as one sign by some, as another by others.
+                0xdb if above == Some(MACINTOSH) => None,
                 0x80.. => above.and_then(|encoding| {
                     let octets = [octet];
                     let decoded =
                         encoding.decode_without_bom_handling_and_without_replacement(&octets);
                     let sign = decoded.as_deref().and_then(|text| text.chars().next());
-                    sign.filter(|sign| !sign.is_control())
+                    sign.filter(|sign| !sign.is_control() && *sign != SOFT_HYPHEN)
                 }),
                 _ => None,
             };
@@ -339,15 +340,19 @@ impl Simple {
         };
     }
 
-    /// Takes the widths that the font says, from `first` on. What is far from usual is drawn under its
-    /// neighbours or out of the box, and so is what is left out.
-    pub(super) fn widths(&mut self, widths: HashMap<u8, f64>) {
+    /// Takes the widths that the font says. What is far from usual is drawn under its neighbours or out of
+    /// the box, and so is what is left out. A font that the file does not have is as wide as usual.
+    pub(super) fn widths(&mut self, widths: HashMap<u8, f64>, has_glyphs: bool) {
+        let usual_parts = match has_glyphs {
+            true => 0.7..=1.4,
+            false => 0.95..=1.05,
+        };
         for (code, sign) in (0..=u8::MAX).zip(self.signs.iter_mut()) {
             let Some(shown) = *sign else { continue };
-            let usual = self.family.width(shown);
-            let is_usual = widths.get(&code).is_some_and(|width| {
-                let part = width / usual;
-                (0.6..=1.7).contains(&part) || shown == ' ' && (0.0..=2.5).contains(&part)
+            let usual = self.family.and_then(|family| family.width(shown));
+            let is_usual = widths.get(&code).is_some_and(|width| match usual {
+                Some(usual) => usual_parts.contains(&(width / usual)),
+                None => has_glyphs && (0.2..=1.2).contains(width),
             });
             if !is_usual {
                 *sign = None;
@@ -361,31 +366,38 @@ impl Simple {
         let own = self.widths.as_ref().and_then(|widths| widths.get(&octet));
         Some(Code {
             sign,
-            width: own.copied().unwrap_or_else(|| self.family.width(sign)),
-            is_space: octet == b' ',
+            width: own.copied().or_else(|| self.family?.width(sign))?,
         })
     }
 }
 
+fn is_whole(width: f64) -> bool {
+    (width - 1.0).abs() < 1e-6
+}
+
+fn is_half(width: f64) -> bool {
+    (width - 0.5).abs() < 1e-6
+}
+
 impl Named {
     /// Takes a sign of the map, if the font draws it about as wide as is usual.
-    fn code(&self, sign: char, is_space: bool) -> Option<Code> {
+    fn code(&self, sign: char) -> Option<Code> {
         let ascii = u32::from(sign)
             .checked_sub(0x20)
             .filter(|place| *place < 95);
         let width = match ascii {
             Some(place) => self.metrics.width(self.first + place) / 1000.0,
-            None => self.metrics.width(u32::MAX) / 1000.0,
+            None => 1.0,
         };
-        let usual = Family::Helvetica.width(sign);
-        let is_usual = (0.6..=1.7).contains(&(width / usual))
-            || ascii.is_some() && ((width - 0.5).abs() < 1e-6 || sign == ' ')
-            || (0.9..=1.1).contains(&width) && usual >= 0.5;
-        is_usual.then_some(Code {
-            sign,
-            width,
-            is_space,
-        })
+        let usual = ascii.and_then(|_| Family::Helvetica.width(sign));
+        let is_usual = match usual {
+            Some(_) if sign == ' ' => (0.2..=1.0).contains(&width),
+            Some(usual) => {
+                (0.7..=1.4).contains(&(width / usual)) || is_half(width) || is_whole(width)
+            }
+            None => u32::from(sign) > 0x2e7f || "·—…‘’“”".contains(sign),
+        };
+        is_usual.then_some(Code { sign, width })
     }
 
     fn decode(&self, octets: &[u8]) -> Option<Vec<Code>> {
@@ -396,8 +408,12 @@ impl Named {
                     _ => None,
                 });
                 let units: Vec<u16> = pairs.collect::<Option<_>>()?;
-                let signs = char::decode_utf16(units);
-                signs.map(|sign| self.code(sign.ok()?, false)).collect()
+                let signs = char::decode_utf16(units).map(|sign| {
+                    // Pairs stand for one sign in one kind of map, for two in another.
+                    let sign = sign.ok().filter(|sign| u32::from(*sign) <= 0xffff);
+                    self.code(sign.filter(|sign| !sign.is_control())?)
+                });
+                signs.collect()
             }
             Coding::Gbk => {
                 let text = GBK.decode_without_bom_handling_and_without_replacement(octets)?;
@@ -406,7 +422,7 @@ impl Named {
                 let above = octets
                     .len()
                     .checked_sub(text.chars().filter(char::is_ascii).count())?;
-                let signs = text.chars().map(|sign| self.code(sign, sign == ' '));
+                let signs = text.chars().map(|sign| self.code(sign));
                 (above == 2 * is_paired).then(|| signs.collect())?
             }
         }
@@ -427,13 +443,12 @@ impl Font {
                     let (Some(sign), None) = (signs.next(), signs.next()) else {
                         return None;
                     };
-                    if sign == char::REPLACEMENT_CHARACTER {
+                    if sign == char::REPLACEMENT_CHARACTER || sign.is_control() {
                         return None;
                     }
                     codes.push(Code {
                         sign,
                         width: code.width / 1000.0,
-                        is_space: false,
                     });
                 }
                 Some(codes)

@@ -1,30 +1,55 @@
-//! What an appearance paints beside text: a background over all of it, and a border at its edges.
-
-use super::drawing::Box4;
+//! What an appearance paints beside text: a background over all of it, and a border at its edges, from a
+//! short list of shapes in which no sign can be drawn.
 
 /// How far from an edge a border reaches at most, as part of the shorter side.
 const BORDER: f64 = 0.2;
-/// What a background covers of each side at least, and a surface of a border of one.
+/// What a background covers of each side at least, and a strip of a border of one.
 const COVERED: f64 = 0.9;
-/// How long a line of a border is at least, as part of its side.
-const LONGEST: f64 = 0.5;
-/// Most corners of a surface of a border.
-const CORNERS: usize = 12;
 /// Most points of a path.
 const MOST: usize = 2048;
+/// Most shapes of a border.
+const PIECES: usize = 6;
+
+/// Left, bottom, right and top.
+pub(super) type Box4 = [f64; 4];
 
 /// How much an appearance may paint beside text.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Paint {
     /// A surface of any colour over all of it: there is a background.
     pub(in super::super) is_filled: bool,
     /// Lines and narrow surfaces at its edges: there is a border, of this width in units of the
     /// appearance.
     pub(in super::super) border: Option<f64>,
-    /// Lines from edge to edge that part the cells of a comb.
-    pub(in super::super) dividers: usize,
+    /// The border is dashed.
+    pub(in super::super) is_dashed: bool,
+    /// Lines from edge to edge part the cells of a comb: which of them were not drawn yet.
+    pub(in super::super) dividers: Vec<bool>,
     /// What the field is turned by, degrees.
     pub(in super::super) rotation: i64,
+    /// How many more shapes the border may have.
+    pub(in super::super) pieces: usize,
+}
+
+impl Paint {
+    /// A border of so many cells, if it parts them.
+    pub(in super::super) fn new(
+        is_filled: bool,
+        border: Option<f64>,
+        is_dashed: bool,
+        cells: usize,
+        rotation: i64,
+    ) -> Self {
+        let dividers = border.map_or(0, |_| cells.saturating_sub(1));
+        Self {
+            is_filled,
+            border,
+            is_dashed,
+            dividers: vec![true; dividers],
+            rotation,
+            pieces: PIECES + dividers,
+        }
+    }
 }
 
 type Point = (f64, f64);
@@ -34,7 +59,8 @@ type Point = (f64, f64);
 pub(super) struct Path {
     parts: Vec<Vec<Point>>,
     points: usize,
-    pub(super) is_clip: bool,
+    /// Makes what is seen smaller, by the even-odd rule or the other.
+    clip: Option<bool>,
 }
 
 /// What painting a path comes to.
@@ -47,6 +73,18 @@ pub(super) enum Painted {
 }
 
 impl Path {
+    pub(super) fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.clip.is_none()
+    }
+
+    pub(super) fn is_clip(&self) -> bool {
+        self.clip.is_some()
+    }
+
+    pub(super) fn clip(&mut self, is_even_odd: bool) -> Option<()> {
+        self.clip.replace(is_even_odd).is_none().then_some(())
+    }
+
     pub(super) fn begin(&mut self, point: Point) -> Option<()> {
         self.parts.push(Vec::new());
         self.line(point)
@@ -71,28 +109,23 @@ impl Path {
         self.close()
     }
 
-    /// Returns what is seen through the path: that of its rectangles which holds all others. `None` for
-    /// any other shape.
+    /// Returns what is seen through the path in every reader: a rectangle with an area, of several that
+    /// turn the same way the one in all others. `None` for any other shape.
     pub(super) fn seen(&self) -> Option<Box4> {
-        let boxes: Vec<(Box4, bool)> = self
-            .parts
-            .iter()
-            .map(|part| rectangle(part))
-            .collect::<Option<_>>()?;
-        let &(first, way) = boxes.first()?;
-        let mut seen = first;
-        for &(part, its_way) in &boxes {
-            // One inside the other the other way round is a frame.
-            if its_way != way {
+        let boxes = self.parts.iter().map(|part| rectangle(part));
+        let boxes: Vec<(Box4, bool)> = boxes.collect::<Option<_>>()?;
+        let &(mut seen, way) = boxes.first()?;
+        for &(part, its_way) in boxes.iter().skip(1) {
+            if its_way != way || self.clip != Some(false) {
                 return None;
             }
-            if holds(part, seen) {
+            if holds(seen, part) {
                 seen = part;
-            } else if !holds(seen, part) {
+            } else if !holds(part, seen) {
                 return None;
             }
         }
-        Some(seen)
+        Some(seen).filter(has_area)
     }
 
     /// Returns what filling comes to; `None` where it is neither a background nor a border.
@@ -101,81 +134,103 @@ impl Path {
         (bounds, border): (Box4, f64),
         is_even_odd: bool,
     ) -> Option<Painted> {
-        if let [part] = self.parts.as_slice()
-            && let Some((span, _)) = rectangle(part)
-            && covers(span, bounds)
-        {
-            return Some(Painted::Background(span));
-        }
         let near = reach(bounds, border);
-        let is_border = self.parts.iter().all(|part| {
-            let closing = part.last().copied().zip(part.first().copied());
-            let mut sides = pairs(part).chain(closing);
-            part.len() <= CORNERS
-                && covers_a_side(span(part), bounds)
-                && sides.all(|(from, to)| is_along_an_edge(from, to, (bounds, near)))
-        });
-        if !is_border {
-            return None;
+        match self.parts.as_slice() {
+            [part] => {
+                let Some((span, _)) = rectangle(part) else {
+                    return bevel(part, (bounds, near)).map(Painted::Border);
+                };
+                if covers(span, bounds) {
+                    return Some(Painted::Background(span));
+                }
+                is_strip(span, (bounds, near)).then_some(Painted::Border(near))
+            }
+            // One rectangle in another, and what is between them is filled.
+            [outer, inner] => {
+                let ((outer, way), (inner, other)) = (rectangle(outer)?, rectangle(inner)?);
+                let (outer, inner) = match holds(outer, inner) {
+                    true => (outer, inner),
+                    false => (inner, outer),
+                };
+                let is_hollow = is_even_odd || way != other;
+                let is_frame = holds(outer, inner) && is_along_all(inner, (bounds, near));
+                (is_hollow && is_frame).then(|| Painted::Border(depth(inner, bounds)))
+            }
+            _ => None,
         }
-        // No side goes through the middle, so that it is filled as a whole or not at all.
-        let turns: i32 = self.parts.iter().map(|part| turns(part, bounds)).sum();
-        let is_filled = if is_even_odd {
-            turns % 2 != 0
-        } else {
-            turns != 0
-        };
-        let [left, bottom, right, top] = bounds;
-        Some(if is_filled {
-            Painted::Background([left + near, bottom + near, right - near, top - near])
-        } else {
-            Painted::Border(depth(self.parts.iter().flatten(), bounds))
-        })
     }
 
-    /// Returns how far from the edges stroking draws lines along them, and how many `dividers` are left
-    /// of those that go from edge to edge and part cells.
+    /// Returns how far from the edges stroking draws a line around or along them, and takes those from edge
+    /// to edge off the dividers that are left.
     pub(super) fn stroked(
         &self,
         (bounds, border): (Box4, f64),
-        width: f64,
-        mut dividers: usize,
-    ) -> Option<(f64, usize)> {
-        let mut deepest: f64 = 0.0;
-        let [left, bottom, right, top] = bounds;
-        let is = |a: f64, b: f64| (a - b).abs() < 1e-6;
+        (width, is_dashed): (f64, bool),
+        paint: &mut Paint,
+    ) -> Option<f64> {
+        if width > widest(border) {
+            return None;
+        }
         let near = reach(bounds, border);
-        for (from, to) in self.parts.iter().flat_map(|part| pairs(part)) {
-            let is_point = is(from.0, to.0) && is(from.1, to.1);
-            let is_long = is(from.1, to.1) && (from.0 - to.0).abs() >= LONGEST * (right - left)
-                || is(from.0, to.0) && (from.1 - to.1).abs() >= LONGEST * (top - bottom);
-            if is_point || is_long && is_along_an_edge(from, to, (bounds, near)) {
-                deepest = deepest.max(depth([&from], bounds) + width / 2.0);
+        let mut deepest: f64 = 0.0;
+        for part in &self.parts {
+            if let Some((span, _)) = rectangle(part) {
+                if !is_along_all(span, (bounds, near)) {
+                    return None;
+                }
+                deepest = deepest.max(depth(span, bounds) + width / 2.0);
                 continue;
             }
-            let is_divider = is(from.0, to.0)
-                && from.1.min(to.1) <= bottom + near
-                && from.1.max(to.1) >= top - near;
-            dividers = dividers.checked_sub(1).filter(|_| is_divider)?;
+            // A line, and perhaps the way back.
+            let (from, to) = match part.as_slice() {
+                [from, to] => (*from, *to),
+                [from, to, back] if from == back => (*from, *to),
+                _ => return None,
+            };
+            let span = [
+                from.0.min(to.0),
+                from.1.min(to.1),
+                from.0.max(to.0),
+                from.1.max(to.1),
+            ];
+            if is_strip(span, (bounds, near)) {
+                deepest = deepest.max(near);
+            } else {
+                divider(span, (bounds, near), paint).filter(|()| !is_dashed)?;
+            }
         }
-        (width <= widest(border)).then_some((deepest, dividers))
+        Some(deepest)
     }
 }
 
-/// Returns how far from the nearest edge any of the points is.
-fn depth<'p>(points: impl IntoIterator<Item = &'p Point>, [left, bottom, right, top]: Box4) -> f64 {
-    let depths = points.into_iter().map(|(x, y)| {
-        let sides = [x - left, right - x, y - bottom, top - y];
-        sides.into_iter().fold(f64::MAX, f64::min)
-    });
-    depths.fold(0.0, f64::max)
+/// Takes a line off the dividers where it stands between two cells.
+#[expect(clippy::cast_precision_loss, reason = "at most a few hundred")]
+fn divider(span: Box4, (bounds, near): (Box4, f64), paint: &mut Paint) -> Option<()> {
+    let [left, bottom, right, top] = bounds;
+    let is_upright = (span[2] - span[0]).abs() < 1e-6;
+    if !is_upright || span[1] > bottom + near || span[3] < top - near {
+        return None;
+    }
+    let wide = (right - left) / (paint.dividers.len() + 1) as f64;
+    let is_here = |at: usize| (span[0] - left - wide * (at + 1) as f64).abs() <= 0.1 * wide;
+    let at = (0..paint.dividers.len()).find(|at| is_here(*at))?;
+    let is_left = paint.dividers.get_mut(at)?;
+    std::mem::take(is_left).then_some(())
 }
 
-fn pairs(part: &[Point]) -> impl Iterator<Item = (Point, Point)> + '_ {
-    part.windows(2).filter_map(|pair| match pair {
-        [from, to] => Some((*from, *to)),
-        _ => None,
-    })
+/// Returns what two boxes have in common.
+pub(super) fn within([left, bottom, right, top]: Box4, [l, b, r, t]: Box4) -> Box4 {
+    [left.max(l), bottom.max(b), right.min(r), top.min(t)]
+}
+
+fn has_area([left, bottom, right, top]: &Box4) -> bool {
+    right > left && top > bottom
+}
+
+/// Returns how far from the edges the sides of a box are at most.
+fn depth(span: Box4, bounds: Box4) -> f64 {
+    let apart = span.iter().zip(bounds).map(|(a, b)| (a - b).abs());
+    apart.fold(0.0, f64::max)
 }
 
 /// Returns the width of the widest line of a border: those of scripts that round it up too.
@@ -188,20 +243,56 @@ fn reach([left, bottom, right, top]: Box4, border: f64) -> f64 {
     (2.0 * widest(border)).min(BORDER * (right - left).min(top - bottom))
 }
 
-/// Returns whether both ends lie at one and the same edge.
-fn is_along_an_edge((ax, ay): Point, (bx, by): Point, (bounds, near): (Box4, f64)) -> bool {
+/// Returns whether each side of a box is at its edge.
+fn is_along_all(span: Box4, (bounds, near): (Box4, f64)) -> bool {
+    depth(span, bounds) <= near
+}
+
+/// Returns whether a box lies along one edge, nearly all of it.
+fn is_strip(span: Box4, (bounds, near): (Box4, f64)) -> bool {
     let [left, bottom, right, top] = bounds;
-    let are_at = |a: f64, b: f64, edge: f64| (a - edge).abs() <= near && (b - edge).abs() <= near;
-    are_at(ax, bx, left) || are_at(ax, bx, right) || are_at(ay, by, bottom) || are_at(ay, by, top)
+    let [across, up] = covered(span, bounds);
+    let is_at =
+        |low: f64, high: f64, edge: f64| (low - edge).abs() <= near && (high - edge).abs() <= near;
+    across >= COVERED && (is_at(span[1], span[3], bottom) || is_at(span[1], span[3], top))
+        || up >= COVERED && (is_at(span[0], span[2], left) || is_at(span[0], span[2], right))
+}
+
+/// Returns how deep a surface is that is the light or the dark side of a raised or sunken box: four or six
+/// corners near those of the box, along one or two of its edges and back.
+fn bevel(part: &[Point], (bounds, near): (Box4, f64)) -> Option<f64> {
+    let mut corners = part.to_vec();
+    while corners.len() > 4 && corners.first() == corners.last() {
+        corners.pop();
+    }
+    let [left, bottom, right, top] = bounds;
+    let near = 2.0 * near;
+    let is_at = |value: f64, edges: [f64; 2]| edges.iter().any(|edge| (value - edge).abs() <= near);
+    let are_corners = corners
+        .iter()
+        .all(|(x, y)| is_at(*x, [left, right]) && is_at(*y, [bottom, top]));
+    let mut sides = corners.iter().zip(corners.iter().cycle().skip(1));
+    let is_side = |(from, to): (&Point, &Point)| {
+        let (across, up) = ((from.0 - to.0).abs(), (from.1 - to.1).abs());
+        across < 1e-6 || up < 1e-6 || across <= near && up <= near
+    };
+    let turned = corners.iter().zip(corners.iter().cycle().skip(1));
+    let area: f64 = turned.map(|(a, b)| (a.0 * b.1 - b.0 * a.1) / 2.0).sum();
+    let sum = (right - left) + (top - bottom);
+    let is_bevel = matches!(corners.len(), 4 | 6)
+        && are_corners
+        && sides.all(is_side)
+        && area.abs() <= near * sum;
+    let depth = |(x, y): &Point| {
+        let across = (x - left).abs().min((x - right).abs());
+        across.min((y - bottom).abs()).min((y - top).abs())
+    };
+    is_bevel.then(|| corners.iter().map(depth).fold(0.0, f64::max))
 }
 
 /// Returns whether a span covers nearly all.
-pub(super) fn covers(span: Box4, bounds: Box4) -> bool {
+fn covers(span: Box4, bounds: Box4) -> bool {
     covered(span, bounds).iter().all(|part| *part >= COVERED)
-}
-
-fn covers_a_side(span: Box4, bounds: Box4) -> bool {
-    covered(span, bounds).iter().any(|part| *part >= COVERED)
 }
 
 /// Returns how much of its width and height is covered.
@@ -209,30 +300,6 @@ fn covered([left, bottom, right, top]: Box4, [l, b, r, t]: Box4) -> [f64; 2] {
     let part =
         |low: f64, high: f64, from: f64, to: f64| (high.min(to) - low.max(from)) / (to - from);
     [part(left, right, l, r), part(bottom, top, b, t)]
-}
-
-fn span(part: &[Point]) -> Box4 {
-    let start = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
-    part.iter()
-        .fold(start, |[left, bottom, right, top], (x, y)| {
-            [left.min(*x), bottom.min(*y), right.max(*x), top.max(*y)]
-        })
-}
-
-/// Returns how often a surface goes round the middle.
-fn turns(part: &[Point], [left, bottom, right, top]: Box4) -> i32 {
-    let (x, y) = (left.midpoint(right), bottom.midpoint(top));
-    let closing = part.last().copied().zip(part.first().copied());
-    // What crosses the line from the middle to the right.
-    let crossings = pairs(part).chain(closing).map(|(from, to)| {
-        let is_right = from.0.max(to.0) > x;
-        match (from.1 > y, to.1 > y) {
-            (false, true) if is_right => 1,
-            (true, false) if is_right => -1,
-            _ => 0,
-        }
-    });
-    crossings.sum()
 }
 
 /// Returns the box of a rectangle whose sides are along the axes, and whether it turns left.

@@ -5,8 +5,8 @@
 pub(in super::super) struct Manner {
     /// A password may be shown as asterisks or bullets.
     pub(in super::super) is_password: bool,
-    /// Each sign stands in a cell of its own.
-    pub(in super::super) is_comb: bool,
+    /// How many cells there are where each sign stands in one of its own.
+    pub(in super::super) cells: Option<usize>,
     /// A script formats it, such as `1000` as `1,000.00`.
     pub(in super::super) is_formatted: bool,
 }
@@ -26,19 +26,16 @@ pub(super) fn is_value(shown: &[char], value: &str, manner: Manner) -> bool {
         return manner.is_formatted && is_formatted(&has, &wanted);
     }
     // Where cells part the signs, white space is not what it was.
-    manner.is_comb || is_parted_alike(shown, value)
+    manner.cells.is_some() || is_parted_alike(shown, value)
 }
 
 /// Returns whether two texts of the same visible signs have their white space at the same places. A line
 /// may end where the value has none, as long words do.
 fn is_parted_alike(shown: &[char], value: &str) -> bool {
-    let mut value = value.chars().filter(|sign| !is_nothing(*sign)).peekable();
-    let mut shown = shown
-        .iter()
-        .copied()
-        .filter(|sign| !is_nothing(*sign))
-        .peekable();
+    let mut value = value.chars().peekable();
+    let mut shown = shown.iter().copied().peekable();
     let mut is_first = true;
+    let mut before: Option<char> = None;
     loop {
         let (mut is_apart, mut is_line, mut is_wanted) = (false, false, false);
         while let Some(sign) = shown.next_if(|sign| is_white(*sign)) {
@@ -48,13 +45,16 @@ fn is_parted_alike(shown: &[char], value: &str) -> bool {
         while value.next_if(|sign| is_white(*sign)).is_some() {
             is_wanted = true;
         }
-        let (Some(_), Some(_)) = (shown.next(), value.next()) else {
+        let (Some(sign), Some(_)) = (shown.next(), value.next()) else {
             return true;
         };
-        let is_alike = if is_wanted {
-            is_apart || is_line
-        } else {
-            !is_apart
+        let is_number =
+            before.is_some_and(|before| before.is_ascii_digit()) && sign.is_ascii_digit();
+        before = Some(sign);
+        let is_alike = match is_wanted {
+            true => is_apart || is_line,
+            // Long words end where the line ends, numbers do not.
+            false => !(is_apart || is_line && is_number),
         };
         if !is_alike && !is_first {
             return false;
@@ -77,7 +77,6 @@ fn is_formatted(shown: &[char], wanted: &[char]) -> bool {
         return false;
     }
     let is_in_brackets = shown.first() == Some(&'(') && shown.last() == Some(&')');
-    let shows_minus = shown.iter().filter(|sign| **sign == '-').count();
     let all: String = shown.iter().filter(|sign| sign.is_ascii_digit()).collect();
     let is_marked = |sign: &char| sign.is_ascii_digit() || matches!(sign, '(' | ')' | '-');
     if !is_negative
@@ -87,29 +86,33 @@ fn is_formatted(shown: &[char], wanted: &[char]) -> bool {
         && shown.iter().all(is_marked)
         && !is_in_brackets
         && shown.first() != Some(&'-')
+        && shown.last() != Some(&'-')
     {
         return true;
     }
-    // What is neither digit nor mark is a unit.
+    // Beside the number stand its sign and that of a currency, no more.
     let is_of_number = |sign: &char| sign.is_ascii_digit() || matches!(sign, '.' | ',' | '\'');
     let first = shown.iter().position(is_of_number);
     let last = shown.iter().rposition(is_of_number);
-    let number = first
-        .zip(last)
-        .and_then(|(first, last)| shown.get(first..=last));
-    let Some(number) = number.filter(|number| number.iter().all(is_of_number)) else {
+    let parts = first.zip(last).and_then(|(first, last)| {
+        let (before, rest) = shown.split_at_checked(first)?;
+        let (number, after) = rest.split_at_checked(last + 1 - first)?;
+        Some((before, number, after))
+    });
+    let Some((before, number, after)) =
+        parts.filter(|(_, number, _)| number.iter().all(is_of_number))
+    else {
         return false;
     };
-    let other = shown.len() - number.len();
-    let signs = if is_in_brackets { 2 } else { shows_minus };
+    let currency = |sign: &&char| "$€£¥￥元".contains(**sign);
+    let currencies = before.iter().chain(after).filter(currency).count();
+    let signs: String = before.iter().filter(|sign| !currency(sign)).collect();
+    let behind: String = after.iter().filter(|sign| !currency(sign)).collect();
     let is_sign_shown = match is_negative {
-        true => is_in_brackets && shows_minus == 0 || !is_in_brackets && shows_minus == 1,
-        false => !is_in_brackets && shows_minus == 0,
+        true => matches!((signs.as_str(), behind.as_str()), ("-", "") | ("(", ")")),
+        false => signs.is_empty() && behind.is_empty(),
     };
-    let is_unit = |sign: &char| sign.is_alphabetic() || "$€£¥￥()-".contains(*sign);
-    let is_unit = other.saturating_sub(signs) <= 3
-        && shown.iter().all(|sign| is_of_number(sign) || is_unit(sign));
-    is_sign_shown && is_unit && is_grouped(number, whole, fraction)
+    currencies <= 1 && is_sign_shown && is_grouped(number, whole, fraction)
 }
 
 /// Returns whether a number with marks between its digits is one without.
@@ -129,16 +132,8 @@ fn is_grouped(number: &[char], whole: &str, fraction: &str) -> bool {
             .is_some_and(|(has, rest)| (rest.len() <= 2 || rest == fraction) && is(has, rest))
 }
 
-fn is_nothing(sign: char) -> bool {
-    matches!(sign, '\u{200b}'..='\u{200f}' | '\u{feff}') || sign.is_control() && !is_break(sign)
-}
-
-fn is_break(sign: char) -> bool {
-    matches!(sign, '\t' | '\n' | '\r')
-}
-
 fn is_white(sign: char) -> bool {
-    sign.is_whitespace() || is_nothing(sign)
+    sign.is_whitespace()
 }
 
 #[cfg(test)]
@@ -160,9 +155,11 @@ mod tests {
         assert!(shows("one  two", "one two"));
         assert!(shows(" one\ntwo th\nree ", "one two three"));
         assert!(!shows("100\n000", "10 0000"));
+        assert!(!shows("100\n000", "100000"));
         assert!(!shows("10 0\n000", "100 000"));
         assert!(!shows("******", "secret"));
-        assert!(shows("壹佰元", "\u{feff}壹佰元"));
+        assert!(shows("壹佰元", "壹佰元"));
+        assert!(!shows("-900", "\u{ad}900"));
         assert!(!shows("玖万元", "壹佰元"));
     }
 
@@ -193,6 +190,11 @@ mod tests {
             ("1,050.00", "-10.50", false),
             ("1,050.00", "10.50", false),
             ("10.50", "-10.50", false),
+            ("100000-", "-100000", false),
+            ("100000-", "100000", false),
+            ("100万", "100", false),
+            ("100 k", "100", false),
+            ("$€100", "100", false),
             ("(10.50)", "10.50", false),
             ("(12345)", "12345", false),
             ("-12345", "12345", false),

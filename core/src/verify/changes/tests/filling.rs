@@ -128,8 +128,8 @@ fn a_choice_shows_the_option_that_its_value_names() {
         ("other", "(other)Tj", true),
     ] {
         let after = choice(combo, &format!("/V({value})/M(x)/AP<</N 20 0 R>>"));
-        let shown = format!("BT /F 9 Tf {shown} ET");
-        let appearance = stream("/Resources<<>>", &shown);
+        let shown = format!("BT /F 9 Tf 5 20 Td {shown} ET");
+        let appearance = stream("/Resources<</Font<</F 9 0 R>>>>", &shown);
         let update = [(8, &*after), (20, &*appearance)];
         let base = match value {
             "No" => [(8, &*choice(combo, "/V(Y)/AP<</N 12 0 R>>"))].map(|(n, v)| (n, v.to_owned())),
@@ -191,9 +191,14 @@ fn a_widget_that_hangs_on_another_field_than_its_own_may_not_show_what_is_filled
 
 #[test]
 fn what_readers_draw_fields_by_may_not_change_where_there_are_fields() {
-    for more in ["/NeedAppearances true", "/NeedAppearances false"] {
-        denied(&[], &[(5, &form("", more))], ChangeKind::FormEntry);
-    }
+    denied(
+        &[],
+        &[(5, &form("", "/NeedAppearances true"))],
+        ChangeKind::FormEntry,
+    );
+    // No is what a form says that says nothing.
+    let says_no = filled(&[], &[(5, &form("", "/NeedAppearances false"))]);
+    assert_eq!(kinds(&says_no), []);
     let needs = [(5, &*form("", "/NeedAppearances true"))];
     denied(&needs, &[(5, &form("", ""))], ChangeKind::FormEntry);
     denied(
@@ -201,9 +206,9 @@ fn what_readers_draw_fields_by_may_not_change_where_there_are_fields() {
         &[(5, &form("", "/NeedAppearances true/Q 2"))],
         ChangeKind::FormEntry,
     );
-    // Every widget has its appearance: the defaults change nothing that is shown.
+    // Although every widget has its appearance: some readers draw by the defaults all the same.
     for more in ["/DA(/Helv 0 Tf 0 g)", "/Q 2"] {
-        permitted(&[], &[(5, &form("", more))]);
+        denied(&[], &[(5, &form("", more))], ChangeKind::FormEntry);
     }
     // One has none.
     let undrawn = [(8, &*field("/FT/Tx/V(100)"))];
@@ -276,7 +281,10 @@ fn a_text_field_has_no_other_state_to_be_switched_to() {
 #[test]
 fn an_appearance_that_stays_shows_the_old_value() {
     let named = |value: &str| field(&format!("/FT/Tx/V({value})/AP<</N 20 0 R>>"));
-    let form = stream("/Resources<</Font<</F 9 0 R>>>>", "BT /F 9 Tf (100) Tj ET");
+    let form = stream(
+        "/Resources<</Font<</F 9 0 R>>>>",
+        "BT /F 9 Tf 5 20 Td (100) Tj ET",
+    );
     denied(
         &[(8, &named("100")), (20, &form)],
         &[(8, &named("900000"))],
@@ -289,11 +297,11 @@ fn patterns_octal_digits_and_fonts_of_the_page_show_no_other_value() {
     let simple = "/F 9 0 R";
     for content in [
         "/Pattern cs /P scn BT /F 900 Tf (100) Tj ET",
-        "BT /F 9 Tf (\\071\\060\\060) Tj ET",
-        "BT /F1 9 Tf (100) Tj ET",
-        "BT /F 9 Tf /S gs (100) Tj ET",
-        "BT /F 9 Tf 3 Tr (100) Tj ET",
-        "BT /F 9 Tf (900\\240) Tj ET",
+        "BT /F 9 Tf 5 20 Td (\\071\\060\\060) Tj ET",
+        "BT /F1 9 Tf 5 20 Td (100) Tj ET",
+        "BT /F 9 Tf 5 20 Td /S gs (100) Tj ET",
+        "BT /F 9 Tf 5 20 Td 3 Tr (100) Tj ET",
+        "BT /F 9 Tf 5 20 Td (900\\240) Tj ET",
     ] {
         let report = text("", "(100)", simple, content);
         let found = kinds(&report);
@@ -302,17 +310,22 @@ fn patterns_octal_digits_and_fonts_of_the_page_show_no_other_value() {
             "{content} {found:?}"
         );
     }
-    let report = text("", "(100)", simple, "BT /F 9 Tf (\\061\\060\\060) Tj ET");
+    let report = text(
+        "",
+        "(100)",
+        simple,
+        "BT /F 9 Tf 5 20 Td (\\061\\060\\060) Tj ET",
+    );
     assert_eq!(report.level, FormFilling, "{:?}", report.changes);
     // No page has it: the form of the document does, or nothing is shown.
-    let report = text("", "(100)", simple, "BT /Helv 9 Tf (100) Tj ET");
+    let report = text("", "(100)", simple, "BT /Helv 9 Tf 5 20 Td (100) Tj ET");
     assert_eq!(report.level, FormFilling, "{:?}", report.changes);
 }
 
 #[test]
 fn a_font_with_glyphs_of_its_own_may_not_come_with_a_value() {
     let embedded = "/F<</Type/Font/Subtype/TrueType/FontDescriptor<</FontFile2 18 0 R>>>>";
-    let report = text("", "(100)", embedded, "BT /F 9 Tf (100) Tj ET");
+    let report = text("", "(100)", embedded, "BT /F 9 Tf 5 20 Td (100) Tj ET");
     let found = kinds(&report);
     assert!(
         found.contains(&ChangeKind::FieldShowsOtherwise),
@@ -404,10 +417,10 @@ fn a_list_that_is_filled_does_not_go_on_showing_another_line() {
 
 #[test]
 fn an_appearance_has_a_box_is_turned_as_its_field_and_says_nothing_else() {
-    let content = "BT /F 9 Tf (100) Tj ET";
+    let content = "BT /F 9 Tf 5 20 Td (100) Tj ET";
     let made = |entries: &str| {
         format!(
-            "<</Type/XObject/Subtype/Form/Resources<</Font<</F 9 0 R>>>>/Length 22{entries}>>stream\n{content}\nendstream"
+            "<</Type/XObject/Subtype/Form/Resources<</Font<</F 9 0 R>>>>/Length 30{entries}>>stream\n{content}\nendstream"
         )
     };
     let filled_with = |more: &str, entries: &str| {
@@ -451,6 +464,7 @@ fn text_that_may_not_be_seen_as_it_is_written_is_not_the_value() {
         "BT /F 9 Tf (100) Tj ET Q",
         "/OC /L BDC BT /F 9 Tf (100) Tj ET EMC",
         "BT /F 9 Tf (5) (100) Tj ET",
+        "BT /F 9 Tf 12 TL 2 40 Td (10) Tj T* (0) Tj ET",
     ] {
         let report = text("", "(100)", "/F 9 0 R", content);
         let found = kinds(&report);
@@ -463,7 +477,7 @@ fn text_that_may_not_be_seen_as_it_is_written_is_not_the_value() {
         "/Tx BMC q 2 2 86 86 re W n BT /F 9 Tf 0 g 2 6.5 Td (100) Tj ET Q EMC",
         "/Tx BMC q BT 0 0 1 rg /F 12 Tf 1 0 0 1 2 40 Tm (100) Tj ET Q EMC",
         "q 1 0 0 1 3 3 cm BT /F 9 Tf (1) Tj 6 0 Td (00) Tj ET Q",
-        "BT /F 9 Tf 12 TL 2 40 Td (10) Tj T* (0) Tj ET",
+        "BT /F 9 Tf 12 TL 2 40 Td () Tj T* (100) Tj ET",
     ] {
         let report = text("", "(100)", "/F 9 0 R", content);
         assert_eq!(report.level, FormFilling, "{content} {:?}", report.changes);
@@ -521,4 +535,47 @@ fn a_name_that_two_fields_have_is_not_filled() {
             }
         }
     }
+}
+
+#[test]
+fn a_choice_that_no_widget_has_is_not_made() {
+    let button = |value: &str, shown: &str| {
+        field(&format!(
+            "/FT/Btn/V/{value}/AS/{shown}/AP<</N<</On 12 0 R/Off 14 0 R>>>>"
+        ))
+    };
+    let base = [(8, &*button("Off", "Off"))];
+    permitted(&base, &[(8, &button("On", "On"))]);
+    denied(
+        &base,
+        &[(8, &button("Yes", "Off"))],
+        ChangeKind::FieldShowsOtherwise,
+    );
+    permitted(&[(8, &button("On", "On"))], &[(8, &button("Off", "Off"))]);
+}
+
+#[test]
+fn what_says_nothing_is_no_change() {
+    let before = field("/FT/Tx/V(old)/AP<</N 12 0 R>>");
+    let flagged = field("/FT/Tx/Ff 0/V(new)/AP<</N 20 0 R>>");
+    permitted(&[(8, &before)], &[(8, &flagged), (20, PICTURE)]);
+    let read_only = field("/FT/Tx/Ff 1/V(new)/AP<</N 20 0 R>>");
+    denied(
+        &[(8, &before)],
+        &[(8, &read_only), (20, PICTURE)],
+        ChangeKind::FieldEntry,
+    );
+    // The old appearance is written once more although nothing uses it.
+    let plain = "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Length 3>>stream\nq Q\nendstream";
+    let again = "<</Subtype/Form/Type/XObject/BBox[0 0 90 90]/Length 3>>stream\nq Q\nendstream";
+    let other = again.replace("q Q", "Q q");
+    let before = field("/FT/Tx/V(old)/AP<</N 21 0 R>>");
+    let after = field("/FT/Tx/V(new)/AP<</N 20 0 R>>");
+    let base = [(8, &*before), (21, plain)];
+    permitted(&base, &[(8, &after), (20, PICTURE), (21, again)]);
+    denied(
+        &base,
+        &[(8, &after), (20, PICTURE), (21, &other)],
+        ChangeKind::Unused,
+    );
 }

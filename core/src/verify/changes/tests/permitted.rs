@@ -283,7 +283,8 @@ fn signing_an_empty_field_is_form_filling() {
 
 #[test]
 fn what_draws_fields_anew_is_not_allowed_once_one_is_locked() {
-    let report = after(&[(5, &form("", "/Q 2"))]);
+    let fonts = form("", "").replace("/Helv 9 0 R", "/Helv 9 0 R/F 9 0 R");
+    let report = after(&[(5, &fonts)]);
     assert_eq!(allowed(&report, &Permissions::default()), []);
     for action in [LockAction::All, LockAction::Include, LockAction::Exclude] {
         let rules = Permissions {
