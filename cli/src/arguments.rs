@@ -159,5 +159,10 @@ pub(crate) fn millimetres(text: &str) -> Result<u16, Refused> {
     tenths(text).ok_or_else(|| allowed::LENGTH.into())
 }
 
+/// Reads points an inch.
+pub(crate) fn resolution(text: &str) -> Result<u16, Refused> {
+    allowed::resolution(text).ok_or_else(|| allowed::RESOLUTION.into())
+}
+
 #[cfg(test)]
 mod tests;

@@ -270,6 +270,39 @@ impl<'a> OpenFont<'a> {
     }
 }
 
+/// A font that a picture brings along, of any kind of outlines; only its outlines are taken.
+pub(crate) struct OwnFont<'a> {
+    tables: FontRef<'a>,
+    charmap: Charmap<'a>,
+    units_per_em: f32,
+}
+
+impl<'a> OwnFont<'a> {
+    /// Returns `None` where the octets are no font with outlines.
+    pub(crate) fn read(octets: &'a [u8]) -> Option<Self> {
+        let tables = FontRef::from_index(octets, 0).ok()?;
+        let units_per_em = f32::from(tables.head().ok()?.units_per_em());
+        Some(Self {
+            charmap: tables.charmap(),
+            tables,
+            units_per_em,
+        })
+        .filter(|font| font.units_per_em >= 16.0)
+    }
+
+    pub(crate) fn units_per_em(&self) -> f32 {
+        self.units_per_em
+    }
+
+    /// Draws the outline of a character in font units; `false` where the font has none.
+    pub(crate) fn draw(&self, character: char, pen: &mut impl OutlinePen) -> bool {
+        let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+        let glyph = self.charmap.map(character).filter(|id| id.to_u32() != 0);
+        let outline = glyph.and_then(|id| self.tables.outline_glyphs().get(id));
+        outline.is_some_and(|outline| outline.draw(settings, pen).is_ok())
+    }
+}
+
 /// Returns whether `character` may never stand in drawn text: control and invisible format
 /// characters (Unicode general categories Cc and most of Cf), among them those that reorder text.
 pub(crate) fn is_forbidden(character: char) -> bool {

@@ -4,10 +4,11 @@
 mod error;
 mod package;
 mod signatures;
+pub(crate) mod xml;
 
 pub use error::OfdError;
 pub use package::{Package, PackageLimits};
 pub use signatures::{OfdSignature, ROOT, Reference, Root, entries, root, signatures};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

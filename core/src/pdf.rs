@@ -77,7 +77,7 @@ pub use signature::{
     Padding, Signature, SignatureError, SignatureType, Signatures, WidgetPlace,
 };
 pub use signature_revision::{
-    Appearance, DeveloperExtension, Prepared, Purpose, SignatureRequest, SignatureRevision,
+    Appearance, DeveloperExtension, Points, Prepared, Purpose, SignatureRequest, SignatureRevision,
 };
 pub use view::View;
 pub use xref::{Entry, Section, SectionKind};

@@ -12,21 +12,35 @@ mod drawing;
 #[cfg(feature = "face")]
 mod error;
 mod info;
+#[cfg(feature = "face")]
+mod lettering;
 #[cfg(feature = "gm")]
 mod making;
 #[cfg(feature = "face")]
 mod outline;
 #[cfg(feature = "face")]
+mod oval;
+#[cfg(feature = "face")]
 mod over_date;
+#[cfg(feature = "face")]
+mod picture;
+#[cfg(feature = "face")]
+mod png;
+#[cfg(feature = "face")]
+mod preset;
+#[cfg(feature = "face")]
+mod round;
 mod slices;
+#[cfg(feature = "face")]
+mod square;
 #[cfg(test)]
 #[cfg(feature = "fonts")]
 mod tests;
 
 #[cfg(feature = "face")]
-pub use design::{Centre, SealDesign};
+pub use design::{Centre, SealDesign, Shape};
 #[cfg(feature = "face")]
-pub use drawing::{OFFICIAL_RED, SealDrawing, SealPart, SealPath, Segment};
+pub use drawing::{Fill, OFFICIAL_RED, SealDrawing, SealPart, SealPath, Segment};
 #[cfg(feature = "face")]
 pub use error::SealDesignError;
 pub use info::{
@@ -37,4 +51,10 @@ pub use info::{
 pub use making::{SealMakingError, SealToMake};
 #[cfg(feature = "face")]
 pub use over_date::OverDate;
+#[cfg(feature = "face")]
+pub use picture::{SealFace, SealPictureError, SealRaster};
+#[cfg(feature = "face")]
+pub use png::RESOLUTIONS;
+#[cfg(feature = "face")]
+pub use preset::{PRESETS, Preset};
 pub use slices::{SealSlice, StraddledEdge};

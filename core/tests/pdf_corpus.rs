@@ -181,6 +181,7 @@ fn appearance() -> Appearance<'static> {
         content: b"1 0 0 RG 2 w 1 1 98 38 re S",
         bounding_box: [0.0, 0.0, 100.0, 40.0],
         resources: None,
+        points: None,
     }
 }
 

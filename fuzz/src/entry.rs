@@ -7,8 +7,10 @@ use crate::{oracle, seeds};
 use seeds::{AT, CONTENT, anchors, certificates};
 use yinxin_core::cms::SignedData;
 use yinxin_core::evidence::EvidenceRecord;
+use yinxin_core::font::FontChain;
 use yinxin_core::ofd::{Package, PackageLimits};
 use yinxin_core::pdf::Document;
+use yinxin_core::seal::{PictureFormat, SealFace, SealPicture};
 use yinxin_core::ses::{SesSeal, SesSignature};
 use yinxin_core::status::{OcspAnswers, OcspResponse};
 use yinxin_core::suite::{DigestAlgorithm, digest};
@@ -22,7 +24,7 @@ use yinxin_core::x509::{
 pub type Target = (&'static str, fn(&[u8]) -> bool);
 
 /// Every target.
-pub const ALL: [Target; 11] = [
+pub const ALL: [Target; 12] = [
     ("reader", reader),
     ("cms", cms),
     ("certificate", certificate),
@@ -34,6 +36,7 @@ pub const ALL: [Target; 11] = [
     ("evidence", evidence),
     ("seal", seal),
     ("ofd", ofd),
+    ("picture", picture),
 ];
 
 /// Reads a PDF file: revisions, pages, objects, signatures. Believed: a file that can be read.
@@ -250,6 +253,38 @@ pub fn ofd(octets: &[u8]) -> bool {
         let sealed = made.files.iter().find(|(path, _)| path == name);
         let is_sealed = sealed.is_some_and(|(_, sealed)| package.file(name).as_ref() == Ok(sealed));
         assert!(is_sealed, "a file that nobody sealed: {name}");
+    }
+    true
+}
+
+/// Reads the picture of a seal, whatever its format, and draws it. Believed: one that can be shown.
+pub fn picture(octets: &[u8]) -> bool {
+    let picture = SealPicture {
+        format: PictureFormat::Other("unknown".to_owned()),
+        data: octets.to_vec(),
+        width_mm: 40,
+        height_mm: 30,
+    };
+    let Ok(face) = SealFace::read(&picture, &FontChain::default()) else {
+        return false;
+    };
+    let (width, height) = face.size_mm();
+    assert!(
+        width <= 40.001 && height <= 30.001,
+        "larger than the seal says"
+    );
+    match face {
+        SealFace::Drawing(drawing) => {
+            let _ = drawing.to_pdf_content();
+            let _ = drawing.to_svg();
+            let _ = drawing.to_raster(72).map(|points| points.to_png(width));
+        }
+        SealFace::Raster { raster, .. } => {
+            let points = raster.width() as usize * raster.height() as usize;
+            assert_eq!(raster.colours().len(), 3 * points);
+            assert_eq!(raster.opacity().len(), points);
+        }
+        _ => {}
     }
     true
 }

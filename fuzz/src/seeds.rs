@@ -11,6 +11,7 @@ mod encrypted;
 mod evidence;
 mod files;
 mod keys;
+mod pictures;
 mod seals;
 mod update;
 mod world;
@@ -68,6 +69,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             all
         }
         "ofd" => vec![seals().package.clone()],
+        "picture" => pictures::all(),
         "evidence" => evidence::records(),
         _ => Vec::new(),
     }

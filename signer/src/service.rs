@@ -27,6 +27,7 @@ pub mod revision;
 pub mod revocation;
 pub mod seal;
 pub mod seal_file;
+pub mod seal_picture;
 pub mod sign;
 pub mod state;
 pub mod trust;

@@ -14,12 +14,12 @@ const IDENTIFIER: &str = "distid:1234567812345678";
 const SM2_WITH_SM3: &str = "1.2.156.10197.1.501";
 
 /// A folder with a maker, a signer and a file to be sealed.
-struct Place {
+pub(crate) struct Place {
     folder: tempfile::TempDir,
 }
 
 impl Place {
-    fn make() -> Self {
+    pub(crate) fn make() -> Self {
         let place = Self {
             folder: tempfile::tempdir().unwrap(),
         };
@@ -33,15 +33,13 @@ impl Place {
             ));
         }
         std::fs::write(place.path("in.pdf"), fixture::base(Kind::ClassicTable)).unwrap();
-        std::fs::write(
-            place.path("picture.png"),
-            b"\x89PNG\r\n\x1a\nno more is looked at",
-        )
-        .unwrap();
+        place
+            .yinxin("seal picture --preset company --name 示例县测试公司 -o picture.png")
+            .expect_success("seal picture");
         place
     }
 
-    fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
@@ -55,9 +53,11 @@ impl Place {
         run(command.args(arguments.split_whitespace()), PATIENCE)
     }
 
-    fn yinxin(&self, line: &str) -> Ran {
+    pub(crate) fn yinxin(&self, line: &str) -> Ran {
         let arguments = line.split_whitespace().map(|word| {
-            let is_file = [".pdf", ".key", ".cer", ".png", ".esl"];
+            let is_file = [
+                ".pdf", ".key", ".cer", ".png", ".jpg", ".bmp", ".gif", ".ofd", ".esl",
+            ];
             match is_file.iter().any(|end| word.ends_with(end)) {
                 true => self.path(word).into_os_string(),
                 false => word.into(),
@@ -68,6 +68,11 @@ impl Place {
 
     /// Makes `seal.esl` for the signer, good from an hour ago on.
     fn seal(&self) {
+        self.seal_of("--name 示例县行政审批局 --picture picture.png --size 42,42");
+    }
+
+    /// The same with another name and picture.
+    pub(crate) fn seal_of(&self, what: &str) {
         let date = |when: &str| {
             let mut command = Command::new("date");
             command.args(["-u", "-d", when, "+%Y-%m-%dT%H:%M:%SZ"]);
@@ -77,10 +82,32 @@ impl Place {
         let (now, until) = (date("now"), date("+300 days"));
         let made = self.yinxin(&format!(
             "seal make --maker-key maker.key --maker-cert maker.cer --user signer.cer \
-             --id 99010100000001 --name 示例县行政审批局 --picture picture.png --size 42,42 \
-             --from {now} --until {until} -o seal.esl"
+             --id 99010100000001 {what} --from {now} --until {until} -o seal.esl"
         ));
         made.expect_success("seal make");
+    }
+
+    /// Makes `in.pdf` of one page with that content, whose font is `/F`.
+    pub(crate) fn write_page(&self, content: &str) {
+        let objects = [
+            "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+            "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
+                .to_owned(),
+            format!("<</Length {}>>stream\n{content}\nendstream", content.len()),
+            "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>".to_owned(),
+        ];
+        let mut file = String::from("%PDF-1.7\n");
+        let mut table = String::from("xref\n0 6\n0000000000 65535 f \n");
+        for (index, object) in objects.iter().enumerate() {
+            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", index + 1));
+        }
+        let start = file.len();
+        file.push_str(&format!(
+            "{table}trailer\n<</Size 6/Root 1 0 R/ID[<aa><aa>]>>\nstartxref\n{start}\n%%EOF\n"
+        ));
+        std::fs::write(self.path("in.pdf"), file).unwrap();
     }
 
     fn script(&self, name: &str, first: &str) -> Vec<String> {
@@ -114,7 +141,7 @@ impl Place {
         said.text().split(' ').next().unwrap().to_owned()
     }
 
-    fn judge(&self, file: &str, policy: &str) -> (i32, FileVerdict) {
+    pub(crate) fn judge(&self, file: &str, policy: &str) -> (i32, FileVerdict) {
         let mut arguments: Vec<std::ffi::OsString> = Vec::new();
         for trusted in ["maker=", ""] {
             let name = if trusted.is_empty() {

@@ -67,6 +67,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin seal allow",
             "yinxin seal make",
             "yinxin seal picture",
+            "yinxin seal presets",
             "yinxin seal show",
             "yinxin trust import",
             "yinxin trust list",

@@ -1,8 +1,10 @@
 //! `yinxin seal …`
 
 mod allow;
+mod design;
 mod make;
 mod picture;
+mod presets;
 mod show;
 
 use crate::exit::Exit;
@@ -15,7 +17,8 @@ use clap::Subcommand;
 pub(crate) enum Seal {
     Allow(allow::Allow),
     Make(Box<make::Make>),
-    Picture(picture::Picture),
+    Picture(Box<picture::Picture>),
+    Presets(presets::Presets),
     Show(show::Show),
 }
 
@@ -25,6 +28,7 @@ impl Seal {
             Self::Allow(command) => command.run(output),
             Self::Make(command) => command.run(output),
             Self::Picture(command) => command.run(output),
+            Self::Presets(command) => command.run(output),
             Self::Show(command) => command.run(output),
         }
     }

@@ -1,12 +1,14 @@
 //! Seals, as text.
 
-use super::words;
+use super::{reason, words};
 use crate::escape::escape;
 use crate::output::Style;
 use crate::table::table;
 use yinxin_core::verify::SealForm;
 use yinxin_signer::wire::rfc3339;
-use yinxin_signer::wire::seal::{PictureWritten, SealFileMade, SealShown, SealUsers};
+use yinxin_signer::wire::seal::{
+    PictureWritten, SealFileMade, SealPreset, SealPresets, SealShown, SealUsers,
+};
 
 /// Shows a seal that was made.
 pub(crate) fn made(seal: &SealShown, style: Style) -> String {
@@ -79,12 +81,52 @@ pub(crate) fn users(seal: &SealUsers, style: Style) -> String {
 
 /// Shows a picture that was written.
 pub(crate) fn picture(picture: &PictureWritten, style: Style) -> String {
-    format!(
+    let mut out = format!(
         "{}: {}\n",
         escape(&picture.file),
         style.language.pick(
             "已导出图样；图样不是印章，本身不作证明",
             "picture written; a picture is not a seal and proves nothing",
         )
-    )
+    );
+    for problem in &picture.problems {
+        out.push_str(&reason(2, style, problem));
+    }
+    out
+}
+
+/// Shows the kinds of seals that are drawn.
+pub(crate) fn presets(all: &SealPresets, style: Style) -> String {
+    let row = |preset: &SealPreset| {
+        let shape = match preset.shape {
+            "oval" => ("椭圆", "oval"),
+            "square" => ("方形", "square"),
+            _ => ("圆形", "round"),
+        };
+        let centre = match preset.centre {
+            "star" => ("五角星", "star"),
+            "emblem" => ("徽记（留空）", "emblem (left free)"),
+            _ => ("无", "nothing"),
+        };
+        let millimetres = |tenths: u16| f64::from(tenths) / 10.0;
+        vec![
+            preset.id.to_owned(),
+            style.language.pick(shape.0, shape.1),
+            format!(
+                "{} × {}",
+                millimetres(preset.width),
+                millimetres(preset.height)
+            ),
+            style.language.pick(centre.0, centre.1),
+            style.language.pick(preset.zh, preset.en),
+        ]
+    };
+    let headings = [
+        ("种类", "kind"),
+        ("外形", "shape"),
+        ("毫米", "mm"),
+        ("中心", "centre"),
+        ("用于", "for"),
+    ];
+    table(&headings, all.presets.iter().map(row).collect())
 }

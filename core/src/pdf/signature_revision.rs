@@ -16,7 +16,7 @@ use super::object::{Dictionary, Object, ObjectId};
 use super::signature::{ByteRange, DocMdp, FieldLock, LockAction, Signatures};
 use super::text_string::encode;
 
-pub use appearance::Appearance;
+pub use appearance::{Appearance, Points};
 pub use extension::DeveloperExtension;
 pub(super) use extension::declare_new as declare_extension;
 

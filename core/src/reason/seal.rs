@@ -24,6 +24,7 @@ pub const ALL: &[&Entry] = &[
     &SEAL_EXTENSION_UNKNOWN,
     &CONTENT_NOT_GIVEN,
     &CONTENT_INSIDE,
+    &EMBLEM_LEFT_OUT,
 ];
 
 /// The octets are no seal or seal signature.
@@ -184,4 +185,12 @@ pub static CONTENT_INSIDE: Entry = Entry {
     zh: "被签署的内容（{octets} 字节）在签名数据之内，没有与其他文件核对；如签署的是另一文件，请用 --content 指定",
     en: "what was signed ({octets} octets) is inside the message, and was compared with no other file; if another file was signed, name it with --content",
     clause: "RFC 5652, 5.2",
+};
+
+/// A picture was drawn without the emblem that belongs into its centre.
+pub static EMBLEM_LEFT_OUT: Entry = Entry {
+    code: "EMBLEM_LEFT_OUT",
+    zh: "图样中央留空：国徽等徽记只能按官方图样复制，此处不绘制",
+    en: "the centre was left free: the emblem may only be reproduced from the official model and is not drawn here",
+    clause: "国发〔1999〕25号",
 };

@@ -1,5 +1,6 @@
 //! A drawn seal: vector paths at true size.
 
+use super::outline::Affine;
 use std::fmt::Write;
 
 /// Red of official seals as a screen shows it (our choice; no rule gives a number).
@@ -14,7 +15,7 @@ pub struct SealDrawing {
     pub width_mm: f64,
     /// Height, millimetres.
     pub height_mm: f64,
-    /// Filled outlines (non-zero winding rule). What is not covered is transparent.
+    /// Outlines, each over those before it. What is not covered is transparent.
     pub paths: Vec<SealPath>,
     /// Red, green, blue of the ink (sRGB).
     pub colour: [u8; 3],
@@ -27,9 +28,35 @@ pub struct SealPath {
     pub part: SealPart,
     /// The outline.
     pub segments: Vec<Segment>,
-    /// Width of the line drawn around the filled outline, millimetres; 0 for none. It makes
+    /// By which rule it is filled, if it is.
+    pub fill: Option<Fill>,
+    /// Width of the line drawn along the outline, millimetres; 0 for none. Around what is filled it makes
     /// characters as stout as a cut seal's.
     pub stroke_mm: f64,
+    /// Red, green, blue (sRGB) where it is of another colour than the ink.
+    pub colour: Option<[u8; 3]>,
+}
+
+/// What lies inside of an outline (ISO 32000-1, 8.5.3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fill {
+    /// What it turns around.
+    NonZero,
+    /// What it encloses an odd number of times.
+    EvenOdd,
+}
+
+impl SealPath {
+    /// Returns a filled outline in the colour of the ink, with a line around it.
+    pub(super) fn filled(part: SealPart, segments: Vec<Segment>, stroke_mm: f64) -> Self {
+        Self {
+            part,
+            segments,
+            fill: Some(Fill::NonZero),
+            stroke_mm,
+            colour: None,
+        }
+    }
 }
 
 /// Part of a seal.
@@ -46,6 +73,10 @@ pub enum SealPart {
     Line,
     /// A digit of the number on the lower arc.
     Number,
+    /// A character that marks the seal as electronic.
+    Marking,
+    /// What a picture that was made elsewhere has.
+    Foreign,
 }
 
 /// A step of an outline; points in millimetres.
@@ -60,6 +91,28 @@ pub enum Segment {
     Curve([f64; 2], [f64; 2], [f64; 2]),
     /// Closes the contour.
     Close,
+}
+
+impl Segment {
+    /// Returns the cubic curve that draws the same line as a quadratic one.
+    pub(super) fn quadratic(from: [f64; 2], control: [f64; 2], to: [f64; 2]) -> Self {
+        let towards = |end: [f64; 2]| {
+            [
+                end[0] + 2.0 / 3.0 * (control[0] - end[0]),
+                end[1] + 2.0 / 3.0 * (control[1] - end[1]),
+            ]
+        };
+        Self::Curve(towards(from), towards(to), to)
+    }
+
+    pub(super) fn mapped(&self, map: &Affine) -> Self {
+        match self {
+            Self::Move(p) => Self::Move(map.apply(*p)),
+            Self::Line(p) => Self::Line(map.apply(*p)),
+            Self::Curve(a, b, p) => Self::Curve(map.apply(*a), map.apply(*b), map.apply(*p)),
+            Self::Close => Self::Close,
+        }
+    }
 }
 
 impl SealDrawing {
@@ -95,17 +148,14 @@ impl SealDrawing {
         let mut out = String::with_capacity(64 * self.paths.len().max(16));
         out.push_str("q\n");
         out.push_str(state);
-        let [r, g, b] = self.colour.map(|c| f64::from(c) / 255.0);
-        for operator in ["rg", "RG"] {
-            for value in [r, g, b] {
-                push_number(&mut out, value, 4);
-            }
-            out.push_str(operator);
-            out.push('\n');
-        }
         out.push_str("1 j\n");
         let mut width = None;
+        let mut colour = None;
         for path in &self.paths {
+            let own = path.colour.unwrap_or(self.colour);
+            if colour.replace(own) != Some(own) {
+                push_colour(&mut out, own);
+            }
             if path.stroke_mm > 0.0 && width != Some(path.stroke_mm) {
                 push_number(&mut out, path.stroke_mm * POINTS_PER_MM, 3);
                 out.push_str("w\n");
@@ -136,7 +186,14 @@ impl SealDrawing {
                 out.push_str(operator);
                 out.push('\n');
             }
-            out.push_str(if path.stroke_mm > 0.0 { "B\n" } else { "f\n" });
+            out.push_str(match (path.fill, path.stroke_mm > 0.0) {
+                (Some(Fill::NonZero), true) => "B\n",
+                (Some(Fill::NonZero), false) => "f\n",
+                (Some(Fill::EvenOdd), true) => "B*\n",
+                (Some(Fill::EvenOdd), false) => "f*\n",
+                (None, true) => "S\n",
+                (None, false) => "n\n",
+            });
         }
         out.push_str("Q\n");
         out
@@ -153,11 +210,20 @@ impl SealDrawing {
              stroke=\"#{r:02x}{g:02x}{b:02x}\" stroke-linejoin=\"round\">\n"
         );
         for path in &self.paths {
-            let _ = write!(
-                out,
-                "<path stroke-width=\"{}\" d=\"",
-                trimmed(path.stroke_mm, 3)
-            );
+            let _ = write!(out, "<path stroke-width=\"{}\"", trimmed(path.stroke_mm, 3));
+            match path.fill {
+                Some(Fill::NonZero) => {}
+                Some(Fill::EvenOdd) => out.push_str(" fill-rule=\"evenodd\""),
+                None => out.push_str(" fill=\"none\""),
+            }
+            if let Some([r, g, b]) = path.colour {
+                let fill = match path.fill {
+                    Some(_) => format!(" fill=\"#{r:02x}{g:02x}{b:02x}\""),
+                    None => String::new(),
+                };
+                let _ = write!(out, "{fill} stroke=\"#{r:02x}{g:02x}{b:02x}\"");
+            }
+            out.push_str(" d=\"");
             for segment in &path.segments {
                 let mut points = |letter: char, list: &[&[f64; 2]]| {
                     out.push(letter);
@@ -177,6 +243,17 @@ impl SealDrawing {
         }
         out.push_str("</g>\n</svg>\n");
         out
+    }
+}
+
+/// Writes the colour of surfaces and that of lines.
+fn push_colour(out: &mut String, colour: [u8; 3]) {
+    for operator in ["rg", "RG"] {
+        for value in colour {
+            push_number(out, f64::from(value) / 255.0, 4);
+        }
+        out.push_str(operator);
+        out.push('\n');
     }
 }
 

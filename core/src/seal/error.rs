@@ -7,9 +7,10 @@ use crate::font::FontError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SealDesignError {
-    /// The diameter is not 20 to 60 mm.
-    Diameter,
-    /// The border is not 0.3 to 3 mm.
+    /// The size is out of bounds: round 20 to 60 mm, oval 20 to 60 mm wide and half as high at least, square
+    /// 10 to 30 mm.
+    Size,
+    /// A border is not 0.3 to 3 mm, or a second one does not fit.
     Border,
     /// A text has too few or too many characters.
     Length {
@@ -20,8 +21,12 @@ pub enum SealDesignError {
         /// Most characters.
         most: usize,
     },
-    /// The number has something that is no digit.
+    /// The number has something that does not belong there.
     NotDigits,
+    /// The name would have to be squeezed beyond reading.
+    NameTooLong,
+    /// A seal of this outline has no room for what is asked for.
+    NoRoom,
     /// The straight line would have to be squeezed beyond reading.
     LineTooLong,
     /// No font of the chain has a character.
@@ -41,11 +46,14 @@ impl std::fmt::Display for SealDesignError {
             SealPart::Name => "name",
             SealPart::Line => "straight line",
             SealPart::Number => "number",
-            SealPart::Ring | SealPart::Star => "shape",
+            SealPart::Marking => "marking",
+            SealPart::Ring | SealPart::Star | SealPart::Foreign => "shape",
         };
         match self {
-            Self::Diameter => f.write_str("the diameter of the seal is not 20 to 60 mm"),
-            Self::Border => f.write_str("the border of the seal is not 0.3 to 3 mm"),
+            Self::Size => f.write_str(
+                "the size of the seal is out of bounds: a diameter of 20 to 60 mm, an oval 20 to 60 mm wide and half as high at least, a square of 10 to 30 mm",
+            ),
+            Self::Border => f.write_str("a border of the seal is not 0.3 to 3 mm, or a second one does not fit"),
             Self::Length { part, least, most } => {
                 write!(
                     f,
@@ -53,7 +61,13 @@ impl std::fmt::Display for SealDesignError {
                     part_name(part)
                 )
             }
-            Self::NotDigits => f.write_str("the number of the seal has something that is no digit"),
+            Self::NotDigits => f.write_str("the number of the seal has something that is neither digit nor, in an oval, capital"),
+            Self::NameTooLong => {
+                f.write_str("the name of the seal is too long to be read: take a larger seal")
+            }
+            Self::NoRoom => f.write_str(
+                "a seal of this outline has no room for what is asked for (centre, straight line or number)",
+            ),
             Self::LineTooLong => {
                 f.write_str("the straight line of the seal is too long to be read: shorten it")
             }

@@ -1,5 +1,6 @@
 //! What a seal says of itself.
 
+use crate::ses::{SesError, SesSeal};
 use time::OffsetDateTime;
 
 /// A seal: what it says, and the maker's signature over it.
@@ -133,6 +134,23 @@ pub enum PictureFormat {
     Other(String),
 }
 
+impl SealPicture {
+    /// Returns the picture in a seal, DER.
+    ///
+    /// # Errors
+    ///
+    /// [`SesError`] where it is no seal.
+    pub fn of_seal(octets: &[u8]) -> Result<Self, SesError> {
+        let picture = SesSeal::parse(octets)?.info.picture;
+        Ok(Self {
+            format: PictureFormat::from_kind(picture.kind),
+            data: picture.data.to_vec(),
+            width_mm: picture.width,
+            height_mm: picture.height,
+        })
+    }
+}
+
 impl PictureFormat {
     /// Returns the format that `kind` spells; case and a leading point do not matter.
     #[must_use]
@@ -146,6 +164,21 @@ impl PictureFormat {
             "svg" => Self::Svg,
             _ => Self::Other(kind.to_owned()),
         }
+    }
+
+    /// Returns the format of a picture by its first octets.
+    #[must_use]
+    pub fn of_octets(picture: &[u8]) -> Option<Self> {
+        let known: [(&[u8], Self); 6] = [
+            (b"\x89PNG\r\n\x1a\n", Self::Png),
+            (b"\xff\xd8\xff", Self::Jpeg),
+            (b"BM", Self::Bmp),
+            (b"GIF87a", Self::Gif),
+            (b"GIF89a", Self::Gif),
+            (b"PK\x03\x04", Self::Ofd),
+        ];
+        let mut known = known.into_iter();
+        known.find_map(|(start, format)| picture.starts_with(start).then_some(format))
     }
 
     /// Returns the type as a seal that is made here spells it.

@@ -15,7 +15,18 @@ pub(super) struct Affine {
 }
 
 impl Affine {
-    fn apply(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+    /// Returns the map of a plane whose units are so long in this one.
+    pub(super) fn scaled(self, unit: f64) -> Self {
+        Self {
+            a: self.a * unit,
+            b: self.b * unit,
+            c: self.c * unit,
+            d: self.d * unit,
+            ..self
+        }
+    }
+
+    pub(super) fn apply(&self, [x, y]: [f64; 2]) -> [f64; 2] {
         [
             self.a * x + self.c * y + self.e,
             self.b * x + self.d * y + self.f,
@@ -57,20 +68,10 @@ impl OutlinePen for MappedPen {
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
-        let (from, control, to) = (self.at, point(cx, cy), point(x, y));
-        let towards = |end: [f64; 2]| {
-            [
-                end[0] + 2.0 / 3.0 * (control[0] - end[0]),
-                end[1] + 2.0 / 3.0 * (control[1] - end[1]),
-            ]
-        };
-        let (first, second) = (towards(from), towards(to));
+        let to = point(x, y);
+        let curve = Segment::quadratic(self.at, point(cx, cy), to);
         self.at = to;
-        self.segments.push(Segment::Curve(
-            self.map.apply(first),
-            self.map.apply(second),
-            self.map.apply(to),
-        ));
+        self.segments.push(curve.mapped(&self.map));
     }
 
     fn curve_to(&mut self, cx0: f32, cy0: f32, cx1: f32, cy1: f32, x: f32, y: f32) {
@@ -95,10 +96,39 @@ pub(super) fn ring(centre: [f64; 2], outer: f64, inner: f64) -> Vec<Segment> {
     segments
 }
 
+/// Returns an elliptic ring of one width around `centre`, which the inner ellipse keeps to within 3 % of
+/// that width.
+pub(super) fn oval_ring(centre: [f64; 2], [a, b]: [f64; 2], width: f64) -> Vec<Segment> {
+    let mut segments = ellipse(centre, [a, b], 1.0);
+    segments.extend(ellipse(centre, [a - width, b - width], -1.0));
+    segments
+}
+
+/// Returns the border of a square.
+pub(super) fn frame(side: f64, width: f64) -> Vec<Segment> {
+    let (low, high) = (width, side - width);
+    vec![
+        Segment::Move([0.0, 0.0]),
+        Segment::Line([side, 0.0]),
+        Segment::Line([side, side]),
+        Segment::Line([0.0, side]),
+        Segment::Close,
+        Segment::Move([low, low]),
+        Segment::Line([low, high]),
+        Segment::Line([high, high]),
+        Segment::Line([high, low]),
+        Segment::Close,
+    ]
+}
+
+fn circle(centre: [f64; 2], r: f64, turn: f64) -> Vec<Segment> {
+    ellipse(centre, [r, r], turn)
+}
+
 /// Four cubic arcs; the greatest distance from the true circle is 0.03 % of the radius.
-fn circle([x, y]: [f64; 2], r: f64, turn: f64) -> Vec<Segment> {
+fn ellipse([x, y]: [f64; 2], [a, b]: [f64; 2], turn: f64) -> Vec<Segment> {
     const K: f64 = 0.552_284_749_830_793_4; // 4/3·(√2−1)
-    let p = |u: f64, v: f64| [x + r * u, y + r * v * turn];
+    let p = |u: f64, v: f64| [x + a * u, y + b * v * turn];
     vec![
         Segment::Move(p(1.0, 0.0)),
         Segment::Curve(p(1.0, K), p(K, 1.0), p(0.0, 1.0)),

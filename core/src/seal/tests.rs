@@ -2,6 +2,10 @@ use super::*;
 use crate::font::FontChain;
 use lopdf::dictionary;
 
+fn design_of(kind: &str, name: impl Into<String>) -> SealDesign {
+    Preset::named(kind).unwrap().design(name)
+}
+
 fn bounds(paths: impl Iterator<Item = SealPath>) -> [f64; 4] {
     let mut b = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
     for segment in paths.flat_map(|p| p.segments) {
@@ -28,7 +32,7 @@ fn part(drawing: &SealDrawing, part: SealPart) -> impl Iterator<Item = SealPath>
 #[test]
 fn the_ring_fills_the_diameter_exactly() {
     let fonts = FontChain::built_in().unwrap();
-    let drawing = SealDesign::company("示例县测试公司").draw(&fonts).unwrap();
+    let drawing = design_of("company", "示例县测试公司").draw(&fonts).unwrap();
     assert_eq!((drawing.width_mm, drawing.height_mm), (40.0, 40.0));
     let ring = bounds(part(&drawing, SealPart::Ring));
     assert_eq!(ring, [0.0, 0.0, 40.0, 40.0]);
@@ -39,7 +43,7 @@ fn names_of_4_to_28_characters_are_symmetric_and_stay_between_ring_and_star() {
     let fonts = FontChain::built_in().unwrap();
     for count in 4..=28 {
         for number in [None, Some("99010100000017")] {
-            let mut design = SealDesign::joint_stock_company("口".repeat(count));
+            let mut design = design_of("joint-stock-company", "口".repeat(count));
             if let Some(number) = number {
                 design = design.with_number(number);
             }
@@ -63,7 +67,7 @@ fn names_of_4_to_28_characters_are_symmetric_and_stay_between_ring_and_star() {
 fn neighbours_on_the_arc_do_not_touch() {
     let fonts = FontChain::built_in().unwrap();
     for count in [4, 9, 12, 20, 28] {
-        let drawing = SealDesign::institution("国".repeat(count))
+        let drawing = design_of("institution", "国".repeat(count))
             .draw(&fonts)
             .unwrap();
         // Angles that each character's corners span, about the centre.
@@ -88,7 +92,7 @@ fn neighbours_on_the_arc_do_not_touch() {
 #[test]
 fn a_character_that_no_font_has_is_named() {
     let fonts = FontChain::built_in().unwrap();
-    let error = SealDesign::company("示例\u{2A6A5}公司")
+    let error = design_of("company", "示例\u{2A6A5}公司")
         .draw(&fonts)
         .unwrap_err();
     assert_eq!(
@@ -99,7 +103,7 @@ fn a_character_that_no_font_has_is_named() {
         }
     );
     assert!(error.to_string().contains("U+2A6A5"));
-    let none = SealDesign::company("示例公司")
+    let none = design_of("company", "示例公司")
         .draw(&FontChain::default())
         .unwrap_err();
     assert!(matches!(
@@ -118,31 +122,30 @@ fn designs_out_of_bounds_are_refused() {
         let error = design.draw(&fonts).unwrap_err().to_string();
         assert!(error.contains(expected), "{error}");
     };
-    check(SealDesign::company("三个字"), "4 to 28");
-    check(SealDesign::company("字".repeat(29)), "4 to 28");
-    check(SealDesign::round("示例公司", 61.0, 1.0), "diameter");
-    check(SealDesign::round("示例公司", f64::NAN, 1.0), "diameter");
+    check(design_of("company", "三个字"), "4 to 28");
+    check(design_of("company", "字".repeat(29)), "4 to 28");
+    check(SealDesign::round("示例公司", 61.0, 1.0), "size");
+    check(SealDesign::round("示例公司", f64::NAN, 1.0), "size");
     check(SealDesign::round("示例公司", 40.0, 0.0), "border");
     check(
-        SealDesign::company("示例公司").with_number("12345"),
+        design_of("company", "示例公司").with_number("12345"),
         "13 to 14",
     );
     check(
-        SealDesign::company("示例公司").with_number("1234567890ABCD"),
-        "no digit",
+        design_of("company", "示例公司").with_number("1234567890ABCD"),
+        "neither digit",
     );
     check(
-        SealDesign::company("示例公司").with_line("字".repeat(11)),
+        design_of("company", "示例公司").with_line("字".repeat(11)),
         "2 to 10",
     );
-    check(SealDesign::company("示例\u{202E}公司"), "U+202E");
+    check(design_of("company", "示例\u{202E}公司"), "U+202E");
 }
 
 #[test]
 fn the_same_design_gives_the_same_octets() {
     let fonts = FontChain::built_in().unwrap();
-    let design =
-        SealDesign::special("示例县测试有限公司", "合同专用章").with_number("9901010000001");
+    let design = design_of("contract", "示例县测试有限公司").with_number("9901010000001");
     let (a, b) = (design.draw(&fonts).unwrap(), design.draw(&fonts).unwrap());
     assert_eq!(a.to_pdf_content(), b.to_pdf_content());
     assert_eq!(a.to_svg(), b.to_svg());
@@ -210,32 +213,38 @@ fn seals_to_look_at_are_kept_where_asked() {
     let folder = std::path::Path::new(&folder);
     let n = "99010100000017";
     let seals = [
-        ("seal04", SealDesign::township_government("示例镇府")),
+        ("seal04", design_of("township", "示例镇府")),
         (
             "seal09",
-            SealDesign::institution("示例县住房和建设局").with_number(n),
+            design_of("institution", "示例县住房和建设局").with_number(n),
         ),
         (
             "seal12",
-            SealDesign::company("示例县好山水食品有限公司").with_number("9901010000017"),
+            design_of("company", "示例县好山水食品有限公司").with_number("9901010000017"),
         ),
         (
             "seal20",
-            SealDesign::joint_stock_company("示例省示例市示例县大山水交通运输集团公司")
-                .with_number(n),
+            design_of(
+                "joint-stock-company",
+                "示例省示例市示例县大山水交通运输集团公司",
+            )
+            .with_number(n),
         ),
         (
             "seal28",
-            SealDesign::institution("示例省示例市示例县人民政府政务服务和大数据管理局证照中心")
-                .with_number(n),
+            design_of(
+                "institution",
+                "示例省示例市示例县人民政府政务服务和大数据管理局证照中心",
+            )
+            .with_number(n),
         ),
         (
             "special",
-            SealDesign::special("示例县山水（测试）食品有限公司", "合同专用章").with_number(n),
+            design_of("contract", "示例县山水（测试）食品有限公司").with_number(n),
         ),
         (
             "special-star",
-            SealDesign::institution("示例县行政审批服务局")
+            design_of("institution", "示例县行政审批服务局")
                 .with_line("行政审批专用章")
                 .with_number(n),
         ),
@@ -293,7 +302,7 @@ fn no_character_of_a_seal_stands_where_the_date_of_its_document_lies() {
     for count in 4..=28 {
         for centre in [Centre::Star, Centre::Empty] {
             for line in [None, Some("章程"), Some("行政审批专用章")] {
-                let mut design = SealDesign::township_government("国".repeat(count));
+                let mut design = design_of("township", "国".repeat(count));
                 design = design.with_centre(centre).with_number("99010100000017");
                 if let Some(line) = line {
                     design = design.with_line(line);

@@ -3,13 +3,14 @@
 use super::connection::Question;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
-use crate::service::seal::{Centre, MakeRequest, Permission, Picture};
+use crate::service::seal::{Centre, MakeRequest, Permission};
+use crate::service::seal_picture::{Format, Picture};
 use crate::wire::seal::{SealShown, SealUsers};
 use serde::Deserialize;
 use serde_json::json;
 
 /// Most octets of a picture.
-const PICTURE: u64 = 16 << 20;
+const PICTURE: u64 = 64 << 20;
 
 #[derive(Deserialize)]
 struct Seals {
@@ -86,15 +87,19 @@ impl Daemon {
     /// # Errors
     ///
     /// As [`Daemon::seals`].
-    pub fn picture(&self, id: &str) -> Result<Picture, ServiceError> {
-        let target = Target::new("/v1/seals").segment(id).segment("picture");
-        let answer = self.ask(&Question::get(&target.0))?;
+    pub fn picture(&self, id: &str, format: Format) -> Result<Picture, ServiceError> {
+        let target = Target::new("/v1/seals").segment(id).segment("picture").0;
+        let target = match format {
+            Format::Svg => target,
+            Format::Png(resolution) => format!("{target}?resolution={resolution}"),
+        };
+        let answer = self.ask(&Question::get(&target))?;
         let size: Size = answer
             .header("yinxin-picture")
             .and_then(|told| serde_json::from_str(told).ok())
             .ok_or_else(|| self.not_understood())?;
         Ok(Picture {
-            svg: self.octets(answer, PICTURE)?,
+            octets: self.octets(answer, PICTURE)?,
             width: size.width,
             height: size.height,
         })

@@ -2,9 +2,12 @@
 
 use super::malformed::contradiction;
 use super::pieces::Pieces;
-use super::{App, Problem};
+use super::query::Parameters;
+use super::{App, Problem, query};
+use crate::service::allowed::{RESOLUTION, resolution};
 use crate::service::bureau::Bureau;
 use crate::service::seal::{self, Permission};
+use crate::service::seal_picture::{self, Format};
 use crate::wire::seal::SealUsers;
 use axum::Json;
 use axum::body::{Body, Bytes};
@@ -15,24 +18,31 @@ use axum::response::{IntoResponse as _, Response};
 use serde_json::json;
 use std::sync::Arc;
 
-/// `GET /v1/seals/{id}/picture`: SVG; its size in tenths of a millimetre stands in a header.
+/// `GET /v1/seals/{id}/picture?resolution=`: SVG, or PNG of so many points an inch; its size in tenths of a
+/// millimetre stands in a header.
 pub(super) async fn picture(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    found: query::Found,
 ) -> Result<Response, Problem> {
+    let parameters = Parameters::of(found, &["resolution"])?;
+    let resolution = parameters.read("resolution", RESOLUTION, resolution)?;
+    let (format, media_type) = match resolution {
+        Some(resolution) => (Format::Png(resolution), "image/png"),
+        None => (Format::Svg, "image/svg+xml"),
+    };
     let picture = app
-        .run(move |installation| seal::picture_in(&Bureau::of(Arc::clone(installation))?, &id))
+        .run(move |installation| {
+            seal_picture::in_home(&Bureau::of(Arc::clone(installation))?, &id, format)
+        })
         .await??;
     let size = json!({ "width": picture.width, "height": picture.height }).to_string();
     let size = HeaderValue::from_str(&size).map_err(|_| Problem::Internal)?;
     let headers = [
-        (
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("image/svg+xml"),
-        ),
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
         (HeaderName::from_static("yinxin-picture"), size),
     ];
-    let body = Body::new(Pieces::new([Bytes::from(picture.svg)]));
+    let body = Body::new(Pieces::new([Bytes::from(picture.octets)]));
     Ok((headers, body).into_response())
 }
 

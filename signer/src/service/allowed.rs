@@ -45,3 +45,16 @@ pub const PERMISSION: Allowed = Allowed {
     zh: "1、2 或 3",
     en: "1, 2 or 3",
 };
+
+/// A resolution ([`resolution`]).
+pub const RESOLUTION: Allowed = Allowed {
+    zh: "50 至 2400 的整数（每英寸像素数）",
+    en: "a whole number from 50 to 2400, points an inch",
+};
+
+/// Reads a resolution, points an inch.
+#[must_use]
+pub fn resolution(text: &str) -> Option<u16> {
+    let resolution = text.parse().ok();
+    resolution.filter(|resolution| yinxin_core::seal::RESOLUTIONS.contains(resolution))
+}

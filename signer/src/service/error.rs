@@ -30,7 +30,7 @@ use yinxin_core::issue::IssueError;
 use yinxin_core::licence::JsonError;
 use yinxin_core::pdf::Locked;
 use yinxin_core::recognition::ImportRefused;
-use yinxin_core::seal::{SealDesignError, SealMakingError};
+use yinxin_core::seal::{SealDesignError, SealMakingError, SealPictureError};
 use yinxin_core::sign::{MaterialError, SealingError, SignError, StampError};
 
 /// What is wrong with files for which evidence records are wanted.
@@ -317,6 +317,13 @@ pub enum ServiceError {
     Signature(Box<dyn std::error::Error + Send + Sync>),
     /// A face could not be drawn.
     Face(IssueError),
+    /// A picture of points was asked for as paths.
+    PictureOfPoints {
+        /// The file that was asked for.
+        path: PathBuf,
+    },
+    /// A picture would have more points than are drawn.
+    Resolution,
     /// A seal could not be drawn.
     SealPicture(SealDesignError),
     /// A seal in a file could not be used.
@@ -325,6 +332,13 @@ pub enum ServiceError {
         path: PathBuf,
         /// Why.
         source: Box<SealingError>,
+    },
+    /// What a seal in a file shows cannot be put on a page.
+    SealNotShown {
+        /// The seal's file.
+        path: PathBuf,
+        /// Why.
+        source: SealPictureError,
     },
     /// A seal could not be made of what was given.
     SealNotMade(SealMakingError),
@@ -503,6 +517,7 @@ impl std::error::Error for ServiceError {
             Self::HomeUnusable { source, .. } => Some(source),
             Self::CodeMalformed { source, .. } => Some(source),
             Self::SealNotUsable { source, .. } => Some(source.as_ref()),
+            Self::SealNotShown { source, .. } => Some(source),
             Self::SealNotMade(source) => Some(source),
             Self::NotSigned { source, .. } => Some(source.as_ref()),
             Self::NotPlaced { why, .. } => Some(why),

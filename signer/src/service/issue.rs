@@ -405,6 +405,7 @@ impl<'b> Press<'b> {
             content: &content,
             bounding_box: [0.0, 0.0, width, height],
             resources: Some(SealDrawing::MULTIPLY_RESOURCES),
+            points: None,
         });
         let delta = sign(&document, &self.signer, self.key.as_ref(), request)
             .map_err(|error| ServiceError::Signature(Box::new(error)))?;

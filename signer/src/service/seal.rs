@@ -9,7 +9,7 @@ use crate::pki::{Authority, Name, Purpose, Request};
 use crate::policy::{self, SealPolicy, User};
 use crate::store::{Batch, Records};
 use crate::wire::licence::Authority as Unit;
-use crate::wire::seal::{PictureWritten, SealShown, SealUsers};
+use crate::wire::seal::{SealShown, SealUsers};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use time::{Duration, OffsetDateTime};
@@ -351,60 +351,5 @@ pub fn permit_in(
             .iter()
             .map(|user| user.as_str().to_owned())
             .collect(),
-    })
-}
-
-/// A picture of a seal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
-    /// SVG.
-    pub svg: Vec<u8>,
-    /// Width in tenths of a millimetre.
-    pub width: u16,
-    /// Height in tenths of a millimetre.
-    pub height: u16,
-}
-
-/// Writes the picture of a seal to a new file; its ending chooses the format (`svg`).
-///
-/// A picture of a seal is not a seal.
-///
-/// # Errors
-///
-/// [`ServiceError::NotFound`], [`ServiceError::AlreadyThere`], [`ServiceError::Write`];
-/// [`ServiceError::PictureFormat`] for another ending.
-pub fn picture(home: &Path, id: &str, output: &Path) -> Result<PictureWritten, ServiceError> {
-    if output
-        .extension()
-        .is_none_or(|ending| !ending.eq_ignore_ascii_case("svg"))
-    {
-        return Err(ServiceError::PictureFormat {
-            path: output.into(),
-        });
-    }
-    let picture = match Daemon::holding(home)? {
-        Some(daemon) => daemon.picture(id)?,
-        None => picture_in(&Bureau::open(home, None)?, id)?,
-    };
-    super::output::write_new(output, &picture.svg)?;
-    Ok(PictureWritten {
-        file: output.display().to_string(),
-        width: picture.width,
-        height: picture.height,
-    })
-}
-
-/// Draws a seal of a home that is open.
-///
-/// # Errors
-///
-/// [`ServiceError::NotFound`], [`ServiceError::SealPicture`].
-pub fn picture_in(bureau: &Bureau, id: &str) -> Result<Picture, ServiceError> {
-    let record = find(bureau, id)?;
-    let drawing = record.draw(&FontChain::built_in()?)?;
-    Ok(Picture {
-        svg: drawing.to_svg().into_bytes(),
-        width: record.diameter,
-        height: record.diameter,
     })
 }

@@ -1,13 +1,15 @@
 //! Seals of GB/T 38540 as files: made by whoever holds a maker's key, with or without a home.
 
 use super::error::Expected;
+use super::seal_picture::{Format, drawn};
 use super::{ServiceError, certificate, input, key_file, output};
 use crate::wire::seal::SealFileMade;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
+use yinxin_core::font::FontChain;
 use yinxin_core::seal::{
-    PictureFormat, SealCertificates, SealInfo, SealMakingError, SealPicture, SealToMake,
-    SealVersion,
+    PictureFormat, SealCertificates, SealDesign, SealFace, SealInfo, SealMakingError, SealPicture,
+    SealToMake, SealVersion,
 };
 use yinxin_core::suite::{MemoryKey, SigningKey as _};
 
@@ -31,10 +33,8 @@ pub struct MakeFileRequest {
     pub kind: i64,
     /// Name, as filed.
     pub name: String,
-    /// The picture: PNG, JPEG, BMP, GIF or OFD, known by its octets.
-    pub picture: PathBuf,
-    /// Width and height of the picture, millimetres.
-    pub size: (u32, u32),
+    /// The picture.
+    pub picture: Pictured,
     /// From when on it may be used.
     pub valid_from: OffsetDateTime,
     /// Until when.
@@ -47,6 +47,63 @@ pub struct MakeFileRequest {
     pub at: OffsetDateTime,
 }
 
+/// The picture of a seal that is made.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Pictured {
+    /// A file: PNG, JPEG, BMP, GIF or OFD, known by its octets.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Width and height, millimetres.
+        size: (u32, u32),
+    },
+    /// Drawn here, as PNG.
+    Design(Box<SealDesign>),
+}
+
+/// Points an inch of a picture that is drawn for a seal.
+const RESOLUTION: u16 = 600;
+
+impl Pictured {
+    fn read(&self) -> Result<SealPicture, ServiceError> {
+        match self {
+            Self::File { path, size } => {
+                let data = input::read(path, input::SMALL)?;
+                let format = PictureFormat::of_octets(&data);
+                let format = format.ok_or_else(|| ServiceError::NotUnderstood {
+                    path: path.clone(),
+                    expected: Expected::SealPicture,
+                })?;
+                let (width_mm, height_mm) = *size;
+                let picture = SealPicture {
+                    format,
+                    data,
+                    width_mm,
+                    height_mm,
+                };
+                // What could not be shown is no picture of a seal.
+                let fonts = FontChain::built_in()?;
+                let shown = SealFace::read(&picture, &fonts);
+                shown.map_err(|source| ServiceError::SealNotShown {
+                    path: path.clone(),
+                    source,
+                })?;
+                Ok(picture)
+            }
+            Self::Design(design) => {
+                let drawing = design.draw(&FontChain::built_in()?)?;
+                let made = drawn(&drawing, Format::Png(RESOLUTION))?;
+                Ok(SealPicture {
+                    format: PictureFormat::Png,
+                    data: made.octets,
+                    width_mm: u32::from(made.width.div_ceil(10)),
+                    height_mm: u32::from(made.height.div_ceil(10)),
+                })
+            }
+        }
+    }
+}
+
 /// Makes a seal file.
 ///
 /// # Errors
@@ -57,12 +114,6 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
     let maker = one_certificate(&request.maker_certificate)?;
     let users = request.users.iter().map(|path| one_certificate(path));
     let users = users.collect::<Result<Vec<_>, _>>()?;
-    let picture = input::read(&request.picture, input::SMALL)?;
-    let format = format_of(&picture).ok_or_else(|| ServiceError::NotUnderstood {
-        path: request.picture.clone(),
-        expected: Expected::SealPicture,
-    })?;
-    let (width_mm, height_mm) = request.size;
     let info = SealInfo {
         version: match request.is_of_2025 {
             true => SealVersion::Gmt0031Of2025,
@@ -76,12 +127,7 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
         created: request.at,
         valid_from: request.valid_from,
         valid_until: request.valid_until,
-        picture: SealPicture {
-            format,
-            data: picture,
-            width_mm,
-            height_mm,
-        },
+        picture: request.picture.read()?,
         extensions: Vec::new(),
     };
     let to_make = SealToMake::new(&info, &maker).map_err(ServiceError::SealNotMade)?;
@@ -118,18 +164,4 @@ fn key_of(path: &Path, password: Option<&Path>) -> Result<MemoryKey, ServiceErro
         path: path.into(),
         expected: Expected::ServedKey,
     })
-}
-
-/// Returns the format of a picture by its first octets.
-fn format_of(picture: &[u8]) -> Option<PictureFormat> {
-    let known: [(&[u8], PictureFormat); 6] = [
-        (b"\x89PNG\r\n\x1a\n", PictureFormat::Png),
-        (b"\xff\xd8\xff", PictureFormat::Jpeg),
-        (b"BM", PictureFormat::Bmp),
-        (b"GIF87a", PictureFormat::Gif),
-        (b"GIF89a", PictureFormat::Gif),
-        (b"PK\x03\x04", PictureFormat::Ofd),
-    ];
-    let mut known = known.into_iter();
-    known.find_map(|(start, format)| picture.starts_with(start).then_some(format))
 }

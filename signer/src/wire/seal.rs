@@ -1,10 +1,12 @@
 //! Seals as JSON.
 
+use super::ReasonText;
 use super::instant;
 use super::licence::Authority;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use time::OffsetDateTime;
+use yinxin_core::seal::{Centre, PRESETS, Preset, Shape};
 
 /// A seal of a home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,4 +68,64 @@ pub struct PictureWritten {
     pub width: u16,
     /// Height of the picture in tenths of a millimetre.
     pub height: u16,
+    /// What to know of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<ReasonText>,
+}
+
+/// Kinds of seals that are drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealPresets {
+    /// The kinds, those by rule first.
+    pub presets: Vec<SealPreset>,
+}
+
+/// A kind of seal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealPreset {
+    /// Name of the kind.
+    pub id: &'static str,
+    /// Who has such a seal, in Chinese.
+    pub zh: &'static str,
+    /// In English.
+    pub en: &'static str,
+    /// `round`, `oval` or `square`.
+    pub shape: &'static str,
+    /// `star`, `emblem` or `empty`.
+    pub centre: &'static str,
+    /// Width in tenths of a millimetre.
+    pub width: u16,
+    /// Height in tenths of a millimetre.
+    pub height: u16,
+}
+
+impl SealPresets {
+    /// Returns all kinds.
+    #[must_use]
+    pub fn all() -> Self {
+        let preset = |preset: &Preset| {
+            let design = preset.design("");
+            let (width, height) = preset.size();
+            SealPreset {
+                id: preset.id,
+                zh: preset.chinese,
+                en: preset.english,
+                shape: match design.shape() {
+                    Shape::Oval { .. } => "oval",
+                    Shape::Square { .. } => "square",
+                    _ => "round",
+                },
+                centre: match design.centre() {
+                    Centre::Star => "star",
+                    Centre::Emblem => "emblem",
+                    _ => "empty",
+                },
+                width,
+                height,
+            }
+        };
+        Self {
+            presets: PRESETS.iter().map(preset).collect(),
+        }
+    }
 }

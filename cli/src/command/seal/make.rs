@@ -1,5 +1,6 @@
 //! `yinxin seal make`
 
+use super::design::Design;
 use crate::arguments;
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -10,8 +11,9 @@ use clap::{ArgGroup, Args, ValueEnum};
 use std::path::PathBuf;
 use time::OffsetDateTime;
 use yinxin_core::licence::AuthorityName;
+use yinxin_core::seal::Centre as DrawnCentre;
 use yinxin_signer::service::seal::{self, Face, MakeRequest};
-use yinxin_signer::service::seal_file::{self, MakeFileRequest};
+use yinxin_signer::service::seal_file::{self, MakeFileRequest, Pictured};
 
 const EXAMPLES: &str = "\
 Example / 示例:
@@ -23,6 +25,8 @@ Example / 示例:
       --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
       --until 2028-03-01T00:00:00+08:00 -o seal.esl
 
+--preset KIND draws the picture of such a file instead of --picture; `yinxin seal presets` lists the kinds.
+
 With --maker-key a seal of GB/T 38540 is made as a file; the maker may be another organisation than
 the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl），制章人可以是另一机构。";
 
@@ -31,6 +35,7 @@ the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl
 #[command(
     after_help = EXAMPLES,
     group = ArgGroup::new("maker").args(["home", "maker_key"]).required(true),
+    group = ArgGroup::new("pictured").args(["picture", "preset"]),
 )]
 pub(crate) struct Make {
     /// The home
@@ -45,14 +50,14 @@ pub(crate) struct Make {
     /// Name of the unit, on the ring, or of the seal / 单位名称、印章名称
     #[arg(long)]
     name: String,
-    /// Centre of the seal
-    #[arg(long, value_enum, default_value_t = Centre::Star)]
-    centre: Centre,
+    /// Centre of the seal, if not that of its kind; in a home else the star
+    #[arg(long, value_enum)]
+    centre: Option<Centre>,
     /// Straight line below the centre, such as 行政审批专用章
     #[arg(long, value_name = "TEXT")]
     line: Option<String>,
-    /// Number at the lower edge, 13 or 14 digits
-    #[arg(long, value_parser = number)]
+    /// Number at the lower edge, 13 or 14 digits; in an oval that of a taxpayer across the middle
+    #[arg(long)]
     number: Option<String>,
     /// Diameter in millimetres
     #[arg(long, value_name = "MM", default_value = "42", value_parser = arguments::millimetres)]
@@ -64,7 +69,7 @@ pub(crate) struct Make {
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
     /// SM2 key of the maker: makes a file / 制章人私钥
-    #[arg(long, value_name = "KEY", requires_all = ["maker_cert", "user", "id", "picture", "size", "from", "until", "output"])]
+    #[arg(long, value_name = "KEY", requires_all = ["maker_cert", "user", "id", "pictured", "from", "until", "output"])]
     maker_key: Option<PathBuf>,
     /// Certificate of the maker / 制章人证书
     #[arg(long, value_name = "CERT", requires = "maker_key")]
@@ -73,8 +78,10 @@ pub(crate) struct Make {
     #[arg(long, value_name = "CERT", requires = "maker_key")]
     user: Vec<PathBuf>,
     /// Picture of the seal: PNG, JPEG, BMP, GIF or OFD
-    #[arg(long, value_name = "FILE", requires = "maker_key")]
+    #[arg(long, value_name = "FILE", requires_all = ["maker_key", "size"], conflicts_with = "preset")]
     picture: Option<PathBuf>,
+    #[command(flatten)]
+    design: Design,
     /// Width and height of the picture, millimetres
     #[arg(long, value_name = "W,H", requires = "maker_key", value_parser = size)]
     size: Option<(u32, u32)>,
@@ -102,17 +109,6 @@ enum Centre {
     Star,
     /// Nothing
     Empty,
-}
-
-fn number(text: &str) -> Result<String, Refused> {
-    if matches!(text.len(), 13 | 14) && text.bytes().all(|b| b.is_ascii_digit()) {
-        Ok(text.to_owned())
-    } else {
-        Err(Refused::new(
-            "印章编码为 13 或 14 位数字",
-            "a seal number has 13 or 14 digits",
-        ))
-    }
 }
 
 fn size(text: &str) -> Result<(u32, u32), Refused> {
@@ -150,8 +146,8 @@ impl Make {
             },
             face: Face {
                 centre: match self.centre {
-                    Centre::Star => seal::Centre::Star,
-                    Centre::Empty => seal::Centre::Empty,
+                    Some(Centre::Empty) => seal::Centre::Empty,
+                    Some(Centre::Star) | None => seal::Centre::Star,
                 },
                 line: self.line,
                 number: self.number,
@@ -168,6 +164,17 @@ impl Make {
     /// What the file is made of; the parser has seen to it that all is there.
     fn file(self) -> Result<MakeFileRequest, Failure> {
         let missing = || Failure::Internal("the arguments of the maker");
+        let (line, number) = (self.line.as_deref(), self.number.as_deref());
+        let centre = self.centre.map(|centre| match centre {
+            Centre::Star => DrawnCentre::Star,
+            Centre::Empty => DrawnCentre::Empty,
+        });
+        let design = self.design.of(&self.name, line, number, centre)?;
+        let picture = match (self.picture, self.size, design) {
+            (Some(path), Some(size), _) => Pictured::File { path, size },
+            (.., Some(design)) => Pictured::Design(Box::new(design)),
+            _ => return Err(missing()),
+        };
         Ok(MakeFileRequest {
             maker_key: self.maker_key.ok_or_else(missing)?,
             maker_certificate: self.maker_cert.ok_or_else(missing)?,
@@ -176,8 +183,7 @@ impl Make {
             id: self.id.ok_or_else(missing)?,
             kind: self.kind.into(),
             name: self.name,
-            picture: self.picture.ok_or_else(missing)?,
-            size: self.size.ok_or_else(missing)?,
+            picture,
             valid_from: self.from.ok_or_else(missing)?,
             valid_until: self.until.ok_or_else(missing)?,
             is_of_2025: self.edition_2025,

@@ -509,7 +509,9 @@ fn faces_to_look_at_are_kept_where_asked() {
         };
         let placed = LicenceFile::render(&licence, &entry, &placed).unwrap();
         std::fs::write(folder.join(format!("{name}-placed.pdf")), &placed.pdf).unwrap();
-        let seal = crate::seal::SealDesign::township_government(licence.issuer.name.clone())
+        let seal = crate::seal::Preset::named("township")
+            .unwrap()
+            .design(licence.issuer.name.clone())
             .with_number("99010100000017")
             .draw(&fonts)
             .unwrap();

@@ -3,6 +3,7 @@
 use super::super::append::{AppendError, Appender, reference};
 use super::super::object::ObjectId;
 use super::super::shown_page::Rotation;
+use miniz_oxide::deflate::compress_to_vec_zlib;
 
 /// What a visible signature shows, and where. Lengths are in units of the page's default user space:
 /// points of 1/72 inch, times its `/UserUnit`.
@@ -22,7 +23,43 @@ pub struct Appearance<'r> {
     pub bounding_box: [f64; 4],
     /// Source of the resource dictionary, with its brackets.
     pub resources: Option<&'r [u8]>,
+    /// A picture of points that the content shows as `/Points`: then `resources` has no `/XObject`.
+    pub points: Option<Points<'r>>,
 }
+
+/// A picture of points (ISO 32000-1, 8.9.5), in DeviceRGB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Points<'r> {
+    /// Width, points.
+    pub width: u32,
+    /// Height, points.
+    pub height: u32,
+    /// Red, green and blue of each, row by row from the top left.
+    pub colours: &'r [u8],
+    /// How much each covers, 0 to 255, in the same order.
+    pub opacity: &'r [u8],
+}
+
+impl Points<'_> {
+    /// Adds the picture and its mask; returns the picture.
+    fn add(&self, appender: &mut Appender<'_>) -> Result<ObjectId, AppendError> {
+        let head = |space: &str, mask: &[u8]| {
+            let head = format!(
+                "/Type/XObject/Subtype/Image/Width {}/Height {}/BitsPerComponent 8/ColorSpace/{space}/Filter/FlateDecode",
+                self.width, self.height
+            );
+            [head.as_bytes(), mask].concat()
+        };
+        let mask = compress_to_vec_zlib(self.opacity, LEVEL);
+        let mask = appender.add_stream(&head("DeviceGray", b""), &mask)?;
+        let colours = compress_to_vec_zlib(self.colours, LEVEL);
+        let mask = [b"/SMask ", reference(mask).as_slice()].concat();
+        appender.add_stream(&head("DeviceRGB", &mask), &colours)
+    }
+}
+
+/// How hard pictures are compressed, 0 to 10.
+const LEVEL: u8 = 6;
 
 impl Appearance<'_> {
     /// Returns the bounding box for a field of `size` units on a page of that `/UserUnit`.
@@ -54,12 +91,14 @@ impl Appearance<'_> {
 /// The form XObjects of a revision: content that several appearances share is written once.
 pub(super) struct Forms<'r> {
     whole: Vec<Whole<'r>>,
+    pictures: Vec<(Points<'r>, ObjectId)>,
 }
 
 /// Content that more than one appearance shows a part of.
 struct Whole<'r> {
     content: &'r [u8],
     resources: Option<&'r [u8]>,
+    points: Option<Points<'r>>,
     /// What the appearances show of it, together.
     bounding_box: [f64; 4],
     uses: usize,
@@ -82,13 +121,17 @@ impl<'r> Forms<'r> {
                 None => whole.push(Whole {
                     content: appearance.content,
                     resources: appearance.resources,
+                    points: appearance.points,
                     bounding_box: appearance.bounding_box,
                     uses: 1,
                     form: None,
                 }),
             }
         }
-        Forms { whole }
+        Forms {
+            whole,
+            pictures: Vec::new(),
+        }
     }
 
     /// Adds the form XObject of an appearance, turned so that it is upright on a page rotated by
@@ -103,16 +146,17 @@ impl<'r> Forms<'r> {
         let shared = self.whole.iter_mut();
         let mut shared = shared.filter(|known| known.uses > 1);
         let Some(whole) = shared.find(|known| known.is(appearance)) else {
-            let resources = appearance.resources.unwrap_or(b"<<>>");
+            let resources = Self::resources(&mut self.pictures, appender, appearance)?;
             let head = head(&appearance.bounding_box, rotation);
-            return appender.add_stream(&[head.as_bytes(), resources].concat(), appearance.content);
+            return appender
+                .add_stream(&[head.as_bytes(), &resources].concat(), appearance.content);
         };
         let form = match whole.form {
             Some(form) => form,
             None => {
-                let resources = whole.resources.unwrap_or(b"<<>>");
+                let resources = Self::resources(&mut self.pictures, appender, appearance)?;
                 let head = head(&whole.bounding_box, Rotation::None);
-                let entries = [head.as_bytes(), resources].concat();
+                let entries = [head.as_bytes(), &resources].concat();
                 *whole
                     .form
                     .insert(appender.add_stream(&entries, whole.content)?)
@@ -123,11 +167,37 @@ impl<'r> Forms<'r> {
         let resources = [b"<</XObject<</Whole ", form.as_slice(), b">>>>"].concat();
         appender.add_stream(&[head.as_bytes(), &resources].concat(), b"/Whole Do")
     }
+
+    /// Returns the resource dictionary of an appearance, its picture added once.
+    fn resources(
+        pictures: &mut Vec<(Points<'r>, ObjectId)>,
+        appender: &mut Appender<'_>,
+        appearance: &Appearance<'r>,
+    ) -> Result<Vec<u8>, AppendError> {
+        let resources = appearance.resources.unwrap_or(b"<<>>");
+        let Some(points) = appearance.points else {
+            return Ok(resources.to_vec());
+        };
+        let known = pictures.iter().find(|(known, _)| *known == points);
+        let picture = match known {
+            Some((_, picture)) => *picture,
+            None => {
+                let picture = points.add(appender)?;
+                pictures.push((points, picture));
+                picture
+            }
+        };
+        let open = resources.strip_suffix(b">>").unwrap_or(b"<<");
+        let picture = reference(picture);
+        Ok([open, b"/XObject<</Points ", &picture, b">>>>"].concat())
+    }
 }
 
 impl Whole<'_> {
     fn is(&self, appearance: &Appearance<'_>) -> bool {
-        self.content == appearance.content && self.resources == appearance.resources
+        self.content == appearance.content
+            && self.resources == appearance.resources
+            && self.points == appearance.points
     }
 }
 
@@ -188,6 +258,7 @@ mod tests {
             content: b"",
             bounding_box: [0.0, 0.0, 100.0, 50.0],
             resources: None,
+            points: None,
         }
     }
 

@@ -9,6 +9,7 @@ fn picture(page: usize, bounding_box: [f64; 4]) -> Appearance<'static> {
         content: b"0 0 100 50 re f",
         bounding_box,
         resources: None,
+        points: None,
     }
 }
 

@@ -87,6 +87,7 @@ fn what_the_request_says_is_read_back() {
         content: b"0 0 100 50 re f",
         bounding_box: [0.0, 0.0, 100.0, 50.0],
         resources: None,
+        points: None,
     });
     request.extensions = vec![DeveloperExtension {
         prefix: "ISO_",
@@ -220,6 +221,7 @@ fn names_that_are_taken_are_refused() {
         content: b"",
         bounding_box: [0.0, 0.0, 1.0, 1.0],
         resources: None,
+        points: None,
     });
     assert_eq!(sign(&file, &far), Err(AppendError::NoSuchPage { index: 7 }));
 }

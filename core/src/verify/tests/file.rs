@@ -133,6 +133,7 @@ pub(super) fn picture() -> Appearance<'static> {
         content: b"1 0 0 RG 2 w 1 1 58 58 re S",
         bounding_box: [0.0, 0.0, 60.0, 60.0],
         resources: None,
+        points: None,
     }
 }
 

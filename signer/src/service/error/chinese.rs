@@ -7,7 +7,9 @@ use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::CodeError;
 use yinxin_core::pdf::{AppendError, Finding, ParseError};
-use yinxin_core::seal::{SealDesignError, SealInfoError, SealMakingError, SealPart};
+use yinxin_core::seal::{
+    SealDesignError, SealInfoError, SealMakingError, SealPart, SealPictureError,
+};
 use yinxin_core::sign::{SealingError, SignError, StampError};
 use yinxin_core::timestamp::ResponseError;
 use yinxin_core::verify::VerifyError;
@@ -127,7 +129,11 @@ pub(super) fn seal(error: &SealDesignError) -> String {
         _ => "图形",
     };
     match error {
-        SealDesignError::Diameter => "直径应为 20 至 60 毫米".to_owned(),
+        SealDesignError::Size => {
+            "尺寸超出范围：圆形直径 20 至 60 毫米，椭圆宽 20 至 60 毫米且高不小于宽的一半，方形边长 10 至 30 毫米".to_owned()
+        }
+        SealDesignError::NameTooLong => "单位名称太长，无法辨认，请用更大的印章".to_owned(),
+        SealDesignError::NoRoom => "这种外形的印章放不下所要的中心图案、横排文字或编码".to_owned(),
         SealDesignError::Border => "边线宽度应为 0.3 至 3 毫米".to_owned(),
         SealDesignError::Length {
             part: of,
@@ -141,6 +147,27 @@ pub(super) fn seal(error: &SealDesignError) -> String {
             character,
         } => format!("所有字体中都没有{}的字“{character}”", part(of)),
         _ => error.to_string(),
+    }
+}
+
+pub(super) fn seal_picture(error: &SealPictureError) -> String {
+    match error {
+        SealPictureError::Size { width, height } => {
+            format!("印章所载尺寸为 {width}×{height} 毫米，不是印章的尺寸")
+        }
+        SealPictureError::Format { kind } => {
+            format!("图像格式“{kind}”不受支持，可显示 PNG、JPEG、BMP、GIF 和 OFD")
+        }
+        SealPictureError::Unreadable { why } => format!("图像无法读取（{why}）"),
+        SealPictureError::TooLarge { most } => format!("图像超过 {most} 个像素"),
+        SealPictureError::Moving => "图像是动画，印章应为静止图像".to_owned(),
+        SealPictureError::Blank => "图像是空白的".to_owned(),
+        SealPictureError::Package(error) => format!("OFD 图像包无法读取（{error}）"),
+        SealPictureError::NotDrawn { what } => format!("OFD 图像中有不支持的内容：{what}"),
+        SealPictureError::MissingGlyph { character } => {
+            format!("所有字体中都没有图像中的字“{character}”")
+        }
+        other => other.to_string(),
     }
 }
 

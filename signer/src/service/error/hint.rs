@@ -187,9 +187,14 @@ impl ServiceError {
                 "请检查本机时钟；时钟无误时请向签发机构核实",
                 "check the clock of this machine; where it is right, ask the issuer",
             ),
-            Self::PictureFormat { .. } => {
-                ("请使用 .svg 结尾的文件名", "use a name that ends in .svg")
+            Self::PictureFormat { .. } => (
+                "请使用 .svg 或 .png 结尾的文件名",
+                "use a name that ends in .svg or .png",
+            ),
+            Self::PictureOfPoints { .. } => {
+                ("请使用 .png 结尾的文件名", "use a name that ends in .png")
             }
+            Self::Resolution => ("请用较小的 --resolution", "use a smaller --resolution"),
             Self::NoTsa => (
                 "用 --tsa 给出时间戳服务的地址；守护进程在配置的 [timestamp] 中给出",
                 "name its address by --tsa, or in [timestamp] of the daemon's configuration",

@@ -33,6 +33,8 @@ impl ServiceError {
             | Self::RecognitionByPin
             | Self::PasswordMissing
             | Self::PictureFormat { .. }
+            | Self::PictureOfPoints { .. }
+            | Self::Resolution
             | Self::ServerNotSocket { .. }
             | Self::DomainMalformed { .. }
             | Self::StateUnknown { .. }
@@ -98,6 +100,7 @@ impl ServiceError {
             | Self::Face(_)
             | Self::SealPicture(_)
             | Self::SealNotUsable { .. }
+            | Self::SealNotShown { .. }
             | Self::SealNotMade(_)
             | Self::Store(_)
             | Self::Key(_)
@@ -133,6 +136,8 @@ impl ServiceError {
             Self::RevocationListOfFuture { .. } => "REVOCATION_LIST_OF_FUTURE",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
+            Self::PictureOfPoints { .. } => "PICTURE_OF_POINTS",
+            Self::Resolution => "RESOLUTION",
             Self::NotSigned { .. } => "NOT_SIGNED",
             Self::NotPlaced { .. } => "NOT_PLACED",
             Self::NoTsa => "TSA_MISSING",
@@ -147,6 +152,7 @@ impl ServiceError {
             Self::Face(_) => "FACE_NOT_DRAWN",
             Self::SealPicture(_) => "SEAL_NOT_DRAWN",
             Self::SealNotUsable { .. } => "SEAL_NOT_USABLE",
+            Self::SealNotShown { .. } => "SEAL_NOT_SHOWN",
             Self::SealNotMade(_) => "SEAL_NOT_MADE",
             Self::Font(_) => "FONT_UNUSABLE",
             Self::Store(_) => "STORE_FAILED",

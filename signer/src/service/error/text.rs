@@ -126,6 +126,17 @@ impl ServiceError {
                     path.display()
                 ),
             ),
+            Self::PictureOfPoints { path } => Bilingual::new(
+                format!("印章图像由像素组成，不能存为 {}", path.display()),
+                format!(
+                    "the picture of the seal is of points and cannot be written as {}",
+                    path.display()
+                ),
+            ),
+            Self::Resolution => Bilingual::new(
+                "图像的像素超过 4000 万或分辨率不在 50 至 2400 之间",
+                "the picture would have more than 40 million points, or the resolution is not 50 to 2400",
+            ),
             Self::NotSigned { path, source } => not_signed(&path.display().to_string(), source),
             Self::NoTsa => Bilingual::new(
                 "B-B 以上的级别需要时间戳服务，未指定其地址",
@@ -192,6 +203,14 @@ impl ServiceError {
                     chinese::sealing(source)
                 ),
                 format!("the seal {} was not used: {source}", path.display()),
+            ),
+            Self::SealNotShown { path, source } => Bilingual::new(
+                format!(
+                    "无法显示印章 {} 的图像：{}",
+                    path.display(),
+                    chinese::seal_picture(source)
+                ),
+                format!("the seal {} cannot be shown: {source}", path.display()),
             ),
             Self::SealNotMade(why) => Bilingual::new(
                 format!("未制作印章：{}", chinese::seal_making(*why)),

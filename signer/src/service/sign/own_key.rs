@@ -3,9 +3,10 @@
 use super::super::augment::{Augmenter, Growing, Material};
 use super::super::bureau::Bureau;
 use super::super::error::Expected;
+use super::super::seal_picture::face_in;
 use super::super::{ServiceError, certificate, input, key_file, random, seal};
 use super::field::free_field;
-use super::placement::{Picture, Wanted};
+use super::placement::{Picture, Placement, Wanted};
 use super::{
     Appended, Level, RsaScheme, SignRequest, SignatureForm, document_password, noticed, open,
 };
@@ -13,7 +14,7 @@ use std::path::Path;
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
 use yinxin_core::pdf::{Password, Purpose, SignatureRequest};
-use yinxin_core::seal::SealDrawing;
+use yinxin_core::seal::{SealDrawing, SealFace};
 use yinxin_core::sign::{
     SealingError, seal as seal_document, sign as sign_document, sign_gm, sign_with_timestamp,
 };
@@ -145,7 +146,17 @@ impl OwnKey {
             Some(field) => field.clone(),
             None => free_field(&signatures, "Signature"),
         };
-        let picture = Picture::of(self.drawing.as_ref(), room);
+        let seal_file = match &request.form {
+            SignatureForm::Seal(file) => Some((file, input::read(file, input::SMALL)?)),
+            _ => None,
+        };
+        let is_shown = request.placement != Placement::Unstated || room.is_some();
+        let face = match &seal_file {
+            Some((file, seal)) if is_shown => Some(face_in(seal, file)?),
+            Some(_) => None,
+            None => self.drawing.clone().map(SealFace::Drawing),
+        };
+        let picture = Picture::of(face, room);
         let mut wanted = SignatureRequest::new(&field);
         wanted.claimed_time = Some(request.at);
         wanted.name = self.name.as_deref();
@@ -166,24 +177,18 @@ impl OwnKey {
         if request.form == SignatureForm::Pkcs7 {
             wanted.sub_filter = "adbe.pkcs7.detached";
         }
-        let made = match (&request.form, stamp) {
-            (SignatureForm::Seal(file), _) => {
-                let seal = input::read(file, input::SMALL)?;
+        let made = match (&seal_file, &request.form, stamp) {
+            (Some((file, seal)), ..) => {
                 let who = (signer.certificate(), key);
-                match seal_document(&document, &seal, who, wanted, request.at, stamp) {
+                match seal_document(&document, seal, who, wanted, request.at, stamp) {
                     Err(SealingError::Sign(error)) => Err(error),
-                    Err(error) => {
-                        return Err(ServiceError::SealNotUsable {
-                            path: file.clone(),
-                            source: Box::new(error),
-                        });
-                    }
+                    Err(error) => return Err(not_usable(file, error)),
                     Ok(made) => Ok(made),
                 }
             }
-            (SignatureForm::GmMessage, _) => sign_gm(&document, signer, key, wanted),
-            (_, None) => sign_document(&document, signer, key, wanted),
-            (_, Some(stamp)) => sign_with_timestamp(&document, signer, key, wanted, stamp),
+            (None, SignatureForm::GmMessage, _) => sign_gm(&document, signer, key, wanted),
+            (None, _, None) => sign_document(&document, signer, key, wanted),
+            (None, _, Some(stamp)) => sign_with_timestamp(&document, signer, key, wanted, stamp),
         };
         let octets = made.map_err(|error| augmenter.not_signed(error))?;
         let out_of_term = noticed::out_of_term(self.signer.certificate(), request.at);
@@ -195,5 +200,12 @@ impl OwnKey {
             level: (request.form == SignatureForm::Cades && !key.algorithm().is_chinese())
                 .then(|| request.level.title()),
         })
+    }
+}
+
+fn not_usable(file: &Path, error: SealingError) -> ServiceError {
+    ServiceError::SealNotUsable {
+        path: file.into(),
+        source: Box::new(error),
     }
 }

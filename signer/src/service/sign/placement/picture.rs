@@ -2,8 +2,8 @@
 
 use super::{POINTS_PER_MM, PlacementError};
 use yinxin_core::licence::PointMm;
-use yinxin_core::pdf::{Appearance, ShownPage};
-use yinxin_core::seal::SealDrawing;
+use yinxin_core::pdf::{Appearance, Points, ShownPage};
+use yinxin_core::seal::{SealDrawing, SealFace, SealRaster};
 
 /// What is shown: a seal at its true size, or an empty frame for a signature without a picture.
 pub(in super::super) struct Picture {
@@ -11,6 +11,7 @@ pub(in super::super) struct Picture {
     /// Width and height, points.
     size: (f64, f64),
     resources: Option<&'static [u8]>,
+    raster: Option<SealRaster>,
 }
 
 /// Size of the frame of a signature without a picture, points: 50 mm by 20 mm.
@@ -20,20 +21,36 @@ const FRAME: (f64, f64) = (50.0 * POINTS_PER_MM, 20.0 * POINTS_PER_MM);
 const ROUNDING: f64 = 0.01;
 
 impl Picture {
-    /// Returns the seal as drawn, else a frame: of the `room` that a field offers, where it does.
-    pub(in super::super) fn of(drawing: Option<&SealDrawing>, room: Option<(f64, f64)>) -> Self {
-        match drawing {
-            Some(drawing) => Self {
+    /// Returns what the seal shows, else a frame: of the `room` that a field offers, where it does.
+    pub(in super::super) fn of(face: Option<SealFace>, room: Option<(f64, f64)>) -> Self {
+        match face {
+            Some(SealFace::Drawing(drawing)) => Self {
                 content: drawing.to_pdf_content_multiplied(),
                 size: drawing.size_points(),
                 resources: Some(SealDrawing::MULTIPLY_RESOURCES),
+                raster: None,
             },
-            None => {
+            Some(SealFace::Raster {
+                raster,
+                width_mm,
+                height_mm,
+            }) => {
+                let (width, height) = (width_mm * POINTS_PER_MM, height_mm * POINTS_PER_MM);
+                Self {
+                    content: format!("q /Ink gs {width:.3} 0 0 {height:.3} 0 0 cm /Points Do Q")
+                        .into_bytes(),
+                    size: (width, height),
+                    resources: Some(SealDrawing::MULTIPLY_RESOURCES),
+                    raster: Some(raster),
+                }
+            }
+            _ => {
                 let size = room.unwrap_or(FRAME);
                 Self {
                     content: frame(size),
                     size,
                     resources: None,
+                    raster: None,
                 }
             }
         }
@@ -56,6 +73,12 @@ impl Picture {
             content: &self.content,
             bounding_box: part,
             resources: self.resources,
+            points: self.raster.as_ref().map(|raster| Points {
+                width: raster.width(),
+                height: raster.height(),
+                colours: raster.colours(),
+                opacity: raster.opacity(),
+            }),
         }
     }
 
