@@ -114,3 +114,52 @@ fn a_file_that_is_signed_with_sm2_satisfies_the_policy_of_its_suite_alone() {
         assert_eq!(verdict.signatures[0].level, None);
     }
 }
+
+#[test]
+fn keys_that_others_encrypted_with_sm4_sign() {
+    if !peers::present(&["openssl", "pyhanko"]) {
+        return;
+    }
+    let place = Place::make();
+    let mut write = Command::new(pyhanko::python());
+    write.arg(workspace::script("sm4_keys.py"));
+    write.arg(place.path("key.pem")).arg("secret");
+    let said = run(write.arg(place.folder.path()), PATIENCE).expect_success("sm4_keys.py");
+    place.openssl("pkcs8 -topk8 -v2 sm4-cbc -passout pass:secret -in key.pem -out by_openssl.key");
+    std::fs::write(place.path("right"), "secret\n").unwrap();
+    std::fs::write(place.path("wrong"), "another\n").unwrap();
+    let text = said.text();
+    let names: Vec<&str> = text.lines().chain(["by_openssl"]).collect();
+    assert_eq!(names.len(), 6);
+    for name in names {
+        let sign = |password: &str| {
+            run_yinxin([
+                "sign".into(),
+                "--key".into(),
+                place.path(&format!("{name}.key")),
+                "--key-password-file".into(),
+                place.path(password),
+                "--cert".into(),
+                place.path("certificate.pem"),
+                place.path("in.pdf"),
+                "-o".into(),
+                place.path("out.pdf"),
+            ])
+        };
+        let refused = sign("wrong");
+        assert_ne!(refused.code, Some(0), "{name}");
+        assert!(
+            refused.stderr.contains("password"),
+            "{name}: {}",
+            refused.stderr
+        );
+        assert!(!place.path("out.pdf").exists());
+        sign("right").expect_success(name);
+        let mut trust = vec!["--trust".into()];
+        trust.push(place.path("certificate.pem").into_os_string());
+        trust.extend(["--revocation".into(), "ignore".into()]);
+        let (found, verdict) = verify(trust, &place.path("out.pdf"));
+        assert_eq!(found, 0, "{name} {verdict:#?}");
+        std::fs::remove_file(place.path("out.pdf")).unwrap();
+    }
+}

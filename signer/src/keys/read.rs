@@ -1,12 +1,13 @@
 //! Keys and certificates in files that other programs wrote.
 //!
-//! PEM or DER; PKCS#8 plain and encrypted (RFC 5958), SEC1 (RFC 5915), PKCS#1 (RFC 8017, A.1.2),
+//! PEM or DER; PKCS#8 plain and encrypted (RFC 5958; with SM4 and SM3 too), SEC1 (RFC 5915), PKCS#1 (RFC 8017, A.1.2),
 //! and PKCS#12 (RFC 7292) behind the feature `pkcs12`. What comes out is PKCS#8 and, where the file
 //! holds them, certificates. Work factors of encrypted keys are bounded before any work is done.
 
 mod encrypted;
 pub mod pem;
 mod plain;
+mod sm4;
 
 use super::Password;
 use pkcs8::der::{Decode, Reader, SliceReader, Tag, TagNumber};

@@ -7,7 +7,7 @@ use pkcs8::pkcs5::pbes2::Kdf;
 use zeroize::Zeroizing;
 
 /// Most PBKDF2 iterations: about 5 s on one core.
-const MOST_ITERATIONS: u32 = 10_000_000;
+pub(super) const MOST_ITERATIONS: u32 = 10_000_000;
 /// Most memory that scrypt may take, in octets.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 /// Most scrypt lanes, which are computed one after another.
@@ -18,6 +18,9 @@ pub(super) fn decrypt(
     der: &[u8],
     password: Option<&Password>,
 ) -> Result<Zeroizing<Vec<u8>>, ReadError> {
+    if let Some(read) = super::sm4::decrypt(der, password) {
+        return read;
+    }
     let info = EncryptedPrivateKeyInfoRef::try_from(der).map_err(|_| {
         // The structure is judged by its form alone; what is inside may just be unknown here.
         match super::first_tags(der) {

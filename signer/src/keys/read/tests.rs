@@ -189,3 +189,41 @@ proptest::proptest! {
         if let Ok(material) = read(&der, None) { let _ = MemoryKey::from_pkcs8(&material.pkcs8, None); }
     }
 }
+
+#[test]
+fn the_known_answers_of_the_standards_hold_for_what_keys_are_encrypted_with() {
+    use cbc::cipher::block_padding::NoPadding;
+    use cbc::cipher::{Block, BlockCipherEncrypt as _, BlockModeEncrypt as _};
+    use cbc::cipher::{KeyInit as _, KeyIvInit as _};
+    let key = hex("0123456789abcdeffedcba9876543210");
+    let mut block = Block::<::sm4::Sm4>::try_from(key.as_slice()).unwrap();
+    // GM/T 0002-2012, A.1.
+    let cipher = ::sm4::Sm4::new_from_slice(&key).unwrap();
+    cipher.encrypt_block(&mut block);
+    assert_eq!(block.as_slice(), hex("681edf34d206965e86b3e94f536e4246"));
+    // draft-ribose-cfrg-sm4: two equal blocks.
+    let mut chained = [key.as_slice(), &key].concat();
+    let encryptor = cbc::Encryptor::<::sm4::Sm4>::new_from_slices(&key, &key).unwrap();
+    let length = chained.len();
+    encryptor
+        .encrypt_padded::<NoPadding>(&mut chained, length)
+        .unwrap();
+    let expected = "2677f46b09c122cc975533105bd4a22af6125f7275ce552c3a2bbcf533de8a3b";
+    assert_eq!(chained, hex(expected));
+    // As hashlib of Python gives it.
+    let mut derived = [0; 32];
+    pbkdf2::pbkdf2_hmac::<sm3::Sm3>(b"password", b"saltsaltsaltsalt", 1000, &mut derived);
+    let expected = "46e6ed70c267ca135d1560f8ded5465aa370f041539a744f75dba9c0e91ae4af";
+    assert_eq!(derived.as_slice(), hex(expected));
+}
+
+fn hex(text: &str) -> Vec<u8> {
+    let digits: Vec<u8> = text
+        .chars()
+        .map(|digit| u8::try_from(digit.to_digit(16).unwrap()).unwrap())
+        .collect();
+    digits
+        .chunks(2)
+        .map(|pair| pair[0] << 4 | pair[1])
+        .collect()
+}
