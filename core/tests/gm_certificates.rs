@@ -9,26 +9,15 @@
 )]
 #![cfg(feature = "gm")]
 
-use std::path::{Path, PathBuf};
+mod corpus;
+
+use std::path::Path;
 use std::process::Command;
 use time::macros::datetime;
 use yinxin_core::suite::{PublicKey, SignatureAlgorithm, VerifyFailure, sm, verify};
 use yinxin_core::x509::{
     Certificate, PathRequest, RevocationPolicy, Role, TrustAnchor, read_all, validate,
 };
-
-fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/gm");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no corpus/gm in {}", shared.display());
-    None
-}
 
 fn read(folder: &Path, name: &str) -> Certificate {
     let octets = std::fs::read(folder.join(name)).unwrap();
@@ -66,7 +55,9 @@ const ROOT: &str = "certs/tongsuo-sm2-root-cert.pem";
 
 #[test]
 fn who_signed_which_certificate_is_found_as_openssl_finds_it() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     let (mut right, mut wrong) = (0, 0);
     for (certificate, issuer, is_right) in [
         (ROOT, ROOT, true),
@@ -105,7 +96,9 @@ fn who_signed_which_certificate_is_found_as_openssl_finds_it() {
 
 #[test]
 fn a_path_of_sm2_certificates_leads_to_its_root() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     let anchors = [TrustAnchor {
         certificate: read(&folder, ROOT),
         role: Role::Signer,

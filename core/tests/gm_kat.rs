@@ -10,8 +10,9 @@
 )]
 #![cfg(feature = "gm")]
 
+mod corpus;
+
 use serde_json::Value;
-use std::path::{Path, PathBuf};
 use yinxin_core::der::{Oid, writer};
 use yinxin_core::suite::{DigestAlgorithm, VerifyFailure, digest, sm};
 
@@ -44,19 +45,6 @@ const ABOUT: [&str; 4] = [
     "cfca_sm2_key_file",
 ];
 
-fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/gm/kat");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no corpus/gm/kat in {}", shared.display());
-    None
-}
-
 fn hex(value: &Value) -> Vec<u8> {
     octets(value.as_str().unwrap())
 }
@@ -75,7 +63,9 @@ fn spki(point: &[u8]) -> Vec<u8> {
 
 #[test]
 fn sm3_and_sm2_give_the_answers_of_their_standards() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm/kat") else {
+        return;
+    };
     let all = std::fs::read(folder.join("gm-kat.json")).unwrap();
     let all: Value = serde_json::from_slice(&all).unwrap();
     let entries = |kind: &str| all[kind].as_array().unwrap().clone();
@@ -117,7 +107,9 @@ fn sm3_and_sm2_give_the_answers_of_their_standards() {
 
 #[test]
 fn sm3_gives_the_digests_of_another_projects_vectors() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm/kat") else {
+        return;
+    };
     let text = std::fs::read_to_string(folder.join("tongsuo-evpmd_sm3.txt")).unwrap();
     let mut lines = text.lines().filter(|line| !line.starts_with('#'));
     let (mut count, mut is_sm3) = (0, false);

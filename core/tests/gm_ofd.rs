@@ -10,7 +10,8 @@
 )]
 #![cfg(feature = "gm")]
 
-use std::path::{Path, PathBuf};
+mod corpus;
+
 use time::OffsetDateTime;
 use time::macros::datetime;
 use yinxin_core::cms::SignedData;
@@ -21,19 +22,6 @@ use yinxin_core::verify::{
     StepOutcome, Verifier,
 };
 use yinxin_core::x509::{Certificate, RevocationPolicy, Role, TrustAnchor};
-
-fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/gm/ofdrw");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no corpus/gm in {}", shared.display());
-    None
-}
 
 /// The certificates in the package itself: an importer who trusts them, so that all else decides.
 fn anchors(octets: &[u8]) -> Vec<TrustAnchor> {
@@ -77,7 +65,9 @@ fn failed(found: &SignatureReport) -> Vec<Step> {
 
 #[test]
 fn every_package_is_judged_as_the_index_says() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm/ofdrw") else {
+        return;
+    };
     let in_term = datetime!(2021-06-01 0:00 UTC);
     let today = datetime!(2026-11-01 0:00 UTC);
     use Answer::{Altered, Expired, Unknown, Untrusted, Valid};
@@ -158,7 +148,9 @@ fn files(octets: &[u8]) -> Vec<(String, Option<Vec<u8>>)> {
 
 #[test]
 fn a_file_that_is_changed_in_a_package_fails_its_signature() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm/ofdrw") else {
+        return;
+    };
     let octets = std::fs::read(folder.join("v4signed.ofd")).unwrap();
     let at = datetime!(2021-06-01 0:00 UTC);
     assert_eq!(judge(&octets, at).answer, Answer::Valid);

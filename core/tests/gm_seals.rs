@@ -10,23 +10,11 @@
 )]
 #![cfg(feature = "gm")]
 
-use std::path::{Path, PathBuf};
+mod corpus;
+
 use yinxin_core::ses::{Edition, SesSeal, SesSignature, SignedTime};
 use yinxin_core::suite::{DigestAlgorithm, VerifyFailure, digest, sm};
 use yinxin_core::x509::Certificate;
-
-fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/gm");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no corpus/gm in {}", shared.display());
-    None
-}
 
 fn fits(certificate: &[u8], message: &[u8], value: &[u8]) -> Result<(), VerifyFailure> {
     let certificate = Certificate::parse(certificate).unwrap();
@@ -39,7 +27,9 @@ const WRONG: Result<(), VerifyFailure> = Err(VerifyFailure::SignatureWrong);
 
 #[test]
 fn the_makers_signature_of_every_seal_comes_out_as_the_index_says() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     use Edition::{Gbt38540Of2020 as V4, Gmt0031Of2014 as V1, Gmt0031Of2025 as V5};
     let cases = [
         ("ofdrw/gm-UserV1.esl", V1, RIGHT),
@@ -72,7 +62,9 @@ fn the_makers_signature_of_every_seal_comes_out_as_the_index_says() {
 
 #[test]
 fn the_signers_signature_of_every_sealing_comes_out_as_the_index_says() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     let cases = [
         ("ofdrw/gm-SignedValueV4.dat", RIGHT, None),
         ("ofdrw/gm-SignedValueV5.dat", RIGHT, None),
@@ -123,7 +115,9 @@ fn the_signers_signature_of_every_sealing_comes_out_as_the_index_says() {
 
 #[test]
 fn times_of_2014_are_text_where_they_are_no_time_of_asn_1() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     let octets = std::fs::read(folder.join("derived/x-dms360-v1-Sign_0.SignedValue.dat")).unwrap();
     let signature = SesSignature::parse(&octets).unwrap();
     let text = SignedTime::Text(b"2020-01-25T07:31:56.377Z");

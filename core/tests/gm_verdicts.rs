@@ -10,7 +10,8 @@
 )]
 #![cfg(feature = "gm")]
 
-use std::path::{Path, PathBuf};
+mod corpus;
+
 use time::OffsetDateTime;
 use time::macros::datetime;
 use yinxin_core::cms::SignedData;
@@ -20,19 +21,6 @@ use yinxin_core::verify::{
     Verifier,
 };
 use yinxin_core::x509::{Certificate, RevocationPolicy, Role, TrustAnchor};
-
-fn folder() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/gm");
-    if folder.is_dir() {
-        return Some(folder);
-    }
-    println!("skipped: no corpus/gm in {}", shared.display());
-    None
-}
 
 fn anchor(der: &[u8], role: Role) -> TrustAnchor {
     TrustAnchor {
@@ -82,7 +70,9 @@ const TODAY: OffsetDateTime = datetime!(2026-11-01 0:00 UTC);
 
 #[test]
 fn every_seal_is_judged_step_by_step_as_the_index_says() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     use Step::{Format, SealMade, SealPeriod, SealSignature, SealTimestamp};
     let tax = datetime!(2021-06-01 0:00 UTC);
     // File, when, answer, the steps that fail.
@@ -192,7 +182,9 @@ fn every_seal_is_judged_step_by_step_as_the_index_says() {
 
 #[test]
 fn every_seal_signature_is_judged_step_by_step_as_the_index_says() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     use Step::{Content, SealMade, SignatureValue, SigningTime};
     let tax = datetime!(2021-06-01 0:00 UTC);
     let v4 = "ofdrw/gm-SignedValueV4.dat";
@@ -282,7 +274,9 @@ fn every_seal_signature_is_judged_step_by_step_as_the_index_says() {
 
 #[test]
 fn a_signature_whose_certificates_ran_out_since_is_told_from_one_that_was_made_too_late() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     let octets = std::fs::read(folder.join("derived/x-ofdrw-ride-Sign_0.SignedValue.dat")).unwrap();
     let original = std::fs::read(folder.join("derived/x-ofdrw-ride-Sign_0.Signature.xml")).unwrap();
     let since = judge(&octets, Some(&original), TODAY);
@@ -303,7 +297,9 @@ fn a_signature_whose_certificates_ran_out_since_is_told_from_one_that_was_made_t
 
 #[test]
 fn messages_of_gm_t_0010_are_judged_with_content_inside_and_outside() {
-    let Some(folder) = folder() else { return };
+    let Some(folder) = corpus::folder("gm") else {
+        return;
+    };
     let at = datetime!(2025-01-01 0:00 UTC);
     let attached = std::fs::read(folder.join("cms/gmsm-cfca-sadkSignedData.der")).unwrap();
     let detached = std::fs::read(folder.join("cms/gmsm-cfca-sadkSignedDataDetach.der")).unwrap();

@@ -12,10 +12,11 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+mod corpus;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::der::Oid;
 use yinxin_core::x509::{
@@ -26,20 +27,6 @@ use yinxin_core::x509::{
 
 const SERVER_AUTH: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.3.1");
 const CLIENT_AUTH: Oid = Oid::new_unwrap("1.3.6.1.5.5.7.3.2");
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/x509");
-    if folder.is_dir() {
-        Some(folder)
-    } else {
-        println!("skipped: no corpus/x509 in {}", shared.display());
-        None
-    }
-}
 
 /// A line of `path_corpora_exceptions.tsv`.
 struct Listed {
@@ -182,7 +169,9 @@ fn detail(outcome: &PathOutcome) -> String {
 
 #[test]
 fn nist_pkits_comes_out_as_its_authors_say() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("x509") else {
+        return;
+    };
     let pkits = corpus.join("pkits");
     let folder = pkits.join("tests/fixtures/nist_pkits");
     let cases: Vec<Value> =
@@ -251,7 +240,9 @@ fn nist_pkits_comes_out_as_its_authors_say() {
 /// authorities, in both orders.
 #[test]
 fn nist_pkits_policies_and_names_come_out_as_its_authors_say() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("x509") else {
+        return;
+    };
     let folder = corpus.join("pkits/tests/fixtures/nist_pkits");
     let read = |kind: &str, name: &str| std::fs::read(folder.join(kind).join(name)).unwrap();
     let certificate = |name: &str| Certificate::parse(&read("certs", name)).unwrap();
@@ -319,7 +310,9 @@ fn nist_pkits_policies_and_names_come_out_as_its_authors_say() {
 
 #[test]
 fn x509_limbo_comes_out_as_its_authors_say() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("x509") else {
+        return;
+    };
     let limbo: Value =
         serde_json::from_slice(&std::fs::read(corpus.join("limbo.json")).unwrap()).unwrap();
     let (mut table, mut listed) = (Table::default(), exceptions("limbo"));

@@ -12,6 +12,8 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+mod corpus;
+
 use base64::Engine as _;
 use rcgen::{
     BasicConstraints, CertificateParams, CertificateRevocationListParams, CustomExtension, DnType,
@@ -19,7 +21,7 @@ use rcgen::{
     RevocationReason, RevokedCertParams, SanType, SerialNumber, date_time_ymd,
 };
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 use time::OffsetDateTime;
 use yinxin_core::der::{Oid, writer};
@@ -176,15 +178,9 @@ impl Comparison {
 
 #[test]
 fn openssl_judges_pkits_as_this_crate_does() {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let pkits = shared.join("corpus/x509/pkits");
-    if !pkits.is_dir() {
-        println!("skipped: no corpus/x509 in {}", shared.display());
+    let Some(pkits) = corpus::folder("x509/pkits") else {
         return;
-    }
+    };
     let Some(scratch) = Folder::new("path-pkits") else {
         return;
     };

@@ -14,11 +14,13 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+mod corpus;
+
 use base64::Engine as _;
 use rustls_pki_types::{CertificateDer, UnixTime};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 use time::OffsetDateTime;
 use webpki::{
@@ -165,20 +167,6 @@ fn word(value: &impl std::fmt::Debug) -> String {
     text[..end.unwrap_or(text.len())].to_owned()
 }
 
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/x509");
-    if folder.is_dir() {
-        Some(folder)
-    } else {
-        println!("skipped: no corpus/x509 in {}", shared.display());
-        None
-    }
-}
-
 fn texts(value: &Value) -> Vec<&str> {
     let list = value.as_array().map_or(&[][..], Vec::as_slice);
     list.iter().filter_map(Value::as_str).collect()
@@ -310,12 +298,16 @@ fn compare(part: &str, cases: &[Case]) {
 
 #[test]
 fn webpki_and_this_crate_differ_on_pkits_only_where_listed() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("x509") else {
+        return;
+    };
     compare("pkits", &pkits(&corpus));
 }
 
 #[test]
 fn webpki_and_this_crate_differ_on_limbo_only_where_listed() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("x509") else {
+        return;
+    };
     compare("limbo", &limbo(&corpus));
 }

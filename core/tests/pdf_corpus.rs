@@ -7,6 +7,8 @@
     clippy::print_stdout
 )]
 
+mod corpus;
+
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -16,20 +18,6 @@ use yinxin_core::pdf::{
 
 /// Reading a file takes less than this, also without optimisation.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map(PathBuf::from);
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared");
-    let found = shared
-        .into_iter()
-        .chain([beside])
-        .map(|shared| shared.join("corpus/pdf"));
-    let found = found.into_iter().find(|folder| folder.is_dir());
-    if found.is_none() {
-        println!("skipped: no corpus at $YINXIN_SHARED/corpus/pdf");
-    }
-    found
-}
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -43,7 +31,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn every_file_opens_or_is_refused_in_time() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("pdf") else {
+        return;
+    };
     for folder in ["inputs", "signed", "attacks"] {
         let (mut opened, mut recovered, mut refused, mut errors) = (0, 0, 0, 0);
         for path in files(&corpus.join(folder)) {
@@ -91,7 +81,9 @@ fn every_file_opens_or_is_refused_in_time() {
 
 #[test]
 fn page_counts_of_each_revision_agree_with_lopdf_on_the_prefix() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("pdf") else {
+        return;
+    };
     let (mut revisions, mut equal) = (0, 0);
     for folder in ["inputs", "signed"] {
         for path in files(&corpus.join(folder)) {
@@ -131,7 +123,9 @@ fn page_counts_of_each_revision_agree_with_lopdf_on_the_prefix() {
 
 #[test]
 fn signatures_of_the_corpus_are_listed() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("pdf") else {
+        return;
+    };
     for folder in ["inputs", "signed", "attacks"] {
         let (mut readable, mut unreadable, mut empty) = (0, 0, 0);
         for path in files(&corpus.join(folder)) {
@@ -258,7 +252,9 @@ fn append_twice(path: &Path, bytes: &[u8], out: Option<&Path>) -> Result<(), Str
 
 #[test]
 fn files_that_others_can_sign_are_signed_twice_and_read_back() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("pdf") else {
+        return;
+    };
     let out = std::env::var_os("YINXIN_OUT").map(PathBuf::from);
     let index = std::fs::read_to_string(corpus.join("inputs/index.tsv")).unwrap();
     let (mut signed, mut all) = (0, 0);

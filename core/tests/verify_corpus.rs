@@ -11,9 +11,11 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+mod corpus;
+
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use time::{OffsetDateTime, macros::datetime};
@@ -26,20 +28,6 @@ use yinxin_core::x509::{Certificate, RevocationPolicy, Role, TrustAnchor};
 
 /// Judging a file takes less than this, also without optimisation.
 const PATIENCE: Duration = Duration::from_secs(2);
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/pdf");
-    if folder.is_dir() {
-        Some(folder)
-    } else {
-        println!("skipped: no corpus/pdf in {}", shared.display());
-        None
-    }
-}
 
 /// One row of an index.
 struct Row {
@@ -239,7 +227,9 @@ fn outcome(row: &Row) -> (&'static str, String) {
 
 #[test]
 fn attacks_never_pass_and_intact_files_are_called_intact() {
-    let Some(corpus) = corpus() else { return };
+    let Some(corpus) = corpus::folder("pdf") else {
+        return;
+    };
     let mut exceptions = exceptions();
     let mut complaints = Vec::new();
     let mut table: BTreeMap<(String, &str), usize> = BTreeMap::new();

@@ -12,9 +12,10 @@
 )]
 #![cfg(feature = "legacy-algorithms")]
 
+mod corpus;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use yinxin_core::suite::{
     AlgorithmError, DigestAlgorithm, PssParameters, PublicKey, SignatureAlgorithm, VerifyFailure,
     verify,
@@ -26,20 +27,6 @@ const OTHER_FILES: &[&str] = &[
     "sm4_ccm_test.json",
     "sm4_gcm_test.json",
 ];
-
-fn corpus() -> Option<PathBuf> {
-    let shared = std::env::var_os("YINXIN_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let folder = shared.join("corpus/x509/wycheproof");
-    if folder.is_dir() {
-        Some(folder)
-    } else {
-        println!("skipped: no corpus/x509/wycheproof in {}", shared.display());
-        None
-    }
-}
 
 fn octets(hex: &Value) -> Vec<u8> {
     let hex = hex.as_str().unwrap();
@@ -149,7 +136,9 @@ fn exceptions() -> BTreeMap<(String, u64), (String, String)> {
 
 #[test]
 fn every_vector_of_every_file_comes_out_as_its_authors_say() {
-    let Some(folder) = corpus() else { return };
+    let Some(folder) = corpus::folder("x509/wycheproof") else {
+        return;
+    };
     let mut exceptions = exceptions();
     let mut wrong = Vec::new();
     let (mut files, mut vectors, mut excepted) = (0, 0, 0);
