@@ -7,6 +7,7 @@ mod extend;
 mod init;
 mod inspect;
 mod licence;
+mod pki;
 mod recognise;
 mod revision;
 mod seal;
@@ -30,6 +31,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Seal(seal::Seal),
     #[command(subcommand)]
+    Pki(pki::Pki),
+    #[command(subcommand)]
     Trust(trust::Trust),
     #[command(subcommand)]
     Exchange(exchange::Exchange),
@@ -51,6 +54,7 @@ impl Command {
             Self::Init(command) => command.run(output),
             Self::Licence(command) => command.run(output),
             Self::Seal(command) => command.run(output),
+            Self::Pki(command) => command.run(output),
             Self::Trust(command) => command.run(output),
             Self::Exchange(command) => command.run(output),
             Self::Sign(command) => command.run(output),

@@ -5,6 +5,7 @@ pub(crate) mod exchange;
 pub(crate) mod home;
 pub(crate) mod inspection;
 pub(crate) mod licence;
+pub(crate) mod pki;
 pub(crate) mod seal;
 pub(crate) mod trust;
 pub(crate) mod verdict;

@@ -9,6 +9,7 @@
 )]
 #![cfg(feature = "gm")]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use std::path::Path;

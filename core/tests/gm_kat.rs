@@ -10,6 +10,7 @@
 )]
 #![cfg(feature = "gm")]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use serde_json::Value;

@@ -12,6 +12,7 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use serde_json::Value;

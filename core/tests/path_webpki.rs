@@ -14,6 +14,7 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use base64::Engine as _;

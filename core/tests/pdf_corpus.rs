@@ -7,6 +7,7 @@
     clippy::print_stdout
 )]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use std::path::{Path, PathBuf};

@@ -11,6 +11,7 @@
     reason = "a test program: it may stop, and it prints its figures"
 )]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use std::borrow::Cow;

@@ -12,6 +12,7 @@
 )]
 #![cfg(feature = "legacy-algorithms")]
 
+#[path = "corpus/folder.rs"]
 mod corpus;
 
 use serde_json::Value;

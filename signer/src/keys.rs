@@ -11,6 +11,7 @@ pub mod password;
 #[cfg(feature = "pkcs12")]
 mod pkcs12;
 pub mod read;
+pub mod sm4;
 
 pub use file::FileKeyStore;
 pub use generate::KeyKind;

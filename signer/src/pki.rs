@@ -8,6 +8,7 @@ pub mod authority;
 mod certificate;
 pub mod crl;
 mod signer;
+pub mod sm2;
 
 pub use authority::Authority;
 pub use certificate::{Name, Purpose, Request, Serial, root};

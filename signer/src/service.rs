@@ -21,6 +21,7 @@ mod key_file;
 mod known_state;
 mod output;
 mod pem;
+pub mod pki;
 pub(crate) mod random;
 pub mod recognise;
 pub mod revision;

@@ -13,6 +13,7 @@ mod inspection;
 mod instant;
 pub mod licence;
 pub mod name;
+pub mod pki;
 mod reason;
 pub mod recognition;
 pub mod seal;

@@ -9,6 +9,7 @@
 )]
 
 mod attack_table;
+mod chinese_pki;
 mod chinese_seals;
 mod chinese_suite;
 mod corpus_signed_by_us;

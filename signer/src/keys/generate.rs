@@ -8,10 +8,16 @@ use ring::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair,
     EcdsaSigningAlgorithm,
 };
+use yinxin_core::suite::MemoryKey;
 use zeroize::Zeroizing;
 
 /// id-Ed25519 (RFC 8410, 3).
 const ED25519: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
+
+/// id-ecPublicKey (RFC 5480, 2.1.1).
+const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+/// The curve of SM2 (GM/T 0006-2012; from memory).
+const SM2_CURVE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.156.10197.1.301");
 
 /// Kinds of keys that can be made. RSA keys are made by other programs and read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +29,8 @@ pub enum KeyKind {
     EcdsaP384,
     /// Ed25519.
     Ed25519,
+    /// SM2 with SM3.
+    Sm2,
 }
 
 /// Makes a key and returns its PKCS#8 PrivateKeyInfo (RFC 5958), version 1, in DER.
@@ -35,6 +43,7 @@ pub fn generate(kind: KeyKind) -> Result<Zeroizing<Vec<u8>>, KeyError> {
         KeyKind::EcdsaP256 => ecdsa(&ECDSA_P256_SHA256_ASN1_SIGNING),
         KeyKind::EcdsaP384 => ecdsa(&ECDSA_P384_SHA384_ASN1_SIGNING),
         KeyKind::Ed25519 => ed25519(),
+        KeyKind::Sm2 => sm2(),
     }
 }
 
@@ -62,4 +71,30 @@ fn ed25519() -> Result<Zeroizing<Vec<u8>>, KeyError> {
         .to_der()
         .map_err(|_| KeyError::Cryptography)?;
     Ok(Zeroizing::new(document))
+}
+
+/// The private key is a number below the order less one (GB/T 32918.1-2016, 6.1; from memory), drawn again
+/// where it is not, which is as good as never. It stands in the structure of RFC 5915.
+fn sm2() -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    for _ in 0..8 {
+        let mut scalar = Zeroizing::new([0_u8; 32]);
+        SystemRandom::new()
+            .fill(scalar.as_mut())
+            .map_err(|_| KeyError::Cryptography)?;
+        let head = [0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20].as_slice();
+        let inner = Zeroizing::new([head, scalar.as_slice()].concat());
+        let algorithm = AlgorithmIdentifierRef {
+            oid: EC_PUBLIC_KEY,
+            parameters: Some((&SM2_CURVE).into()),
+        };
+        let private_key = OctetStringRef::new(&inner).map_err(|_| KeyError::Cryptography)?;
+        let document = PrivateKeyInfoRef::new(algorithm, private_key)
+            .to_der()
+            .map_err(|_| KeyError::Cryptography)?;
+        let document = Zeroizing::new(document);
+        if MemoryKey::from_pkcs8(&document, None).is_ok() {
+            return Ok(document);
+        }
+    }
+    Err(KeyError::Cryptography)
 }

@@ -7,7 +7,8 @@
 mod encrypted;
 pub mod pem;
 mod plain;
-mod sm4;
+
+pub(super) use encrypted::MOST_ITERATIONS;
 
 use super::Password;
 use pkcs8::der::{Decode, Reader, SliceReader, Tag, TagNumber};

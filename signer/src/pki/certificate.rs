@@ -31,21 +31,27 @@ pub struct Name {
 }
 
 impl Name {
-    fn to_distinguished(&self) -> Result<DistinguishedName, PkiError> {
-        let mut name = DistinguishedName::new();
+    /// Checks that a certificate can carry it.
+    pub(super) fn check(&self) -> Result<(), PkiError> {
         // countryName is a PrintableString of two letters (RFC 5280, A.1).
         if self.country.len() != 2 || !self.country.bytes().all(|b| b.is_ascii_uppercase()) {
             return Err(PkiError::Text);
         }
-        let country = PrintableString::try_from(self.country.as_str());
-        let country = DnValue::PrintableString(country.map_err(|_| PkiError::Text)?);
-        name.push(DnType::CountryName, country);
         // ub-organization-name and ub-common-name are 64 characters (RFC 5280, A.1).
         for text in [&self.organisation, &self.common_name] {
             if !(1..=64).contains(&text.chars().count()) || text.chars().any(char::is_control) {
                 return Err(PkiError::Text);
             }
         }
+        Ok(())
+    }
+
+    fn to_distinguished(&self) -> Result<DistinguishedName, PkiError> {
+        self.check()?;
+        let mut name = DistinguishedName::new();
+        let country = PrintableString::try_from(self.country.as_str());
+        let country = DnValue::PrintableString(country.map_err(|_| PkiError::Text)?);
+        name.push(DnType::CountryName, country);
         name.push(DnType::OrganizationName, self.organisation.as_str());
         if let Some(identifier) = &self.organisation_identifier {
             let custom = DnType::CustomDnType(ORGANIZATION_IDENTIFIER.to_vec());

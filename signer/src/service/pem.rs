@@ -29,6 +29,16 @@ pub(super) fn revocation_list(der: &[u8]) -> String {
     encode("X509 CRL", der)
 }
 
+/// Returns a private key as PEM.
+pub(super) fn private_key(pkcs8: &[u8]) -> zeroize::Zeroizing<String> {
+    zeroize::Zeroizing::new(encode("PRIVATE KEY", pkcs8))
+}
+
+/// Returns a key under a password as PEM.
+pub(super) fn encrypted_key(der: &[u8]) -> zeroize::Zeroizing<String> {
+    zeroize::Zeroizing::new(encode("ENCRYPTED PRIVATE KEY", der))
+}
+
 fn encode(label: &str, der: &[u8]) -> String {
     let packed = STANDARD.encode(der);
     let mut text = format!("-----BEGIN {label}-----\n");

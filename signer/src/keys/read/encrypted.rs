@@ -1,13 +1,13 @@
 //! EncryptedPrivateKeyInfo (RFC 5958, 3) with PBES2 (RFC 8018, 6.2).
 
 use super::ReadError;
-use crate::keys::Password;
+use crate::keys::{Password, sm4};
 use pkcs8::EncryptedPrivateKeyInfoRef;
 use pkcs8::pkcs5::pbes2::Kdf;
 use zeroize::Zeroizing;
 
 /// Most PBKDF2 iterations: about 5 s on one core.
-pub(super) const MOST_ITERATIONS: u32 = 10_000_000;
+pub(in crate::keys) const MOST_ITERATIONS: u32 = 10_000_000;
 /// Most memory that scrypt may take, in octets.
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 /// Most scrypt lanes, which are computed one after another.
@@ -18,8 +18,8 @@ pub(super) fn decrypt(
     der: &[u8],
     password: Option<&Password>,
 ) -> Result<Zeroizing<Vec<u8>>, ReadError> {
-    if let Some(read) = super::sm4::decrypt(der, password) {
-        return read;
+    if let Some(read) = sm4::decrypt(der, password) {
+        return super::plain::pkcs8(&read?).map_err(|_| ReadError::WrongPassword);
     }
     let info = EncryptedPrivateKeyInfoRef::try_from(der).map_err(|_| {
         // The structure is judged by its form alone; what is inside may just be unknown here.

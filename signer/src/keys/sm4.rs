@@ -1,15 +1,15 @@
 //! Keys that are encrypted with SM4: PBES2 (RFC 8018, 6.2) with SM4-CBC, and the same under the object
 //! identifiers of GM/T 0091 (from secondary sources; the text was not read).
 
-use super::ReadError;
-use super::encrypted::MOST_ITERATIONS;
-use crate::keys::Password;
+use super::read::{MOST_ITERATIONS, ReadError};
+use super::{KeyError, Password};
 use cbc::cipher::block_padding::Pkcs7;
-use cbc::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
+use cbc::cipher::{BlockModeDecrypt as _, BlockModeEncrypt as _, KeyIvInit as _};
 use pbkdf2::pbkdf2_hmac;
+use ring::rand::{SecureRandom as _, SystemRandom};
 use sm3::Sm3;
 use sm4::Sm4;
-use yinxin_core::der::{Oid, Reader, tag};
+use yinxin_core::der::{Oid, Reader, tag, writer};
 use zeroize::Zeroizing;
 
 /// What a key is encrypted with: PKCS#5 and GM/T 0091.
@@ -29,6 +29,8 @@ const HMAC_SM3: [Oid; 2] = [
 ];
 const HMAC_SHA256: Oid = Oid::new_unwrap("1.2.840.113549.2.9");
 const HMAC_SHA1: Oid = Oid::new_unwrap("1.2.840.113549.2.7");
+/// How often a password that is new goes through the function.
+const ITERATIONS: u32 = 200_000;
 /// Longest salt, octets.
 const LONGEST_SALT: usize = 1024;
 
@@ -49,11 +51,53 @@ struct Parameters<'a> {
     encrypted: &'a [u8],
 }
 
+/// Encrypts a key, PKCS#8 in DER: PBES2 with PBKDF2, HMAC-SM3 and SM4-CBC. Returns an
+/// EncryptedPrivateKeyInfo (RFC 5958, 3).
+///
+/// # Errors
+///
+/// [`KeyError::Cryptography`] where the operating system gives no randomness.
+pub fn encrypt(pkcs8: &[u8], password: &Password) -> Result<Vec<u8>, KeyError> {
+    let (mut salt, mut iv) = ([0; 16], [0; 16]);
+    for octets in [&mut salt, &mut iv] {
+        SystemRandom::new()
+            .fill(octets)
+            .map_err(|_| KeyError::Cryptography)?;
+    }
+    let mut key = Zeroizing::new([0; 16]);
+    pbkdf2_hmac::<Sm3>(password.as_bytes(), &salt, ITERATIONS, &mut *key);
+    let mut octets = Zeroizing::new(vec![0; pkcs8.len() + 16]);
+    if let Some(place) = octets.get_mut(..pkcs8.len()) {
+        place.copy_from_slice(pkcs8);
+    }
+    let encrypted = cbc::Encryptor::<Sm4>::new((&*key).into(), (&iv).into())
+        .encrypt_padded::<Pkcs7>(&mut octets, pkcs8.len())
+        .map_err(|_| KeyError::Cryptography)?;
+    let [scheme, _] = &SCHEMES;
+    let [prf, _] = &HMAC_SM3;
+    let kdf = writer::sequence(&[
+        &writer::oid(&PBKDF2),
+        &writer::sequence(&[
+            &writer::octet_string(&salt),
+            &writer::integer(u64::from(ITERATIONS)),
+            &writer::integer(16),
+            &writer::sequence(&[&writer::oid(prf), &writer::null()]),
+        ]),
+    ]);
+    let cipher = writer::sequence(&[&writer::oid(&SM4_CBC), &writer::octet_string(&iv)]);
+    let parameters = writer::sequence(&[&kdf, &cipher]);
+    let algorithm = writer::sequence(&[&writer::oid(scheme), &parameters]);
+    Ok(writer::sequence(&[
+        &algorithm,
+        &writer::octet_string(encrypted),
+    ]))
+}
+
 /// Decrypts a key that is encrypted with SM4; `None` where it is encrypted with something else.
 ///
 /// # Errors
 ///
-/// As [`read`](super::read).
+/// As [`read`](super::read::read).
 pub(super) fn decrypt(
     der: &[u8],
     password: Option<&Password>,
@@ -87,8 +131,8 @@ fn opened(
         .decrypt_padded::<Pkcs7>(&mut octets)
         .map_err(|_| ReadError::WrongPassword)?
         .len();
-    let plain = octets.get(..length).unwrap_or_default();
-    super::plain::pkcs8(plain).map_err(|_| ReadError::WrongPassword)
+    octets.truncate(length);
+    Ok(octets)
 }
 
 /// Reads how a key is encrypted; `None` where it is not with SM4, or nothing that can be read.

@@ -1,0 +1,32 @@
+//! Keys and certificates that were made, as text.
+
+use crate::escape::escape;
+use crate::output::Style;
+use yinxin_signer::wire::pki::{CertificateMade, KeyMade};
+use yinxin_signer::wire::rfc3339;
+
+/// Shows a key that was made.
+pub(crate) fn key(made: &KeyMade, style: Style) -> String {
+    let protection = match made.encrypted {
+        true => style
+            .language
+            .pick("已用口令加密", "encrypted under the password"),
+        false => style.language.pick(
+            "未加密：能读取该文件者即可签名",
+            "not encrypted: whoever can read the file can sign",
+        ),
+    };
+    format!("{}: {}, {protection}\n", escape(&made.file), made.algorithm)
+}
+
+/// Shows a certificate that was made.
+pub(crate) fn certificate(made: &CertificateMade, style: Style) -> String {
+    format!(
+        "{}: {}, {} {}\n  SHA-256 {}\n",
+        escape(&made.file),
+        escape(&made.subject),
+        style.language.pick("有效期至", "valid until"),
+        made.not_after.and_then(rfc3339).unwrap_or_default(),
+        made.sha256
+    )
+}

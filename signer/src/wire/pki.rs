@@ -1,0 +1,33 @@
+//! Keys and certificates that were made, as JSON.
+
+use super::instant;
+use serde::Serialize;
+use time::OffsetDateTime;
+
+/// A key that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KeyMade {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// `sm2`.
+    pub algorithm: &'static str,
+    /// Whether it is under a password.
+    pub encrypted: bool,
+}
+
+/// A certificate that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CertificateMade {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// The subject, as RFC 4514 writes it.
+    pub subject: String,
+    /// SHA-256 of its DER, hexadecimal.
+    pub sha256: String,
+    /// First instant of validity.
+    #[serde(serialize_with = "instant::or_null::serialize")]
+    pub not_before: Option<OffsetDateTime>,
+    /// Last instant of validity.
+    #[serde(serialize_with = "instant::or_null::serialize")]
+    pub not_after: Option<OffsetDateTime>,
+}
