@@ -63,6 +63,9 @@ pub(crate) struct VerifyCase {
     /// Certificates that are trusted.
     #[arg(long, requires = "pdf")]
     pub(crate) trust: Option<PathBuf>,
+    /// Signature algorithm of the document that is made; without it P-256.
+    #[arg(long, value_enum, conflicts_with = "pdf")]
+    pub(crate) suite: Option<Suite>,
     /// Revocation lists; without any, a given document is judged by those inside it, if any.
     #[arg(long, requires = "pdf")]
     pub(crate) crl: Vec<PathBuf>,
@@ -110,6 +113,8 @@ pub(crate) enum Suite {
     Rsa,
     /// RSASSA-PSS with SHA-256; needs --key.
     RsaPss,
+    /// SM2 with SM3.
+    Gm,
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {

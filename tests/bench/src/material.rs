@@ -11,6 +11,7 @@ use yinxin_core::suite::{
 use yinxin_core::x509::{Certificate, Crl, Role, TrustAnchor};
 use yinxin_signer::keys::generate::{KeyKind, generate};
 use yinxin_signer::keys::read::{read, read_certificates};
+use yinxin_signer::pki::sm2::{self, Sm2Purpose, Sm2Request};
 use yinxin_signer::pki::{Authority, Name, Purpose, Request, Serial, root};
 
 /// A key with its certificates, its own first.
@@ -46,11 +47,14 @@ impl Signatory {
 impl Pki {
     /// Makes a root, a unit's certificate below it and an empty revocation list.
     pub(crate) fn make(suite: Suite) -> Result<Self, Failed> {
+        if suite == Suite::Gm {
+            return Self::of_sm2();
+        }
         let kind = match suite {
             Suite::P256 => KeyKind::EcdsaP256,
             Suite::P384 => KeyKind::EcdsaP384,
             Suite::Ed25519 => KeyKind::Ed25519,
-            Suite::Rsa | Suite::RsaPss => {
+            Suite::Rsa | Suite::RsaPss | Suite::Gm => {
                 return Err("RSA keys are not made here; give --key and --cert".into());
             }
         };
@@ -97,6 +101,44 @@ impl Pki {
     }
 }
 
+impl Pki {
+    /// Makes a root and a unit's certificate below it, of SM2. There is no revocation list.
+    fn of_sm2() -> Result<Self, Failed> {
+        let now = OffsetDateTime::now_utc().truncate_to_second();
+        let request = |name: &str, key: &MemoryKey, purpose, serial: u8| -> Result<_, Failed> {
+            Ok(Sm2Request {
+                subject: Name {
+                    country: "CN".to_owned(),
+                    organisation: "Bench".to_owned(),
+                    organisation_identifier: None,
+                    common_name: name.to_owned(),
+                },
+                subject_public_key_info: key.subject_public_key_info().to_vec(),
+                purpose,
+                serial: Serial::new(&[serial])?,
+                not_before: now - Duration::days(1),
+                not_after: now + Duration::days(365),
+            })
+        };
+        let root_key = MemoryKey::from_pkcs8(&generate(KeyKind::Sm2)?, None)?;
+        let root = request("Bench Root", &root_key, Sm2Purpose::Authority, 1)?;
+        let root = Certificate::parse(&sm2::issue(&root, None, &root_key)?)?;
+        let pkcs8 = generate(KeyKind::Sm2)?;
+        let key = MemoryKey::from_pkcs8(&pkcs8, None)?;
+        let unit = request("Bench Unit", &key, Sm2Purpose::Signing, 2)?;
+        let unit = Certificate::parse(&sm2::issue(&unit, Some(&root), &root_key)?)?;
+        Ok(Self {
+            signatory: Signatory {
+                key,
+                chain: vec![unit, root.clone()],
+            },
+            anchors: vec![anchor(root)],
+            crls: Vec::new(),
+            key_pem: pem("PRIVATE KEY", &pkcs8)?,
+        })
+    }
+}
+
 /// Writes DER as PEM (RFC 7468).
 pub(crate) fn pem(label: &str, der: &[u8]) -> Result<String, Failed> {
     pkcs8::der::pem::encode_string(label, LineEnding::LF, der)
@@ -127,6 +169,7 @@ fn algorithm(suite: Suite) -> SignatureAlgorithm {
         Suite::Ed25519 => SignatureAlgorithm::Ed25519,
         Suite::Rsa => SignatureAlgorithm::RsaPkcs1(DigestAlgorithm::Sha256),
         Suite::RsaPss => SignatureAlgorithm::RsaPss(DigestAlgorithm::Sha256),
+        Suite::Gm => SignatureAlgorithm::Sm2,
     }
 }
 
@@ -137,6 +180,7 @@ pub(crate) fn suite_name(algorithm: SignatureAlgorithm, spki: &[u8]) -> String {
         SignatureAlgorithm::EcdsaP256(_) => "p256".to_owned(),
         SignatureAlgorithm::EcdsaP384(_) => "p384".to_owned(),
         SignatureAlgorithm::Ed25519 => "ed25519".to_owned(),
+        SignatureAlgorithm::Sm2 => "sm2".to_owned(),
         SignatureAlgorithm::RsaPkcs1(_) => format!("rsa{bits}"),
         SignatureAlgorithm::RsaPss(_) => format!("rsa{bits}-pss"),
         _ => "unknown".to_owned(),
