@@ -513,14 +513,11 @@ impl Drawing<'_> {
         Some(())
     }
 
-    /// A border takes the sides of the box: text does not lie on it, but for a thin one above and below.
+    /// A border takes the sides of the box: text does not lie on it, where a point would be lost.
     fn border(&mut self, depth: f64) -> Option<()> {
         let [left, bottom, right, top] = self.bounds;
-        let thick = (depth - 1.5).max(0.0);
-        self.free = within(
-            self.free,
-            [left + depth, bottom + thick, right - depth, top - thick],
-        );
+        let inside = [left + depth, bottom + depth, right - depth, top - depth];
+        self.free = within(self.free, inside);
         self.paint.pieces = self.paint.pieces.checked_sub(1)?;
         self.paint.border.map(|_| ())
     }

@@ -126,6 +126,19 @@ fn nothing_of_a_value_is_cut_off_covered_or_drawn_by_something_else() {
             "BT /F 9 Tf 0 20 Td [-278 (1) -555 (2)] TJ ET".to_owned(),
             true,
         ),
+        // A point that stands on the border is lost in it.
+        (
+            bordered,
+            "9.00",
+            "1.5 w .75 .75 88.5 88.5 re s BT /F 9 Tf 5 .5 Td (9.00) Tj ET".to_owned(),
+            false,
+        ),
+        (
+            bordered,
+            "9.00",
+            "1.5 w .75 .75 88.5 88.5 re s BT /F 9 Tf 5 1.6 Td (9.00) Tj ET".to_owned(),
+            true,
+        ),
         // A background where the field has none covers what was signed.
         (
             bordered,
