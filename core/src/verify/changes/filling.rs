@@ -288,7 +288,6 @@ impl<'d> Walk<'_, 'd> {
         if appearances.get("N").is_none() {
             self.record(wrong, place)?;
         }
-        let old = self.fonts_before(was)?;
         for entry in appearances.entries.iter() {
             let stream = match &entry.value {
                 Object::Reference(id) => self.load(self.new, *id)?,
@@ -297,7 +296,7 @@ impl<'d> Walk<'_, 'd> {
             let is_shown = match stream {
                 Some(stream) => {
                     let paint = (paint.clone(), manner);
-                    !self.shows_otherwise(&stream, &values, paint, place.rectangle, &old)?
+                    !self.shows_otherwise(&stream, &values, paint, place.rectangle)?
                 }
                 None => false,
             };
@@ -395,8 +394,8 @@ impl<'d> Walk<'_, 'd> {
             Object::Dictionary(looks) => {
                 let rotation = self.old.value(&looks, "R")?.as_integer().unwrap_or(0);
                 (
-                    looks.get("BG").is_some(),
-                    looks.get("BC").is_some(),
+                    self.is_colour(&looks, "BG")?,
+                    self.is_colour(&looks, "BC")?,
                     rotation,
                 )
             }
@@ -414,6 +413,14 @@ impl<'d> Walk<'_, 'd> {
         let cells = self.cells(field, flags)?.unwrap_or(0);
         let border = border.then_some(width);
         Ok(Paint::new(background, border, is_dashed, cells, rotation))
+    }
+
+    /// Returns whether a field has a colour: an empty array is none.
+    fn is_colour(&self, looks: &Dictionary<'d>, key: &str) -> Result<bool, Unanalysable> {
+        let colour = self.old.value(looks, key)?;
+        Ok(colour
+            .as_array()
+            .is_some_and(|parts| matches!(parts.items.len(), 1 | 3 | 4)))
     }
 
     /// Returns how many cells a comb has; `None` where the field is none.

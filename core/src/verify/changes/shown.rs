@@ -6,8 +6,7 @@
 //! name of filling. What readers agree on is less than the standard says, so an appearance is taken for one
 //! of its value only where it is written in one of the few ways that usual software has: lines of text in
 //! one font, size and colour, wholly inside of their box, after a background and a border of simple shapes,
-//! if the field has them. Fonts are usual ones, as wide as these are, or such with which signed content was
-//! shown. Whatever else may be honest is refused: nobody could tell.
+//! if the field has them. Fonts are usual ones, as wide as these are. Whatever else may be honest is refused: nobody could tell.
 
 mod content;
 mod drawing;
@@ -18,7 +17,6 @@ mod metrics;
 mod path;
 mod value;
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::Unanalysable;
@@ -69,7 +67,6 @@ impl<'d> Walk<'_, 'd> {
         values: &[Rc<str>],
         (paint, manner): (Paint, Manner),
         rectangle: Option<[f64; 4]>,
-        old: &HashSet<u32>,
     ) -> Result<bool, Unanalysable> {
         let (Some(id), Some(dictionary)) = (stream.id, stream.dictionary()) else {
             return Ok(true);
@@ -98,7 +95,7 @@ impl<'d> Walk<'_, 'd> {
         let Some(operations) = operations(&content) else {
             return Ok(true);
         };
-        let Some(fonts) = self.fonts(dictionary, &drawing::fonts(&operations), old)? else {
+        let Some(fonts) = self.fonts(dictionary, &drawing::fonts(&operations))? else {
             return Ok(true);
         };
         let drawn = draw(&operations, &fonts, bounds, (paint, manner.cells));

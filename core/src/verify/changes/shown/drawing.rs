@@ -5,7 +5,7 @@
 use super::content::{Operand, Operation};
 use super::glyphs::{Code, Font};
 use super::ink::{Colour, colour, lightness, numbers};
-use super::path::{Box4, Paint, Painted, Path, within};
+use super::path::{Box4, DIVIDED, Paint, Painted, Path, within};
 
 /// Smallest size of text, points.
 const SMALLEST: f64 = 4.0;
@@ -14,13 +14,15 @@ const STATES: usize = 32;
 /// How much lighter or darker than what is behind it text is at least, of 1.
 const CONTRAST: f64 = 0.4;
 /// Widest gap between signs of one word, sizes of the font: less than the narrowest space.
-const GAP: f64 = 0.2;
+const GAP: f64 = 0.1;
 /// What numbers may be off by, sizes of the font.
 const ROUNDING: f64 = 0.02;
 /// Most that `TJ` moves a sign, thousandths of the size: kerning.
-const KERNING: f64 = 80.0;
+const KERNING: f64 = 50.0;
 /// How high signs reach, sizes of the font.
-const HEIGHT: f64 = 0.74;
+const HEIGHT: f64 = 0.72;
+/// How high those with accents do, and Chinese ones.
+const TALL: f64 = 0.92;
 /// How low those with tails do.
 const TAIL: f64 = 0.2;
 /// Least distance of lines, sizes of the font.
@@ -153,9 +155,12 @@ impl Drawing<'_> {
             }
             b"Q" => {
                 none(operands)?;
+                let shift = self.state.shift;
                 self.state = self.saved.pop()?;
-                // A path that is left here is forgotten by some readers and goes on in others.
-                (self.text.is_none() && !self.path.is_clip()).then_some(())
+                // A path that is left here is forgotten by some readers and goes on in others, which then
+                // place it anew.
+                let is_still = self.path.is_empty() || shift == self.state.shift;
+                (self.text.is_none() && !self.path.is_clip() && is_still).then_some(())
             }
             b"cm" => {
                 let [a, b, c, d, x, y] = numbers(operands)?;
@@ -371,6 +376,10 @@ impl Drawing<'_> {
         let (last, end) = (x + width(seen), x + width(codes));
         let [left, bottom, right, top] = within(self.state.clip, self.free);
         let slack = ROUNDING * height;
+        let high = match codes.iter().all(|code| code.sign.is_ascii()) {
+            true => HEIGHT,
+            false => TALL,
+        };
         let tail = match codes.iter().any(|code| has_tail(code.sign)) {
             true => TAIL * height,
             false => 0.0,
@@ -378,7 +387,7 @@ impl Drawing<'_> {
         let is_inside = first >= left - slack
             && last <= right + slack
             && y - tail >= bottom - slack
-            && y + HEIGHT * height <= top + slack;
+            && y + high * height <= top + slack;
         let fill = self.state.fill;
         let apart = (lightness(fill) - lightness(self.background)).abs();
         if !is_inside || apart < CONTRAST {
@@ -433,7 +442,12 @@ impl Drawing<'_> {
         let middle = (f64::midpoint(first, last) - left) / wide;
         let cell = middle.floor().clamp(0.0, cells as f64) as usize;
         let off = (middle - middle.floor() - 0.5).abs();
-        let is_alone = seen.len() == 1 && last - first <= wide;
+        // Clear of the lines between cells.
+        let line = self.paint.border.unwrap_or_default() / 2.0 + DIVIDED * wide;
+        let is_clear = first >= left + wide * middle.floor() + line
+            && last <= left + wide * (middle.floor() + 1.0) - line;
+        let is_alone = seen.len() == 1 && (is_clear || self.paint.dividers.is_empty());
+        let is_alone = is_alone && last - first <= wide;
         (is_alone && cell < cells && off <= 0.3).then_some(cell)
     }
 

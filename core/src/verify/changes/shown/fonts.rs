@@ -2,13 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use encoding_rs::{MACINTOSH, WINDOWS_1252};
+use encoding_rs::{BIG5, GBK, MACINTOSH, WINDOWS_1252};
 
 use super::super::Unanalysable;
 use super::super::walk::Walk;
 use super::glyphs::{Coding, Font, Kind, Named, Simple};
 use super::metrics::Family;
 use crate::pdf::{Dictionary, FontText, Object};
+
+/// `Symbolic`, bit 3 of `/Flags` of a font's descriptor (ISO 32000-2, table 121; from memory).
+const SYMBOLIC: i64 = 0b100;
 
 /// Parts of names of fonts whose letters are pictures.
 const PICTURES: [&[u8]; 4] = [b"dingbat", b"symbol", b"webding", b"wingding"];
@@ -45,7 +48,6 @@ impl<'d> Walk<'_, 'd> {
         &mut self,
         form: &Dictionary<'d>,
         names: &[&[u8]],
-        old: &HashSet<u32>,
     ) -> Result<Option<Vec<Font>>, Unanalysable> {
         let resources = self.plain(form, "Resources")?;
         let is_plain = resources.as_ref().is_some_and(|resources| {
@@ -73,7 +75,7 @@ impl<'d> Walk<'_, 'd> {
                 None => continue,
             };
             let Some(value) = value else {
-                let simple = Simple::new(None, Some(Family::Helvetica));
+                let simple = Simple::new(None, Family::Helvetica);
                 found.push(Font {
                     name: name.to_vec(),
                     kind: Kind::Simple(Box::new(simple)),
@@ -83,7 +85,7 @@ impl<'d> Walk<'_, 'd> {
             let Some(font) = self.dictionary(&value)? else {
                 continue;
             };
-            let kind = self.kind_of_font(&value, &font, old)?;
+            let kind = self.kind_of_font(&font)?;
             let name = name.to_vec();
             found.push(Font { name, kind });
         }
@@ -150,94 +152,50 @@ impl<'d> Walk<'_, 'd> {
         }
     }
 
-    /// Returns the fonts that signed content shows text with, as far as is known: those of pages, and those
-    /// of the appearance that the field had.
-    pub(in super::super) fn fonts_before(
-        &mut self,
-        field: &Dictionary<'d>,
-    ) -> Result<HashSet<u32>, Unanalysable> {
-        let of_pages = self.page_fonts()?.iter();
-        let mut found: HashSet<u32> = of_pages.filter_map(|(_, number)| *number).collect();
-        if let Object::Dictionary(appearances) = self.old.value(field, "AP")?
-            && let Some(Object::Reference(id)) = appearances.get("N")
-            && let Some(form) = self.old.follow(*id)?
-            && let Some(form) = form.value.as_dictionary()
-            && let Object::Dictionary(resources) = self.old.value(form, "Resources")?
-            && let Object::Dictionary(fonts) = self.old.value(&resources, "Font")?
-        {
-            let ids = fonts
-                .entries
-                .iter()
-                .filter_map(|entry| entry.value.as_reference());
-            found.extend(ids.map(|id| id.number));
-        }
-        Ok(found)
-    }
-
-    fn kind_of_font(
-        &mut self,
-        value: &Object<'d>,
-        font: &Dictionary<'d>,
-        old: &HashSet<u32>,
-    ) -> Result<Kind, Unanalysable> {
-        let is_old = value
-            .as_reference()
-            .is_some_and(|id| old.contains(&id.number) && !self.is_different(id.number));
-        let has_glyphs = self.has_glyphs(font)?;
+    fn kind_of_font(&mut self, font: &Dictionary<'d>) -> Result<Kind, Unanalysable> {
         let base = self.new.value(font, "BaseFont")?;
         let Some(base) = base.as_name().map(|name| name.decoded().into_owned()) else {
             return Ok(Kind::Misleading);
         };
         let small = base.to_ascii_lowercase();
         let has = |part: &[u8]| small.windows(part.len()).any(|window| window == part);
-        if !is_old && has_glyphs || PICTURES.iter().any(|part| has(part)) {
+        // What glyphs of its own show, nobody looked at: signed content may never have used them.
+        let is_plain = !self.has_glyphs(font)? && font.get("ToUnicode").is_none();
+        if !is_plain || PICTURES.iter().any(|part| has(part)) {
             return Ok(Kind::Misleading);
         }
         let subtype = self.new.value(font, "Subtype")?;
         let is = |name: &str| subtype.as_name().is_some_and(|own| own.is(name));
         if is("Type0") {
-            return self.kind_of_composite(font, (is_old, has_glyphs));
+            return self.kind_of_composite(font);
         }
-        // Of a font that has some signs only, nobody says which.
-        let is_subset = base.get(6) == Some(&b'+');
-        let family = Family::of(&base);
-        let is_known = match has_glyphs {
-            true => !is_subset && font.get("Widths").is_some(),
-            false => family.is_some() && font.get("ToUnicode").is_none(),
-        };
-        if !(is("Type1") || is("TrueType")) || !is_known {
-            return Ok(Kind::Misleading);
+        match Family::of(&base) {
+            Some(family) if is("Type1") || is("TrueType") => self.simple(font, family),
+            _ => Ok(Kind::Misleading),
         }
-        self.simple(font, family, has_glyphs)
     }
 
-    fn kind_of_composite(
-        &mut self,
-        font: &Dictionary<'d>,
-        (is_old, has_glyphs): (bool, bool),
-    ) -> Result<Kind, Unanalysable> {
+    fn kind_of_composite(&mut self, font: &Dictionary<'d>) -> Result<Kind, Unanalysable> {
         let encoding = self.new.value(font, "Encoding")?;
         let Some(name) = encoding.as_name() else {
             return Ok(Kind::Misleading);
         };
-        let has_text = font.get("ToUnicode").is_some();
-        if name.is("Identity-H") && is_old && has_glyphs && has_text {
-            return Ok(Kind::Mapped(FontText::read(&self.new, font)));
-        }
         let known = MAPS.iter().find(|(map, ..)| name.is(map));
-        let Some((_, collection, coding, first)) = known.filter(|_| !has_text && !has_glyphs)
+        let (Some((_, collection, coding, first)), Some(below)) = (known, self.descendant(font)?)
         else {
             return Ok(Kind::Misleading);
         };
-        let Some(below) = self.descendant(font)? else {
-            return Ok(Kind::Misleading);
-        };
+        // Some readers choose glyphs by this although there are none to choose from.
+        let glyphs = self.new.value(&below, "CIDToGIDMap")?;
+        let is_usual = glyphs.is_null() || glyphs.as_name().is_some_and(|name| name.is("Identity"));
         let is_of_map = self.collection(&below)?.as_deref() == Some(collection.as_bytes());
-        if !is_of_map || !self.has_usual_widths(&below, *collection == "GB1")? {
+        let is_gb = *collection == "GB1";
+        if !is_usual || !is_of_map || !self.has_usual_widths(&below, is_gb)? {
             return Ok(Kind::Misleading);
         }
         Ok(Kind::Named(Named {
             coding: *coding,
+            encoding: if is_gb { GBK } else { BIG5 },
             metrics: FontText::read(&self.new, font),
             first: *first,
         }))
@@ -321,12 +279,7 @@ impl<'d> Walk<'_, 'd> {
         Ok(rest.is_empty())
     }
 
-    fn simple(
-        &mut self,
-        font: &Dictionary<'d>,
-        family: Option<Family>,
-        has_glyphs: bool,
-    ) -> Result<Kind, Unanalysable> {
+    fn simple(&mut self, font: &Dictionary<'d>, family: Family) -> Result<Kind, Unanalysable> {
         let own = match font.get("Encoding") {
             None => Object::Null,
             Some(value) => match self.new.resolve(value)? {
@@ -348,6 +301,14 @@ impl<'d> Walk<'_, 'd> {
             Object::Name(name) if name.is("StandardEncoding") || name.is("PDFDocEncoding") => None,
             _ => return Ok(Kind::Misleading),
         };
+        // Codes of fonts that say to be symbolic are looked for in other places.
+        let flags = match self.plain(font, "FontDescriptor")? {
+            Some(descriptor) => self.new.value(&descriptor, "Flags")?.as_integer(),
+            None => None,
+        };
+        if flags.is_some_and(|flags| flags & SYMBOLIC != 0) {
+            return Ok(Kind::Misleading);
+        }
         let mut simple = Simple::new(above, family);
         if let Object::Dictionary(encoding) = &own
             && let Object::Array(differences) = self.new.value(encoding, "Differences")?
@@ -390,7 +351,7 @@ impl<'d> Walk<'_, 'd> {
                         known.insert(code, width / 1000.0);
                     }
                 }
-                simple.widths(known, has_glyphs);
+                simple.widths(known);
             }
             _ => return Ok(Kind::Misleading),
         }

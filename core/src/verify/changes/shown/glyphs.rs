@@ -19,8 +19,6 @@ pub(super) enum Kind {
     Simple(Box<Simple>),
     /// Two or more octets a code, by a map that the standard names.
     Named(Named),
-    /// Two octets a code; the font was there when the document was signed and says what its codes are.
-    Mapped(FontText),
     /// It can show anything.
     Misleading,
 }
@@ -36,6 +34,8 @@ pub(super) struct Code {
 /// A composite font with a map that the standard names.
 pub(super) struct Named {
     pub(super) coding: Coding,
+    /// The signs of its collection of glyphs.
+    pub(super) encoding: &'static Encoding,
     pub(super) metrics: FontText,
     /// The glyph of the space; those of ASCII follow.
     pub(super) first: u32,
@@ -56,8 +56,7 @@ pub(super) struct Simple {
     signs: Box<[Option<char>; 256]>,
     /// Widths that the font says, in its own order.
     widths: Option<HashMap<u8, f64>>,
-    /// What a font is like that the file does not have.
-    family: Option<Family>,
+    family: Family,
 }
 
 /// Shown at the end of a line, or always, or never.
@@ -301,7 +300,7 @@ fn named(name: &[u8]) -> Option<char> {
 
 impl Simple {
     /// A font with a base encoding whose octets above ASCII are as in `above`, if that is known.
-    pub(super) fn new(above: Option<&'static Encoding>, family: Option<Family>) -> Self {
+    pub(super) fn new(above: Option<&'static Encoding>, family: Family) -> Self {
         let mut signs = Box::new([None; 256]);
         for (octet, sign) in (0..=u8::MAX).zip(signs.iter_mut()) {
             *sign = match octet {
@@ -341,20 +340,12 @@ impl Simple {
     }
 
     /// Takes the widths that the font says. What is far from usual is drawn under its neighbours or out of
-    /// the box, and so is what is left out. A font that the file does not have is as wide as usual.
-    pub(super) fn widths(&mut self, widths: HashMap<u8, f64>, has_glyphs: bool) {
-        let usual_parts = match has_glyphs {
-            true => 0.7..=1.4,
-            false => 0.95..=1.05,
-        };
+    /// the box, and so is what is left out.
+    pub(super) fn widths(&mut self, widths: HashMap<u8, f64>) {
         for (code, sign) in (0..=u8::MAX).zip(self.signs.iter_mut()) {
-            let Some(shown) = *sign else { continue };
-            let usual = self.family.and_then(|family| family.width(shown));
-            let is_usual = widths.get(&code).is_some_and(|width| match usual {
-                Some(usual) => usual_parts.contains(&(width / usual)),
-                None => has_glyphs && (0.2..=1.2).contains(width),
-            });
-            if !is_usual {
+            let usual = sign.and_then(|shown| self.family.width(shown));
+            let is_usual = widths.get(&code).zip(usual);
+            if !is_usual.is_some_and(|(width, usual)| (0.95..=1.05).contains(&(width / usual))) {
                 *sign = None;
             }
         }
@@ -366,7 +357,7 @@ impl Simple {
         let own = self.widths.as_ref().and_then(|widths| widths.get(&octet));
         Some(Code {
             sign,
-            width: own.copied().or_else(|| self.family?.width(sign))?,
+            width: own.copied().or_else(|| self.family.width(sign))?,
         })
     }
 }
@@ -393,11 +384,20 @@ impl Named {
         let is_usual = match usual {
             Some(_) if sign == ' ' => (0.2..=1.0).contains(&width),
             Some(usual) => {
-                (0.7..=1.4).contains(&(width / usual)) || is_half(width) || is_whole(width)
+                (0.85..=1.2).contains(&(width / usual)) || is_half(width) || is_whole(width)
             }
-            None => u32::from(sign) > 0x2e7f || "·—…‘’“”".contains(sign),
+            None => self.has(sign),
         };
         is_usual.then_some(Code { sign, width })
+    }
+
+    /// Returns whether the collection of glyphs has a sign: what it lacks, some readers leave out.
+    fn has(&self, sign: char) -> bool {
+        let is_usual = matches!(sign, '\u{3001}'..='\u{303f}' | '\u{4e00}'..='\u{9fa5}' | '\u{ff01}'..='\u{ff5e}')
+            || "·—…‘’“”".contains(sign);
+        let mut text = [0; 4];
+        let (_, _, is_unknown) = self.encoding.encode(sign.encode_utf8(&mut text));
+        is_usual && !is_unknown
     }
 
     fn decode(&self, octets: &[u8]) -> Option<Vec<Code>> {
@@ -436,23 +436,6 @@ impl Font {
             Kind::Misleading => None,
             Kind::Simple(simple) => octets.iter().map(|octet| simple.code(*octet)).collect(),
             Kind::Named(named) => named.decode(octets),
-            Kind::Mapped(font) => {
-                let mut codes = Vec::with_capacity(octets.len() / 2);
-                for code in octets.len().is_multiple_of(2).then(|| font.codes(octets))? {
-                    let mut signs = code.text.chars();
-                    let (Some(sign), None) = (signs.next(), signs.next()) else {
-                        return None;
-                    };
-                    if sign == char::REPLACEMENT_CHARACTER || sign.is_control() {
-                        return None;
-                    }
-                    codes.push(Code {
-                        sign,
-                        width: code.width / 1000.0,
-                    });
-                }
-                Some(codes)
-            }
         }
     }
 }

@@ -5,6 +5,8 @@
 const BORDER: f64 = 0.2;
 /// What a background covers of each side at least, and a strip of a border of one.
 const COVERED: f64 = 0.9;
+/// How far a line between two cells of a comb may be from its place, parts of a cell.
+pub(super) const DIVIDED: f64 = 0.03;
 /// Most points of a path.
 const MOST: usize = 2048;
 /// Most shapes of a border.
@@ -194,7 +196,7 @@ impl Path {
                 from.1.max(to.1),
             ];
             if is_strip(span, (bounds, near)) {
-                deepest = deepest.max(near);
+                deepest = deepest.max(near + width / 2.0);
             } else {
                 divider(span, (bounds, near), paint).filter(|()| !is_dashed)?;
             }
@@ -212,7 +214,7 @@ fn divider(span: Box4, (bounds, near): (Box4, f64), paint: &mut Paint) -> Option
         return None;
     }
     let wide = (right - left) / (paint.dividers.len() + 1) as f64;
-    let is_here = |at: usize| (span[0] - left - wide * (at + 1) as f64).abs() <= 0.1 * wide;
+    let is_here = |at: usize| (span[0] - left - wide * (at + 1) as f64).abs() <= DIVIDED * wide;
     let at = (0..paint.dividers.len()).find(|at| is_here(*at))?;
     let is_left = paint.dividers.get_mut(at)?;
     std::mem::take(is_left).then_some(())
@@ -285,7 +287,7 @@ fn bevel(part: &[Point], (bounds, near): (Box4, f64)) -> Option<f64> {
         && area.abs() <= near * sum;
     let depth = |(x, y): &Point| {
         let across = (x - left).abs().min((x - right).abs());
-        across.min((y - bottom).abs()).min((y - top).abs())
+        across.max((y - bottom).abs().min((y - top).abs()))
     };
     is_bevel.then(|| corners.iter().map(depth).fold(0.0, f64::max))
 }

@@ -476,7 +476,7 @@ fn text_that_may_not_be_seen_as_it_is_written_is_not_the_value() {
     for content in [
         "/Tx BMC q 2 2 86 86 re W n BT /F 9 Tf 0 g 2 6.5 Td (100) Tj ET Q EMC",
         "/Tx BMC q BT 0 0 1 rg /F 12 Tf 1 0 0 1 2 40 Tm (100) Tj ET Q EMC",
-        "q 1 0 0 1 3 3 cm BT /F 9 Tf (1) Tj 6 0 Td (00) Tj ET Q",
+        "q 1 0 0 1 3 3 cm BT /F 9 Tf (1) Tj 5.2 0 Td (00) Tj ET Q",
         "BT /F 9 Tf 12 TL 2 40 Td () Tj T* (100) Tj ET",
     ] {
         let report = text("", "(100)", "/F 9 0 R", content);

@@ -126,6 +126,38 @@ fn nothing_of_a_value_is_cut_off_covered_or_drawn_by_something_else() {
             "BT /F 9 Tf 0 20 Td [-278 (1) -555 (2)] TJ ET".to_owned(),
             true,
         ),
+        // A path that is left moves with what it is left to.
+        (
+            "",
+            "19000",
+            format!("q 1 0 0 1 -13 0 cm 13 0 80 90 re Q W n {at} (19000) Tj ET"),
+            false,
+        ),
+        // A surface that lies along an edge and is wider than the border.
+        (
+            bordered,
+            "19000",
+            format!("0 0 m 8 0 l 8 90 l 4 90 l 0 90 l 0 3 l f {at} (19000) Tj ET"),
+            false,
+        ),
+        (
+            "/MK<</BG[]>>",
+            "900",
+            format!("1 g 0 0 90 90 re f 0 g {at} (900) Tj ET"),
+            false,
+        ),
+        (
+            "",
+            "nowhere",
+            format!("{at} (now) Tj 0 -10 Td (here) Tj ET"),
+            false,
+        ),
+        (
+            "",
+            "nowhere",
+            format!("{at} (now) Tj 18 0 Td (here) Tj ET"),
+            false,
+        ),
         // A point that stands on the border is lost in it.
         (
             bordered,
@@ -228,6 +260,37 @@ fn only_what_all_readers_find_in_a_font_is_looked_for() {
             false,
         ),
         (han, "<58F9>", format!("{chinese}/DW 20>>]>>"), false),
+        (
+            han,
+            "<58F9>",
+            format!("{chinese}/CIDToGIDMap 12 0 R>>]>>"),
+            false,
+        ),
+        (
+            han,
+            "<58F9>",
+            format!("{chinese}/CIDToGIDMap/Identity>>]>>"),
+            true,
+        ),
+        // Signs that the collection does not have, some readers leave out.
+        (
+            "<FEFFF967540C610F>",
+            "<F967540C610F>",
+            format!("{chinese}>>]>>"),
+            false,
+        ),
+        (
+            "<FEFF00313164>",
+            "<00313164>",
+            format!("{chinese}>>]>>"),
+            false,
+        ),
+        (
+            ascii,
+            ascii,
+            format!("{simple}/FontDescriptor<</Type/FontDescriptor/Flags 4>>>>"),
+            false,
+        ),
     ] {
         let content = format!("BT /F 9 Tf 5 20 Td {shown} Tj ET");
         let report = text("", value, &format!("/F {font}"), &content);
