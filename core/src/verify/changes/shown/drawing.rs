@@ -347,7 +347,10 @@ impl Drawing<'_> {
         }
         let name = name.clone();
         self.place(start, &codes, height, name)?;
-        self.signs.extend(codes.iter().map(|code| code.sign));
+        // A piece of spaces takes no room of its own: gaps are spaces.
+        if self.cells.is_some() || codes.iter().any(|code| code.sign != ' ') {
+            self.signs.extend(codes.iter().map(|code| code.sign));
+        }
         Some(())
     }
 

@@ -7,6 +7,8 @@ const BORDER: f64 = 0.2;
 const COVERED: f64 = 0.9;
 /// How far a line between two cells of a comb may be from its place, parts of a cell.
 pub(super) const DIVIDED: f64 = 0.03;
+/// How thick such a line is at most, parts of a cell.
+const THICKEST: f64 = 0.2;
 /// Most points of a path.
 const MOST: usize = 2048;
 /// Most shapes of a border.
@@ -198,7 +200,7 @@ impl Path {
             if is_strip(span, (bounds, near)) {
                 deepest = deepest.max(near + width / 2.0);
             } else {
-                divider(span, (bounds, near), paint).filter(|()| !is_dashed)?;
+                divider((span, width), (bounds, near), paint).filter(|()| !is_dashed)?;
             }
         }
         Some(deepest)
@@ -207,7 +209,11 @@ impl Path {
 
 /// Takes a line off the dividers where it stands between two cells.
 #[expect(clippy::cast_precision_loss, reason = "at most a few hundred")]
-fn divider(span: Box4, (bounds, near): (Box4, f64), paint: &mut Paint) -> Option<()> {
+fn divider(
+    (span, width): (Box4, f64),
+    (bounds, near): (Box4, f64),
+    paint: &mut Paint,
+) -> Option<()> {
     let [left, bottom, right, top] = bounds;
     let is_upright = (span[2] - span[0]).abs() < 1e-6;
     if !is_upright || span[1] > bottom + near || span[3] < top - near {
@@ -215,6 +221,9 @@ fn divider(span: Box4, (bounds, near): (Box4, f64), paint: &mut Paint) -> Option
     }
     let wide = (right - left) / (paint.dividers.len() + 1) as f64;
     let is_here = |at: usize| (span[0] - left - wide * (at + 1) as f64).abs() <= DIVIDED * wide;
+    if width > THICKEST * wide {
+        return None;
+    }
     let at = (0..paint.dividers.len()).find(|at| is_here(*at))?;
     let is_left = paint.dividers.get_mut(at)?;
     std::mem::take(is_left).then_some(())
@@ -268,7 +277,6 @@ fn bevel(part: &[Point], (bounds, near): (Box4, f64)) -> Option<f64> {
         corners.pop();
     }
     let [left, bottom, right, top] = bounds;
-    let near = 2.0 * near;
     let is_at = |value: f64, edges: [f64; 2]| edges.iter().any(|edge| (value - edge).abs() <= near);
     let are_corners = corners
         .iter()
@@ -281,7 +289,14 @@ fn bevel(part: &[Point], (bounds, near): (Box4, f64)) -> Option<f64> {
     let turned = corners.iter().zip(corners.iter().cycle().skip(1));
     let area: f64 = turned.map(|(a, b)| (a.0 * b.1 - b.0 * a.1) / 2.0).sum();
     let sum = (right - left) + (top - bottom);
-    let is_bevel = matches!(corners.len(), 4 | 6)
+    // Along two edges, or one.
+    let [across, up] = covered(span_of(&corners), bounds);
+    let is_long = match corners.len() {
+        6 => across >= COVERED && up >= COVERED,
+        _ => across >= COVERED || up >= COVERED,
+    };
+    let is_bevel = is_long
+        && matches!(corners.len(), 4 | 6)
         && are_corners
         && sides.all(is_side)
         && area.abs() <= near * sum;
@@ -290,6 +305,14 @@ fn bevel(part: &[Point], (bounds, near): (Box4, f64)) -> Option<f64> {
         across.max((y - bottom).abs().min((y - top).abs()))
     };
     is_bevel.then(|| corners.iter().map(depth).fold(0.0, f64::max))
+}
+
+fn span_of(corners: &[Point]) -> Box4 {
+    let start = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+    let corners = corners.iter();
+    corners.fold(start, |[left, bottom, right, top], (x, y)| {
+        [left.min(*x), bottom.min(*y), right.max(*x), top.max(*y)]
+    })
 }
 
 /// Returns whether a span covers nearly all.

@@ -25,8 +25,12 @@ pub(super) fn is_value(shown: &[char], value: &str, manner: Manner) -> bool {
     if has != wanted {
         return manner.is_formatted && is_formatted(&has, &wanted);
     }
-    // Where cells part the signs, white space is not what it was.
-    manner.cells.is_some() || is_parted_alike(shown, value)
+    // In cells, each space has its own.
+    if manner.cells.is_some() {
+        let shown: String = shown.iter().collect();
+        return shown.trim() == value.trim();
+    }
+    is_parted_alike(shown, value)
 }
 
 /// Returns whether two texts of the same visible signs have their white space at the same places. A line
@@ -116,10 +120,19 @@ fn is_formatted(shown: &[char], wanted: &[char]) -> bool {
 fn is_grouped(number: &[char], whole: &str, fraction: &str) -> bool {
     let number: String = number.iter().collect();
     let is = |has: &str, rest: &str| {
-        let mut groups = has.split([',', '.', '\'']).skip(1);
+        let marks: Vec<char> = has.chars().filter(|sign| !sign.is_ascii_digit()).collect();
+        let decimal = number.chars().nth(has.chars().count());
+        let is_one_mark = marks.iter().all(|mark| Some(mark) == marks.first());
+        let is_other = rest.is_empty() || marks.first().copied() != decimal;
+        let mut groups = has.split([',', '.', '\'']);
+        let first = groups.next().unwrap_or_default().len();
+        let is_first = (1..=3).contains(&first) || marks.is_empty();
         let digits: String = has.chars().filter(char::is_ascii_digit).collect();
         let zeros = rest.strip_prefix(fraction);
-        groups.all(|group| group.len() == 3)
+        is_first
+            && is_one_mark
+            && is_other
+            && groups.all(|group| group.len() == 3)
             && digits == whole
             && zeros.is_some_and(|zeros| zeros.len() <= 2 && zeros.bytes().all(|zero| zero == b'0'))
     };
@@ -188,6 +201,9 @@ mod tests {
             ("1,050.00", "-10.50", false),
             ("1,050.00", "10.50", false),
             ("9,000", "9.000", false),
+            (".900", "900", false),
+            ("9000.000", "9000000", false),
+            ("1,000,00", "1000", false),
             ("5000-10000", "500010000", false),
             ("10.50", "-10.50", false),
             ("100000-", "-100000", false),

@@ -439,7 +439,7 @@ fn an_appearance_has_a_box_is_turned_as_its_field_and_says_nothing_else() {
         (
             "/MK<</R 180>>",
             "/BBox[0 0 90 90]/Matrix[-1 0 0 -1 90 90]",
-            FormFilling,
+            Other,
         ),
         ("/MK<</R 180>>", "/BBox[0 0 90 90]", Other),
         ("", "/BBox[0 0 90 90]/OC 21 0 R", Other),
