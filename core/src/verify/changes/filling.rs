@@ -267,7 +267,10 @@ impl<'d> Walk<'_, 'd> {
         };
         let mut values: Vec<Rc<str>> = below.says.iter().cloned().collect();
         if filling == Filling::Combo {
-            values.extend(self.displayed(was, below.says.as_deref())?);
+            // What is exported may be what another option displays.
+            if let Some(displayed) = self.displayed(was, below.says.as_deref())? {
+                values = vec![displayed];
+            }
         }
         if values.is_empty() {
             values.push("".into());

@@ -124,6 +124,7 @@ fn a_choice_shows_the_option_that_its_value_names() {
     for (value, shown, is_permitted) in [
         ("Y", "(Yes, I do)Tj", true),
         ("Y", "(No)Tj", false),
+        ("Y", "(Y)Tj", false),
         ("No", "(Yes, I do)Tj", false),
         ("other", "(other)Tj", true),
     ] {
