@@ -38,6 +38,7 @@ mod fields;
 mod filling;
 mod gaps;
 mod kind;
+mod looks;
 mod metadata;
 mod new_field;
 mod page;

@@ -166,7 +166,7 @@ impl Font {
     }
 
     /// Takes a string apart.
-    pub(crate) fn codes(&self, string: &[u8]) -> Vec<Code> {
+    pub(in crate::pdf) fn codes(&self, string: &[u8]) -> Vec<Code> {
         let size = if self.is_wide { 2 } else { 1 };
         let codes = string.chunks(size).map(|octets| {
             let code = octets

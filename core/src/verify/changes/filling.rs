@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::compare::Keyed;
 use super::field::{Above, FieldType, is_kids, role_of};
-use super::shown::{Manner, Paint};
+use super::shown::Manner;
 use super::side::{Place, Side};
 use super::walk::{Role, Walk};
 use super::{ChangeKind, Unanalysable};
@@ -13,8 +13,6 @@ use crate::pdf::{Dictionary, Object};
 
 /// `ReadOnly`, bit 1 of `/Ff`.
 pub(super) const READ_ONLY: i64 = 1;
-/// `Comb`, bit 25 of `/Ff` of a text field.
-const COMB: i64 = 1 << 24;
 /// `Password`, bit 14 of `/Ff` of a text field.
 const PASSWORD: i64 = 1 << 13;
 /// `RichText`, bit 26 of `/Ff` of a text field.
@@ -23,12 +21,6 @@ const RICH_TEXT: i64 = 1 << 25;
 const PUSH_BUTTON: i64 = 1 << 16;
 /// `Combo`, bit 18 of `/Ff` of a choice field.
 const COMBO: i64 = 1 << 17;
-/// The widest border, units of the appearance.
-const WIDEST: f64 = 12.0;
-/// Most cells of a comb that are drawn apart.
-const MOST_CELLS: i64 = 256;
-/// Most fields above one another in which an entry is looked for.
-const DEEPEST: usize = 16;
 
 /// How a field is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -389,67 +381,6 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(None)
-    }
-
-    /// Returns what a text field or combo box paints beside text: its background and border.
-    fn paint(&self, field: &Dictionary<'d>, flags: i64) -> Result<Paint, Unanalysable> {
-        let (background, border, rotation) = match self.old.value(field, "MK")? {
-            Object::Dictionary(looks) => {
-                let rotation = self.old.value(&looks, "R")?.as_integer().unwrap_or(0);
-                (
-                    self.is_colour(&looks, "BG")?,
-                    self.is_colour(&looks, "BC")?,
-                    rotation,
-                )
-            }
-            _ => (false, false, 0),
-        };
-        let (width, is_dashed) = match self.old.value(field, "BS")? {
-            Object::Dictionary(style) => {
-                let kind = self.old.value(&style, "S")?;
-                let is_dashed = kind.as_name().is_some_and(|kind| kind.is("D"));
-                (self.old.value(&style, "W")?.as_number(), is_dashed)
-            }
-            _ => (None, false),
-        };
-        let width = width.unwrap_or(1.0).clamp(0.0, WIDEST);
-        let cells = self.cells(field, flags)?.unwrap_or(0);
-        let border = border.then_some(width);
-        Ok(Paint::new(background, border, is_dashed, cells, rotation))
-    }
-
-    /// Returns whether a field has a colour: an empty array is none.
-    fn is_colour(&self, looks: &Dictionary<'d>, key: &str) -> Result<bool, Unanalysable> {
-        let colour = self.old.value(looks, key)?;
-        Ok(colour
-            .as_array()
-            .is_some_and(|parts| matches!(parts.items.len(), 1 | 3 | 4)))
-    }
-
-    /// Returns how many cells a comb has; `None` where the field is none.
-    fn cells(&self, field: &Dictionary<'d>, flags: i64) -> Result<Option<usize>, Unanalysable> {
-        if flags & COMB == 0 {
-            return Ok(None);
-        }
-        let cells = self.inherited(field, "MaxLen")?.as_integer();
-        let cells = cells.filter(|cells| (1..=MOST_CELLS).contains(cells));
-        Ok(cells.and_then(|cells| usize::try_from(cells).ok()))
-    }
-
-    /// Returns what a field says, or the next above it that does.
-    fn inherited(&self, field: &Dictionary<'d>, key: &str) -> Result<Object<'d>, Unanalysable> {
-        let mut field = field.clone();
-        for _ in 0..DEEPEST {
-            let own = self.old.value(&field, key)?;
-            if !own.is_null() {
-                return Ok(own);
-            }
-            match self.old.value(&field, "Parent")? {
-                Object::Dictionary(above) => field = above,
-                _ => break,
-            }
-        }
-        Ok(Object::Null)
     }
 }
 

@@ -27,8 +27,9 @@ use crate::pdf::{Dictionary, Object};
 use content::operations;
 use drawing::draw;
 pub(super) use fonts::PageFonts;
+pub(super) use ink::{Colour, colour_of};
 use path::Box4;
-pub(super) use path::Paint;
+pub(super) use path::{Border, Paint};
 pub(super) use value::Manner;
 use value::is_value;
 
@@ -57,6 +58,12 @@ const KNOWN: [&str; 13] = [
 
 /// How much larger or smaller than its field an appearance may be: readers stretch it.
 const STRETCHED: f64 = 0.05;
+
+/// Returns whether a content stream paints a surface.
+pub(super) fn paints_surface(content: &[u8]) -> bool {
+    let is_fill = |word: &[u8]| matches!(word, b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*");
+    operations(content).is_some_and(|found| found.iter().any(|(word, _)| is_fill(word)))
+}
 
 impl<'d> Walk<'_, 'd> {
     /// Returns whether an appearance stream of a text field shows something other than any of its

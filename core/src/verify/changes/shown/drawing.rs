@@ -4,7 +4,7 @@
 
 use super::content::{Operand, Operation};
 use super::glyphs::{Code, Font};
-use super::ink::{Colour, colour, lightness, numbers};
+use super::ink::{Colour, colour, is_same, lightness, numbers};
 use super::path::{Box4, DIVIDED, Paint, Painted, Path, within};
 
 /// Smallest size of text, points.
@@ -34,6 +34,8 @@ struct State {
     shift: (f64, f64),
     clip: Box4,
     fill: Colour,
+    /// The colour of lines.
+    line: Colour,
     /// How many numbers a colour has by `sc` and by `SC`.
     components: [usize; 2],
     width: f64,
@@ -95,6 +97,7 @@ pub(super) fn draw(
             shift: (0.0, 0.0),
             clip: bounds,
             fill: [0.0; 3],
+            line: [0.0; 3],
             components: [0; 2],
             width: 1.0,
             is_dashed: false,
@@ -208,7 +211,8 @@ impl Drawing<'_> {
         };
         let is_usual = |part: &Operand| matches!(part, Operand::Number(length) if (1.0..=10.0).contains(length));
         self.state.is_dashed = !dash.is_empty();
-        let is_plain = dash.is_empty() || self.paint.is_dashed && dash.len() <= 2;
+        let may_dash = self.paint.border.is_some_and(|border| border.is_dashed);
+        let is_plain = dash.is_empty() || may_dash && dash.len() <= 2;
         (is_plain && dash.iter().all(is_usual)).then_some(())
     }
 
@@ -229,19 +233,22 @@ impl Drawing<'_> {
                     b"DeviceCMYK" => 4,
                     _ => return None,
                 };
-                if !is_line {
-                    self.state.fill = [0.0; 3];
-                }
+                self.set_colour(is_line, [0.0; 3]);
                 return Some(());
             }
             _ => *count,
         };
         let is_whole = *count > 0 && operands.len() == *count;
         let found = colour(operands).filter(|_| is_whole)?;
-        if !is_line {
-            self.state.fill = found;
-        }
+        self.set_colour(is_line, found);
         Some(())
+    }
+
+    fn set_colour(&mut self, is_line: bool, colour: Colour) {
+        match is_line {
+            true => self.state.line = colour,
+            false => self.state.fill = colour,
+        }
     }
 
     fn text_state(&mut self, word: &[u8], operands: &[Operand]) -> Option<()> {
@@ -446,7 +453,7 @@ impl Drawing<'_> {
         let cell = middle.floor().clamp(0.0, cells as f64) as usize;
         let off = (middle - middle.floor() - 0.5).abs();
         // Clear of the lines between cells.
-        let line = self.paint.border.unwrap_or_default() / 2.0 + DIVIDED * wide;
+        let line = self.paint.border.map_or(0.0, |border| border.width) / 2.0 + DIVIDED * wide;
         let is_clear = first >= left + wide * middle.floor() + line
             && last <= left + wide * (middle.floor() + 1.0) - line;
         let is_alone = seen.len() == 1 && (is_clear || self.paint.dividers.is_empty());
@@ -504,28 +511,33 @@ impl Drawing<'_> {
         if self.last.is_some() || self.path.is_clip() {
             return None;
         }
-        let border = self.paint.border.unwrap_or_default();
+        let (fill, line, border) = (self.state.fill, self.state.line, self.paint.border);
+        let width = border.map_or(0.0, |border| border.width);
+        let is_of_border = |colour| border.is_some_and(|border| is_same(border.colour, colour));
         if !matches!(word, b"S" | b"s") {
-            match self
-                .path
-                .filled((self.bounds, border), word.ends_with(b"*"))?
-            {
-                Painted::Background(surface) if self.paint.is_filled => {
+            let is_even_odd = word.ends_with(b"*");
+            match self.path.filled((self.bounds, width), is_even_odd)? {
+                Painted::Background(surface) => {
                     // Once, below the border.
-                    self.paint.is_filled = false;
-                    self.background = self.state.fill;
+                    self.paint
+                        .background
+                        .take()
+                        .filter(|own| is_same(*own, fill))?;
+                    self.background = fill;
                     self.free = within(within(self.free, surface), self.state.clip);
                 }
-                Painted::Background(_) => return None,
-                Painted::Border(depth) => self.border(depth)?,
+                Painted::Border(depth) if is_of_border(fill) => self.border(depth)?,
+                Painted::Bevel(depth) if border?.is_raised || is_of_border(fill) => {
+                    self.border(depth)?;
+                }
+                _ => return None,
             }
         }
         if !matches!(word, b"f" | b"F" | b"f*") {
             let stroke = (self.state.width, self.state.is_dashed);
-            let depth = self
-                .path
-                .stroked((self.bounds, border), stroke, &mut self.paint)?;
-            self.border(depth)?;
+            let place = (self.bounds, width);
+            let depth = self.path.stroked(place, stroke, &mut self.paint)?;
+            self.border(depth).filter(|()| is_of_border(line))?;
         }
         Some(())
     }
@@ -536,7 +548,7 @@ impl Drawing<'_> {
         let inside = [left + depth, bottom + depth, right - depth, top - depth];
         self.free = within(self.free, inside);
         self.paint.pieces = self.paint.pieces.checked_sub(1)?;
-        self.paint.border.map(|_| ())
+        Some(())
     }
 
     fn end(&mut self) -> Option<()> {

@@ -33,6 +33,11 @@ const PROPORTIONAL: std::ops::RangeInclusive<i64> = 1..=95;
 /// The same half a square wide, in GB1.
 const HALF: std::ops::RangeInclusive<i64> = 814..=907;
 
+/// Most names of fonts that an appearance chooses.
+const MOST_NAMES: usize = 8;
+/// Greatest number of a glyph.
+const LAST_GLYPH: i64 = 0xffff;
+
 /// Names of the fonts of pages, with the numbers of those that are objects.
 pub(in super::super) type PageFonts = HashSet<(Vec<u8>, Option<u32>)>;
 
@@ -59,6 +64,10 @@ impl<'d> Walk<'_, 'd> {
             None if form.get("Resources").is_none() => None,
             _ => return Ok(None),
         };
+        // Text is in one font; a name chosen in vain may stand beside it.
+        if names.len() > MOST_NAMES {
+            return Ok(None);
+        }
         let mut found = Vec::new();
         for name in names {
             let own = fonts.as_ref().and_then(|fonts| {
@@ -254,7 +263,8 @@ impl<'d> Walk<'_, 'd> {
         };
         let mut rest = items.as_slice();
         while let [first, next, after @ ..] = rest {
-            let Some(first) = first.as_integer() else {
+            let is_glyph = |glyph: &i64| (0..=LAST_GLYPH).contains(glyph);
+            let Some(first) = first.as_integer().filter(is_glyph) else {
                 return Ok(false);
             };
             match (next, after) {
@@ -267,7 +277,7 @@ impl<'d> Walk<'_, 'd> {
                     }
                     rest = after;
                 }
-                (Object::Integer(last), [width, after @ ..]) if last - first < 1000 => {
+                (Object::Integer(last), [width, after @ ..]) if is_glyph(last) => {
                     if !(first..=*last).all(|glyph| is_usual(glyph, width.as_number())) {
                         return Ok(false);
                     }

@@ -3,7 +3,7 @@
 use super::content::Operand;
 
 /// Red, green and blue, each from 0 to 1.
-pub(super) type Colour = [f64; 3];
+pub(in super::super) type Colour = [f64; 3];
 
 /// Returns so many numbers and nothing else.
 pub(super) fn numbers<const N: usize>(operands: &[Operand]) -> Option<[f64; N]> {
@@ -16,18 +16,30 @@ pub(super) fn numbers<const N: usize>(operands: &[Operand]) -> Option<[f64; N]> 
 
 /// Returns a colour of one, three or four components, each from 0 to 1: others are drawn as the nearest
 /// that there is.
+pub(in super::super) fn colour_of(parts: &[f64]) -> Option<Colour> {
+    if !parts.iter().all(|part| (0.0..=1.0).contains(part)) {
+        return None;
+    }
+    match *parts {
+        [grey] => Some([grey; 3]),
+        [red, green, blue] => Some([red, green, blue]),
+        [c, m, y, k] => Some([c, m, y].map(|ink| (1.0 - ink - k).max(0.0))),
+        _ => None,
+    }
+}
+
+/// As [`colour_of`], of operands.
 pub(super) fn colour(operands: &[Operand]) -> Option<Colour> {
-    let found = match operands.len() {
-        1 => [numbers::<1>(operands)?[0]; 3],
-        3 => numbers::<3>(operands)?,
-        _ => {
-            let [c, m, y, k] = numbers(operands)?;
-            let all = [c, m, y, k].iter().all(|ink| (0.0..=1.0).contains(ink));
-            return all.then(|| [c, m, y].map(|ink| (1.0 - ink - k).max(0.0)));
-        }
-    };
-    let all = found.iter().all(|part| (0.0..=1.0).contains(part));
-    all.then_some(found)
+    let parts = operands.iter().map(|operand| match operand {
+        Operand::Number(number) => Some(*number),
+        _ => None,
+    });
+    colour_of(&parts.collect::<Option<Vec<_>>>()?)
+}
+
+/// Returns whether two colours look the same: numbers are rounded.
+pub(super) fn is_same(one: Colour, other: Colour) -> bool {
+    one.iter().zip(other).all(|(a, b)| (a - b).abs() <= 0.02)
 }
 
 /// Returns how light a colour is, from 0 to 1 (ITU-R BT.601; from memory).

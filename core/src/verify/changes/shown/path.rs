@@ -1,6 +1,8 @@
 //! What an appearance paints beside text: a background over all of it, and a border at its edges, from a
 //! short list of shapes in which no sign can be drawn.
 
+use super::ink::Colour;
+
 /// How far from an edge a border reaches at most, as part of the shorter side.
 const BORDER: f64 = 0.2;
 /// What a background covers of each side at least, and a strip of a border of one.
@@ -17,38 +19,44 @@ const PIECES: usize = 6;
 /// Left, bottom, right and top.
 pub(super) type Box4 = [f64; 4];
 
+/// The border of a field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) struct Border {
+    /// Units of the appearance.
+    pub(in super::super) width: f64,
+    pub(in super::super) colour: Colour,
+    pub(in super::super) is_dashed: bool,
+    /// It has a light and a dark side, of any colour.
+    pub(in super::super) is_raised: bool,
+}
+
 /// How much an appearance may paint beside text.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Paint {
-    /// A surface of any colour over all of it: there is a background.
-    pub(in super::super) is_filled: bool,
-    /// Lines and narrow surfaces at its edges: there is a border, of this width in units of the
-    /// appearance.
-    pub(in super::super) border: Option<f64>,
-    /// The border is dashed.
-    pub(in super::super) is_dashed: bool,
+    /// A surface of this colour over all of it, once.
+    pub(super) background: Option<Colour>,
+    /// Lines and narrow surfaces at its edges.
+    pub(super) border: Option<Border>,
     /// Lines from edge to edge part the cells of a comb: which of them were not drawn yet.
-    pub(in super::super) dividers: Vec<bool>,
+    pub(super) dividers: Vec<bool>,
     /// What the field is turned by, degrees.
-    pub(in super::super) rotation: i64,
+    pub(super) rotation: i64,
     /// How many more shapes the border may have.
-    pub(in super::super) pieces: usize,
+    pub(super) pieces: usize,
 }
 
 impl Paint {
-    /// A border of so many cells, if it parts them.
+    /// A border parts so many cells, if there is one.
     pub(in super::super) fn new(
-        is_filled: bool,
-        border: Option<f64>,
-        is_dashed: bool,
+        background: Option<Colour>,
+        border: Option<Border>,
         cells: usize,
         rotation: i64,
     ) -> Self {
         let dividers = border.map_or(0, |_| cells.saturating_sub(1));
         Self {
-            is_filled,
+            background,
             border,
-            is_dashed,
             dividers: vec![true; dividers],
             rotation,
             pieces: PIECES + dividers,
@@ -74,6 +82,8 @@ pub(super) enum Painted {
     Background(Box4),
     /// Something at its edges, so far from them at most.
     Border(f64),
+    /// A light or dark side of a border, likewise.
+    Bevel(f64),
 }
 
 impl Path {
@@ -142,7 +152,7 @@ impl Path {
         match self.parts.as_slice() {
             [part] => {
                 let Some((span, _)) = rectangle(part) else {
-                    return bevel(part, (bounds, near)).map(Painted::Border);
+                    return bevel(part, (bounds, near)).map(Painted::Bevel);
                 };
                 if covers(span, bounds) {
                     return Some(Painted::Background(span));

@@ -15,7 +15,7 @@ pub(in super::super) struct Manner {
 pub(super) fn is_value(shown: &[char], value: &str, manner: Manner) -> bool {
     let is_mask = |sign: &char| matches!(sign, '*' | '•' | '·' | '●');
     let visible = |signs: &mut dyn Iterator<Item = char>| -> Vec<char> {
-        signs.filter(|sign| !is_white(*sign)).collect()
+        signs.filter(|sign| !sign.is_whitespace()).collect()
     };
     let wanted = visible(&mut value.chars());
     let has = visible(&mut shown.iter().copied());
@@ -33,30 +33,24 @@ pub(super) fn is_value(shown: &[char], value: &str, manner: Manner) -> bool {
     is_parted_alike(shown, value)
 }
 
-/// Returns whether two texts of the same visible signs have their white space at the same places. A line
-/// may end where the value has none, as long words do.
+/// Returns whether two texts of the same visible signs have their white space at the same places: a line that
+/// ends within a word makes two of it.
 fn is_parted_alike(shown: &[char], value: &str) -> bool {
     let mut value = value.chars().peekable();
     let mut shown = shown.iter().copied().peekable();
     let mut is_first = true;
     loop {
-        let (mut is_apart, mut is_line, mut is_wanted) = (false, false, false);
-        while let Some(sign) = shown.next_if(|sign| is_white(*sign)) {
-            is_line |= sign == '\n';
-            is_apart |= sign != '\n';
+        let (mut is_apart, mut is_wanted) = (false, false);
+        while shown.next_if(|sign| sign.is_whitespace()).is_some() {
+            is_apart = true;
         }
-        while value.next_if(|sign| is_white(*sign)).is_some() {
+        while value.next_if(|sign| sign.is_whitespace()).is_some() {
             is_wanted = true;
         }
         let (Some(_), Some(_)) = (shown.next(), value.next()) else {
             return true;
         };
-        let is_alike = match is_wanted {
-            true => is_apart || is_line,
-            // A line that ends within a word makes two of it.
-            false => !(is_apart || is_line),
-        };
-        if !is_alike && !is_first {
+        if is_apart != is_wanted && !is_first {
             return false;
         }
         is_first = false;
@@ -140,10 +134,6 @@ fn is_grouped(number: &[char], whole: &str, fraction: &str) -> bool {
         || number.rsplit_once([',', '.']).is_some_and(|(has, rest)| {
             (rest.len() <= 2 || rest == fraction && rest.len() > 3) && is(has, rest)
         })
-}
-
-fn is_white(sign: char) -> bool {
-    sign.is_whitespace()
 }
 
 #[cfg(test)]

@@ -6,11 +6,13 @@ use Modification::{FormFilling, Other};
 
 /// A text field `Name` that is filled with a value, and what its new appearance draws.
 pub(super) fn text(more: &str, value: &str, fonts: &str, content: &str) -> ChangeReport {
-    let before = field(&format!("/FT/Tx{more}/V(old)/AP<</N 12 0 R>>"));
+    let before = field(&format!("/FT/Tx{more}/V(old)/AP<</N 21 0 R>>"));
     let after = field(&format!("/FT/Tx{more}/V{value}/AP<</N 20 0 R>>"));
     let fonts = format!("/Resources<</Font<<{fonts}>>>>");
+    // It has a background if the field has one.
+    let old = stream("", "1 g 0 0 90 90 re f");
     filled(
-        &[(8, &before)],
+        &[(8, &before), (21, &old)],
         &[(8, &after), (20, &stream(&fonts, content))],
     )
 }
@@ -75,6 +77,7 @@ fn a_text_field_shows_its_value_in_whatever_words_it_can_be_read() {
 #[test]
 fn lines_are_drawn_for_the_border_that_the_field_has_and_no_wider() {
     let border = "/MK<</BC[0]>>";
+    let raised = "/MK<</BC[0]>>/BS<</S/B>>";
     let comb = "/MK<</BC[0]>>/Ff 16777216/MaxLen 9";
     let many = "0 0 m 9 9 l ".repeat(30) + "S (100)Tj";
     let lines = |count: usize, top: u32| {
@@ -97,7 +100,9 @@ fn lines_are_drawn_for_the_border_that_the_field_has_and_no_wider() {
         (comb, &lines(10, 90), Other),
         (border, &lines(1, 90), Other),
         (border, "1 1 88 88 re f (100)Tj", Other),
+        (raised, "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", FormFilling),
         (border, "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", FormFilling),
+        (border, "1 g 0 0 m 90 0 l 89 1 l 1 1 l f 0 g (100)Tj", Other),
         (border, "0 0 m 90 0 l 90 9 l 0 9 l f (100)Tj", Other),
         ("", "0 0 m 90 0 l 89 1 l 1 1 l f (100)Tj", Other),
         (
@@ -235,12 +240,16 @@ fn an_appearance_is_as_large_as_its_field() {
 #[test]
 fn a_background_is_whole_and_a_border_at_the_edge() {
     let both = "/MK<</BG[1]/BC[0]>>";
-    let thick = "/MK<</BC[0]>>/BS<</W 5>>";
+    let thick = "/MK<</BC[0]>>/BS<</W 5/S/B>>";
     for (more, content, expected) in [
         (both, "1 g 0 0 90 90 re f 0 g", true),
         ("", "1 g 0 0 90 90 re f 0 g", false),
         ("", "0 g 0 0 90 90 re f 1 g", false),
-        (both, "0 g 0 0 90 90 re f 1 g", true),
+        // Neither in another colour than the field has, which would cover what was signed.
+        (both, "0 g 0 0 90 90 re f 1 g", false),
+        (both, "1 g 0 0 90 3 re f 0 g", false),
+        (both, "0 g 0 0 90 3 re f", true),
+        (both, "1 G .5 .5 89 89 re s", false),
         (both, "0 g 0 0 90 90 re f", false),
         // Behind some of the digits only.
         (both, "0 g 5 15 5 20 re f 1 g", false),

@@ -1,6 +1,6 @@
 //! What all readers show alike in a filled text field, and what some show otherwise.
 
-use super::filling::{field, filled};
+use super::filling::{field, filled, stream};
 use super::shown::{is_taken, text};
 use super::*;
 use Modification::{FormFilling, Other};
@@ -339,4 +339,28 @@ fn what_was_drawn_is_drawn_when_it_is_filled() {
         let report = filled(&[(8, base)], &update);
         assert_eq!(report.level == FormFilling, expected, "{appearances}");
     }
+}
+
+#[test]
+fn a_background_that_the_signed_appearance_did_not_paint_covers_nothing() {
+    let looks = "/FT/Tx/MK<</BG[1]>>";
+    let content = "1 g 0 0 90 90 re f 0 g BT /F 9 Tf 5 20 Td (900) Tj ET";
+    let new = stream("/Resources<</Font<</F 9 0 R>>>>", content);
+    for (old, expected) in [("1 g 0 0 90 90 re f", true), ("q Q", false)] {
+        let before = field(&format!("{looks}/V(old)/AP<</N 21 0 R>>"));
+        let after = field(&format!("{looks}/V(900)/AP<</N 20 0 R>>"));
+        let base = [(8, before.as_str()), (21, &stream("", old))];
+        let report = filled(&base, &[(8, &after), (20, &new)]);
+        assert_eq!(report.level == FormFilling, expected, "{old}");
+    }
+}
+
+#[test]
+fn an_appearance_chooses_few_fonts() {
+    let names = (0..9).map(|number| format!("/F{number} 9 Tf "));
+    let content = format!(
+        "BT {}/F 9 Tf 5 20 Td (900) Tj ET",
+        names.collect::<String>()
+    );
+    assert_eq!(text("", "(900)", "/F 9 0 R", &content).level, Other);
 }
