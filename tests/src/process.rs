@@ -106,3 +106,11 @@ fn reader(pipe: Option<impl Read + Send + 'static>) -> std::thread::JoinHandle<V
         bytes
     })
 }
+
+/// Returns an instant that `date` understands, such as `+300 days`, as RFC 3339 in UTC.
+pub fn instant(when: &str) -> String {
+    let mut command = Command::new("date");
+    command.args(["-u", "-d", when, "+%Y-%m-%dT%H:%M:%SZ"]);
+    let said = run(&mut command, PATIENCE).expect_success("date");
+    said.text().trim().to_owned()
+}

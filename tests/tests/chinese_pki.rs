@@ -5,7 +5,7 @@ use std::process::Command;
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
 use yinxin_tests::peers::{self, pyhanko};
-use yinxin_tests::process::{PATIENCE, Ran, run};
+use yinxin_tests::process::{PATIENCE, Ran, instant, run};
 use yinxin_tests::verdict::verify;
 use yinxin_tests::workspace;
 
@@ -135,13 +135,7 @@ fn a_seal_of_this_hierarchy_passes_under_its_root_in_both_roles() {
         return;
     }
     let place = Place::make();
-    let date = |when: &str| {
-        let mut command = Command::new("date");
-        command.args(["-u", "-d", when, "+%Y-%m-%dT%H:%M:%SZ"]);
-        let said = run(&mut command, PATIENCE).expect_success("date");
-        said.text().trim().to_owned()
-    };
-    let (now, until) = (date("now"), date("+300 days"));
+    let (now, until) = (instant("now"), instant("+300 days"));
     let line = format!(
         "seal make --maker-key @maker.key --maker-cert @maker.cer --user @unit.cer --id 99010100000001 \
          --name 示例机关 --preset institution --from {now} --until {until} -o @seal.esl"

@@ -6,7 +6,7 @@ use std::process::Command;
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::fixture::{self, Kind};
 use yinxin_tests::peers::{self, pyhanko};
-use yinxin_tests::process::{PATIENCE, Ran, run};
+use yinxin_tests::process::{PATIENCE, Ran, instant, run};
 use yinxin_tests::verdict::{FileVerdict, verify};
 use yinxin_tests::workspace;
 
@@ -73,13 +73,7 @@ impl Place {
 
     /// The same with another name and picture.
     pub(crate) fn seal_of(&self, what: &str) {
-        let date = |when: &str| {
-            let mut command = Command::new("date");
-            command.args(["-u", "-d", when, "+%Y-%m-%dT%H:%M:%SZ"]);
-            let said = run(&mut command, PATIENCE).expect_success("date");
-            said.text().trim().to_owned()
-        };
-        let (now, until) = (date("now"), date("+300 days"));
+        let (now, until) = (instant("now"), instant("+300 days"));
         let made = self.yinxin(&format!(
             "seal make --maker-key maker.key --maker-cert maker.cer --user signer.cer \
              --id 99010100000001 {what} --from {now} --until {until} -o seal.esl"
