@@ -13,6 +13,7 @@ mod drawing;
 mod fonts;
 mod glyphs;
 mod ink;
+mod lines;
 mod metrics;
 mod path;
 mod value;
