@@ -1,10 +1,12 @@
 //! What later revisions may do, one named test for each row.
 
+mod choosing;
 mod containers;
 mod corpus;
 mod file;
 mod filling;
 mod forbidden;
+mod new_fields;
 mod permitted;
 mod shown;
 mod shown_alike;
