@@ -28,6 +28,7 @@ mod document;
 mod encryption;
 mod filter;
 mod finding;
+mod glyph_name;
 mod hexadecimal;
 mod indirect;
 mod limits;
@@ -58,6 +59,7 @@ pub(crate) use asked::Readers;
 pub use document::Document;
 pub use encryption::{Encryption, Locked, OpenedWith, Operation, Password, Permissions};
 pub use finding::Finding;
+pub(crate) use glyph_name::glyph_sign;
 pub use indirect::{IndirectObject, Source, StreamData};
 pub use limits::Limits;
 pub use object::{

@@ -1,6 +1,7 @@
 //! What the codes of a string stand for, and how wide their glyphs are (ISO 32000-2, 9.5 to 9.10;
 //! from memory).
 
+use super::super::glyph_name::glyph_sign;
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::view::View;
 use super::{character_map, decoded};
@@ -205,43 +206,13 @@ fn whole(object: &Object<'_>) -> Option<u32> {
     }
 }
 
-/// The text of a glyph's name, of the forms that the Adobe Glyph List describes: a letter, `uniXXXX`,
-/// `uXXXXX`, and names of digits and the commonest signs.
+/// The text of a glyph's name, of the forms that the Adobe Glyph List describes: a known name, `uniXXXX`
+/// or `uXXXXX`.
 fn named(name: &[u8]) -> Option<String> {
-    const NAMES: [(&str, char); 24] = [
-        ("space", ' '),
-        ("zero", '0'),
-        ("one", '1'),
-        ("two", '2'),
-        ("three", '3'),
-        ("four", '4'),
-        ("five", '5'),
-        ("six", '6'),
-        ("seven", '7'),
-        ("eight", '8'),
-        ("nine", '9'),
-        ("period", '.'),
-        ("comma", ','),
-        ("colon", ':'),
-        ("semicolon", ';'),
-        ("hyphen", '-'),
-        ("slash", '/'),
-        ("parenleft", '('),
-        ("parenright", ')'),
-        ("underscore", '_'),
-        ("at", '@'),
-        ("quotesingle", '\''),
-        ("quotedbl", '"'),
-        ("ampersand", '&'),
-    ];
-    let name = std::str::from_utf8(name).ok()?;
-    if let Some((_, sign)) = NAMES.iter().find(|(known, _)| *known == name) {
+    if let Some(sign) = glyph_sign(name) {
         return Some(sign.to_string());
     }
-    let mut letters = name.chars();
-    if let (Some(letter), None) = (letters.next(), letters.next()) {
-        return letter.is_ascii_alphabetic().then(|| letter.to_string());
-    }
+    let name = std::str::from_utf8(name).ok()?;
     let digits = name
         .strip_prefix("uni")
         .or_else(|| name.strip_prefix('u'))?;
