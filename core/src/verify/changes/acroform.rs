@@ -1,8 +1,9 @@
 //! The interactive form, `/AcroForm`.
 
 use super::compare::{Delta, Keyed, keyed};
+use super::role::Role;
 use super::side::Place;
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object};
 

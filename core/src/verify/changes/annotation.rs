@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use super::compare::keyed;
 use super::field::{full_name, rectangle, role_of};
+use super::role::Role;
 use super::side::{Pair, Place, Side};
 use super::survey::Survey;
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId};
 

@@ -2,8 +2,9 @@
 //! streams and their own resources, not what existing resources lead to.
 
 use super::compare::{Delta, Keyed, keyed};
+use super::role::Role;
 use super::side::{Pair, Place};
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::Object;
 

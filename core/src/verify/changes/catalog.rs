@@ -1,8 +1,9 @@
 //! The trailer and the catalog.
 
 use super::compare::{Keyed, keyed};
+use super::role::Role;
 use super::side::Place;
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Object, ParseError, View};
 

@@ -6,9 +6,10 @@ use super::compare::{Keyed, keyed};
 use super::fields::Queue;
 use super::filling::{Filling, READ_ONLY};
 use super::new_field::Home;
+use super::role::Role;
 use super::side::Place;
 use super::survey::Path;
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object, ObjectId, View};
 

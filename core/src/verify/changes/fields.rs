@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::rc::Rc;
 
 use super::field::{Above, references};
+use super::role::Role;
 use super::side::{Pair, Place};
 use super::survey::{MOST, Path};
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Object, ObjectId};
 

@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use super::compare::Keyed;
 use super::field::{Above, FieldType, is_kids, role_of};
+use super::role::Role;
 use super::shown::Manner;
 use super::side::{Place, Side};
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Object};
 

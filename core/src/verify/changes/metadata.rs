@@ -4,8 +4,9 @@
 use std::borrow::Cow;
 
 use super::compare::{Keyed, keyed};
+use super::role::Role;
 use super::side::{Place, Side};
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::xmp;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Object, View};

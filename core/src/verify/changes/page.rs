@@ -4,9 +4,10 @@ use std::collections::HashSet;
 use std::rc::Rc;
 
 use super::compare::{Keyed, keyed};
+use super::role::Role;
 use super::side::Place;
 use super::survey::Node;
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Object, ObjectId};
 

@@ -4,8 +4,9 @@
 use std::collections::HashSet;
 
 use super::compare::{Keyed, keyed};
+use super::role::Role;
 use super::side::{Pair, Place};
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::der::element_length;
 use crate::pdf::{Dictionary, Object, ObjectId};

@@ -24,7 +24,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use super::field::Above;
-use super::walk::Role;
+use super::role::Role;
 use super::{Change, ChangeKind};
 use crate::pdf::{ObjectId, Readers};
 use crate::verify::Modification;

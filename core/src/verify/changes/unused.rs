@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use super::compare::{Delta, keyed};
+use super::role::Role;
 use super::side::{Place, Side};
-use super::walk::{Role, Walk};
+use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::pdf::{Entry, ObjectId};
 

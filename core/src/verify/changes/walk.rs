@@ -6,33 +6,12 @@ use std::rc::Rc;
 use super::compare::Delta;
 use super::edges::{Edges, Home as Lies, LARGE};
 use super::new_field::Home;
+use super::role::Role;
 use super::shown::PageFonts;
 use super::side::{Pair, Place, Side};
 use super::survey::{Survey, Traits};
 use super::{Change, ChangeKind, Unanalysable};
 use crate::pdf::{Dictionary, Entry, Object, ObjectId, View};
-
-/// Where in the document a strict walk is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Role {
-    /// Something that is painted. Every difference counts.
-    Rendering,
-    /// Something else. Pages, annotations, fields and the catalog are judged where they are at home,
-    /// not where something refers to them.
-    Reference,
-    /// Something that tells readers what to show or to do, other than the form: pages are judged where
-    /// they are at home, and a field or an annotation that stands in for it must not change at all.
-    Structure,
-}
-
-impl Role {
-    fn kind(self) -> ChangeKind {
-        match self {
-            Role::Rendering => ChangeKind::Content,
-            Role::Reference | Role::Structure => ChangeKind::Object,
-        }
-    }
-}
 
 /// Something still to be visited.
 #[derive(Debug, Clone, Copy)]
@@ -258,35 +237,6 @@ impl<'w, 'd> Walk<'w, 'd> {
             _ => None,
         };
         Some((entry, container))
-    }
-
-    /// Returns whether an object is what the catalog has for metadata: what else says to be that may be
-    /// enciphered for some readers and plain for others.
-    fn is_catalogs_metadata(&self, id: ObjectId) -> Result<bool, Unanalysable> {
-        let catalog = self.new.catalog()?;
-        let metadata = catalog
-            .dictionary()
-            .and_then(|catalog| catalog.get("Metadata"));
-        Ok(metadata.and_then(Object::as_reference) == Some(id))
-    }
-
-    /// Returns whether a stream of an encrypted file says that it is encrypted in another way: with a
-    /// crypt filter of its own, or not at all. Whoever has no password can write such a stream.
-    fn evades_encryption(&self, stream: &Object<'d>) -> bool {
-        self.new.document().is_encrypted()
-            && stream.as_dictionary().is_some_and(|dictionary| {
-                let is_crypt = |filter: &Object<'d>| {
-                    let name = self.new.resolve(filter).ok();
-                    name.is_none_or(|name| name.as_name().is_some_and(|name| name.is("Crypt")))
-                };
-                let filter = self.new.value(dictionary, "Filter");
-                dictionary.is_name("Type", "XRef")
-                    || match &filter {
-                        Ok(Object::Array(filters)) => filters.values().any(is_crypt),
-                        Ok(filter) => is_crypt(filter),
-                        Err(_) => true,
-                    }
-            })
     }
 
     /// Loads the value of a place where both sides may differ under rules. What the value refers to
