@@ -2,17 +2,20 @@
 
 mod chinese;
 mod expected;
+mod file_text;
+mod from;
 mod hint;
 mod kind;
 mod text;
 
 #[cfg(feature = "http")]
-pub(crate) use text::{json, locked, material, no_timestamp, not_imported, not_judged, not_signed};
+pub(crate) use file_text::{
+    json, locked, material, no_timestamp, not_imported, not_judged, not_signed,
+};
 
 use super::sign::PlacementError;
 use crate::audit::AuditError;
 use crate::home::HomeError;
-use crate::installation::InstallationError;
 use crate::keys::KeyError;
 use crate::mapped::CopyError;
 use crate::output::OutputError;
@@ -448,51 +451,6 @@ impl ServiceError {
                 source: std::io::Error::other(other),
             },
         }
-    }
-}
-
-impl From<InstallationError> for ServiceError {
-    fn from(error: InstallationError) -> Self {
-        match error {
-            InstallationError::Store(error) => Self::Store(error),
-            InstallationError::Keys(error) => Self::Key(error),
-        }
-    }
-}
-
-impl From<StoreError> for ServiceError {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<KeyError> for ServiceError {
-    fn from(error: KeyError) -> Self {
-        Self::Key(error)
-    }
-}
-
-impl From<PkiError> for ServiceError {
-    fn from(error: PkiError) -> Self {
-        Self::Pki(error)
-    }
-}
-
-impl From<AuditError> for ServiceError {
-    fn from(error: AuditError) -> Self {
-        Self::Audit(error)
-    }
-}
-
-impl From<SealDesignError> for ServiceError {
-    fn from(error: SealDesignError) -> Self {
-        Self::SealPicture(error)
-    }
-}
-
-impl From<FontError> for ServiceError {
-    fn from(error: FontError) -> Self {
-        Self::Font(error)
     }
 }
 
