@@ -9,6 +9,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::{DocMdp, FieldLock};
+use yinxin_core::seal::SealState;
 use yinxin_signer::service::allowed;
 use yinxin_signer::service::sign::{self, Level, Occurrence, tenths};
 use yinxin_signer::service::trust::Role;
@@ -46,6 +47,17 @@ pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, Refused> {
         .ok()
         .and_then(|instant| instant.checked_to_offset(UtcOffset::UTC))
         .ok_or_else(|| allowed::INSTANT.into())
+}
+
+/// Reads the state of a seal.
+pub(crate) fn seal_state(text: &str) -> Result<SealState, Refused> {
+    SealState::from_name(text).ok_or_else(|| {
+        Refused::new(
+            "印章状态有：applied（已申请）、approved（已批准）、made（已制作）、issued（在用）、suspended（已停用）、\
+             cancelled（已注销）、revoked（已撤销）",
+            "states are applied, approved, made, issued, suspended, cancelled, revoked",
+        )
+    })
 }
 
 /// Reads a baseline level.

@@ -53,6 +53,7 @@ pub mod evidence;
 pub mod font;
 #[cfg(feature = "face")]
 pub mod issue;
+mod json;
 pub mod licence;
 pub mod ofd;
 pub mod pdf;

@@ -10,6 +10,7 @@ pub mod change;
 pub mod licence;
 pub mod ofd;
 pub mod recognition;
+pub mod register;
 pub mod seal;
 pub mod signature;
 
@@ -158,6 +159,7 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
         certificate::ALL,
         licence::ALL,
         recognition::ALL,
+        register::ALL,
     ]
     .into_iter()
     .flatten()

@@ -16,12 +16,12 @@
 //! agreement of the domain with itself.
 
 mod agreement;
+mod civil;
 mod decide;
 mod domain;
 mod envelope;
 mod list;
 mod object;
-mod octets;
 mod root;
 mod status_list;
 mod store;
@@ -29,6 +29,7 @@ mod store;
 pub(crate) mod testing;
 mod verdict;
 
+pub use crate::json::{Octets, Sha256};
 pub use agreement::{
     Agreement, Clause, ClauseCondition, InForceAt, LegalBasis, ServiceItems, StaleStatus, Tolerance,
 };
@@ -37,7 +38,6 @@ pub use domain::{Domain, DomainError, IssuingDomain, RelyingDomain};
 pub use envelope::{Envelope, EnvelopeError};
 pub use list::{Authority, List, ListedCertificate, Standing, StandingChange, StatusScope};
 pub use object::{Body, BodyError, Header, ObjectKey, ObjectType, sign_object};
-pub use octets::{Octets, Sha256};
 pub use root::{RoleKeys, Roles, Root, RootKey, RootKeyAlgorithm};
 pub use status_list::{Scope, StatusList};
 pub use store::{ImportRefused, Imported, Object, Pin, Store, StoreError};

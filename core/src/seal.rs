@@ -28,11 +28,13 @@ mod picture;
 mod png;
 #[cfg(feature = "face")]
 mod preset;
+pub mod register;
 #[cfg(feature = "face")]
 mod round;
 mod slices;
 #[cfg(feature = "face")]
 mod square;
+mod state;
 #[cfg(test)]
 #[cfg(feature = "fonts")]
 mod tests;
@@ -58,3 +60,4 @@ pub use png::RESOLUTIONS;
 #[cfg(feature = "face")]
 pub use preset::{PRESETS, Preset};
 pub use slices::{SealSlice, StraddledEdge};
+pub use state::SealState;

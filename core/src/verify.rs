@@ -26,6 +26,7 @@ mod ofd;
 mod past;
 mod permissions;
 mod policy;
+mod registered;
 mod removed;
 mod report;
 mod seal;

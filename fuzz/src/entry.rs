@@ -10,6 +10,7 @@ use yinxin_core::evidence::EvidenceRecord;
 use yinxin_core::font::FontChain;
 use yinxin_core::ofd::{Package, PackageLimits};
 use yinxin_core::pdf::Document;
+use yinxin_core::seal::register::SealRegister;
 use yinxin_core::seal::{PictureFormat, SealFace, SealPicture};
 use yinxin_core::ses::{SesSeal, SesSignature};
 use yinxin_core::status::{OcspAnswers, OcspResponse};
@@ -200,8 +201,17 @@ pub fn evidence(octets: &[u8]) -> bool {
     is_believed
 }
 
-/// Judges a seal, a seal signature or a message by itself. Believed: one that passed.
+/// Judges a seal, a seal signature or a message by itself, or reads a register of seals. Believed: one that
+/// passed, or is whole.
 pub fn seal(octets: &[u8]) -> bool {
+    // Without the keeper's key nothing can be added to a register.
+    if let Ok(register) = SealRegister::parse(octets) {
+        assert!(
+            seeds::register().starts_with(octets),
+            "a line that nobody signed"
+        );
+        return register.head().is_some();
+    }
     let made = seeds::seals();
     let judged = Verifier::new(&made.anchors, AT)
         .revocation(RevocationPolicy::Ignore)

@@ -18,7 +18,7 @@ mod world;
 
 pub(crate) use evidence::{evidenced, not_evidenced, tokens};
 pub use files::{File, files};
-pub(crate) use seals::{ORIGINAL, seals};
+pub(crate) use seals::{ORIGINAL, register, seals};
 pub use update::updated;
 pub(crate) use world::world;
 pub use world::{AT, CONTENT, anchors};
@@ -66,6 +66,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
             let seals = seals();
             let mut all = seals.seals.clone();
             all.extend([seals.signature.clone(), seals.message.clone()]);
+            all.push(register().to_vec());
             all
         }
         "ofd" => vec![seals().package.clone()],

@@ -39,8 +39,7 @@ pub fn run(config: &Config) -> Result<bool, DaemonError> {
         .unwrap_or_else(|| home.default_socket());
     home.announce_socket(&socket).map_err(DaemonError::Home)?;
     let installation = Installation::open(home, password).map_err(DaemonError::Installation)?;
-    crate::service::issue::settle(&installation)
-        .map_err(|error| DaemonError::Settle(Box::new(error)))?;
+    crate::service::settle(&installation).map_err(|error| DaemonError::Settle(Box::new(error)))?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

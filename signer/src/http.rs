@@ -25,6 +25,7 @@ mod ready;
 mod recognise;
 mod revocation_lists;
 mod seal;
+mod seal_life;
 mod seals;
 mod service_problem;
 mod sign;

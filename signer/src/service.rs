@@ -28,18 +28,32 @@ pub mod revision;
 pub mod revocation;
 pub mod seal;
 pub mod seal_file;
+pub mod seal_import;
 pub mod seal_picture;
+pub mod seal_register;
+pub mod seal_state;
 pub mod sign;
 pub mod state;
 pub mod trust;
 pub mod validation_policy;
 pub mod verify;
 
+use crate::installation::Installation;
 pub use error::{Bilingual, ErrorKind, Expected, ServiceError, Sought};
 #[cfg(feature = "http")]
 pub(crate) use error::{
     json, locked, material, no_timestamp, not_imported, not_judged, not_signed,
 };
+
+/// Settles what a crash left half done in a home that is opened.
+///
+/// # Errors
+///
+/// Errors of the store, and of files beside it.
+pub(crate) fn settle(installation: &Installation) -> Result<(), ServiceError> {
+    issue::settle(installation)?;
+    seal_register::settle(installation)
+}
 
 #[cfg(test)]
 mod tests;

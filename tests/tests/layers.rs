@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["sign", "evidence"],
     &["timestamp", "status"],
     &["cms", "ses"],
-    &["x509", "pdf", "ofd", "log", "font"],
+    &["x509", "pdf", "ofd", "log", "font", "json"],
     &["suite"],
     &["der"],
     &["reason"],

@@ -35,6 +35,7 @@ mod peers_judge;
 mod places;
 mod repository;
 mod revisions;
+mod seal_life;
 mod seal_pictures;
 mod signed_by_others;
 mod signed_by_us;

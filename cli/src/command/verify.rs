@@ -70,6 +70,9 @@ pub(crate) struct Verify {
     /// File with the documents' password; one line
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// Register of seals: was the seal in use when it was used / 印章登记簿
+    #[arg(long, value_name = "FILE")]
+    seal_register: Vec<PathBuf>,
     /// What was signed, for a signature by itself
     #[arg(long, value_name = "FILE")]
     content: Option<PathBuf>,
@@ -103,7 +106,7 @@ enum Revocation {
 }
 
 impl Verify {
-    pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    pub(crate) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         let form = self.report;
         let spoilt = match form {
             Some(_) if output.json => Some("--report xml with --json"),
@@ -164,6 +167,7 @@ impl Verify {
             ocsps: self.ocsp,
             offline: self.offline,
             password_file: self.password_file,
+            seal_registers: self.seal_register,
             content: self.content,
             evidence: self.evidence,
         };

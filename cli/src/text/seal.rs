@@ -4,15 +4,67 @@ use super::{reason, words};
 use crate::escape::escape;
 use crate::output::Style;
 use crate::table::table;
+use yinxin_core::seal::SealState;
 use yinxin_core::verify::SealForm;
 use yinxin_signer::wire::rfc3339;
 use yinxin_signer::wire::seal::{
-    PictureWritten, SealFileMade, SealPreset, SealPresets, SealShown, SealUsers,
+    PictureWritten, RegisterWritten, SealChanged, SealFileMade, SealPreset, SealPresets, SealShown,
+    SealUsers,
 };
 
-/// Shows a seal that was made.
+/// Shows a seal as it is now.
 pub(crate) fn made(seal: &SealShown, style: Style) -> String {
     list(std::slice::from_ref(seal), style)
+}
+
+/// Shows one seal with every change of it, or all of them.
+pub(crate) fn shown(seals: &[SealShown], style: Style) -> String {
+    let mut out = list(seals, style);
+    let changes: Vec<&SealChanged> = seals.iter().flat_map(|seal| &seal.history).collect();
+    if changes.is_empty() {
+        return out;
+    }
+    let row = |change: &&SealChanged| {
+        vec![
+            change.at.and_then(rfc3339).unwrap_or_default(),
+            state(&change.state, style),
+            escape(&change.who),
+            escape(change.by.as_deref().unwrap_or("—")),
+            escape(&change.why),
+        ]
+    };
+    let headings = [
+        ("时间", "when"),
+        ("状态", "state"),
+        ("操作用户", "asked by"),
+        ("经办人", "decided by"),
+        ("事由", "why"),
+    ];
+    out.push('\n');
+    out.push_str(&table(&headings, changes.iter().map(row).collect()));
+    out
+}
+
+fn state(name: &str, style: Style) -> String {
+    match SealState::from_name(name) {
+        Some(SealState::Issued) => style.language.pick("在用", "in use"),
+        Some(state) => style.language.pick(state.chinese(), state.name()),
+        None => style.language.pick("未知", "unknown"),
+    }
+}
+
+/// Shows that the register was written, and until when it may be asked.
+pub(crate) fn register(written: &RegisterWritten, style: Style) -> String {
+    let until = written.fresh_until.and_then(rfc3339).unwrap_or_default();
+    format!(
+        "{}: {} {} ({} {until})\n",
+        escape(&written.file),
+        written.seals,
+        style
+            .language
+            .pick("枚印章的登记簿", "seals in the register"),
+        style.language.pick("可用至", "may be asked until"),
+    )
 }
 
 /// Shows seals.
@@ -23,18 +75,12 @@ pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
             "legal-person" => SealForm::LegalPerson,
             _ => SealForm::DisplayedOnly,
         });
-        let state = match seal.state.as_ref() {
-            "in-use" => ("在用", "in use"),
-            "suspended" => ("停用", "suspended"),
-            "revoked" => ("撤销", "revoked"),
-            _ => ("未知", "unknown"),
-        };
         vec![
             escape(&seal.id),
             escape(&seal.name),
             escape(&seal.unit.code),
             style.language.pick(form.0, form.1),
-            style.language.pick(state.0, state.1),
+            state(&seal.state, style),
             seal.not_after
                 .and_then(rfc3339)
                 .unwrap_or_else(|| "—".to_owned()),

@@ -163,6 +163,7 @@ pub(super) fn step(step: Step) -> Words {
         Step::SealMade => ("制章时间", "time of making the seal"),
         Step::MakerCertificate => ("制章人证书", "maker's certificate"),
         Step::SealPeriod => ("印章有效期", "period of the seal"),
+        Step::SealState => ("印章登记状态", "state of the seal in its register"),
         Step::SealTimestamp => ("印章时间戳", "timestamp on the seal"),
         Step::SigningTime => ("签章时间", "time of sealing"),
         Step::SignerCertificate => ("签章人证书", "signer's certificate"),

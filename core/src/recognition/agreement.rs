@@ -1,7 +1,7 @@
 //! Agreements: what one domain recognises of another.
 
+use super::civil;
 use super::object::{Body, BodyError, Header, ObjectKey, ObjectType};
-use super::octets::civil;
 use super::{IssuingDomain, Obligation, RelyingDomain};
 use crate::licence::TypeCode;
 use crate::verify::SubIndication;

@@ -1,7 +1,7 @@
 //! DSSE envelopes (secure-systems-lab/dsse, protocol 1.0, from memory): signatures over octets.
 
-use super::octets::Octets;
 use super::{RootKey, Sha256};
+use crate::json::Octets;
 use crate::licence::{JsonError, read_json};
 use crate::suite::{self, SigningError, SigningKey};
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! The list of a domain's authorities (签发机构名录).
 
 use super::object::{Body, BodyError, Header, ObjectKey, ObjectType};
-use super::octets::instant;
 use super::{IssuingDomain, Scope, Sha256};
+use crate::json::instant;
 use crate::licence::{AreaCode, CreditCode, TypeCode};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! What every signed object has: a kind, a header, a body.
 
-use super::octets::instant;
 use super::{Domain, Envelope, IssuingDomain, RelyingDomain, Scope, Sha256};
+use crate::json::instant;
 use crate::suite::{SigningError, SigningKey};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

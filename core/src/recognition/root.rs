@@ -1,8 +1,8 @@
 //! The root of a domain: its keys and who may sign what.
 
 use super::object::{Body, BodyError, Header, ObjectKey, ObjectType};
-use super::octets::Octets;
 use super::{Envelope, Sha256};
+use crate::json::Octets;
 use crate::licence::AreaCode;
 use crate::suite::{DigestAlgorithm, SignatureAlgorithm, SigningKey};
 use serde::{Deserialize, Serialize};

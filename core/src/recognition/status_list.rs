@@ -1,7 +1,7 @@
 //! Signed status lists: two bits a licence.
 
 use super::object::{Body, BodyError, Header, ObjectKey, ObjectType};
-use super::octets::{Octets, instant};
+use crate::json::{Octets, instant};
 use crate::licence::{Status, TypeCode};
 use serde::{Deserialize, Serialize};
 use std::fmt;

@@ -4,6 +4,7 @@ use super::carried::Carried;
 use super::conclude::{self, Doubts, Failure};
 use super::cryptography::{self, Cryptography, is_ber, name_of};
 use super::eseal::{self, Original, Sealing, Use};
+use super::registered::{self, Sought};
 use super::steps::{Step, StepReport};
 use super::trust::{self, Context, Maker};
 use super::{
@@ -150,7 +151,10 @@ fn seal(
     };
     report.steps.push(StepReport::passed(Step::Format));
     report.claimed_time = Some(seal.info.created);
-    let found = eseal::seal(&seal, Use::default(), report, context);
+    let used = Use::default();
+    let mut found = eseal::seal(&seal, used, report, context);
+    let sought = Sought::of_seal(&seal);
+    registered::judge(&sought, used, report, &mut found.failure, context);
     report.integrity = found.integrity;
     report.signer = found.maker.as_ref().map(name_of);
     report.seal = Some(SealReport {

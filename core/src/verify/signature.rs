@@ -4,6 +4,7 @@ use super::changes::{History, Permissions, Violation, allowed};
 use super::conclude::{self, Failure};
 use super::cryptography::{self, Cryptography};
 use super::existence::Proof;
+use super::registered;
 use super::seal;
 use super::structure;
 use super::trust::Context;
@@ -15,7 +16,9 @@ use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
     SignatureType,
 };
-use crate::reason::{Entry, Reason, ofd as packages, seal as seals, signature as reasons};
+use crate::reason::{
+    Entry, Reason, ofd as packages, register as registers, seal as seals, signature as reasons,
+};
 use crate::x509::Certificate;
 use crate::x509::oids::{COMMON_NAME, ORGANIZATION, ORGANIZATION_IDENTIFIER, ORGANIZATIONAL_UNIT};
 use std::collections::{BTreeSet, HashSet};
@@ -109,6 +112,10 @@ pub(super) fn judge(
     if report.integrity == Integrity::Unreadable {
         conclude::unread_results(&mut report);
     }
+    let is_document_timestamp = report.kind == SignatureKind::DocumentTimestamp;
+    if let (Some(signer), None, false) = (&signer, &report.seal, is_document_timestamp) {
+        registered::of_signer(signer, &mut report, &mut failure, context);
+    }
     conclude::signature(&mut report, failure, forbidden, trust);
     if report.indication == Indication::TotalFailed {
         report.level = None;
@@ -162,7 +169,8 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 pub(super) fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 11] = [
+    const REMARKS: [&Entry; 12] = [
+        &registers::SEAL_CLOSED_SINCE,
         &packages::OFD_ROOT_NOT_COVERED,
         &seals::CONTENT_INSIDE,
         &seals::SEAL_EXTENSION_UNKNOWN,

@@ -25,6 +25,8 @@ pub enum Step {
     MakerCertificate,
     /// The seal was used in its period; of a seal by itself: it is in its period.
     SealPeriod,
+    /// The register of seals says that it could be used then.
+    SealState,
     /// The timestamp on the seal.
     SealTimestamp,
     /// The signature was made while the signer's certificate was valid, as the signer says.

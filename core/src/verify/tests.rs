@@ -16,6 +16,8 @@ mod judging;
 mod licence;
 mod pki;
 mod policies;
+#[cfg(feature = "gm")]
+mod registers;
 mod revisions;
 mod seals;
 mod several;

@@ -4,6 +4,7 @@ use super::carried::{Carried, Material, Source, Store};
 use super::conclude::TrustFinding;
 use super::digests::Digests;
 use super::existence::Existence;
+use super::registered::Registers;
 use super::too_late::{is_on_hold, too_late};
 use super::{SubIndication, Trust, ValidationPolicy, freshness, past};
 use crate::pdf::Document;
@@ -36,6 +37,7 @@ pub(super) struct Context<'a> {
     pub(super) policy: &'a ValidationPolicy,
     /// What the document timestamps of the file prove, as far as they have been judged.
     pub(super) existence: &'a Existence,
+    pub(super) registers: Registers<'a>,
 }
 
 /// What is found out once for all signatures of a document.

@@ -5,6 +5,7 @@ use super::conclude::Doubts;
 use super::detached::{self, Detached};
 use super::digests::Digests;
 use super::existence::Existence;
+use super::registered::Registers;
 use super::signature::Judged;
 use super::trust::{self, Context};
 use super::{
@@ -15,6 +16,7 @@ use super::{
 use crate::ofd::{OfdError, Package, PackageLimits};
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
 use crate::reason::{Reason, signature as reasons};
+use crate::seal::register::SealRegister;
 use crate::status::OcspResponse;
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 use std::fmt;
@@ -46,6 +48,7 @@ pub struct Verifier<'a> {
     limits: Limits,
     password: Option<&'a Password>,
     content: Option<&'a [u8]>,
+    registers: Registers<'a>,
 }
 
 impl<'a> Verifier<'a> {
@@ -65,6 +68,7 @@ impl<'a> Verifier<'a> {
             limits: Limits::default(),
             password: None,
             content: None,
+            registers: Registers::default(),
         }
     }
 
@@ -132,6 +136,23 @@ impl<'a> Verifier<'a> {
         self
     }
 
+    /// Gives registers of seals. Each counts where an anchor of the role `status` vouches for its keeper,
+    /// and then says whether a seal was in use when it was used. With any, a seal that none of them has
+    /// keeps the signature from passing.
+    #[must_use]
+    pub fn seal_registers(mut self, registers: &'a [SealRegister]) -> Self {
+        self.registers.others = registers;
+        self
+    }
+
+    /// Gives the register of seals that whoever judges keeps: it tells everything up to now, and says
+    /// nothing of seals that it does not have.
+    #[must_use]
+    pub fn own_seal_register(mut self, register: Option<&'a SealRegister>) -> Self {
+        self.registers.own = register;
+        self
+    }
+
     /// Judges `file`: a PDF, an OFD package (GB/T 33190), or by itself a seal (GM/T 0031, GB/T 38540), a seal signature or a signed
     /// message (RFC 5652, GM/T 0010), in DER. A bad signature is in the report, not an error.
     ///
@@ -170,6 +191,7 @@ impl<'a> Verifier<'a> {
             revocation: self.revocation_policy(),
             policy: &self.policy,
             existence: &Existence::default(),
+            registers: self.registers,
         };
         judge(&context)
     }
@@ -269,6 +291,7 @@ impl<'a> Verifier<'a> {
             revocation: self.revocation_policy(),
             policy: &self.policy,
             existence: &Existence::default(),
+            registers: self.registers,
         };
         let readable = found.iter().filter_map(|one| one.signature.as_ref().ok());
         let first = readable
@@ -311,6 +334,7 @@ impl<'a> Verifier<'a> {
         for stamp in stamps.into_iter().rev() {
             let context = Context {
                 existence: &existence,
+                registers: self.registers,
                 ..base
             };
             let (place, one) = judge(stamp, &context);
@@ -321,6 +345,7 @@ impl<'a> Verifier<'a> {
         }
         let context = Context {
             existence: &existence,
+            registers: self.registers,
             ..base
         };
         judged.extend(others.into_iter().map(|one| judge(one, &context)));

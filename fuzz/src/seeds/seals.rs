@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use time::Duration;
 use yinxin_core::cms::Signer;
 use yinxin_core::der::{Oid, writer};
+use yinxin_core::seal::register::{Entry, Owner, SealChange, SealMarks, Tail};
 use yinxin_core::seal::{
     PictureFormat, SealCertificates, SealInfo, SealPicture, SealToMake, SealVersion,
 };
@@ -36,6 +37,48 @@ pub(crate) struct Seals {
 pub(crate) fn seals() -> &'static Seals {
     static SEALS: LazyLock<Seals> = LazyLock::new(make);
     &SEALS
+}
+
+/// Returns a register of one seal that is in use, closed.
+pub(crate) fn register() -> &'static [u8] {
+    static REGISTER: LazyLock<Vec<u8>> = LazyLock::new(written);
+    &REGISTER
+}
+
+fn written() -> Vec<u8> {
+    let key = key(11);
+    let keeper = certificate("keeper", &key);
+    let (line, mut tail) = Tail::begin("990101", keeper.der(), &key).unwrap();
+    let mut lines = vec![line];
+    let owner = Owner {
+        code: "11990101TE5T00016T".into(),
+        name: "示例县行政审批局".into(),
+    };
+    let applied = SealChange::Applied {
+        name: owner.name.clone(),
+        owner,
+        remakes: None,
+    };
+    let made = SealChange::Made(SealMarks {
+        certificates: Vec::new(),
+        file: None,
+        es_id: Some("99010100000001".into()),
+    });
+    for change in [applied, SealChange::Approved, made, SealChange::Issued] {
+        let entry = Entry {
+            seal: "approval".into(),
+            change,
+            at: AT,
+            who: "uid:1000".into(),
+            by: None,
+            why: "测试".into(),
+        };
+        let (line, next) = tail.enter(entry, &key).unwrap();
+        lines.push(line);
+        tail = next;
+    }
+    lines.push(tail.close(AT, AT + Duration::days(7), &key).unwrap());
+    lines.join(&b'\n')
 }
 
 fn key(scalar: u8) -> MemoryKey {

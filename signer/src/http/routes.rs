@@ -3,7 +3,7 @@
 //! To add one: a row here, and a handler in a file of its own.
 
 use super::{App, Problem, exchange, guard, health, licence, licences, metrics, openapi, ready};
-use super::{recognise, revocation_lists, seal, seals, sign, trust, verify};
+use super::{recognise, revocation_lists, seal, seal_life, seals, sign, trust, verify};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
@@ -64,6 +64,24 @@ pub static ROUTES: &[Route] = &[
     route("POST", "/v1/sign", Reach::SocketOnly, || post(sign::sign)),
     route("GET", "/v1/seals", Reach::SocketOnly, || get(seals::list)),
     route("POST", "/v1/seals", Reach::OwnerOnly, || post(seals::make)),
+    route("POST", "/v1/seals/applications", Reach::OwnerOnly, || {
+        post(seal_life::apply)
+    }),
+    route("POST", "/v1/seals/import", Reach::OwnerOnly, || {
+        post(seal_life::import)
+    }),
+    route("GET", "/v1/seals/register", Reach::SocketOnly, || {
+        get(seal_life::register)
+    }),
+    route("POST", "/v1/seals/register", Reach::OwnerOnly, || {
+        post(seal_life::close)
+    }),
+    route("PUT", "/v1/seals/{id}/state", Reach::OwnerOnly, || {
+        put(seal_life::change)
+    }),
+    route("POST", "/v1/seals/{id}/remake", Reach::OwnerOnly, || {
+        post(seal_life::remake)
+    }),
     route("GET", "/v1/seals/{id}/picture", Reach::SocketOnly, || {
         get(seal::picture)
     }),

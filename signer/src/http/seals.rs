@@ -32,12 +32,12 @@ pub(super) async fn list(
     Ok(Json(json!({ "seals": seals })))
 }
 
-/// Asks for a seal.
+/// Asks for a seal: one that is wanted at once, or one that was approved.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Make {
     id: Option<String>,
-    unit: Authority,
+    unit: Option<Authority>,
     #[serde(default)]
     centre: Shape,
     line: Option<String>,
@@ -51,13 +51,35 @@ struct Make {
 
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-enum Shape {
+pub(super) enum Shape {
     #[default]
     Star,
     Empty,
 }
 
-fn diameter() -> u16 {
+impl Shape {
+    /// Returns the whole face.
+    pub(super) fn face(self, line: Option<String>, number: Option<String>, diameter: u16) -> Face {
+        Face {
+            centre: match self {
+                Self::Star => Centre::Star,
+                Self::Empty => Centre::Empty,
+            },
+            line,
+            number,
+            diameter,
+        }
+    }
+}
+
+pub(super) fn named(unit: Authority) -> AuthorityName {
+    AuthorityName {
+        code: unit.code,
+        name: unit.name,
+    }
+}
+
+pub(super) fn diameter() -> u16 {
     420
 }
 
@@ -79,22 +101,13 @@ pub(super) async fn make(
             let request = MakeRequest {
                 home: bureau.home().path().into(),
                 id: make.id,
-                unit: AuthorityName {
-                    code: make.unit.code,
-                    name: make.unit.name,
-                },
-                face: Face {
-                    centre: match make.centre {
-                        Shape::Star => Centre::Star,
-                        Shape::Empty => Centre::Empty,
-                    },
-                    line: make.line,
-                    number: make.number,
-                    diameter: make.diameter,
-                },
                 key_password_file: None,
                 valid_days: make.valid_days.get(),
                 at: installation.now(),
+                wanted: make.unit.map(|unit| {
+                    let face = make.centre.face(make.line, make.number, make.diameter);
+                    (named(unit), face)
+                }),
             };
             seal::make_in(&bureau, &request)
         })

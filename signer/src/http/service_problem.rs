@@ -23,6 +23,11 @@ impl From<ServiceError> for Problem {
         let (status, text) = match &error {
             ServiceError::NotFound { .. } => (404, error.text()),
             ServiceError::SealNotAllowed { .. } => (403, error.text()),
+            ServiceError::SealState { .. }
+            | ServiceError::SealOutOfUse { .. }
+            | ServiceError::SealElsewhere { .. }
+            | ServiceError::SealNotTakenIn { .. }
+            | ServiceError::SealNotAsAppliedFor { .. } => (409, error.text()),
             ServiceError::Taken { .. } | ServiceError::StateFinal { .. } => (409, error.text()),
             ServiceError::Key(KeyError::BadIdentifier | KeyError::Exists | KeyError::Unknown) => {
                 (409, error.text())

@@ -91,7 +91,7 @@ impl Bureau {
         let home =
             Home::open(folder, PATIENCE).map_err(|error| ServiceError::home(folder, error))?;
         let installation = Installation::open(home, password)?;
-        super::issue::settle(&installation)?;
+        super::settle(&installation)?;
         Self::of(Arc::new(installation))
     }
 

@@ -151,16 +151,18 @@ fn authority(
             &MakeRequest {
                 home: folder.join(body.folder),
                 id: Some(unit.seal.to_owned()),
-                unit: AuthorityName {
-                    code: unit.code.to_owned(),
-                    name: unit.name.to_owned(),
-                },
-                face: Face {
-                    centre: Centre::Star,
-                    line: None,
-                    number: Some(unit.number.to_owned()),
-                    diameter: 420,
-                },
+                wanted: Some((
+                    AuthorityName {
+                        code: unit.code.to_owned(),
+                        name: unit.name.to_owned(),
+                    },
+                    Face {
+                        centre: Centre::Star,
+                        line: None,
+                        number: Some(unit.number.to_owned()),
+                        diameter: 420,
+                    },
+                )),
                 key_password_file: None,
                 valid_days: 1095,
                 at,

@@ -230,6 +230,43 @@ pub enum ServiceError {
         /// The state that was asked for.
         to: yinxin_core::licence::State,
     },
+    /// A seal may not change so.
+    SealState {
+        /// The seal.
+        seal: String,
+        /// Its present state.
+        from: yinxin_core::seal::SealState,
+        /// The state that was asked for.
+        to: yinxin_core::seal::SealState,
+    },
+    /// A seal is not in use.
+    SealOutOfUse {
+        /// The seal.
+        seal: String,
+        /// Its state.
+        state: yinxin_core::seal::SealState,
+    },
+    /// The key of a seal is not in this home.
+    SealElsewhere {
+        /// The seal.
+        seal: String,
+    },
+    /// A seal that was made elsewhere was not taken in.
+    SealNotTakenIn {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        why: ReasonText,
+    },
+    /// A seal that was made elsewhere is not the one that was applied for.
+    SealNotAsAppliedFor {
+        /// Its file.
+        path: PathBuf,
+        /// Its name.
+        found: String,
+        /// The name that was applied for.
+        wanted: String,
+    },
     /// A word is not the name of a state.
     StateUnknown {
         /// The word.

@@ -11,7 +11,7 @@ pub(crate) use issued::FILE_LIMIT;
 pub(super) use issued::record;
 pub use issued::{ListRequest, file_in, list, list_in, show, show_in};
 pub use rows::{Row, RowPlace, RowsProblem};
-pub(crate) use settle::settle;
+pub(super) use settle::settle;
 
 use super::bureau::Bureau;
 use super::seal::{self, SealRecord};
@@ -247,7 +247,7 @@ impl<'b> Press<'b> {
     /// [`ServiceError::SealNotAllowed`]; errors of the key.
     pub fn new(bureau: &'b Bureau, type_code: &str, seal_id: &str) -> Result<Self, ServiceError> {
         let entry = catalogue::find(bureau, type_code)?;
-        let seal = seal::find(bureau, seal_id)?;
+        let seal = seal::to_use(bureau, seal_id)?;
         bureau.may_use(seal_id)?;
         let fonts = FontChain::built_in()?;
         let design = seal.design();

@@ -22,23 +22,22 @@ struct Revoked {
     since: i64,
 }
 
-/// Notes that a unit's certificate is revoked; [`publish`] makes it known.
+/// Adds to a batch that a unit's certificate is revoked; [`publish`] makes it known.
 ///
 /// # Errors
 ///
 /// [`ServiceError::Store`].
-pub fn revoke(
-    bureau: &Bureau,
+pub fn revoked(
+    batch: Batch,
     certificate: &Certificate,
     at: OffsetDateTime,
-) -> Result<(), ServiceError> {
+) -> Result<Batch, ServiceError> {
     let record = Revoked {
         serial: certificate.serial().to_vec(),
         since: at.unix_timestamp(),
     };
     let key = certificate.serial_hex();
-    let batch = REVOKED.put(Batch::new(), key.as_bytes(), &record)?;
-    Ok(bureau.store().apply(batch)?)
+    Ok(REVOKED.put(batch, key.as_bytes(), &record)?)
 }
 
 /// Signs a CRL of everything that is revoked and puts it beside the root certificate.

@@ -3,6 +3,7 @@
 mod issuing;
 mod making_a_home;
 mod noticed;
+mod seal_life;
 mod states;
 
 use super::bureau::Bureau;
@@ -24,6 +25,15 @@ use yinxin_core::x509::{Role, TrustAnchor};
 
 const NOW: OffsetDateTime = datetime!(2026-11-22 08:00 UTC);
 const FOOD: &str = "11990101TE5T00016T001";
+
+fn face() -> Face {
+    Face {
+        centre: Centre::Star,
+        line: None,
+        number: None,
+        diameter: 420,
+    }
+}
 
 struct Place {
     folder: tempfile::TempDir,
@@ -54,13 +64,7 @@ impl Place {
         seal::make(&MakeRequest {
             home: place.path("home"),
             id: Some("approval".into()),
-            unit: unit(),
-            face: Face {
-                centre: Centre::Star,
-                line: None,
-                number: None,
-                diameter: 420,
-            },
+            wanted: Some((unit(), face())),
             key_password_file: Some(place.path("pw")),
             valid_days: 365,
             at: NOW,
@@ -212,8 +216,9 @@ fn signing_records_its_intent_and_leaves_what_was_there() {
         crate::store::SledStore::open(&place.path("home").join("store")).unwrap(),
     ));
     let (head, open) = audit.verify().unwrap();
-    // Three intents, one for the licence and two for the copies, each with its outcome.
-    assert_eq!(head.sequence, 6);
+    // Four intents, one for the register of the seal, one for the licence and two for the copies, each
+    // with its outcome.
+    assert_eq!(head.sequence, 8);
     assert!(open.is_empty());
 }
 

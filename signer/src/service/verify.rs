@@ -1,16 +1,19 @@
 //! Verifying documents.
 
+mod registers;
+
 use super::bureau::Bureau;
 use super::error::Expected;
 use super::known_state::KnownStates;
 use super::sign::document_password;
 use super::trust::{self, Anchor, Role};
-use super::{ServiceError, certificate, exchange, pem, validation_policy};
+use super::{ServiceError, certificate, exchange, pem, seal_register, validation_policy};
 use crate::mapped::PrivateCopy;
 use crate::wire::Basis;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::pdf::Password;
+use yinxin_core::seal::register::SealRegister;
 use yinxin_core::status::OcspResponse;
 use yinxin_core::verify::{DocumentFormat, Report, ValidationPolicy, Verifier as CoreVerifier};
 use yinxin_core::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
@@ -37,6 +40,8 @@ pub struct VerifyRequest {
     pub offline: bool,
     /// File with the documents' password; one line.
     pub password_file: Option<PathBuf>,
+    /// Registers of seals.
+    pub seal_registers: Vec<PathBuf>,
     /// The original of a detached signature.
     pub content: Option<PathBuf>,
     /// An evidence record (RFC 4998) of the document, or a folder with `NAME.ers` for each document.
@@ -101,7 +106,17 @@ pub struct Verifier {
     password: Option<Password>,
     content: Option<PrivateCopy>,
     ocsp_responses: Vec<OcspResponse>,
+    own_register: Option<SealRegister>,
+    registers: Vec<SealRegister>,
     known_states: KnownStates,
+}
+
+/// What a home adds.
+#[derive(Debug, Default)]
+struct OfHome {
+    anchors: Vec<Anchor>,
+    crls: Vec<Crl>,
+    register: Option<SealRegister>,
 }
 
 impl Verifier {
@@ -113,12 +128,20 @@ impl Verifier {
     /// anchor that cannot be read is never left out in silence.
     pub fn prepare(request: VerifyRequest) -> Result<Self, ServiceError> {
         let Some(home) = &request.home else {
-            return Self::assemble(request, (Vec::new(), Vec::new()), KnownStates::default());
+            return Self::assemble(request, OfHome::default(), KnownStates::default());
         };
         let daemon = trust::daemon_of(home)?;
         let of_home = match &daemon {
-            Some(daemon) => (daemon.anchors()?, daemon.revocation_lists()?),
-            None => (trust::load_files(home)?, exchange::crls_of(home)?),
+            Some(daemon) => OfHome {
+                anchors: daemon.anchors()?,
+                crls: daemon.revocation_lists()?,
+                register: seal_register::parsed(&daemon.seal_register()?)?,
+            },
+            None => OfHome {
+                anchors: trust::load_files(home)?,
+                crls: exchange::crls_of(home)?,
+                register: seal_register::of_home(home)?,
+            },
         };
         let known_states = KnownStates::of_path(home, daemon);
         Self::assemble(request, of_home, known_states)
@@ -127,15 +150,18 @@ impl Verifier {
     /// Adds what the request names to the anchors and the CRLs of its home.
     fn assemble(
         request: VerifyRequest,
-        (of_home, mut crls): (Vec<Anchor>, Vec<Crl>),
+        of_home: OfHome,
         known_states: KnownStates,
     ) -> Result<Self, ServiceError> {
         let home = request.home.clone().unwrap_or_default();
-        let of_home = of_home.into_iter().map(|anchor| (anchor, home.clone()));
-        let anchors = of_home.chain(read_anchors(&request.trust)?).collect();
+        let own = of_home.anchors.into_iter();
+        let own = own.map(|anchor| (anchor, home.clone()));
+        let anchors = own.chain(read_anchors(&request.trust)?).collect();
         let anchors = anchors_of(anchors)?;
+        let mut crls = of_home.crls;
         crls.extend(read_crls(&request.crls)?);
         let ocsp_responses = read_ocsp_responses(&request.ocsps)?;
+        let registers = registers::read(&request.seal_registers)?;
         let (policy, policy_sha256) = validation_policy::read(&request.policy)?;
         Ok(Self {
             policy,
@@ -146,6 +172,8 @@ impl Verifier {
             anchors,
             crls,
             ocsp_responses,
+            own_register: of_home.register,
+            registers,
             known_states,
         })
     }
@@ -172,10 +200,15 @@ impl Verifier {
             ocsps: Vec::new(),
             offline: true,
             password_file: None,
+            seal_registers: Vec::new(),
             content: None,
             evidence: None,
         };
-        let of_home = (trust::load_files(home)?, exchange::crls_of(home)?);
+        let of_home = OfHome {
+            anchors: trust::load_files(home)?,
+            crls: exchange::crls_of(home)?,
+            register: seal_register::read(bureau)?,
+        };
         Self::assemble(request, of_home, KnownStates::of_bureau(bureau))
     }
 
@@ -201,6 +234,7 @@ impl Verifier {
             &self.crls,
             &self.ocsp_responses,
         )
+        .with_registers(self.own_register.iter().chain(&self.registers))
     }
 
     /// Returns what was asked.
@@ -283,6 +317,8 @@ impl Verifier {
             .policy(self.policy.clone())
             .password(self.password.as_ref())
             .content(self.content.as_deref())
+            .seal_registers(&self.registers)
+            .own_seal_register(self.own_register.as_ref())
             .run(message.as_deref().unwrap_or(octets));
         let mut report = judged.map_err(|error| ServiceError::Document {
             path: name.into(),
@@ -431,6 +467,7 @@ mod tests {
             ocsps: Vec::new(),
             offline: true,
             password_file: None,
+            seal_registers: Vec::new(),
             content: None,
             evidence: None,
         }

@@ -3,6 +3,7 @@
 use super::instant;
 use serde::Serialize;
 use time::OffsetDateTime;
+use yinxin_core::seal::register::SealRegister;
 use yinxin_core::status::OcspResponse;
 use yinxin_core::suite::{DigestAlgorithm, digest};
 use yinxin_core::verify::ValidationPolicy;
@@ -26,6 +27,10 @@ pub struct Basis {
     pub revocation_lists: Vec<RevocationUsed>,
     /// OCSP responses that were given.
     pub ocsp_responses: Vec<RevocationUsed>,
+    /// Registers of seals that were given or are the home's own: SHA-256 of the last line, and up to when it
+    /// tells everything, where it says so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub seal_registers: Vec<RevocationUsed>,
 }
 
 /// An anchor.
@@ -82,7 +87,21 @@ impl Basis {
                 .iter()
                 .map(|response| used(response.der(), response.produced_at()))
                 .collect(),
+            seal_registers: Vec::new(),
         }
+    }
+
+    /// Adds registers of seals.
+    pub(crate) fn with_registers<'r>(
+        mut self,
+        registers: impl Iterator<Item = &'r SealRegister>,
+    ) -> Self {
+        let used = |register: &SealRegister| RevocationUsed {
+            sha256: register.tail().sha256.to_string(),
+            time: register.head().map(|(as_of, _)| as_of),
+        };
+        self.seal_registers = registers.map(used).collect();
+        self
     }
 }
 

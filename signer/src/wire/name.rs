@@ -167,6 +167,7 @@ impl Named for Step {
             Self::SealMade => "seal-made",
             Self::MakerCertificate => "maker-certificate",
             Self::SealPeriod => "seal-period",
+            Self::SealState => "seal-state",
             Self::SealTimestamp => "seal-timestamp",
             Self::SigningTime => "signing-time",
             Self::SignerCertificate => "signer-certificate",

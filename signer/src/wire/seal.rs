@@ -6,6 +6,7 @@ use super::licence::Authority;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use time::OffsetDateTime;
+use yinxin_core::seal::register::RegisteredSeal;
 use yinxin_core::seal::{Centre, PRESETS, Preset, Shape};
 
 /// A seal of a home.
@@ -19,16 +20,58 @@ pub struct SealShown {
     pub unit: Authority,
     /// `legal-person` or `gbt38540`.
     pub form: Cow<'static, str>,
-    /// `in-use`, `suspended` or `revoked`.
+    /// `applied`, `approved`, `made`, `issued` (in use), `suspended`, `cancelled` or `revoked`.
     pub state: Cow<'static, str>,
-    /// SHA-256 of the unit's certificate, lower-case hexadecimal.
-    pub certificate_sha256: String,
+    /// SHA-256 of the unit's certificate, lower-case hexadecimal; `null` where it has none here.
+    pub certificate_sha256: Option<String>,
     /// Start of the certificate's validity.
     #[serde(with = "instant::or_null")]
     pub not_before: Option<OffsetDateTime>,
     /// End of the certificate's validity.
     #[serde(with = "instant::or_null")]
     pub not_after: Option<OffsetDateTime>,
+    /// Identifier in the seal of GB/T 38540 (`esID`), where it is one that was taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub es_id: Option<String>,
+    /// Identifier of the seal in whose place it comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remakes: Option<String>,
+    /// Every change of it, the oldest first; of one seal only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<SealChanged>,
+}
+
+/// A change of a seal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealChanged {
+    /// The state from then on.
+    pub state: Cow<'static, str>,
+    /// Since when.
+    #[serde(with = "instant::or_null")]
+    pub at: Option<OffsetDateTime>,
+    /// Who asked, for example `uid:1000`.
+    pub who: String,
+    /// Who decided, in words.
+    pub by: Option<String>,
+    /// Why, in words.
+    pub why: String,
+}
+
+impl SealChanged {
+    /// Returns the changes of a registered seal.
+    #[must_use]
+    pub fn all_of(seal: &RegisteredSeal) -> Vec<Self> {
+        let entries = seal.entries().iter();
+        entries
+            .map(|entry| Self {
+                state: entry.change.state().name().into(),
+                at: Some(entry.at),
+                who: entry.who.clone(),
+                by: entry.by.clone(),
+                why: entry.why.clone(),
+            })
+            .collect()
+    }
 }
 
 /// A seal file that was made.
@@ -48,6 +91,23 @@ pub struct SealFileMade {
     /// Until when.
     #[serde(with = "instant::or_null")]
     pub valid_until: Option<OffsetDateTime>,
+}
+
+/// A register of seals that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RegisterWritten {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// How many seals it has.
+    pub seals: usize,
+    /// SHA-256 of the certificate of the key that signed it, lower-case hexadecimal.
+    pub keeper_sha256: String,
+    /// Up to when it tells everything.
+    #[serde(with = "instant::or_null")]
+    pub as_of: Option<OffsetDateTime>,
+    /// Until when it may be asked.
+    #[serde(with = "instant::or_null")]
+    pub fresh_until: Option<OffsetDateTime>,
 }
 
 /// Who may use a seal.

@@ -21,12 +21,15 @@ Example / 示例:
       --name 测试县行政审批局 --key-password-file pw.txt
   yinxin seal make --home ./home --unit 11990101TE5T00016T --name 测试县行政审批局 \\
       --centre empty --line 行政审批专用章 --diameter 40 --number 9901010000001
+  yinxin seal make --home ./home --id approval --key-password-file pw.txt    # was approved / 已批准
   yinxin seal make --maker-key maker.key --maker-cert maker.cer --user unit.cer --id 99010100000001 \\
       --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
       --until 2028-03-01T00:00:00+08:00 -o seal.esl
 
 --preset KIND draws the picture of such a file instead of --picture; `yinxin seal presets` lists the kinds.
 
+In a home, --unit and --name make a seal at once that nobody applied for; without them --id is one that was
+approved (`yinxin seal apply`, `approve`), and `yinxin seal issue` hands it out.
 With --maker-key a seal of GB/T 38540 is made as a file; the maker may be another organisation than
 the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl），制章人可以是另一机构。";
 
@@ -35,32 +38,34 @@ the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl
 #[command(
     after_help = EXAMPLES,
     group = ArgGroup::new("maker").args(["home", "maker_key"]).required(true),
+    group = ArgGroup::new("named").args(["unit", "maker_key"]),
+    group = ArgGroup::new("wanted").args(["unit", "id"]).multiple(true),
     group = ArgGroup::new("pictured").args(["picture", "preset"]),
 )]
 pub(crate) struct Make {
     /// The home
-    #[arg(long, value_name = "DIR", requires = "unit")]
+    #[arg(long, value_name = "DIR", requires = "wanted")]
     home: Option<PathBuf>,
     /// Identifier of the seal; in a home else the next free one
     #[arg(long)]
     id: Option<String>,
     /// Credit code of the unit / 统一社会信用代码
-    #[arg(long, value_name = "CODE", requires = "home")]
+    #[arg(long, value_name = "CODE", requires_all = ["home", "name"])]
     unit: Option<String>,
     /// Name of the unit, on the ring, or of the seal / 单位名称、印章名称
-    #[arg(long)]
-    name: String,
+    #[arg(long, requires = "named")]
+    name: Option<String>,
     /// Centre of the seal, if not that of its kind; in a home else the star
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, requires = "name")]
     centre: Option<Centre>,
     /// Straight line below the centre, such as 行政审批专用章
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", requires = "name")]
     line: Option<String>,
     /// Number at the lower edge, 13 or 14 digits; in an oval that of a taxpayer across the middle
-    #[arg(long)]
+    #[arg(long, requires = "name")]
     number: Option<String>,
     /// Diameter in millimetres
-    #[arg(long, value_name = "MM", default_value = "42", value_parser = arguments::millimetres)]
+    #[arg(long, value_name = "MM", default_value = "42", requires = "name", value_parser = arguments::millimetres)]
     diameter: u16,
     /// How long the unit's certificate is good, in days
     #[arg(long, value_name = "DAYS", default_value_t = 1095, value_parser = clap::value_parser!(u16).range(1..))]
@@ -69,7 +74,7 @@ pub(crate) struct Make {
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
     /// SM2 key of the maker: makes a file / 制章人私钥
-    #[arg(long, value_name = "KEY", requires_all = ["maker_cert", "user", "id", "pictured", "from", "until", "output"])]
+    #[arg(long, value_name = "KEY", requires_all = ["name", "maker_cert", "user", "id", "pictured", "from", "until", "output"])]
     maker_key: Option<PathBuf>,
     /// Certificate of the maker / 制章人证书
     #[arg(long, value_name = "CERT", requires = "maker_key")]
@@ -104,7 +109,7 @@ pub(crate) struct Make {
 
 /// Centre of a seal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Centre {
+pub(super) enum Centre {
     /// Five-point star
     Star,
     /// Nothing
@@ -134,25 +139,23 @@ impl Make {
             output.result(&made, text::seal::file_made)?;
             return Ok(Exit::Passed);
         }
-        let (Some(home), Some(unit)) = (self.home, self.unit) else {
+        let Some(home) = self.home else {
             return Err(Failure::Internal("the arguments of the home"));
         };
+        let face = Face {
+            centre: match self.centre {
+                Some(Centre::Empty) => seal::Centre::Empty,
+                Some(Centre::Star) | None => seal::Centre::Star,
+            },
+            line: self.line,
+            number: self.number,
+            diameter: self.diameter,
+        };
+        let unit = self.unit.zip(self.name);
         let request = MakeRequest {
             home,
             id: self.id,
-            unit: AuthorityName {
-                code: unit,
-                name: self.name,
-            },
-            face: Face {
-                centre: match self.centre {
-                    Some(Centre::Empty) => seal::Centre::Empty,
-                    Some(Centre::Star) | None => seal::Centre::Star,
-                },
-                line: self.line,
-                number: self.number,
-                diameter: self.diameter,
-            },
+            wanted: unit.map(|(code, name)| (AuthorityName { code, name }, face)),
             key_password_file: self.key_password_file,
             valid_days: self.valid_days,
             at: crate::command::now(),
@@ -169,7 +172,8 @@ impl Make {
             Centre::Star => DrawnCentre::Star,
             Centre::Empty => DrawnCentre::Empty,
         });
-        let design = self.design.of(&self.name, line, number, centre)?;
+        let name = self.name.ok_or_else(missing)?;
+        let design = self.design.of(&name, line, number, centre)?;
         let picture = match (self.picture, self.size, design) {
             (Some(path), Some(size), _) => Pictured::File { path, size },
             (.., Some(design)) => Pictured::Design(Box::new(design)),
@@ -182,7 +186,7 @@ impl Make {
             users: self.user,
             id: self.id.ok_or_else(missing)?,
             kind: self.kind.into(),
-            name: self.name,
+            name,
             picture,
             valid_from: self.from.ok_or_else(missing)?,
             valid_until: self.until.ok_or_else(missing)?,

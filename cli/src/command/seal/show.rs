@@ -29,7 +29,7 @@ impl Show {
     pub(super) fn run(self, output: &mut Output<'_>) -> Result<Exit, Failure> {
         output.list(
             seal::show(&self.home, self.id.as_deref())?,
-            text::seal::list,
+            text::seal::shown,
         )?;
         Ok(Exit::Passed)
     }

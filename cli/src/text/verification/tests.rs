@@ -245,6 +245,7 @@ fn the_time_of_judging_is_told_in_whole_seconds() {
             anchors: Vec::new(),
             revocation_lists: Vec::new(),
             ocsp_responses: Vec::new(),
+            seal_registers: Vec::new(),
         }),
         ..file(Indication::Indeterminate, Answer::Unknown)
     };

@@ -2,8 +2,8 @@
 
 use super::import::At;
 use super::{Floor, ImportRefused, Pin, Store};
+use crate::json::instant;
 use crate::licence::{JsonError, read_json};
-use crate::recognition::octets::instant;
 use crate::recognition::{Domain, ObjectKey, Octets, Sha256};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -3,6 +3,7 @@
 use super::super::carried::Carried;
 use super::super::conclude::{Failure, TrustFinding};
 use super::super::cryptography::{Cryptography, name_of};
+use super::super::registered::{self, Sought};
 use super::super::steps::{Step, StepReport};
 use super::super::trust::{self, Context, Maker};
 use super::super::{
@@ -105,7 +106,10 @@ pub(in super::super) fn judge(
         proved,
     };
     let is_listed = listed(&signature, report, failure);
-    let of_seal = seal::judge(&signature.to_sign.seal, used, report, context);
+    let seal = &signature.to_sign.seal;
+    let mut of_seal = seal::judge(seal, used, report, context);
+    let sought = Sought::of_seal(seal);
+    registered::judge(&sought, used, report, &mut of_seal.failure, context);
     let verdict = of_seal.indication();
     failure.add(of_seal.failure);
     let own_trust = if is_right {

@@ -22,7 +22,7 @@ use time::{Duration, OffsetDateTime};
 const SM2_WITH_SM3: Oid = Oid::new_unwrap("1.2.156.10197.1.501");
 
 /// Who makes seals, who uses them, and for how long they are good.
-struct World {
+pub(super) struct World {
     maker: (MemoryKey, Certificate),
     signer: (MemoryKey, Certificate),
     edition: Edition,
@@ -32,7 +32,7 @@ struct World {
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let (maker, signer) = (key(7), key(9));
         let of_maker = certificate("示例制章人", &maker, "示例制章人", &maker);
         let of_signer = certificate("示例签章人", &signer, "示例签章人", &signer);
@@ -78,7 +78,7 @@ impl World {
         build::seal(&info, maker, &SM2_WITH_SM3, &value, token.as_deref())
     }
 
-    fn seal(&self) -> Vec<u8> {
+    pub(super) fn seal(&self) -> Vec<u8> {
         self.seal_for(&self.signer.1, |_| None)
     }
 
@@ -88,7 +88,7 @@ impl World {
         Ok([file, added].concat())
     }
 
-    fn sealed(&self) -> Vec<u8> {
+    pub(super) fn sealed(&self) -> Vec<u8> {
         self.sealed_at(AT - Duration::days(1)).unwrap()
     }
 
@@ -108,7 +108,7 @@ impl World {
         build::signature(&to_sign, signer, &SM2_WITH_SM3, &value, token.as_deref())
     }
 
-    fn anchors(&self) -> Vec<TrustAnchor> {
+    pub(super) fn anchors(&self) -> Vec<TrustAnchor> {
         vec![
             anchor(&self.maker.1, Role::Maker),
             anchor(&self.signer.1, Role::Signer),
@@ -124,7 +124,7 @@ fn opened(file: &[u8]) -> Document<'_> {
     Document::open(file).unwrap()
 }
 
-fn anchor(certificate: &Certificate, role: Role) -> TrustAnchor {
+pub(super) fn anchor(certificate: &Certificate, role: Role) -> TrustAnchor {
     TrustAnchor {
         certificate: certificate.clone(),
         role,
@@ -141,7 +141,7 @@ fn judge(anchors: &[TrustAnchor], file: &[u8], content: Option<&[u8]>) -> Report
 }
 
 #[track_caller]
-fn fails_at(report: &Report, step: Step, outcome: StepOutcome, code: &str) {
+pub(super) fn fails_at(report: &Report, step: Step, outcome: StepOutcome, code: &str) {
     let steps = &report.signatures[0].steps;
     let found = steps.iter().find(|one| one.step == step).unwrap();
     assert_eq!(found.outcome, outcome, "{steps:#?}");

@@ -25,6 +25,10 @@ pub enum Expected {
     LicenceData,
     /// The picture of a seal.
     SealPicture,
+    /// A seal of GB/T 38540.
+    SealFile,
+    /// A register of seals.
+    SealRegister,
     /// A photo in base64.
     Photo,
     /// The body of a list of authorities, JSON.
@@ -72,6 +76,11 @@ impl Expected {
                 "印章图像（PNG、JPEG、BMP、GIF 或 OFD）",
                 "the picture of a seal (PNG, JPEG, BMP, GIF or OFD)",
             ),
+            Self::SealFile => ("印章（GB/T 38540）", "a seal of GB/T 38540"),
+            Self::SealRegister => (
+                "完整的印章登记簿（每一行都与上一行衔接、签名正确）",
+                "a register of seals, whole and with every signature right",
+            ),
             Self::Photo => (
                 "照片（base64，不超过 4 MiB）",
                 "a photo (base64, at most 4 MiB)",
@@ -107,7 +116,10 @@ impl Expected {
                 "请对照 `yinxin demo` 所生成目录中 catalogue/ 的范例",
                 "compare it with those that `yinxin demo` makes in catalogue/",
             ),
-            Self::RecognitionObject | Self::SignedAgreement | Self::StatusList => (
+            Self::RecognitionObject
+            | Self::SignedAgreement
+            | Self::StatusList
+            | Self::SealRegister => (
                 "请向对方索取其签发的原文件，不要编辑或重新保存",
                 "ask the other domain for the file as it signed it; do not edit or save it anew",
             ),
@@ -115,7 +127,7 @@ impl Expected {
                 "把密码写入一个文本文件，只写一行",
                 "write the password into a text file, one line",
             ),
-            Self::Photo | Self::LicenceData | Self::SealPicture => {
+            Self::Photo | Self::LicenceData | Self::SealPicture | Self::SealFile => {
                 ("请检查是否选错了文件", "check that this is the right file")
             }
             Self::OneCertificate

@@ -3,6 +3,7 @@
 use super::{Bilingual, EvidenceFiles, ServiceError, Sought};
 use yinxin_core::pdf::{AppendError, Locked};
 use yinxin_core::recognition::ImportRefused;
+use yinxin_core::seal::SealState;
 use yinxin_core::sign::SignError;
 
 impl ServiceError {
@@ -22,6 +23,48 @@ impl ServiceError {
             Self::StateFinal { .. } => (
                 "撤销、吊销之后只能注销；暂扣、办理转出可恢复为有效",
                 "revoked and withdrawn can only become cancelled; suspended and moved-out can become valid again",
+            ),
+            Self::SealState { from, .. } => match from {
+                SealState::Applied => (
+                    "先由审批人 `yinxin seal approve`",
+                    "have it approved first: `yinxin seal approve`",
+                ),
+                SealState::Approved => (
+                    "先 `yinxin seal make` 制作，或 `yinxin seal import` 导入制成的印章",
+                    "have it made first: `yinxin seal make`, or `yinxin seal import` of a finished one",
+                ),
+                SealState::Made => (
+                    "先 `yinxin seal issue` 发放",
+                    "hand it out first: `yinxin seal issue`",
+                ),
+                SealState::Suspended => (
+                    "可用 `yinxin seal resume` 恢复，或注销、撤销",
+                    "it can be resumed (`yinxin seal resume`), cancelled or revoked",
+                ),
+                SealState::Cancelled | SealState::Revoked => (
+                    "已注销、撤销的印章不能再用；可另行申请：`yinxin seal apply`",
+                    "a seal that was cancelled or revoked is over; apply for another: `yinxin seal apply`",
+                ),
+                _ => (
+                    "用 `yinxin seal show` 查看该印章的全部变更",
+                    "`yinxin seal show` tells every change of the seal",
+                ),
+            },
+            Self::SealOutOfUse { .. } => (
+                "用 `yinxin seal show` 查看原因；恢复用 `yinxin seal resume`，发放用 `yinxin seal issue`",
+                "`yinxin seal show` tells why; `yinxin seal resume` takes it back into use, `yinxin seal issue` hands it out",
+            ),
+            Self::SealElsewhere { .. } => (
+                "由持有私钥者盖章：`yinxin sign --key 私钥 --cert 证书 --seal-file 印章.esl`",
+                "whoever holds the key signs: `yinxin sign --key KEY --cert CERT --seal-file SEAL.esl`",
+            ),
+            Self::SealNotTakenIn { .. } => (
+                "制章机构的根证书须先导入：`yinxin trust import --role maker`；其余用 `yinxin seal verify` 逐步查看",
+                "the root of whoever made it has to be imported first: `yinxin trust import --role maker`; `yinxin seal verify` tells every step",
+            ),
+            Self::SealNotAsAppliedFor { .. } => (
+                "请制章机构按申请的名称重新制作，或另行申请",
+                "have it made again under the name that was applied for, or apply anew",
             ),
             Self::NotServed { .. } => (
                 "去掉该选项后重试；支持的选项见 --help",

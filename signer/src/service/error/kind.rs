@@ -44,6 +44,7 @@ impl ServiceError {
             | Self::RevocationListNotSigned { .. }
             | Self::RevocationListOfFuture { .. }
             | Self::SealNotAllowed { .. }
+            | Self::SealOutOfUse { .. }
             | Self::NotIntact { .. }
             | Self::LicenceUncertified { .. } => ErrorKind::Refused,
             Self::Material { source, .. } if is_wrong(source) => ErrorKind::Refused,
@@ -60,6 +61,7 @@ impl ServiceError {
                 | "RECOGNITION_BY_PIN"
                 | "STATE_UNKNOWN" => ErrorKind::Usage,
                 "SEAL_NOT_ALLOWED"
+                | "SEAL_OUT_OF_USE"
                 | "USER_NOT_ALLOWED"
                 | "OWNER_ONLY"
                 | "LICENCE_UNCERTIFIED"
@@ -89,6 +91,10 @@ impl ServiceError {
             | Self::Damaged { .. }
             | Self::StatusListFull
             | Self::StateFinal { .. }
+            | Self::SealState { .. }
+            | Self::SealElsewhere { .. }
+            | Self::SealNotTakenIn { .. }
+            | Self::SealNotAsAppliedFor { .. }
             | Self::NotSigned { .. }
             | Self::EvidenceFiles { .. }
             | Self::Evidence { .. }
@@ -130,6 +136,11 @@ impl ServiceError {
             Self::AddressMalformed { .. } => "ADDRESS_MALFORMED",
             Self::DomainMalformed { .. } => "DOMAIN_MALFORMED",
             Self::StateFinal { .. } => "STATE_FINAL",
+            Self::SealState { .. } => "SEAL_STATE",
+            Self::SealOutOfUse { .. } => "SEAL_OUT_OF_USE",
+            Self::SealElsewhere { .. } => "SEAL_ELSEWHERE",
+            Self::SealNotTakenIn { .. } => "SEAL_NOT_TAKEN_IN",
+            Self::SealNotAsAppliedFor { .. } => "SEAL_NOT_AS_APPLIED_FOR",
             Self::StateUnknown { .. } => "STATE_UNKNOWN",
             Self::RevocationListOlder { .. } => "REVOCATION_LIST_OLDER",
             Self::RevocationListNotSigned { .. } => "REVOCATION_LIST_NOT_SIGNED",

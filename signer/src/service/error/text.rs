@@ -84,6 +84,46 @@ impl ServiceError {
                 format!("证照状态不能由{}改为{}", from.zh(), to.zh()),
                 format!("the state {} cannot become {}", from.name(), to.name()),
             ),
+            Self::SealState { seal, from, to } => Bilingual::new(
+                format!(
+                    "印章 {seal} 的状态不能由“{}”改为“{}”",
+                    from.chinese(),
+                    to.chinese()
+                ),
+                format!(
+                    "the seal {seal} is {} and cannot become {}",
+                    from.name(),
+                    to.name()
+                ),
+            ),
+            Self::SealOutOfUse { seal, state } => Bilingual::new(
+                format!("印章 {seal} {}，不能使用", state.chinese()),
+                format!("the seal {seal} is {} and cannot be used", state.name()),
+            ),
+            Self::SealElsewhere { seal } => Bilingual::new(
+                format!("印章 {seal} 是外部制作后导入登记的，其私钥不在这里"),
+                format!(
+                    "the seal {seal} was made elsewhere and registered here; its key is not here"
+                ),
+            ),
+            Self::SealNotTakenIn { path, why } => Bilingual::new(
+                format!("未导入印章 {}：{}", path.display(), why.zh),
+                format!("the seal {} was not taken in: {}", path.display(), why.en),
+            ),
+            Self::SealNotAsAppliedFor {
+                path,
+                found,
+                wanted,
+            } => Bilingual::new(
+                format!(
+                    "未导入印章 {}：其名称为“{found}”，申请的是“{wanted}”",
+                    path.display()
+                ),
+                format!(
+                    "the seal {} was not taken in: its name is “{found}”, and “{wanted}” was applied for",
+                    path.display()
+                ),
+            ),
             Self::StateUnknown { name } => {
                 let states = |spell: fn(State) -> String| State::ALL.map(spell).join(", ");
                 Bilingual::new(

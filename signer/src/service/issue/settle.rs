@@ -14,7 +14,7 @@ use yinxin_core::licence::State;
 /// # Errors
 ///
 /// Errors of the store; [`ServiceError::Write`].
-pub(crate) fn settle(installation: &Installation) -> Result<(), ServiceError> {
+pub(in crate::service) fn settle(installation: &Installation) -> Result<(), ServiceError> {
     let store = installation.store().as_ref();
     loop {
         let page = BEGUN.scan(store, b"", None, 1000)?;

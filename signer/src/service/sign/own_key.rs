@@ -80,7 +80,7 @@ impl OwnKey {
     }
 
     pub(super) fn of_seal(bureau: &Bureau, id: &str) -> Result<Self, ServiceError> {
-        let record = seal::find(bureau, id)?;
+        let record = seal::to_use(bureau, id)?;
         let name = seal::key_name(id);
         let signer = Signer::new(&bureau.chain(&name)?).map_err(|_| ServiceError::Damaged {
             what: "certificates",

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::service::verify::{Policy, Revocation, Verifier, VerifyRequest};
+use crate::store::Batch;
 
 #[test]
 fn a_list_is_filtered_and_paged_and_names_no_more_than_asked() {
@@ -83,7 +84,8 @@ fn a_seal_whose_certificate_is_revoked_passes_no_more() {
     {
         let bureau = place.open();
         let certificate = bureau.chain("seal-approval").unwrap().remove(0);
-        revocation::revoke(&bureau, &certificate, NOW).unwrap();
+        let batch = revocation::revoked(Batch::new(), &certificate, NOW).unwrap();
+        bureau.store().apply(batch).unwrap();
         revocation::publish(&bureau, bureau.key("root").unwrap().as_ref(), NOW).unwrap();
     }
     let report = judge(&place, file);
@@ -149,6 +151,7 @@ fn verify_says_that_it_could_not_look_where_the_issuers_records_are_in_use() {
             ocsps: Vec::new(),
             offline: true,
             password_file: None,
+            seal_registers: Vec::new(),
             content: None,
             evidence: None,
         })

@@ -1,0 +1,205 @@
+//! What the register of seals says of the seal that was used.
+
+use super::carried::Carried;
+use super::conclude::Failure;
+use super::eseal::Use;
+use super::steps::StepOutcome::Passed;
+use super::steps::{Step, StepReport};
+use super::trust::{self, Context, Maker};
+use super::{SignatureReport, SubIndication, Trust};
+use crate::json::Sha256;
+use crate::reason::{Reason, register as reasons, signature as general};
+use crate::seal::SealState;
+use crate::seal::register::{RegisteredSeal, SealMark, SealRegister, Standing};
+use crate::ses::SesSeal;
+use crate::x509::{Certificate, Role};
+
+/// The registers that may be asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Registers<'a> {
+    /// That of whoever judges: nobody else has to vouch for it, and it tells everything.
+    pub(super) own: Option<&'a SealRegister>,
+    /// Those of others.
+    pub(super) others: &'a [SealRegister],
+}
+
+/// The seal that was used, as far as the signature tells.
+pub(super) struct Sought<'s> {
+    pub(super) mark: SealMark<'s>,
+    pub(super) name: &'s str,
+    pub(super) id: &'s str,
+    /// Whether it is known to be a seal; else it may be anybody's signature.
+    pub(super) is_seal: bool,
+}
+
+impl<'s> Sought<'s> {
+    pub(super) fn of_seal(seal: &SesSeal<'s>) -> Self {
+        let id = seal.info.id;
+        let sha256 = Sha256::of(seal.raw());
+        Self {
+            mark: SealMark::File { sha256, es_id: id },
+            name: seal.info.name,
+            id,
+            is_seal: true,
+        }
+    }
+}
+
+/// As [`judge`], of a signature whose certificate may be that of a registered seal.
+pub(super) fn of_signer(
+    signer: &Certificate,
+    report: &mut SignatureReport,
+    failure: &mut Failure,
+    context: &Context<'_>,
+) {
+    let sought = Sought {
+        mark: SealMark::Certificate(Sha256::of(signer.der())),
+        name: "",
+        id: "",
+        is_seal: false,
+    };
+    let used = Use {
+        claimed: report.claimed_time,
+        proved: report.best_signature_time,
+    };
+    judge(&sought, used, report, failure, context);
+}
+
+/// Judges the state of a seal at its use, where registers were given.
+pub(super) fn judge(
+    sought: &Sought<'_>,
+    used: Use,
+    report: &mut SignatureReport,
+    failure: &mut Failure,
+    context: &Context<'_>,
+) {
+    match objection(sought, used, context) {
+        Some((reason, why)) => {
+            report.steps.push(match why {
+                Failure::None => StepReport::new(Step::SealState, Passed, Some(&reason)),
+                Failure::Refused(_) => StepReport::failed(Step::SealState, &reason),
+                _ => StepReport::undecided(Step::SealState, &reason),
+            });
+            report.reasons.push(reason);
+            failure.add(why);
+        }
+        None if found(sought, context).is_some() => {
+            report.steps.push(StepReport::passed(Step::SealState));
+        }
+        None => {}
+    }
+}
+
+/// The first register that has the seal.
+fn found<'a>(
+    sought: &Sought<'_>,
+    context: &Context<'a>,
+) -> Option<(&'a SealRegister, &'a RegisteredSeal)> {
+    let registers = context.registers;
+    let mut all = registers.own.into_iter().chain(registers.others);
+    all.find_map(|register| {
+        let mut seals = register.seals();
+        let seal = seals.find(|seal| seal.is(sought.mark))?;
+        Some((register, seal))
+    })
+}
+
+fn objection(sought: &Sought<'_>, used: Use, context: &Context<'_>) -> Option<(Reason, Failure)> {
+    let registers = context.registers;
+    if registers.own.is_none() && registers.others.is_empty() {
+        return None;
+    }
+    let unknown = Failure::Constraint(SubIndication::TryLater);
+    let refused = Failure::Refused(SubIndication::SigConstraintsFailure);
+    let Some((register, seal)) = found(sought, context) else {
+        return missing(sought, context);
+    };
+    let known = used.proved.unwrap_or(context.at);
+    let is_own = registers.own.is_some_and(|own| std::ptr::eq(own, register));
+    if !is_own && let Some(reason) = not_usable(register, used, context) {
+        return Some((reason, unknown));
+    }
+    let reason = |entry| Reason::new(entry).with("seal", seal.name());
+    let then = used.claimed.unwrap_or(known).min(known);
+    match seal.standing(used.claimed, known) {
+        Standing::InUse => None,
+        Standing::ClosedSince { since } => {
+            let reason = reason(&reasons::SEAL_CLOSED_SINCE).at("since", since);
+            Some((reason, Failure::None))
+        }
+        Standing::OutOfUse { state, since } => {
+            let reason = worded(reason(&reasons::SEAL_OUT_OF_USE), state);
+            let reason = reason.at("since", since).at("time", then);
+            Some((reason, refused))
+        }
+        Standing::Before { from } => {
+            let reason = reason(&reasons::SEAL_USED_BEFORE_ISSUE).at("time", then);
+            let reason = match from {
+                Some(from) => reason.at("from", from),
+                None => reason.with_words("from", "未发放".into(), "never".into()),
+            };
+            Some((reason, refused))
+        }
+        Standing::StoppedSince { state, since } => {
+            let reason = worded(reason(&reasons::SEAL_STOPPED_SINCE), state);
+            let sub = match state {
+                SealState::Revoked => SubIndication::RevokedNoPoe,
+                _ => SubIndication::SigConstraintsFailure,
+            };
+            Some((reason.at("since", since), Failure::Constraint(sub)))
+        }
+    }
+}
+
+/// What there is to say of a seal that no register has.
+fn missing(sought: &Sought<'_>, context: &Context<'_>) -> Option<(Reason, Failure)> {
+    let registers = context.registers;
+    let mut all = registers.own.into_iter().chain(registers.others);
+    let of_another = all.find_map(|register| {
+        let mut seals = register.seals();
+        seals.find(|seal| seal.is_other_of_same_number(sought.mark))
+    });
+    if let Some(other) = of_another {
+        let reason = Reason::new(&reasons::SEAL_NUMBER_OF_ANOTHER)
+            .with("id", sought.id)
+            .with("registered", other.name());
+        let refused = Failure::Refused(SubIndication::SigConstraintsFailure);
+        return Some((reason, refused));
+    }
+    // A home's own register says nothing of the seals of others.
+    if !sought.is_seal || registers.others.is_empty() {
+        return None;
+    }
+    let reason = Reason::new(&reasons::SEAL_NOT_REGISTERED)
+        .with("seal", sought.name)
+        .with("id", sought.id);
+    let unknown = Failure::Constraint(SubIndication::TryLater);
+    Some((reason, unknown))
+}
+
+/// Why the register of somebody else cannot be asked.
+fn not_usable(register: &SealRegister, used: Use, context: &Context<'_>) -> Option<Reason> {
+    let of = |entry| Reason::new(entry).with("domain", register.domain());
+    let keeper = Maker {
+        certificate: register.keeper(),
+        carried: &Carried::default(),
+        role: Role::Status,
+        is_named: true,
+        contained_at: None,
+        proved: None,
+        made_after: None,
+    };
+    let finding = trust::judge(&keeper, context, &general::PROVED_IN_TIME, &mut Vec::new());
+    if finding.trust != Trust::Trusted {
+        return Some(of(&reasons::SEAL_REGISTER_UNTRUSTED));
+    }
+    let Some((_, until)) = register.head() else {
+        return Some(of(&reasons::SEAL_REGISTER_NOT_CLOSED));
+    };
+    let known = used.proved.unwrap_or(context.at);
+    (known > until).then(|| of(&reasons::SEAL_REGISTER_STALE).at("until", until))
+}
+
+fn worded(reason: Reason, state: SealState) -> Reason {
+    reason.with_words("state", state.chinese().into(), state.name().into())
+}

@@ -1,0 +1,149 @@
+//! The life of seals, from application to revocation, and what `verify` says of their uses.
+
+use serde_json::Value;
+use std::process::Command;
+use yinxin_tests::peers::{self, pyhanko};
+use yinxin_tests::process::{PATIENCE, run};
+use yinxin_tests::served::{ISSUING, Place};
+use yinxin_tests::workspace;
+
+/// Runs a command on the home, with its password; `why` stands in the register.
+#[track_caller]
+fn told(place: &Place, arguments: &str) -> Value {
+    let ran = place.yinxin(arguments).expect_success(arguments);
+    serde_json::from_str(&ran.text()).unwrap()
+}
+
+#[track_caller]
+fn fails(place: &Place, arguments: &str, exit: i32, words: &str) {
+    let ran = place.yinxin(arguments);
+    assert_eq!(ran.code, Some(exit), "{arguments}: {}", ran.stderr);
+    assert!(ran.stderr.contains(words), "{arguments}: {}", ran.stderr);
+}
+
+const APPLY: &str = "seal apply --home {home} --id second --unit 11990101TE5T00016T \
+                     --name 云泽县行政审批局 --why 机构设立 --by 测试甲 --json";
+
+/// What is done and what is seen, the same with the home at hand and through its daemon; `password` is the
+/// option that gives the home's password.
+fn lives(place: &Place, password: &str) {
+    let step =
+        |verb: &str| format!("seal {verb} --home {{home}} --why 测试 --json second{password}");
+    let make = format!("seal make --home {{home}} --id second --json{password}");
+    let applied = told(place, &format!("{APPLY}{password}"));
+    assert_eq!(applied["state"], "applied");
+    fails(place, &make, 4, "cannot become made");
+    assert_eq!(told(place, &step("approve"))["state"], "approved");
+    assert_eq!(told(place, &make)["state"], "made");
+    let sign = format!(
+        "sign --home {{home}} --seal second {{folder}}/a.pdf -o {{folder}}/s.pdf{password}"
+    );
+    fails(place, &sign, 1, "cannot be used");
+    assert_eq!(told(place, &step("issue"))["state"], "issued");
+    place.yinxin(&sign).expect_success("sign");
+    assert_eq!(told(place, &step("suspend"))["state"], "suspended");
+    fails(place, &step("issue"), 4, "cannot become issued");
+    assert_eq!(told(place, &step("resume"))["state"], "issued");
+    let again =
+        format!("seal remake --home {{home}} second --id third --why 损坏 --json{password}");
+    assert_eq!(told(place, &again)["remakes"], "second");
+    let shown = told(place, "seal show --home {home} second --json");
+    let history = shown["history"].as_array().unwrap();
+    let states: Vec<_> = history
+        .iter()
+        .map(|one| one["state"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "applied",
+        "approved",
+        "made",
+        "issued",
+        "suspended",
+        "issued",
+    ];
+    assert_eq!(states, expected);
+    assert_eq!(
+        (&history[0]["why"], &history[0]["by"]),
+        (&"机构设立".into(), &"测试甲".into())
+    );
+    let listed = told(place, "seal list --home {home} --state applied --json");
+    assert_eq!(listed["id"], "third");
+    let register =
+        format!("seal register --home {{home}} -o {{folder}}/before.txt --json{password}");
+    assert_eq!(told(place, &register)["seals"], 4);
+    assert_eq!(told(place, &step("revoke"))["state"], "revoked");
+    place
+        .yinxin(&register.replace("before", "after"))
+        .expect_success("register");
+}
+
+/// Judges what was signed with the register of that name.
+fn judged(place: &Place, register: Option<&str>) -> (Option<i32>, Value) {
+    let root = "{home}/certificates/root.pem";
+    let mut asked = format!(
+        "verify --json --revocation ignore --trust {root} --trust status={root} {{folder}}/s.pdf"
+    );
+    if let Some(register) = register {
+        asked.push_str(&format!(" --seal-register {{folder}}/{register}"));
+    }
+    let ran = place.yinxin(&asked);
+    (ran.code, serde_json::from_str(&ran.text()).unwrap())
+}
+
+#[test]
+fn a_seal_lives_from_application_to_revocation_and_every_change_stands_signed_in_the_register() {
+    let place = Place::new(ISSUING);
+    lives(&place, " --key-password-file {folder}/demo/password.txt");
+    let (code, _) = judged(&place, None);
+    assert_eq!(code, Some(0));
+    let (code, found) = judged(&place, Some("before.txt"));
+    assert_eq!(code, Some(0), "{found}");
+    let steps = &found["signatures"][0]["steps"];
+    assert_eq!(
+        (&steps[0]["step"], &steps[0]["outcome"]),
+        (&"seal-state".into(), &"passed".into())
+    );
+    let (code, found) = judged(&place, Some("after.txt"));
+    assert_eq!(code, Some(3), "{found}");
+    assert_eq!(
+        found["signatures"][0]["reasons"][0]["code"],
+        "SEAL_STOPPED_SINCE"
+    );
+    if !peers::present(&["pyhanko"]) {
+        return;
+    }
+    let apart = |name: &str| {
+        let mut script = Command::new(pyhanko::python());
+        script.arg(workspace::script("seal_register_apart.py"));
+        run(script.arg(place.path(name)), PATIENCE)
+    };
+    let found = apart("after.txt").expect_success("another reader of the register");
+    let found: Value = serde_json::from_str(&found.text()).unwrap();
+    assert_eq!(found["states"]["second"], "revoked");
+    assert_eq!(found["states"]["third"], "applied");
+    assert!(found["head"]["as_of"].is_string());
+    // A line that says something else is found by both.
+    let text = std::fs::read_to_string(place.path("after.txt")).unwrap();
+    let line = text.replacen("机构设立", "机构撤销", 1);
+    assert_ne!(line, text);
+    std::fs::write(place.path("forged.txt"), line).unwrap();
+    assert!(!apart("forged.txt").succeeded());
+    let root = "--trust {home}/certificates/root.pem {folder}/s.pdf";
+    let asked = format!("verify --seal-register {{folder}}/forged.txt {root}");
+    fails(&place, &asked, 4, "does not hold a register of seals");
+}
+
+#[test]
+fn a_seal_lives_in_the_same_way_through_a_daemon() {
+    let daemon = Place::new(ISSUING).serve();
+    lives(&daemon.place, "");
+    let asked = "verify --json --home {home} --revocation ignore {folder}/s.pdf";
+    let root = "{home}/certificates/root.pem";
+    let ran = daemon.place.yinxin(&format!("{asked} --trust {root}"));
+    assert_eq!(ran.code, Some(3), "{}", ran.stderr);
+    let found: Value = serde_json::from_str(&ran.text()).unwrap();
+    assert_eq!(
+        found["signatures"][0]["reasons"][0]["code"],
+        "SEAL_STOPPED_SINCE"
+    );
+}
