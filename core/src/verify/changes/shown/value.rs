@@ -34,7 +34,7 @@ mod tests {
             (&b""[..], Some("")),
             (b"900", Some("900")),
             (b"one (two) ~", Some("one (two) ~")),
-            (b"\xfe\xff\09\00", Some("90")),
+            (b"\xfe\xff\x009\x000", Some("90")),
             (b" 900", None),
             (b"900 ", None),
             (b"9  00", None),
@@ -44,7 +44,7 @@ mod tests {
             (b"9\xad0", None),
             (b"\xff\xfe9\0", None),
             (b"\xef\xbb\xbf900", None),
-            (b"\xfe\xff\09\0", None),
+            (b"\xfe\xff\x009\x00", None),
             (b"\xfe\xff\x4e\x00", None),
         ] {
             assert_eq!(plain_value(octets).as_deref(), value, "{octets:?}");
