@@ -59,13 +59,11 @@ pub(crate) use asked::Readers;
 pub use document::Document;
 pub use encryption::{Encryption, Locked, OpenedWith, Operation, Password, Permissions};
 pub use finding::Finding;
-pub(crate) use glyph_name::glyph_sign;
 pub use indirect::{IndirectObject, Source, StreamData};
 pub use limits::Limits;
 pub use object::{
     Array, Dictionary, DictionaryEntry, Item, Name, Object, ObjectId, Span, StringToken,
 };
-pub(crate) use page_text::FontText;
 pub use page_text::PageText;
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;

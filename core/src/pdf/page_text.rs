@@ -8,8 +8,6 @@ mod matrix;
 mod painter;
 mod tokens;
 
-pub(crate) use font::Font as FontText;
-
 use super::indirect::IndirectObject;
 use super::pages::Page;
 use super::parse_error::ParseError;

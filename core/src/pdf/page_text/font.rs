@@ -160,12 +160,6 @@ impl Font {
         }
     }
 
-    /// Returns the width of a glyph of a composite font, thousandths of the font size.
-    pub(crate) fn width(&self, glyph: u32) -> f64 {
-        let own = self.widths.get(&glyph).copied();
-        own.unwrap_or(self.default_width)
-    }
-
     /// Takes a string apart.
     pub(in crate::pdf) fn codes(&self, string: &[u8]) -> Vec<Code> {
         let size = if self.is_wide { 2 } else { 1 };

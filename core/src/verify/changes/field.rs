@@ -39,6 +39,10 @@ pub(super) struct Above {
     pub(super) filled: bool,
     /// What the field above says now, where it can be compared.
     pub(super) says: Option<Rc<str>>,
+    /// What it displays, where that is not what it says.
+    pub(super) displays: Option<Rc<str>>,
+    /// `/MaxLen` (ISO 32000-2, table 232; from memory).
+    pub(super) longest: Option<i64>,
     /// `/Ff` (ISO 32000-2, table 227; from memory).
     pub(super) flags: i64,
 }
@@ -87,6 +91,11 @@ impl<'d> Walk<'_, 'd> {
             name,
             field_type,
             flags,
+            longest: self
+                .old
+                .value(old, "MaxLen")?
+                .as_integer()
+                .or(above.longest),
             ..Above::clone(above)
         };
         let (keys, _) = keyed(Some(old), Some(new));

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use super::compare::Keyed;
 use super::field::{Above, FieldType, is_kids, role_of};
+use super::looks::cells;
 use super::role::Role;
-use super::shown::Manner;
+use super::shown::plain_value;
 use super::side::{Place, Side};
 use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
@@ -14,10 +15,6 @@ use crate::pdf::{Dictionary, Object};
 
 /// `ReadOnly`, bit 1 of `/Ff`.
 pub(super) const READ_ONLY: i64 = 1;
-/// `Password`, bit 14 of `/Ff` of a text field.
-const PASSWORD: i64 = 1 << 13;
-/// `RichText`, bit 26 of `/Ff` of a text field.
-const RICH_TEXT: i64 = 1 << 25;
 /// `Pushbutton`, bit 17 of `/Ff` of a button.
 const PUSH_BUTTON: i64 = 1 << 16;
 /// `Combo`, bit 18 of `/Ff` of a choice field.
@@ -30,7 +27,7 @@ pub(super) enum Filling {
     Text,
     /// With one of several texts, likewise.
     Combo,
-    /// By a choice in a list. Which line a new appearance marks cannot be told: it may have none.
+    /// By a choice in a list: not at all, since which line its appearance marks cannot be told.
     List,
     /// By another of the appearances that it has: check boxes and radio buttons.
     Toggle,
@@ -67,8 +64,29 @@ impl<'d> Walk<'_, 'd> {
             true => ChangeKind::ReadOnlyField,
             false => ChangeKind::FieldFilled,
         };
-        if let Some(value) = keys.iter().find(|keyed| keyed.key.as_ref() == b"V") {
+        let is_named =
+            above != place.field && place.field.as_ref().is_some_and(|name| !name.is_empty());
+        let value = keys.iter().find(|keyed| keyed.key.as_ref() == b"V");
+        if let Some(value) = value.filter(|_| !is_named) {
+            // A value of a mere widget: readers show it instead of that of its field, or do not.
+            self.strict(
+                value.old,
+                value.new,
+                Role::Reference,
+                ChangeKind::FieldEntry,
+                place,
+            )?;
+            if below.filled {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            }
+        }
+        if let Some(value) = value.filter(|_| is_named) {
             let pair = self.pair(value.old, value.new)?;
+            // Some readers look for a value above one that is none, others do not.
+            let is_none = value.new.is_some() && pair.new.is_none();
+            if is_none && (below.filled || value.old.is_none() || pair.old.is_some()) {
+                self.record(ChangeKind::FieldEntry, place)?;
+            }
             let text = |side: &Option<Rc<Side<'d>>>| match side {
                 Some(side) => text(&side.value),
                 None => Some(Vec::new()),
@@ -77,11 +95,12 @@ impl<'d> Walk<'_, 'd> {
             // A value of its own: what is above says nothing about this field.
             below.filled = false;
             below.says = now.as_ref().map(|parts| parts.concat().into());
+            below.displays = None;
             if self.compare_sides(&pair, Role::Reference, None) {
                 // The same text in another encoding is no reason for another appearance.
                 below.filled = now.is_none() || text(&pair.old) != now;
                 let is_name = |side: &Rc<Side<'d>>| side.value.as_name().is_some();
-                let is_text = |side: &Rc<Side<'d>>| matches!(&side.value, Object::String(text) if is_read_alike(&text.decode()));
+                let is_text = |side: &Rc<Side<'d>>| matches!(&side.value, Object::String(text) if plain_value(&text.decode()).is_some());
                 let kind = match now {
                     // A state is named; a text, which names it to some readers only, is none.
                     Some(_) if filling == Filling::Toggle => match pair.new.as_ref() {
@@ -99,6 +118,10 @@ impl<'d> Walk<'_, 'd> {
                 };
                 self.filled.insert(place.field.clone(), place.clone());
                 self.record(kind, place)?;
+                if filling == Filling::Combo {
+                    // What is exported may be what another option displays.
+                    below.displays = self.displayed(was, below.says.as_deref())?;
+                }
             }
         }
         below.filled &= filling != Filling::Push;
@@ -132,12 +155,7 @@ impl<'d> Walk<'_, 'd> {
                     };
                     self.strict(old, new, Role::Reference, kind, place)?;
                 }
-                b"RV" if below.filled && !fixed => {
-                    self.free(old, new)?;
-                    if below.flags & RICH_TEXT != 0 && !self.is_rich(new, &below)? {
-                        self.record(ChangeKind::FieldShowsOtherwise, place)?;
-                    }
-                }
+                b"RV" if below.filled && !fixed && new.is_none() => self.free(old, new)?,
                 b"I" | b"M" if below.filled && !fixed => self.free(old, new)?,
                 // No flag is what a field has that says nothing.
                 b"Ff"
@@ -151,13 +169,12 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         let is_widget = field.get("Rect").is_some();
-        // An appearance that stays shows the old value.
-        if below.filled && filling == Filling::List && self.is_drawn(field, false)? {
+        // Which line a list marks cannot be told; rich text some readers show instead of the value.
+        let is_unclear = filling == Filling::List || field.get("RV").is_some();
+        if below.filled && filling != Filling::Toggle && is_unclear {
             self.record(ChangeKind::FieldShowsOtherwise, place)?;
         }
-        if below.filled
-            && matches!(filling, Filling::List | Filling::Combo)
-            && !field.get("I").is_none_or(Object::is_null)
+        if below.filled && filling == Filling::Combo && !field.get("I").is_none_or(Object::is_null)
         {
             // Some readers show the line of `/I`, whatever the value says.
             let indices = self.new.value(field, "I")?;
@@ -166,7 +183,7 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         if below.filled && matches!(filling, Filling::Text | Filling::Combo) {
-            self.text_appearance(was, field.get("AP"), &below, filling, place)?;
+            self.text_appearance((was, field), &below, place)?;
         }
         if is_widget && below.filled && filling == Filling::Toggle {
             self.toggled(field, &below, place)?;
@@ -241,49 +258,33 @@ impl<'d> Walk<'_, 'd> {
         Ok(())
     }
 
-    /// The new appearances of a text field or combo box that was filled.
+    /// The new appearances of a text field or combo box that was filled: a widget has one that proves it.
     fn text_appearance(
         &mut self,
-        was: &Dictionary<'d>,
-        appearances: Option<&Object<'d>>,
+        (was, field): (&Dictionary<'d>, &Dictionary<'d>),
         below: &Above,
-        filling: Filling,
         place: &Place,
     ) -> Result<(), Unanalysable> {
-        // A script that formats the value shows it in other words. Filling brings none.
-        let scripts = self.old.value(was, "AA")?;
-        let manner = Manner {
-            is_password: below.flags & PASSWORD != 0,
-            cells: self.cells(was, below.flags)?,
-            is_formatted: (scripts.as_dictionary())
-                .is_some_and(|scripts| scripts.get("F").is_some()),
-        };
-        let mut values: Vec<Rc<str>> = below.says.iter().cloned().collect();
-        if filling == Filling::Combo {
-            // What is exported may be what another option displays.
-            if let Some(displayed) = self.displayed(was, below.says.as_deref())? {
-                values = vec![displayed];
-            }
-        }
-        if values.is_empty() {
-            values.push("".into());
-        }
-        let paint = self.paint(was, below.flags)?;
         let wrong = ChangeKind::FieldShowsOtherwise;
-        let now = match appearances {
-            Some(appearances) => self.new.resolve(appearances)?,
-            None => Object::Null,
-        };
-        let Object::Dictionary(appearances) = now else {
-            // What was drawn, some readers do not draw themselves.
-            return match self.old.value(was, "AP")?.is_null() {
-                true => Ok(()),
-                false => self.record(wrong, place),
+        let is_widget = ["Rect", "Subtype", "AP"]
+            .iter()
+            .any(|key| field.get(key).is_some());
+        let Some(appearances) = self.plain(self.new, field.get("AP"))? else {
+            return match is_widget {
+                true => self.record(wrong, place),
+                // Nothing of it is shown.
+                false => Ok(()),
             };
         };
         if appearances.get("N").is_none() {
             self.record(wrong, place)?;
         }
+        let signed = self.plain(self.old, was.get("AP"))?;
+        let signed = signed.and_then(|signed| signed.get("N")?.as_reference());
+        let cells = cells(below.longest, below.flags);
+        let paint = self.paint(was, cells)?;
+        let value = below.displays.as_ref().or(below.says.as_ref());
+        let value = value.cloned().unwrap_or_default();
         for entry in appearances.entries.iter() {
             let stream = match &entry.value {
                 Object::Reference(id) => self.load(self.new, *id)?,
@@ -291,8 +292,8 @@ impl<'d> Walk<'_, 'd> {
             };
             let is_shown = match stream {
                 Some(stream) => {
-                    let paint = (paint.clone(), manner);
-                    !self.shows_otherwise(&stream, &values, paint, place.rectangle)?
+                    let paint = (paint.clone(), cells);
+                    !self.shows_otherwise((&stream, signed), &value, paint, place)?
                 }
                 None => false,
             };
@@ -301,24 +302,6 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(())
-    }
-
-    /// Returns whether rich text says what the value says, in any markup (ISO 32000-2, 12.7.4.4; from
-    /// memory): readers that know it show it instead.
-    fn is_rich(&self, text: Option<&Object<'d>>, below: &Above) -> Result<bool, Unanalysable> {
-        let Some(text) = text else { return Ok(true) };
-        let Object::String(text) = self.new.resolve(text)? else {
-            return Ok(false);
-        };
-        let text = text.to_text();
-        let says = below.says.as_deref().unwrap_or_default();
-        let words = text.split('<').flat_map(|part| {
-            let outside = part.split_once('>').map_or(part, |(_, outside)| outside);
-            outside.chars()
-        });
-        let is_visible = |sign: &char| !sign.is_whitespace();
-        // Signs that are written by their names are not looked up.
-        Ok(words.filter(is_visible).eq(says.chars().filter(is_visible)) && !text.contains('&'))
     }
 
     /// Returns whether `/I` names the one option that has the value.
@@ -362,7 +345,7 @@ impl<'d> Walk<'_, 'd> {
         field: &Dictionary<'d>,
         value: Option<&str>,
     ) -> Result<Option<Rc<str>>, Unanalysable> {
-        let Object::Array(options) = self.inherited(field, "Opt")? else {
+        let Object::Array(options) = self.old.value(field, "Opt")? else {
             return Ok(None);
         };
         for option in options.values() {
@@ -378,7 +361,7 @@ impl<'d> Walk<'_, 'd> {
             if let [export, display] = texts.as_slice()
                 && Some(export.trim()) == value
             {
-                return Ok(Some(display.trim().into()));
+                return Ok(Some(display.as_str().into()));
             }
         }
         Ok(None)
@@ -388,29 +371,6 @@ impl<'d> Walk<'_, 'd> {
 /// Returns the name of a state, a character for each octet: names in different encodings stay different.
 fn state(name: &[u8]) -> String {
     name.iter().copied().map(char::from).collect()
-}
-
-/// Returns whether all readers take a text string for the same text: without characters that control
-/// something, codes that stand for nothing or not everywhere, and halves of pairs.
-fn is_read_alike(octets: &[u8]) -> bool {
-    let is_plain = |sign: char| matches!(sign, '\t' | '\n' | '\r') || !sign.is_control();
-    let is_seen = |sign: char| !matches!(sign, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    if let Some(units) = octets.strip_prefix(b"\xfe\xff") {
-        let (pairs, rest) = units.as_chunks::<2>();
-        let units = pairs.iter().map(|pair| u16::from_be_bytes(*pair));
-        let mut signs = char::decode_utf16(units);
-        return rest.is_empty()
-            && signs.all(|sign| sign.is_ok_and(|sign| is_plain(sign) && is_seen(sign)));
-    }
-    if let Some(text) = octets.strip_prefix(b"\xef\xbb\xbf") {
-        let text = std::str::from_utf8(text);
-        return text.is_ok_and(|text| text.chars().all(|sign| is_plain(sign) && is_seen(sign)));
-    }
-    // PDFDocEncoding (ISO 32000-2, annex D.3; from memory): accents below the space, some codes without a
-    // sign.
-    octets
-        .iter()
-        .all(|octet| matches!(octet, b'\t' | b'\n' | b'\r' | 0x20..=0x7e | 0x80..=0x9e | 0xa0..=0xac | 0xae..))
 }
 
 /// Returns what the value of a text, choice or button field says, empty parts left out; `None` where

@@ -1,10 +1,12 @@
 //! What a text field or combo box paints beside its text, as it was signed (ISO 32000-2, 12.5.6.19 and 12.7.5.3;
-//! from memory): background, border, cells.
+//! from memory): border and cells.
+
+use std::collections::HashMap;
 
 use super::Unanalysable;
-use super::shown::{Border, Colour, Paint, colour_of, paints_surface};
+use super::shown::{Border, Colour, Paint, colour_of};
 use super::walk::Walk;
-use crate::pdf::{Dictionary, Object};
+use crate::pdf::{Dictionary, Object, ObjectId};
 
 /// `Comb`, bit 25 of `/Ff` of a text field.
 const COMB: i64 = 1 << 24;
@@ -12,21 +14,17 @@ const COMB: i64 = 1 << 24;
 const WIDEST: f64 = 12.0;
 /// Most cells of a comb that are drawn apart.
 const MOST_CELLS: i64 = 256;
-/// Most fields above one another in which an entry is looked for.
-const DEEPEST: usize = 16;
-
 impl<'d> Walk<'_, 'd> {
-    /// Returns what a text field or combo box paints beside text.
-    pub(super) fn paint(&self, field: &Dictionary<'d>, flags: i64) -> Result<Paint, Unanalysable> {
-        let (mut background, mut border, mut rotation) = (None, None, 0);
+    /// Returns what a text field or combo box with so many cells paints beside text and background.
+    pub(super) fn paint(
+        &self,
+        field: &Dictionary<'d>,
+        cells: Option<usize>,
+    ) -> Result<Paint, Unanalysable> {
+        let (mut border, mut rotation) = (None, 0);
         if let Object::Dictionary(looks) = self.old.value(field, "MK")? {
-            background = self.colour(&looks, "BG")?;
             border = self.colour(&looks, "BC")?;
             rotation = self.old.value(&looks, "R")?.as_integer().unwrap_or(0);
-        }
-        // What the signed appearance left free, the new one may not cover.
-        if background.is_some() && !self.was_filled(field)? {
-            background = None;
         }
         let (mut width, mut style) = (None, None);
         if let Object::Dictionary(found) = self.old.value(field, "BS")? {
@@ -40,8 +38,7 @@ impl<'d> Walk<'_, 'd> {
             is_dashed: style.as_deref() == Some(b"D"),
             is_raised: matches!(style.as_deref(), Some(b"B" | b"I")),
         });
-        let cells = self.cells(field, flags)?.unwrap_or(0);
-        Ok(Paint::new(background, border, cells, rotation))
+        Ok(Paint::new(border, cells.unwrap_or(0), rotation))
     }
 
     /// Returns a colour of a field: an empty array is none.
@@ -56,52 +53,47 @@ impl<'d> Walk<'_, 'd> {
         Ok(colour_of(&numbers).filter(|_| numbers.len() == parts.items.len()))
     }
 
-    /// Returns whether the signed appearance painted a surface; where there is none, readers paint it.
-    fn was_filled(&self, field: &Dictionary<'d>) -> Result<bool, Unanalysable> {
-        let Object::Dictionary(appearances) = self.old.value(field, "AP")? else {
-            return Ok(true);
-        };
-        let Some(Object::Reference(id)) = appearances.get("N") else {
-            return Ok(false);
-        };
-        let Some(form) = self.old.follow(*id)? else {
-            return Ok(false);
-        };
-        let content = self.old.decode_within(&form, self.edges.appearances);
-        Ok(content.is_ok_and(|content| paints_surface(&content)))
-    }
-
-    /// Returns how many cells a comb has; `None` where the field is none.
-    pub(super) fn cells(
-        &self,
-        field: &Dictionary<'d>,
-        flags: i64,
-    ) -> Result<Option<usize>, Unanalysable> {
-        if flags & COMB == 0 {
-            return Ok(None);
-        }
-        let cells = self.inherited(field, "MaxLen")?.as_integer();
-        let cells = cells.filter(|cells| (1..=MOST_CELLS).contains(cells));
-        Ok(cells.and_then(|cells| usize::try_from(cells).ok()))
-    }
-
-    /// Returns what a field says, or the next above it that does.
-    pub(super) fn inherited(
-        &self,
-        field: &Dictionary<'d>,
-        key: &str,
-    ) -> Result<Object<'d>, Unanalysable> {
-        let mut field = field.clone();
-        for _ in 0..DEEPEST {
-            let own = self.old.value(&field, key)?;
-            if !own.is_null() {
-                return Ok(own);
+    /// Returns what the page of a widget is turned by, degrees.
+    pub(super) fn turned(&mut self, widget: Option<ObjectId>) -> Result<i64, Unanalysable> {
+        if self.turned.is_none() {
+            let mut found = HashMap::new();
+            for page in self.old.pages() {
+                self.edges.visit()?;
+                let page = page?;
+                let turned = match page.inherited("Rotate") {
+                    Some(turned) => self.old.resolve(turned)?,
+                    None => continue,
+                };
+                // What is no number turns the page to wherever a reader likes.
+                let turned = turned
+                    .as_integer()
+                    .map_or(180, |turned| turned.rem_euclid(360));
+                let annotations = page
+                    .object
+                    .dictionary()
+                    .map(|page| self.old.value(page, "Annots"));
+                let Some(Object::Array(annotations)) = annotations.transpose()? else {
+                    continue;
+                };
+                for annotation in annotations.values().filter(|_| turned != 0) {
+                    self.edges.visit()?;
+                    found.extend(annotation.as_reference().map(|id| (id.number, turned)));
+                }
             }
-            match self.old.value(&field, "Parent")? {
-                Object::Dictionary(above) => field = above,
-                _ => break,
-            }
+            self.turned = Some(found);
         }
-        Ok(Object::Null)
+        let turned = self.turned.get_or_insert_default();
+        Ok(widget
+            .and_then(|id| turned.get(&id.number))
+            .copied()
+            .unwrap_or(0))
     }
+}
+
+/// Returns how many cells a comb has whose field, or one above, says how long its text may be; `None` where
+/// the field is none.
+pub(super) fn cells(longest: Option<i64>, flags: i64) -> Option<usize> {
+    let is_comb = flags & COMB != 0;
+    let cells = longest.filter(|cells| is_comb && (1..=MOST_CELLS).contains(cells))?;
+    usize::try_from(cells).ok()
 }

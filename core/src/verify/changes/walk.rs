@@ -7,7 +7,6 @@ use super::compare::Delta;
 use super::edges::{Edges, Home as Lies, LARGE};
 use super::new_field::Home;
 use super::role::Role;
-use super::shown::PageFonts;
 use super::side::{Pair, Place, Side};
 use super::survey::{Survey, Traits};
 use super::{Change, ChangeKind, Unanalysable};
@@ -70,8 +69,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) twins: HashSet<Rc<str>>,
     /// Pages of annotations.
     pub(super) annotation_pages: HashMap<u32, usize>,
-    /// Fonts of pages, once they were asked for.
-    pub(super) page_fonts: Option<PageFonts>,
+    /// What annotations of turned pages are turned by, once that was asked for.
+    pub(super) turned: Option<HashMap<u32, i64>>,
     /// Fields that this revision filled, by their full names.
     pub(super) filled: BTreeMap<Option<Rc<str>>, Place>,
     /// Check boxes and radio buttons that this revision filled, by their full names: whether one of their
@@ -126,7 +125,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             names: HashMap::new(),
             twins: HashSet::new(),
             annotation_pages: HashMap::new(),
-            page_fonts: None,
+            turned: None,
             filled: BTreeMap::new(),
             toggles: BTreeMap::new(),
             loose: Loose::default(),

@@ -11,8 +11,10 @@ use crate::verify::{
 };
 use crate::x509::Role;
 
-const FILLED: &str =
-    "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)>>";
+const FILLED: &str = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)/AP<</N 40 0 R>>>>";
+/// What it shows then.
+const SHOWN: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]\
+     /Resources<</Font<</Helv 8 0 R>>>>/Length 32>>stream\nBT /Helv 9 Tf 2 6 Td (new) Tj ET\nendstream";
 
 /// The page and the form with one field more.
 const PAGE: &str = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R\
@@ -44,13 +46,13 @@ fn filling_a_form_goes_against_no_changes_and_not_against_form_filling() {
     let root = Root::new("root");
     let signer = root.signer();
     let closed = sign_as(&unsigned(), &signer, "Seal", certify(DocMdp::NoChanges));
-    let report = judge(&root, &updated(&closed, &[(6, FILLED)]));
+    let report = judge(&root, &updated(&closed, &[(6, FILLED), (40, SHOWN)]));
     check(&report, (TotalFailed, Answer::Altered), &[FORBIDDEN]);
     let one = &report.signatures[0];
     assert_eq!(one.modification, Modification::FormFilling);
     assert!(says(one, "CHANGE_AGAINST_CERTIFICATION"));
     let open = sign_as(&unsigned(), &signer, "Seal", certify(DocMdp::FormFilling));
-    let report = judge(&root, &updated(&open, &[(6, FILLED)]));
+    let report = judge(&root, &updated(&open, &[(6, FILLED), (40, SHOWN)]));
     passes(&report);
     assert!(report.signatures[0].modification_allowed);
     let report = judge(&root, &sign(&open, &signer, "Prepared"));
@@ -158,7 +160,7 @@ fn a_locked_field_that_is_filled_fails_the_file() {
             request.lock = Some(lock.clone());
         });
         passes(&judge(&root, &file));
-        let report = judge(&root, &updated(&file, &[(6, FILLED)]));
+        let report = judge(&root, &updated(&file, &[(6, FILLED), (40, SHOWN)]));
         assert_eq!(report.indication, expected, "{lock:?} {report:#?}");
         if expected == TotalFailed {
             check(&report, (TotalFailed, Answer::Altered), &[FORBIDDEN]);
@@ -178,7 +180,7 @@ fn an_earlier_lock_holds_for_a_later_signature_too() {
         });
     });
     let file = sign(&file, &signer, "Prepared");
-    let report = judge(&root, &updated(&file, &[(6, FILLED)]));
+    let report = judge(&root, &updated(&file, &[(6, FILLED), (40, SHOWN)]));
     check(&report, (TotalFailed, Answer::Altered), &[FORBIDDEN; 2]);
 }
 
@@ -194,7 +196,7 @@ fn a_certification_by_the_catalog_alone_is_one_with_form_filling() {
     let report = judge(&root, &file);
     passes(&report);
     assert_eq!(report.signatures[0].kind, SignatureKind::Certification);
-    let report = judge(&root, &updated(&file, &[(6, FILLED)]));
+    let report = judge(&root, &updated(&file, &[(6, FILLED), (40, SHOWN)]));
     passes(&report);
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 301]/Contents 4 0 R\
          /Resources<</Font<</F1 8 0 R>>>>/Annots[6 0 R 7 0 R]>>";

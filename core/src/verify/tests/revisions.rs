@@ -41,8 +41,11 @@ fn a_page_that_is_changed_later_fails_the_file_and_leaves_the_signature_intact()
 fn filling_a_form_after_an_approval_is_allowed_and_said() {
     let root = Root::new("root");
     let file = sign(&unsigned(), &root.signer(), "Prepared");
-    let filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)>>";
-    let report = judge(&root, &updated(&file, &[(6, filled)]));
+    let filled = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/Rect[9 9 99 29]/P 3 0 R/V(new)\
+         /AP<</N 40 0 R>>>>";
+    let shown = "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Resources<</Font<</Helv 8 0 R>>>>\
+         /Length 32>>stream\nBT /Helv 9 Tf 2 6 Td (new) Tj ET\nendstream";
+    let report = judge(&root, &updated(&file, &[(6, filled), (40, shown)]));
     passes(&report);
     let one = &report.signatures[0];
     assert_eq!(one.modification, Modification::FormFilling);

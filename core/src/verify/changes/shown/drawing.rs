@@ -1,15 +1,17 @@
-//! What a filled field's appearance draws: lines of text in its box, and before them no more than a
+//! What a filled field's appearance draws: a line of text in its box, and before them no more than a
 //! background and a border. Text is taken from a narrow list of ways to write it, in which every reader
 //! draws every sign where it stands: one font, one size, one colour, no spacing of its own.
 
 use super::content::{Operand, Operation};
-use super::glyphs::Font;
+use super::fonts::Font;
 use super::ink::{Colour, colour, is_same, numbers};
 use super::lines::{Last, Text};
 use super::path::{Box4, Paint, Painted, Path, within};
 
 /// Most states that are kept.
 const STATES: usize = 32;
+/// How far a border reaches that no background is below: it covers no words.
+const THIN: f64 = 2.5;
 
 #[derive(Debug, Clone)]
 pub(super) struct State {
@@ -28,7 +30,11 @@ pub(super) struct State {
 }
 
 pub(super) struct Drawing<'f> {
-    pub(super) fonts: &'f [Font],
+    pub(super) font: Option<&'f Font>,
+    /// So many of the operations are those of the signed appearance, one by one.
+    signed: usize,
+    /// How many were done.
+    done: usize,
     pub(super) state: State,
     pub(super) saved: Vec<State>,
     pub(super) text: Option<Text>,
@@ -38,23 +44,26 @@ pub(super) struct Drawing<'f> {
     pub(super) background: Colour,
     /// Where the background is, less what the border takes of it.
     pub(super) free: Box4,
-    pub(super) signs: Vec<char>,
+    has_background: bool,
+    pub(super) signs: String,
     pub(super) last: Option<Last>,
     /// How many cells there are where each sign stands in one of its own.
     pub(super) cells: Option<usize>,
 }
 
-/// Returns the text that is drawn within `bounds`, with a space for each gap and a line feed for each new
-/// line; `None` where anything else is done than is usual for a text field, or where the text may not be
-/// seen as it is written. Of a comb it is how many `cells` there are.
+/// Returns the text that is drawn within `bounds`; `None` where anything else is done than is usual for a text field, or where the text may not be
+/// seen as it is written. Of a comb it is how many `cells` there are; so many operations as are `signed`
+/// were done by the signed appearance, too.
 pub(super) fn draw(
     operations: &[Operation<'_>],
-    fonts: &[Font],
+    font: Option<&Font>,
     bounds: Box4,
-    (paint, cells): (Paint, Option<usize>),
-) -> Option<Vec<char>> {
+    (paint, cells, signed): (Paint, Option<usize>, usize),
+) -> Option<String> {
     let mut drawing = Drawing {
-        fonts,
+        font,
+        signed,
+        done: 0,
         state: State {
             shift: (0.0, 0.0),
             clip: bounds,
@@ -73,12 +82,14 @@ pub(super) fn draw(
         bounds,
         background: [1.0; 3],
         free: bounds,
-        signs: Vec::new(),
+        has_background: false,
+        signs: String::new(),
         last: None,
         cells,
     };
     for (word, operands) in operations {
         drawing.operation(word, operands)?;
+        drawing.done += 1;
     }
     let is_done = drawing.saved.is_empty() && drawing.text.is_none() && drawing.path.is_empty();
     is_done.then_some(drawing.signs)
@@ -151,7 +162,7 @@ impl Drawing<'_> {
                 self.text_state(word, operands)
             }
             b"Td" | b"TD" | b"Tm" | b"T*" => self.position(word, operands),
-            b"Tj" | b"TJ" | b"'" => self.show(word, operands),
+            b"Tj" | b"TJ" => self.show(word, operands),
             _ => self.path(word, operands),
         }
     }
@@ -265,16 +276,17 @@ impl Drawing<'_> {
             let is_even_odd = word.ends_with(b"*");
             match self.path.filled((self.bounds, width), is_even_odd)? {
                 Painted::Background(surface) => {
-                    // Once, below the border.
-                    self.paint
-                        .background
-                        .take()
-                        .filter(|own| is_same(*own, fill))?;
+                    // Once, below the border, and where it covers nothing that was seen when the
+                    // document was signed.
+                    if self.has_background || self.done >= self.signed {
+                        return None;
+                    }
+                    self.has_background = true;
                     self.background = fill;
                     self.free = within(within(self.free, surface), self.state.clip);
                 }
                 Painted::Border(depth) if is_of_border(fill) => self.border(depth)?,
-                Painted::Bevel(depth) if border?.is_raised || is_of_border(fill) => {
+                Painted::Bevel(depth) if border?.is_raised && self.has_background => {
                     self.border(depth)?;
                 }
                 _ => return None,
@@ -292,6 +304,9 @@ impl Drawing<'_> {
     /// A border takes the sides of the box: text does not lie on it, where a point would be lost.
     fn border(&mut self, depth: f64) -> Option<()> {
         let [left, bottom, right, top] = self.bounds;
+        if depth > THIN && !self.has_background {
+            return None;
+        }
         let inside = [left + depth, bottom + depth, right - depth, top - depth];
         self.free = within(self.free, inside);
         self.paint.pieces = self.paint.pieces.checked_sub(1)?;

@@ -38,74 +38,35 @@ pub(super) enum Family {
 }
 
 impl Family {
-    /// Returns the family of a font that readers have or have the like of, by its name; `None` for all
-    /// others, which each reader draws with what it likes.
+    /// Returns the family of a standard font, by its name; `None` for all others, which each reader draws with
+    /// what it likes.
     pub(super) fn of(name: &[u8]) -> Option<Self> {
-        const NAMES: [(&str, Family); 23] = [
+        const NAMES: [(&str, Family); 9] = [
             ("Helvetica", Family::Helvetica),
             ("Helvetica-Oblique", Family::Helvetica),
             ("Helvetica-Bold", Family::HelveticaBold),
             ("Helvetica-BoldOblique", Family::HelveticaBold),
-            ("Arial", Family::Helvetica),
-            ("ArialMT", Family::Helvetica),
-            ("Arial,Italic", Family::Helvetica),
-            ("Arial-ItalicMT", Family::Helvetica),
-            ("Arial,Bold", Family::HelveticaBold),
-            ("Arial-BoldMT", Family::HelveticaBold),
-            ("Arial,BoldItalic", Family::HelveticaBold),
-            ("Arial-BoldItalicMT", Family::HelveticaBold),
             ("Times-Roman", Family::Times),
-            ("TimesNewRoman", Family::Times),
-            ("TimesNewRomanPSMT", Family::Times),
             ("Courier", Family::Courier),
             ("Courier-Bold", Family::Courier),
             ("Courier-Oblique", Family::Courier),
             ("Courier-BoldOblique", Family::Courier),
-            ("CourierNew", Family::Courier),
-            ("CourierNew,Bold", Family::Courier),
-            ("CourierNewPSMT", Family::Courier),
-            ("CourierNewPS-BoldMT", Family::Courier),
         ];
         let known = NAMES.iter().find(|(known, _)| known.as_bytes() == name);
         known.map(|(_, family)| *family)
     }
 
-    /// Returns the usual width of a sign, in sizes of the font; `None` where it is not known.
+    /// Returns the width of a printable sign of ASCII, in sizes of the font; `None` for others.
     pub(super) fn width(self, sign: char) -> Option<f64> {
+        let place = u32::from(sign).checked_sub(0x20)?;
+        let place = usize::try_from(place).ok().filter(|place| *place < 95)?;
         let widths = match self {
             Self::Helvetica => &HELVETICA,
             Self::HelveticaBold => &HELVETICA_BOLD,
             Self::Times => &TIMES,
             Self::Courier => return Some(0.6),
         };
-        let is_times = self == Self::Times;
-        let like = match sign {
-            // As wide as the letter without its accent, but for the i.
-            'À'..='Å' => 'A',
-            'Ç' => 'C',
-            'È'..='Ë' => 'E',
-            'Ì'..='Ï' => 'I',
-            'Ñ' => 'N',
-            'Ò'..='Ö' => 'O',
-            'Ù'..='Ü' => 'U',
-            'à'..='å' => 'a',
-            'ç' => 'c',
-            'è'..='ë' => 'e',
-            'ì'..='ï' => return Some(0.278),
-            'ñ' => 'n',
-            'ò'..='ö' => 'o',
-            'ù'..='ü' => 'u',
-            'ý' | 'ÿ' => 'y',
-            '€' | '£' | '¥' | '§' => '0',
-            'ß' if is_times => '0',
-            'ß' => return Some(0.611),
-            '\u{a0}' => ' ',
-            other => other,
-        };
-        let place = u32::from(like).checked_sub(0x20);
-        let place = place.and_then(|place| usize::try_from(place).ok());
-        let own = place.and_then(|place| widths.get(place)).copied();
-        own.map(|width| f64::from(width) / 1000.0)
+        widths.get(place).map(|width| f64::from(*width) / 1000.0)
     }
 }
 
@@ -117,9 +78,9 @@ mod tests {
     fn digits_are_of_one_width_in_each_family() {
         for (name, width) in [
             (b"Helvetica".as_slice(), 0.556),
-            (b"Arial-BoldMT", 0.556),
-            (b"TimesNewRomanPSMT", 0.5),
-            (b"CourierNew", 0.6),
+            (b"Helvetica-Bold", 0.556),
+            (b"Times-Roman", 0.5),
+            (b"Courier", 0.6),
         ] {
             let family = Family::of(name).unwrap();
             for digit in '0'..='9' {
@@ -133,6 +94,9 @@ mod tests {
         assert!((Family::Times.width('~').unwrap() - 0.541).abs() < 1e-9);
         assert!((Family::HelveticaBold.width('~').unwrap() - 0.584).abs() < 1e-9);
         assert_eq!(Family::Helvetica.width('中'), None);
+        assert_eq!(Family::Courier.width('\u{2260}'), None);
+        assert_eq!(Family::Courier.width('\x7f'), None);
         assert_eq!(Family::of(b"MyriadPro"), None);
+        assert_eq!(Family::of(b"Arial"), None);
     }
 }

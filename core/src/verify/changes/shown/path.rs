@@ -11,6 +11,8 @@ const COVERED: f64 = 0.9;
 pub(super) const DIVIDED: f64 = 0.03;
 /// How thick such a line is at most, parts of a cell.
 const THICKEST: f64 = 0.2;
+/// How much wider than it says a border is drawn, and how much further from the edge.
+const ROUNDED: f64 = 0.5;
 /// Most points of a path.
 const MOST: usize = 2048;
 /// Most shapes of a border.
@@ -33,8 +35,6 @@ pub(in super::super) struct Border {
 /// How much an appearance may paint beside text.
 #[derive(Debug, Clone, PartialEq)]
 pub(in super::super) struct Paint {
-    /// A surface of this colour over all of it, once.
-    pub(super) background: Option<Colour>,
     /// Lines and narrow surfaces at its edges.
     pub(super) border: Option<Border>,
     /// Lines from edge to edge part the cells of a comb: which of them were not drawn yet.
@@ -47,15 +47,9 @@ pub(in super::super) struct Paint {
 
 impl Paint {
     /// A border parts so many cells, if there is one.
-    pub(in super::super) fn new(
-        background: Option<Colour>,
-        border: Option<Border>,
-        cells: usize,
-        rotation: i64,
-    ) -> Self {
+    pub(in super::super) fn new(border: Option<Border>, cells: usize, rotation: i64) -> Self {
         let dividers = border.map_or(0, |_| cells.saturating_sub(1));
         Self {
-            background,
             border,
             dividers: vec![true; dividers],
             rotation,
@@ -152,7 +146,7 @@ impl Path {
         match self.parts.as_slice() {
             [part] => {
                 let Some((span, _)) = rectangle(part) else {
-                    return bevel(part, (bounds, near)).map(Painted::Bevel);
+                    return bevel(part, (bounds, reach(bounds, 2.0 * border))).map(Painted::Bevel);
                 };
                 if covers(span, bounds) {
                     return Some(Painted::Background(span));
@@ -182,7 +176,7 @@ impl Path {
         (width, is_dashed): (f64, bool),
         paint: &mut Paint,
     ) -> Option<f64> {
-        if width > widest(border) {
+        if width > border + ROUNDED {
             return None;
         }
         let near = reach(bounds, border);
@@ -254,14 +248,9 @@ fn depth(span: Box4, bounds: Box4) -> f64 {
     apart.fold(0.0, f64::max)
 }
 
-/// Returns the width of the widest line of a border: those of scripts that round it up too.
-fn widest(border: f64) -> f64 {
-    border + 1.0
-}
-
-/// Returns how far from an edge a border with its shadow reaches.
+/// Returns how far from an edge a border reaches.
 fn reach([left, bottom, right, top]: Box4, border: f64) -> f64 {
-    (2.0 * widest(border)).min(BORDER * (right - left).min(top - bottom))
+    (border + ROUNDED).min(BORDER * (right - left).min(top - bottom))
 }
 
 /// Returns whether each side of a box is at its edge.

@@ -136,16 +136,25 @@ fn a_list_that_is_filled_does_not_go_on_showing_another_line() {
     let base = list("/V(one)/AP<</N 12 0 R>>");
     let stale = list("/V(two)/AP<</N 12 0 R>>");
     denied(&[(8, &base)], &[(8, &stale)], shows);
+    let (base, update) = (list("/V(one)/I[0]"), list("/V(two)/I[1]"));
+    denied(&[(8, &base)], &[(8, &update)], shows);
+}
+
+#[test]
+fn the_line_that_a_combo_box_marks_is_that_of_its_value() {
+    let combo = |more: &str| field(&format!("/FT/Ch/Ff 131072/Opt[(one)(new)]{more}"));
+    let base = combo("/V(one)/I[0]/AP<</N 12 0 R>>");
     for (index, is_permitted) in [
         ("[1]", true),
         ("[0]", false),
         ("[0 1]", false),
         ("1", false),
     ] {
-        let (base, update) = (list("/V(one)/I[0]"), list(&format!("/V(two)/I {index}")));
+        let update = combo(&format!("/V(new)/I {index}/AP<</N 20 0 R>>"));
+        let update = [(8, &*update), (20, PICTURE)];
         match is_permitted {
-            true => permitted(&[(8, &base)], &[(8, &update)]),
-            false => denied(&[(8, &base)], &[(8, &update)], shows),
+            true => permitted(&[(8, &base)], &update),
+            false => denied(&[(8, &base)], &update, ChangeKind::FieldShowsOtherwise),
         }
     }
 }

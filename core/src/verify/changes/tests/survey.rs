@@ -2,7 +2,7 @@
 
 use super::super::{ChangeLimits, History};
 use super::file::File;
-use super::{SIGNATURE, TIMESTAMP};
+use super::{PICTURE, SIGNATURE, TIMESTAMP};
 use crate::pdf::{Document, Values};
 use crate::verify::Modification;
 use proptest::prelude::*;
@@ -157,7 +157,7 @@ proptest! {
 fn a_small_update_of_a_large_form_costs_little() {
     let fields: Vec<(u32, String)> = (100..1_100)
         .map(|number| {
-            let field = "<</Type/Annot/Subtype/Widget/FT/Tx/Rect[0 0 9 9]/P 3 0 R/V(x)";
+            let field = "<</FT/Tx/V(x)";
             (number, format!("{field}/T(f{number})>>"))
         })
         .collect();
@@ -307,7 +307,7 @@ fn an_appearance_of_a_filled_field_that_an_annotation_shares_is_judged_there_too
     };
     let (old, new) = (field("old"), field("new"));
     let note = "<</Type/Annot/Subtype/Square/Rect[50 50 60 60]/P 3 0 R/AP 31 0 R>>";
-    let appearance = super::PICTURE;
+    let appearance = PICTURE;
     let (one, two) = (dated(2), dated(3));
     check_last(
         &[
@@ -415,15 +415,16 @@ fn nothing_that_was_found_before_a_revision_that_cannot_be_judged_holds_after_it
 #[test]
 fn a_name_that_two_fields_have_is_remembered() {
     let text = |value: &str| {
-        format!("<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V({value})>>")
+        format!("<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V({value}>>>>")
     };
-    let (one, two, old, new) = (dated(2), dated(3), text("old"), text("new"));
+    let (old, new) = (text("old)/AP<</N 12 0 R"), text("new)/AP<</N 24 0 R"));
+    let (one, two) = (dated(2), dated(3));
     let form = "<</Fields[6 0 R 7 0 R 8 0 R 15 0 R 21 0 R]/SigFlags 3/DR<</Font<</Helv 9 0 R>>>>>>";
     let mut file = File::signed();
     file.update(&[(5, form), (8, &old), (21, &old)]);
     file.update(&[(13, &one)]);
     file.update(&[(13, &two)]);
-    file.update(&[(21, &new)]);
+    file.update(&[(21, &new), (24, PICTURE)]);
     check(&file);
     let document = Document::open(&file.bytes).unwrap();
     let history = History::read(&document, 1, &ChangeLimits::default());
@@ -433,7 +434,7 @@ fn a_name_that_two_fields_have_is_remembered() {
     let other = old.replace("Name", "Other");
     file.update(&[(5, form), (8, &old), (21, &other)]);
     file.update(&[(13, &one)]);
-    file.update(&[(8, &new)]);
+    file.update(&[(8, &new), (24, PICTURE)]);
     let document = Document::open(&file.bytes).unwrap();
     let history = History::read(&document, 1, &ChangeLimits::default());
     assert_eq!(history.step(3).level, Modification::FormFilling);
