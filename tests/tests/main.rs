@@ -9,6 +9,7 @@
 )]
 
 mod attack_table;
+mod chinese_keys;
 mod chinese_pki;
 mod chinese_seals;
 mod chinese_suite;
