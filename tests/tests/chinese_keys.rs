@@ -105,3 +105,54 @@ fn a_key_that_nss_wrote_signs() {
         .expect_success("sign");
     place.fits("nss");
 }
+
+/// PKCS#8 of a private key of SM2, up to the key.
+const SM2_PKCS8: &str = "3041020100301306072a8648ce3d020106082a811ccf5501822d042730250201010420";
+
+fn octets(hex: &str) -> Vec<u8> {
+    let digit = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
+    (0..hex.len()).step_by(2).map(digit).collect()
+}
+
+#[test]
+fn a_key_in_an_envelope_comes_out_and_one_in_another_mode_does_not() {
+    let Some(shared) = workspace::shared() else {
+        return skip::for_want_of_corpus();
+    };
+    if !peers::present(&["openssl"]) {
+        return;
+    }
+    let known = std::fs::read(shared.join("corpus/gm/kat/gm-kat.json")).unwrap();
+    let known: serde_json::Value = serde_json::from_slice(&known).unwrap();
+    let place = Place::make();
+    let open = |entry: &serde_json::Value, holder: &str, output: &str| {
+        let key = format!("{SM2_PKCS8}{}", entry[holder].as_str().unwrap());
+        std::fs::write(place.path("holder.key"), octets(&key)).unwrap();
+        let envelope = octets(entry["der"].as_str().unwrap());
+        std::fs::write(place.path("envelope"), envelope).unwrap();
+        let mut words: Vec<std::ffi::OsString> = vec!["pki".into(), "open".into()];
+        for (option, file) in [
+            ("--envelope", "envelope"),
+            ("--key", "holder.key"),
+            ("-o", output),
+        ] {
+            words.push(option.into());
+            words.push(place.path(file).into_os_string());
+        }
+        run_yinxin(words)
+    };
+    let refused = open(&known["sm2_enveloped_key_negative"][0], "d", "no.key");
+    assert_eq!(refused.code, Some(4), "{}", refused.stderr);
+    assert!(refused.stderr.contains("SM4"), "{}", refused.stderr);
+    let entry = &known["sm2_enveloped_key"][0];
+    open(entry, "recipient_d", "opened.key").expect_success("pki open");
+    let der = place.run(
+        "openssl",
+        "pkcs8 -in opened.key -nocrypt -topk8 -outform DER",
+    );
+    let found = der.expect_success("pkcs8").stdout;
+    let expected = octets(entry["enveloped_d"].as_str().unwrap());
+    assert!(found.windows(32).any(|window| window == expected));
+    let again = open(entry, "recipient_d", "opened.key");
+    assert!(again.stderr.contains("opened.key"), "{}", again.stderr);
+}

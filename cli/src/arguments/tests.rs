@@ -70,6 +70,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin seal presets",
             "yinxin seal show",
             "yinxin pki key",
+            "yinxin pki open",
             "yinxin pki root",
             "yinxin pki issue",
             "yinxin trust import",

@@ -8,13 +8,20 @@ use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use yinxin_signer::pki::Name;
 use yinxin_signer::pki::sm2::Sm2Purpose;
-use yinxin_signer::service::pki::{self, CertificateRequest, KeyRequest};
+use yinxin_signer::service::pki::{self, CertificateRequest, EnvelopeRequest, KeyRequest};
 
 const KEY: &str = "\
 Example / 示例:
   yinxin pki key -o unit.key --key-password-file pw.txt
 
 A real authority's keys belong into certified devices. / 正式机构的密钥应在合规密码设备中生成。";
+
+const OPEN: &str = "\
+Example / 示例:
+  yinxin pki open --envelope enc.dat --key unit.key --key-password-file pw.txt -o unit.enc.key
+
+The authority makes the key of an encryption certificate and enciphers it for the holder's signing key (GM/T 0009).
+加密证书的密钥由签发机构生成，并用持有者的签名公钥加密后发放（GM/T 0009）。";
 
 const ROOT: &str = "\
 Example / 示例:
@@ -33,6 +40,7 @@ Roots and the certificates below them are for tests and for the units of one org
 #[derive(Debug, Subcommand)]
 pub(crate) enum Pki {
     Key(Key),
+    Open(Open),
     Root(Root),
     Issue(Issue),
 }
@@ -47,6 +55,27 @@ pub(crate) struct Key {
     /// File with the password that it is encrypted under (SM4); one line
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
+}
+
+/// Take the encryption key out of the envelope in which it came / 打开密钥信封
+#[derive(Debug, Args)]
+#[command(after_help = OPEN)]
+pub(crate) struct Open {
+    /// The envelope (SM2EnvelopedKey), DER or base64
+    #[arg(long, value_name = "FILE")]
+    envelope: PathBuf,
+    /// The private key that it was made for
+    #[arg(long, value_name = "KEY")]
+    key: PathBuf,
+    /// File with its password; one line
+    #[arg(long, value_name = "FILE")]
+    key_password_file: Option<PathBuf>,
+    /// The new file
+    #[arg(short, long, value_name = "FILE")]
+    output: PathBuf,
+    /// File with the password that the new key is encrypted under (SM4), where it is another; one line
+    #[arg(long, value_name = "FILE")]
+    new_password_file: Option<PathBuf>,
 }
 
 /// Make a root certificate / 生成根证书
@@ -130,6 +159,17 @@ impl Pki {
                 let made = pki::make_key(&KeyRequest {
                     output: asked.output,
                     password_file: asked.key_password_file,
+                })?;
+                output.result(&made, text::pki::key)?;
+                return Ok(Exit::Passed);
+            }
+            Self::Open(asked) => {
+                let made = pki::open_envelope(&EnvelopeRequest {
+                    envelope: asked.envelope,
+                    key: asked.key,
+                    password_file: asked.key_password_file,
+                    output: asked.output,
+                    new_password_file: asked.new_password_file,
                 })?;
                 output.result(&made, text::pki::key)?;
                 return Ok(Exit::Passed);

@@ -1,8 +1,13 @@
 //! Keys and certificates of SM2 in files, for demonstrations, tests and the units of one organisation.
 
+mod envelope;
+
+pub use envelope::{EnvelopeRequest, open_envelope};
+
 use super::error::Expected;
 use super::{ServiceError, certificate, key_file, output, pem, random};
 use crate::keys::generate::generate;
+use crate::keys::read::KeyMaterial;
 use crate::keys::{KeyKind, sm4};
 use crate::pki::Name;
 use crate::pki::sm2::{Sm2Purpose, Sm2Request, issue};
@@ -51,18 +56,23 @@ pub struct CertificateRequest {
 /// [`ServiceError::AlreadyThere`] and errors of reading and writing.
 pub fn make_key(request: &KeyRequest) -> Result<KeyMade, ServiceError> {
     let pkcs8 = generate(KeyKind::Sm2)?;
-    let text = match &request.password_file {
-        None => pem::private_key(&pkcs8),
+    write_key(&request.output, &pkcs8, request.password_file.as_deref())
+}
+
+/// Writes a key of SM2, encrypted under a password where there is one.
+fn write_key(path: &Path, pkcs8: &[u8], password: Option<&Path>) -> Result<KeyMade, ServiceError> {
+    let text = match password {
+        None => pem::private_key(pkcs8),
         Some(file) => {
             let password = super::bureau::read_password(file)?;
-            pem::encrypted_key(&sm4::encrypt(&pkcs8, &password)?)
+            pem::encrypted_key(&sm4::encrypt(pkcs8, &password)?)
         }
     };
-    output::write_new_private(&request.output, text.as_bytes())?;
+    output::write_new_private(path, text.as_bytes())?;
     Ok(KeyMade {
-        file: request.output.display().to_string(),
+        file: path.display().to_string(),
         algorithm: "sm2",
-        encrypted: request.password_file.is_some(),
+        encrypted: password.is_some(),
     })
 }
 
@@ -109,7 +119,10 @@ pub fn issue_certificate(request: &CertificateRequest) -> Result<CertificateMade
 }
 
 fn key_of(path: &Path, password: Option<&Path>) -> Result<MemoryKey, ServiceError> {
-    let material = key_file::read(path, password)?;
+    private_key(path, &key_file::read(path, password)?)
+}
+
+fn private_key(path: &Path, material: &KeyMaterial) -> Result<MemoryKey, ServiceError> {
     MemoryKey::from_pkcs8(&material.pkcs8, None).map_err(|_| ServiceError::NotUnderstood {
         path: path.into(),
         expected: Expected::ServedKey,

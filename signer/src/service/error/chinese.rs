@@ -2,6 +2,7 @@
 
 use crate::home::HomeError;
 use crate::keys::KeyError;
+use crate::keys::enveloped::EnvelopeError;
 use std::io;
 use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
@@ -70,6 +71,17 @@ pub(super) fn key(error: &KeyError) -> String {
         KeyError::Io(error) => return format!("密钥库无法读写：{}", system(error)),
     };
     known.to_owned()
+}
+
+pub(super) fn envelope(error: EnvelopeError) -> &'static str {
+    match error {
+        EnvelopeError::Malformed => "不是 GM/T 0009 的 SM2 密钥信封",
+        EnvelopeError::Algorithm => "其中的密钥不是用 GM/T 0009 所要求的 SM4-ECB 加密的",
+        EnvelopeError::NotSm2 => "用来打开它的密钥不是 SM2 密钥",
+        EnvelopeError::ForAnother => "它是为另一把密钥制作的，或已被改动",
+        EnvelopeError::PublicHalfDiffers => "其中的私钥与其所载公钥不是一对",
+        EnvelopeError::Cryptography => "密码库拒绝了该密钥",
+    }
 }
 
 pub(super) fn home(error: &HomeError) -> String {

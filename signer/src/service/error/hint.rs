@@ -1,6 +1,7 @@
 //! What to do next.
 
 use super::{Bilingual, EvidenceFiles, ServiceError, Sought};
+use crate::keys::enveloped::EnvelopeError;
 use yinxin_core::pdf::{AppendError, Locked};
 use yinxin_core::recognition::ImportRefused;
 use yinxin_core::sign::SignError;
@@ -139,6 +140,18 @@ impl ServiceError {
                 "用 --key-password-file 指定含正确口令的文件",
                 "name a file with the right password by --key-password-file",
             ),
+            Self::EnvelopeNotOpened { why, .. } => match why {
+                EnvelopeError::ForAnother | EnvelopeError::NotSm2 => (
+                    "用 --key 指定申请证书时使用的签名私钥；仍打不开时请签发机构重新发放",
+                    "name by --key the private key of the certificate that was applied for; where that does not open it \
+                     either, ask the authority for another",
+                ),
+                _ => (
+                    "请使用签发机构发放的原文件（DER 或 base64）；仍打不开时请其重新发放",
+                    "use the file as the authority handed it out (DER or base64); where that does not open either, ask \
+                     for another",
+                ),
+            },
             Self::PasswordMissing => (
                 "用 --key-password-file 指定口令文件",
                 "name the file with the password by --key-password-file",

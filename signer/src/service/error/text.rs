@@ -232,6 +232,14 @@ impl ServiceError {
                 format!("未能签发证书：{source}"),
                 format!("the certificate was not issued: {source}"),
             ),
+            Self::EnvelopeNotOpened { path, why } => Bilingual::new(
+                format!(
+                    "未能打开密钥信封 {}：{}",
+                    path.display(),
+                    chinese::envelope(*why)
+                ),
+                format!("the envelope {} was not opened: {why}", path.display()),
+            ),
             Self::Audit(source) => Bilingual::new(
                 format!("审计日志出错：{source}"),
                 format!("the audit log failed: {source}"),
