@@ -9,6 +9,7 @@
 )]
 
 mod attack_table;
+mod chinese_gmssl;
 mod chinese_keys;
 mod chinese_pki;
 mod chinese_seals;
