@@ -34,6 +34,7 @@ mod large_file;
 mod layers;
 mod levels;
 mod peers_judge;
+mod pki_files;
 mod places;
 mod repository;
 mod revisions;

@@ -72,6 +72,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin pki key",
             "yinxin pki open",
             "yinxin pki root",
+            "yinxin pki request",
             "yinxin pki issue",
             "yinxin trust import",
             "yinxin trust list",

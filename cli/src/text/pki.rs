@@ -1,8 +1,8 @@
-//! Keys and certificates that were made, as text.
+//! Keys, certificates and requests that were made, as text.
 
 use crate::escape::escape;
 use crate::output::Style;
-use yinxin_signer::wire::pki::{CertificateMade, KeyMade};
+use yinxin_signer::wire::pki::{CertificateMade, KeyMade, RequestMade};
 use yinxin_signer::wire::rfc3339;
 
 /// Shows a key that was made.
@@ -28,5 +28,18 @@ pub(crate) fn certificate(made: &CertificateMade, style: Style) -> String {
         style.language.pick("有效期至", "valid until"),
         made.not_after.and_then(rfc3339).unwrap_or_default(),
         made.sha256
+    )
+}
+
+/// Shows a certificate request that was made.
+pub(crate) fn request(made: &RequestMade, style: Style) -> String {
+    format!(
+        "{}: {}\n  SHA-256 {}\n",
+        escape(&made.file),
+        style.language.pick(
+            "证书申请，请交给签发机构并核对公钥指纹",
+            "a certificate request: hand it to the authority, and compare the fingerprint of the public key",
+        ),
+        made.public_key_sha256
     )
 }

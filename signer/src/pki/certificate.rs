@@ -7,6 +7,7 @@ use rcgen::{
     DnType, DnValue, IsCa, KeyUsagePurpose, SerialNumber, string::PrintableString,
 };
 use time::OffsetDateTime;
+use yinxin_core::der::{Oid, tag, writer};
 use yinxin_core::suite::SigningKey;
 
 /// organizationIdentifier (X.520, 6.4; from memory), for the unified social credit code.
@@ -44,6 +45,31 @@ impl Name {
             }
         }
         Ok(())
+    }
+
+    /// Returns the DER of the Name (RFC 5280, 4.1.2.4).
+    ///
+    /// # Errors
+    ///
+    /// [`PkiError::Text`] where a certificate cannot carry it.
+    pub fn to_der(&self) -> Result<Vec<u8>, PkiError> {
+        self.check()?;
+        let attribute = |kind: &str, value: &[u8]| {
+            let kind = writer::oid(&Oid::new_unwrap(kind));
+            writer::set_of(&[&writer::sequence(&[&kind, value])])
+        };
+        let text = |kind: &str, value: &str| attribute(kind, &writer::utf8_string(value));
+        let country = writer::element(tag::PRINTABLE_STRING, self.country.as_bytes());
+        let mut parts = vec![
+            attribute("2.5.4.6", &country),
+            text("2.5.4.10", &self.organisation),
+        ];
+        if let Some(identifier) = &self.organisation_identifier {
+            parts.push(text("2.5.4.97", identifier));
+        }
+        parts.push(text("2.5.4.3", &self.common_name));
+        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        Ok(writer::sequence(&parts))
     }
 
     fn to_distinguished(&self) -> Result<DistinguishedName, PkiError> {

@@ -1,4 +1,4 @@
-//! Keys and certificates that were made, as JSON.
+//! Keys, certificates and requests that were made, as JSON.
 
 use super::instant;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 pub struct KeyMade {
     /// The file, as the caller named it.
     pub file: String,
-    /// `sm2`.
+    /// `sm2` or `p256`.
     pub algorithm: &'static str,
     /// Whether it is under a password.
     pub encrypted: bool,
@@ -30,4 +30,13 @@ pub struct CertificateMade {
     /// Last instant of validity.
     #[serde(serialize_with = "instant::or_null::serialize")]
     pub not_after: Option<OffsetDateTime>,
+}
+
+/// A certificate request that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RequestMade {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// SHA-256 of the DER of the SubjectPublicKeyInfo, hexadecimal: to be compared by another way.
+    pub public_key_sha256: String,
 }

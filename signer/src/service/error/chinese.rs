@@ -3,6 +3,7 @@
 use crate::home::HomeError;
 use crate::keys::KeyError;
 use crate::keys::enveloped::EnvelopeError;
+use crate::pki::PkiError;
 use std::io;
 use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
@@ -82,6 +83,26 @@ pub(super) fn envelope(error: EnvelopeError) -> &'static str {
         EnvelopeError::PublicHalfDiffers => "其中的私钥与其所载公钥不是一对",
         EnvelopeError::Cryptography => "密码库拒绝了该密钥",
     }
+}
+
+pub(super) fn pki(error: &PkiError) -> String {
+    let known = match error {
+        PkiError::UnsupportedAlgorithm => "不支持该密钥的算法",
+        PkiError::Key(error) => return format!("签发机构的密钥未能签名（{error}）"),
+        PkiError::AuthorityCertificate => "签发机构的证书无法读取，或无权签发（CA、keyCertSign）",
+        PkiError::KeyDiffers => "密钥与签发机构的证书不是一对",
+        PkiError::SubjectKey => "申请者的公钥无法读取",
+        PkiError::EmptyPeriod => "有效期的结束早于开始",
+        PkiError::OutlivesAuthority => "有效期须在签发机构证书的有效期之内",
+        PkiError::Text => "名称或地址为空、过长，或含有证书不能容纳的字符",
+        PkiError::Request => "证书申请无法读取（PKCS#10）",
+        PkiError::Possession => "证书申请不是用其中公钥对应的私钥签署的",
+        PkiError::OtherAlgorithm => "申请者的密钥须与签发机构的密钥算法相同",
+        PkiError::EncryptionKey => "加密证书只为 SM2 密钥签发",
+        PkiError::Serial => "序列号应为正数，至多 20 字节",
+        PkiError::NameDiffers => "签发机构或申请者的名称无法逐字节重现",
+    };
+    known.to_owned()
 }
 
 pub(super) fn home(error: &HomeError) -> String {

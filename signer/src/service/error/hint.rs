@@ -2,6 +2,7 @@
 
 use super::{Bilingual, EvidenceFiles, ServiceError, Sought};
 use crate::keys::enveloped::EnvelopeError;
+use crate::pki::PkiError;
 use yinxin_core::pdf::{AppendError, Locked};
 use yinxin_core::recognition::ImportRefused;
 use yinxin_core::sign::SignError;
@@ -139,6 +140,10 @@ impl ServiceError {
             Self::PasswordWrong { .. } => (
                 "用 --key-password-file 指定含正确口令的文件",
                 "name a file with the right password by --key-password-file",
+            ),
+            Self::Pki(PkiError::Request | PkiError::Possession) => (
+                "请申请者用 `yinxin pki request` 重新生成申请；不要为他人的公钥签发",
+                "ask for another, made by `yinxin pki request`; never issue for somebody else's public key",
             ),
             Self::EnvelopeNotOpened { why, .. } => match why {
                 EnvelopeError::ForAnother | EnvelopeError::NotSm2 => (

@@ -229,8 +229,8 @@ impl ServiceError {
                 format!("the key failed: {source}"),
             ),
             Self::Pki(source) => Bilingual::new(
-                format!("未能签发证书：{source}"),
-                format!("the certificate was not issued: {source}"),
+                format!("未予签发：{}", chinese::pki(source)),
+                format!("nothing was issued: {source}"),
             ),
             Self::EnvelopeNotOpened { path, why } => Bilingual::new(
                 format!(
