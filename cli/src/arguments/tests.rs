@@ -74,6 +74,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin pki root",
             "yinxin pki request",
             "yinxin pki issue",
+            "yinxin pki crl",
             "yinxin trust import",
             "yinxin trust list",
             "yinxin trust remove",

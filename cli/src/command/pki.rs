@@ -2,6 +2,7 @@
 
 mod certificate;
 mod key;
+mod list;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -17,6 +18,7 @@ pub(crate) enum Pki {
     Root(certificate::Root),
     Request(certificate::Request),
     Issue(certificate::Issue),
+    Crl(list::List),
 }
 
 /// The key that signs
@@ -38,6 +40,7 @@ impl Pki {
             Self::Root(asked) => asked.run(output),
             Self::Request(asked) => asked.run(output),
             Self::Issue(asked) => asked.run(output),
+            Self::Crl(asked) => asked.run(output),
         }
     }
 }

@@ -120,6 +120,30 @@ impl Serial {
         Ok(Self(significant))
     }
 
+    /// Reads a number as people write it: hexadecimal digits of either case, colons between them or none.
+    ///
+    /// # Errors
+    ///
+    /// [`PkiError::Serial`] for everything else, and as [`Serial::new`].
+    pub fn from_hex(text: &str) -> Result<Self, PkiError> {
+        let digits: Vec<u8> = text
+            .bytes()
+            .filter(|digit| *digit != b':')
+            .map(|digit| {
+                char::from(digit)
+                    .to_digit(16)
+                    .and_then(|v| u8::try_from(v).ok())
+            })
+            .collect::<Option<_>>()
+            .ok_or(PkiError::Serial)?;
+        let octets: Vec<u8> = digits
+            .rchunks(2)
+            .rev()
+            .map(|pair| pair.iter().fold(0, |sum, digit| (sum << 4) | digit))
+            .collect();
+        Self::new(&octets)
+    }
+
     /// Returns the octets, most significant first, without leading zeros.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
@@ -205,9 +229,7 @@ pub fn root(
     let mut params = base(name, serial, not_before, not_after)?;
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let certificate = params
-        .self_signed(&signer)
-        .map_err(|e| signer.explain(&e))?;
+    let certificate = params.self_signed(&signer).map_err(|_| signer.explain())?;
     Ok(certificate.der().to_vec())
 }
 

@@ -135,7 +135,7 @@ fn kind_of(info: &[u8]) -> Result<&[u8], PkiError> {
     Ok(identifier.map_err(|_| PkiError::SubjectKey)?.raw())
 }
 
-fn instant(at: OffsetDateTime) -> Result<Time, PkiError> {
+pub(super) fn instant(at: OffsetDateTime) -> Result<Time, PkiError> {
     let seconds = u64::try_from(at.unix_timestamp()).map_err(|_| PkiError::EmptyPeriod)?;
     let at = DateTime::from_unix_duration(std::time::Duration::from_secs(seconds));
     Ok(Time::from(at.map_err(|_| PkiError::EmptyPeriod)?))

@@ -1,12 +1,14 @@
-//! Keys, certificates and requests in files, of SM2 and P-256: for demonstrations, tests and
+//! Keys, certificates, requests and revocation lists in files, of SM2 and P-256: for demonstrations, tests and
 //! the units of one organisation.
 
 mod certificate;
 mod envelope;
+mod list;
 mod request;
 
 pub use certificate::{CertificateRequest, Subject, issue_certificate};
 pub use envelope::{EnvelopeRequest, open_envelope};
+pub use list::{RevocationListRequest, make_list};
 pub use request::{SigningRequest, make_request};
 
 use super::error::Expected;

@@ -11,6 +11,7 @@ use yinxin_core::suite::{
 use yinxin_core::x509::{Certificate, Crl, Role, TrustAnchor};
 use yinxin_signer::keys::generate::{KeyKind, generate};
 use yinxin_signer::keys::read::{read, read_certificates};
+use yinxin_signer::pki::crl::{self, ListRequest};
 use yinxin_signer::pki::issue::{self, IssueRequest, Usage};
 use yinxin_signer::pki::{Authority, Name, Purpose, Request, Serial, root};
 
@@ -87,8 +88,16 @@ impl Pki {
             not_after: until,
             crl_uris: Vec::new(),
         })?;
-        let crl = authority.crl(&Serial::new(&[1])?, from, until, &[])?;
         let root = Certificate::parse(&root_der)?;
+        let list = ListRequest {
+            number: Serial::new(&[1])?,
+            this_update: from,
+            next_update: until,
+            revoked: &[],
+            previous: None,
+            released: &[],
+        };
+        let crl = crl::issue(&list, &root, &root_key)?;
         Ok(Self {
             signatory: Signatory {
                 key,

@@ -89,7 +89,9 @@ pub(super) fn pki(error: &PkiError) -> String {
     let known = match error {
         PkiError::UnsupportedAlgorithm => "不支持该密钥的算法",
         PkiError::Key(error) => return format!("签发机构的密钥未能签名（{error}）"),
-        PkiError::AuthorityCertificate => "签发机构的证书无法读取，或无权签发（CA、keyCertSign）",
+        PkiError::AuthorityCertificate => {
+            "签发机构的证书无法读取，或无权签发（CA、keyCertSign、cRLSign）"
+        }
         PkiError::KeyDiffers => "密钥与签发机构的证书不是一对",
         PkiError::SubjectKey => "申请者的公钥无法读取",
         PkiError::EmptyPeriod => "有效期的结束早于开始",
@@ -99,7 +101,9 @@ pub(super) fn pki(error: &PkiError) -> String {
         PkiError::Possession => "证书申请不是用其中公钥对应的私钥签署的",
         PkiError::OtherAlgorithm => "申请者的密钥须与签发机构的密钥算法相同",
         PkiError::EncryptionKey => "加密证书只为 SM2 密钥签发",
-        PkiError::Serial => "序列号应为正数，至多 20 字节",
+        PkiError::PreviousList => "上一份列表不是该机构签发的，或是增量列表",
+        PkiError::NotOnHold => "要恢复的序列号在上一份列表中不是“暂停”状态",
+        PkiError::Serial => "序列号应为正的十六进制数，至多 20 字节",
         PkiError::NameDiffers => "签发机构或申请者的名称无法逐字节重现",
     };
     known.to_owned()

@@ -145,6 +145,14 @@ impl ServiceError {
                 "请申请者用 `yinxin pki request` 重新生成申请；不要为他人的公钥签发",
                 "ask for another, made by `yinxin pki request`; never issue for somebody else's public key",
             ),
+            Self::Pki(PkiError::PreviousList) => (
+                "用 --previous 指定该机构上一次签发的完整列表",
+                "name the last complete list of this authority by --previous",
+            ),
+            Self::Pki(PkiError::NotOnHold) => (
+                "只有以 certificate-hold 吊销的证书可以恢复；其他的请重新签发证书",
+                "only what was revoked as certificate-hold can be released; issue another certificate for the rest",
+            ),
             Self::EnvelopeNotOpened { why, .. } => match why {
                 EnvelopeError::ForAnother | EnvelopeError::NotSm2 => (
                     "用 --key 指定申请证书时使用的签名私钥；仍打不开时请签发机构重新发放",

@@ -91,6 +91,7 @@ pub fn issue_certificate(request: &CertificateRequest) -> Result<CertificateMade
     Ok(CertificateMade {
         file: request.output.display().to_string(),
         subject: read.subject().to_string(),
+        serial: read.serial_hex(),
         sha256: read.fingerprint_hex(),
         not_before: Some(read.not_before()),
         not_after: Some(read.not_after()),
