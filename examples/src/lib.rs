@@ -8,6 +8,7 @@ use time::{Duration, OffsetDateTime};
 use yinxin_core::suite::{MemoryKey, SigningKey as _};
 use yinxin_core::x509::{Certificate, Crl, Role, TrustAnchor};
 use yinxin_signer::keys::generate::{KeyKind, generate};
+use yinxin_signer::pki::crl::{self, ListRequest};
 use yinxin_signer::pki::{Authority, Name, Purpose, Request, Serial, root};
 
 /// A unit that signs, and what others need to trust it.
@@ -46,8 +47,16 @@ impl Unit {
             not_after: until,
             crl_uris: Vec::new(),
         })?;
-        let crl = authority.crl(&Serial::new(&[1])?, from, until, &[])?;
         let root = Certificate::parse(&root)?;
+        let list = ListRequest {
+            number: Serial::new(&[1])?,
+            this_update: from,
+            next_update: until,
+            revoked: &[],
+            previous: None,
+            released: &[],
+        };
+        let crl = crl::issue(&list, &root, &root_key)?;
         Ok(Self {
             key,
             chain: vec![Certificate::parse(&certificate)?, root.clone()],

@@ -5,6 +5,7 @@
 //! [`yinxin_core::suite::SigningKey`]; nothing here hands out private bytes except [`read`], whose
 //! purpose it is.
 
+pub mod enveloped;
 pub mod file;
 pub mod generate;
 pub mod password;

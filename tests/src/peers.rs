@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 /// Tells whether every tool is there; where one is not, the running test is reported as skipped.
 ///
-/// `pyhanko` stands for the Python environment that `tests/run` makes.
+/// `pyhanko` stands for the Python environment that `tests/run` makes, `gmssl` for GmSSL in it.
 ///
 /// # Panics
 ///
@@ -21,6 +21,7 @@ use std::path::PathBuf;
 pub fn present(tools: &[&str]) -> bool {
     let missing = tools.iter().find(|tool| match **tool {
         "pyhanko" => !pyhanko::python().is_file(),
+        "gmssl" => !pyhanko::has("gmssl_pyx"),
         tool => find(tool).is_none(),
     });
     if let Some(tool) = missing {

@@ -9,6 +9,8 @@
 )]
 
 mod attack_table;
+mod chinese_gmssl;
+mod chinese_keys;
 mod chinese_pki;
 mod chinese_seals;
 mod chinese_suite;
@@ -32,6 +34,7 @@ mod large_file;
 mod layers;
 mod levels;
 mod peers_judge;
+mod pki_files;
 mod places;
 mod repository;
 mod revisions;

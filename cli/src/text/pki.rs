@@ -1,8 +1,8 @@
-//! Keys and certificates that were made, as text.
+//! Keys, certificates, requests and revocation lists that were made, as text.
 
 use crate::escape::escape;
 use crate::output::Style;
-use yinxin_signer::wire::pki::{CertificateMade, KeyMade};
+use yinxin_signer::wire::pki::{CertificateMade, KeyMade, ListMade, RequestMade};
 use yinxin_signer::wire::rfc3339;
 
 /// Shows a key that was made.
@@ -22,11 +22,41 @@ pub(crate) fn key(made: &KeyMade, style: Style) -> String {
 /// Shows a certificate that was made.
 pub(crate) fn certificate(made: &CertificateMade, style: Style) -> String {
     format!(
-        "{}: {}, {} {}\n  SHA-256 {}\n",
+        "{}: {}, {} {}\n  {} {}\n  SHA-256 {}\n",
         escape(&made.file),
         escape(&made.subject),
         style.language.pick("有效期至", "valid until"),
         made.not_after.and_then(rfc3339).unwrap_or_default(),
+        style.language.pick("序列号", "serial number"),
+        made.serial,
         made.sha256
+    )
+}
+
+/// Shows a certificate request that was made.
+pub(crate) fn request(made: &RequestMade, style: Style) -> String {
+    format!(
+        "{}: {}\n  SHA-256 {}\n",
+        escape(&made.file),
+        style.language.pick(
+            "证书申请，请交给签发机构并核对公钥指纹",
+            "a certificate request: hand it to the authority, and compare the fingerprint of the public key",
+        ),
+        made.public_key_sha256
+    )
+}
+
+/// Shows a revocation list that was made.
+pub(crate) fn list(made: &ListMade, style: Style) -> String {
+    format!(
+        "{}: {}, {} {}, {} {}, {} {}\n",
+        escape(&made.file),
+        escape(&made.issuer),
+        style.language.pick("编号", "number"),
+        made.number,
+        style.language.pick("吊销证书数", "revoked"),
+        made.revoked,
+        style.language.pick("下次更新", "next update"),
+        made.next_update.and_then(rfc3339).unwrap_or_default(),
     )
 }

@@ -10,7 +10,7 @@ use super::read::{self, ReadError};
 use super::{KeyError, KeyId, KeyInfo, KeyStore, Password};
 use crate::durable;
 use pkcs8::der::pem::{LineEnding, PemLabel};
-use pkcs8::der::{Decode, Document};
+use pkcs8::der::{Decode, Document, SecretDocument};
 use pkcs8::spki::SubjectPublicKeyInfoRef;
 use pkcs8::{EncryptedPrivateKeyInfoRef, PrivateKeyInfoRef};
 use std::io;
@@ -51,12 +51,7 @@ impl FileKeyStore {
     /// [`KeyError::Exists`], or what makes the key unusable.
     pub fn import(&self, id: &KeyId, pkcs8: &[u8]) -> Result<KeyInfo, KeyError> {
         let spki = memory_key(pkcs8)?.subject_public_key_info().to_vec();
-        let info = PrivateKeyInfoRef::try_from(pkcs8)
-            .map_err(|_| KeyError::Malformed(ReadError::NotPkcs8))?;
-        let encrypted = info
-            .encrypt(self.password.as_bytes())
-            .map_err(|_| KeyError::Cryptography)?;
-        let private = encrypted
+        let private = encrypt(pkcs8, &self.password)?
             .to_pem(EncryptedPrivateKeyInfoRef::PEM_LABEL, LineEnding::LF)
             .map_err(|_| KeyError::Cryptography)?;
         let public = Document::from_der(&spki)
@@ -120,6 +115,14 @@ impl KeyStore for FileKeyStore {
     fn create(&self, id: &KeyId, kind: KeyKind) -> Result<KeyInfo, KeyError> {
         self.import(id, &generate(kind)?)
     }
+}
+
+/// Encrypts a key, PKCS#8 in DER: PBES2 with scrypt and AES-256-CBC. Returns an EncryptedPrivateKeyInfo.
+pub(crate) fn encrypt(pkcs8: &[u8], password: &Password) -> Result<SecretDocument, KeyError> {
+    let info =
+        PrivateKeyInfoRef::try_from(pkcs8).map_err(|_| KeyError::Malformed(ReadError::NotPkcs8))?;
+    info.encrypt(password.as_bytes())
+        .map_err(|_| KeyError::Cryptography)
 }
 
 fn memory_key(pkcs8: &[u8]) -> Result<MemoryKey, KeyError> {

@@ -74,27 +74,33 @@ fn ed25519() -> Result<Zeroizing<Vec<u8>>, KeyError> {
 }
 
 /// The private key is a number below the order less one (GB/T 32918.1-2016, 6.1; from memory), drawn again
-/// where it is not, which is as good as never. It stands in the structure of RFC 5915.
+/// where it is not, which is as good as never.
 fn sm2() -> Result<Zeroizing<Vec<u8>>, KeyError> {
     for _ in 0..8 {
         let mut scalar = Zeroizing::new([0_u8; 32]);
         SystemRandom::new()
             .fill(scalar.as_mut())
             .map_err(|_| KeyError::Cryptography)?;
-        let head = [0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20].as_slice();
-        let inner = Zeroizing::new([head, scalar.as_slice()].concat());
-        let algorithm = AlgorithmIdentifierRef {
-            oid: EC_PUBLIC_KEY,
-            parameters: Some((&SM2_CURVE).into()),
-        };
-        let private_key = OctetStringRef::new(&inner).map_err(|_| KeyError::Cryptography)?;
-        let document = PrivateKeyInfoRef::new(algorithm, private_key)
-            .to_der()
-            .map_err(|_| KeyError::Cryptography)?;
-        let document = Zeroizing::new(document);
+        let document = sm2_document(&scalar)?;
         if MemoryKey::from_pkcs8(&document, None).is_ok() {
             return Ok(document);
         }
     }
     Err(KeyError::Cryptography)
+}
+
+/// Returns the PKCS#8 PrivateKeyInfo of a private key of SM2, in the structure of RFC 5915. Whether it is one
+/// is not asked.
+pub(super) fn sm2_document(scalar: &[u8; 32]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    let head = [0x30, 0x25, 0x02, 0x01, 0x01, 0x04, 0x20].as_slice();
+    let inner = Zeroizing::new([head, scalar.as_slice()].concat());
+    let algorithm = AlgorithmIdentifierRef {
+        oid: EC_PUBLIC_KEY,
+        parameters: Some((&SM2_CURVE).into()),
+    };
+    let private_key = OctetStringRef::new(&inner).map_err(|_| KeyError::Cryptography)?;
+    let document = PrivateKeyInfoRef::new(algorithm, private_key)
+        .to_der()
+        .map_err(|_| KeyError::Cryptography)?;
+    Ok(Zeroizing::new(document))
 }

@@ -1,4 +1,8 @@
-//! PKCS#12 files (RFC 7292), read by `p12-keystore`, which bounds their work factors.
+//! PKCS#12 files (RFC 7292), read by `p12-keystore`, which bounds their work factors; files in BER are put
+//! into DER first.
+
+mod ber;
+mod mac;
 
 use super::Password;
 use super::read::{KeyMaterial, ReadError};
@@ -11,6 +15,8 @@ use zeroize::Zeroizing;
 pub(super) fn read(bytes: &[u8], password: Option<&Password>) -> Result<KeyMaterial, ReadError> {
     let password = password.ok_or(ReadError::PasswordNeeded)?;
     let text = std::str::from_utf8(password.as_bytes()).map_err(|_| ReadError::WrongPassword)?;
+    let der = ber::in_der(bytes, password)?;
+    let bytes = der.as_ref().map_or(bytes, |der| der.as_slice());
     let archive = Pkcs12Archive::from_pkcs12(bytes, text).map_err(|error| match error {
         Error::MacError(_) | Error::UnpadError | Error::Pkcs5Error(_) => ReadError::WrongPassword,
         Error::InvalidParameters => ReadError::ExcessiveWork,

@@ -1,7 +1,7 @@
 //! Keys and certificates in files that other programs wrote.
 //!
 //! PEM or DER; PKCS#8 plain and encrypted (RFC 5958; with SM4 and SM3 too), SEC1 (RFC 5915), PKCS#1 (RFC 8017, A.1.2),
-//! and PKCS#12 (RFC 7292) behind the feature `pkcs12`. What comes out is PKCS#8 and, where the file
+//! and PKCS#12 (RFC 7292; in BER too) behind the feature `pkcs12`. What comes out is PKCS#8 and, where the file
 //! holds them, certificates. Work factors of encrypted keys are bounded before any work is done.
 
 mod encrypted;
@@ -104,6 +104,9 @@ fn is_one_sequence(der: &[u8]) -> bool {
 /// SEQUENCE, .. }`, `PKCS#1 { 0, INTEGER, .. }`, `SEC1 { 1, OCTET STRING, .. }`,
 /// `EncryptedPrivateKeyInfo { SEQUENCE, OCTET STRING }`.
 fn read_der(bytes: &[u8], password: Option<&Password>) -> Result<KeyMaterial, ReadError> {
+    if bytes.starts_with(&PFX_IN_BER) {
+        return read_pkcs12(bytes, password);
+    }
     let pkcs8 = match first_tags(bytes).ok_or(ReadError::Unrecognised)? {
         (Tag::Integer, Tag::Sequence, 3) => return read_pkcs12(bytes, password),
         (Tag::Integer, Tag::Sequence, _) => plain::pkcs8(bytes)?,
@@ -117,6 +120,9 @@ fn read_der(bytes: &[u8], password: Option<&Password>) -> Result<KeyMaterial, Re
         chain: Vec::new(),
     })
 }
+
+/// How PKCS#12 begins where its length is not said: SEQUENCE, version 3.
+pub(super) const PFX_IN_BER: [u8; 5] = [0x30, 0x80, 0x02, 0x01, 0x03];
 
 /// Returns the tags of the first two elements of a SEQUENCE, and the first as a small integer.
 fn first_tags(bytes: &[u8]) -> Option<(Tag, Tag, u8)> {

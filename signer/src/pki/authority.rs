@@ -1,16 +1,15 @@
 //! An authority: its certificate and its key.
 
+use super::PkiError;
 use super::certificate::Request;
-use super::crl::{Revocation, params};
 use super::signer::{PublicKey, Signer};
-use super::{PkiError, Serial};
 use rcgen::Issuer;
 use rcgen::{KeyUsagePurpose, PublicKeyData};
 use time::OffsetDateTime;
 use x509_parser::prelude::{FromDer, X509Certificate};
 use yinxin_core::suite::SigningKey;
 
-/// An authority that issues certificates and CRLs.
+/// An authority that issues certificates.
 pub struct Authority<'k> {
     issuer: Issuer<'static, Signer<'k>>,
     subject: Vec<u8>,
@@ -65,32 +64,12 @@ impl<'k> Authority<'k> {
         let issued = request
             .to_params()?
             .signed_by(&subject_key, &self.issuer)
-            .map_err(|error| self.issuer.key().explain(&error))?;
+            .map_err(|_| self.issuer.key().explain())?;
         let (_, parsed) =
             X509Certificate::from_der(issued.der()).map_err(|_| PkiError::NameDiffers)?;
         if parsed.issuer().as_raw() != self.subject {
             return Err(PkiError::NameDiffers);
         }
-        Ok(issued.der().to_vec())
-    }
-
-    /// Issues a CRL (RFC 5280, 5) of everything that is revoked and returns its DER.
-    ///
-    /// `number` must be greater than that of any CRL before (RFC 5280, 5.2.3).
-    ///
-    /// # Errors
-    ///
-    /// [`PkiError`].
-    pub fn crl(
-        &self,
-        number: &Serial,
-        this_update: OffsetDateTime,
-        next_update: OffsetDateTime,
-        revoked: &[Revocation],
-    ) -> Result<Vec<u8>, PkiError> {
-        let issued = params(number, this_update, next_update, revoked)
-            .signed_by(&self.issuer)
-            .map_err(|error| self.issuer.key().explain(&error))?;
         Ok(issued.der().to_vec())
     }
 }

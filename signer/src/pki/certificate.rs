@@ -7,6 +7,7 @@ use rcgen::{
     DnType, DnValue, IsCa, KeyUsagePurpose, SerialNumber, string::PrintableString,
 };
 use time::OffsetDateTime;
+use yinxin_core::der::{Oid, tag, writer};
 use yinxin_core::suite::SigningKey;
 
 /// organizationIdentifier (X.520, 6.4; from memory), for the unified social credit code.
@@ -44,6 +45,31 @@ impl Name {
             }
         }
         Ok(())
+    }
+
+    /// Returns the DER of the Name (RFC 5280, 4.1.2.4).
+    ///
+    /// # Errors
+    ///
+    /// [`PkiError::Text`] where a certificate cannot carry it.
+    pub fn to_der(&self) -> Result<Vec<u8>, PkiError> {
+        self.check()?;
+        let attribute = |kind: &str, value: &[u8]| {
+            let kind = writer::oid(&Oid::new_unwrap(kind));
+            writer::set_of(&[&writer::sequence(&[&kind, value])])
+        };
+        let text = |kind: &str, value: &str| attribute(kind, &writer::utf8_string(value));
+        let country = writer::element(tag::PRINTABLE_STRING, self.country.as_bytes());
+        let mut parts = vec![
+            attribute("2.5.4.6", &country),
+            text("2.5.4.10", &self.organisation),
+        ];
+        if let Some(identifier) = &self.organisation_identifier {
+            parts.push(text("2.5.4.97", identifier));
+        }
+        parts.push(text("2.5.4.3", &self.common_name));
+        let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
+        Ok(writer::sequence(&parts))
     }
 
     fn to_distinguished(&self) -> Result<DistinguishedName, PkiError> {
@@ -92,6 +118,30 @@ impl Serial {
             return Err(PkiError::Serial);
         }
         Ok(Self(significant))
+    }
+
+    /// Reads a number as people write it: hexadecimal digits of either case, colons between them or none.
+    ///
+    /// # Errors
+    ///
+    /// [`PkiError::Serial`] for everything else, and as [`Serial::new`].
+    pub fn from_hex(text: &str) -> Result<Self, PkiError> {
+        let digits: Vec<u8> = text
+            .bytes()
+            .filter(|digit| *digit != b':')
+            .map(|digit| {
+                char::from(digit)
+                    .to_digit(16)
+                    .and_then(|v| u8::try_from(v).ok())
+            })
+            .collect::<Option<_>>()
+            .ok_or(PkiError::Serial)?;
+        let octets: Vec<u8> = digits
+            .rchunks(2)
+            .rev()
+            .map(|pair| pair.iter().fold(0, |sum, digit| (sum << 4) | digit))
+            .collect();
+        Self::new(&octets)
     }
 
     /// Returns the octets, most significant first, without leading zeros.
@@ -179,9 +229,7 @@ pub fn root(
     let mut params = base(name, serial, not_before, not_after)?;
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let certificate = params
-        .self_signed(&signer)
-        .map_err(|e| signer.explain(&e))?;
+    let certificate = params.self_signed(&signer).map_err(|_| signer.explain())?;
     Ok(certificate.der().to_vec())
 }
 

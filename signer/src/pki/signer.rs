@@ -77,13 +77,8 @@ impl<'k> Signer<'k> {
     }
 
     /// Says in this crate's words why `rcgen` gave up.
-    pub(super) fn explain(&self, error: &rcgen::Error) -> PkiError {
-        match (self.failed.take(), error) {
-            (Some(failed), _) => failed,
-            (None, rcgen::Error::InvalidCrlNextUpdate) => PkiError::EmptyPeriod,
-            (None, rcgen::Error::IssuerNotCrlSigner) => PkiError::AuthorityCertificate,
-            (None, _) => PkiError::Text,
-        }
+    pub(super) fn explain(&self) -> PkiError {
+        self.failed.take().unwrap_or(PkiError::Text)
     }
 }
 

@@ -45,6 +45,23 @@ pub fn read_one(path: &Path) -> Result<Vec<u8>, ServiceError> {
     }
 }
 
+/// Reads the one certificate request of a file and returns its DER.
+///
+/// # Errors
+///
+/// As [`read_one`].
+pub(super) fn read_request(path: &Path) -> Result<Vec<u8>, ServiceError> {
+    let expected = Expected::CertificateRequest;
+    let mut all = read_objects(path, MOST, "CERTIFICATE REQUEST", expected)?;
+    match (all.pop(), all.is_empty()) {
+        (Some(one), true) => Ok(one),
+        _ => Err(ServiceError::NotUnderstood {
+            path: path.into(),
+            expected,
+        }),
+    }
+}
+
 /// Reads every revocation list of a file and returns their DER.
 ///
 /// # Errors

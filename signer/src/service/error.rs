@@ -17,6 +17,7 @@ use super::sign::PlacementError;
 use crate::audit::AuditError;
 use crate::home::HomeError;
 use crate::keys::KeyError;
+use crate::keys::enveloped::EnvelopeError;
 use crate::mapped::CopyError;
 use crate::output::OutputError;
 use crate::pki::PkiError;
@@ -168,6 +169,13 @@ pub enum ServiceError {
     FingerprintMismatch {
         /// The certificate's file.
         path: PathBuf,
+    },
+    /// No key came out of an envelope.
+    EnvelopeNotOpened {
+        /// The envelope's file.
+        path: PathBuf,
+        /// Why.
+        why: EnvelopeError,
     },
     /// A password does not open the key, or is missing.
     PasswordWrong {
@@ -507,6 +515,7 @@ impl std::error::Error for ServiceError {
                 Some(source.as_ref())
             }
             Self::PolicyNotUnderstood { why, .. } => Some(why),
+            Self::EnvelopeNotOpened { why, .. } => Some(why),
             Self::Json { source, .. } => Some(source),
             Self::NotImported { source, .. } => Some(source.as_ref()),
             Self::HomeUnusable { source, .. } => Some(source),

@@ -24,6 +24,11 @@ pub(super) fn certificate(der: &[u8]) -> String {
     encode("CERTIFICATE", der)
 }
 
+/// Returns a certificate request as PEM.
+pub(super) fn request(der: &[u8]) -> String {
+    encode("CERTIFICATE REQUEST", der)
+}
+
 /// Returns a CRL as PEM.
 pub(super) fn revocation_list(der: &[u8]) -> String {
     encode("X509 CRL", der)

@@ -1,47 +1,35 @@
-//! Keys and certificates of SM2 in files, for demonstrations, tests and the units of one organisation.
+//! Keys, certificates, requests and revocation lists in files, of SM2 and P-256: for demonstrations, tests and
+//! the units of one organisation.
+
+mod certificate;
+mod envelope;
+mod list;
+mod request;
+
+pub use certificate::{CertificateRequest, Subject, issue_certificate};
+pub use envelope::{EnvelopeRequest, open_envelope};
+pub use list::{RevocationListRequest, make_list};
+pub use request::{SigningRequest, make_request};
 
 use super::error::Expected;
-use super::{ServiceError, certificate, key_file, output, pem, random};
+use super::{ServiceError, key_file, output, pem};
 use crate::keys::generate::generate;
-use crate::keys::{KeyKind, sm4};
-use crate::pki::Name;
-use crate::pki::sm2::{Sm2Purpose, Sm2Request, issue};
-use crate::wire::pki::{CertificateMade, KeyMade};
+use crate::keys::read::KeyMaterial;
+use crate::keys::{KeyKind, file, sm4};
+use crate::wire::pki::KeyMade;
 use std::path::{Path, PathBuf};
-use time::{Duration, OffsetDateTime};
-use yinxin_core::suite::{MemoryKey, SigningKey as _};
+use yinxin_core::suite::{MemoryKey, SignatureAlgorithm, SigningKey as _};
 use yinxin_core::x509::Certificate;
 
-/// Asks for a key of SM2.
+/// Asks for a key.
 #[derive(Debug, Clone)]
 pub struct KeyRequest {
+    /// SM2 or P-256.
+    pub kind: KeyKind,
     /// The new file.
     pub output: PathBuf,
     /// File with the password that the key is encrypted under; one line. Without it the key is plain.
     pub password_file: Option<PathBuf>,
-}
-
-/// Asks for a certificate of SM2.
-#[derive(Debug, Clone)]
-pub struct CertificateRequest {
-    /// The key that signs: the authority's, or of a root its own.
-    pub key: PathBuf,
-    /// File with its password; one line.
-    pub password_file: Option<PathBuf>,
-    /// The authority's certificate; `None` makes a root.
-    pub authority: Option<PathBuf>,
-    /// The subject's key, plain or under the same password; of a root there is none.
-    pub subject_key: Option<PathBuf>,
-    /// The subject.
-    pub subject: Name,
-    /// What it is for.
-    pub purpose: Sm2Purpose,
-    /// Days of validity.
-    pub days: u16,
-    /// The new file.
-    pub output: PathBuf,
-    /// The caller's clock.
-    pub at: OffsetDateTime,
 }
 
 /// Makes a key.
@@ -50,66 +38,38 @@ pub struct CertificateRequest {
 ///
 /// [`ServiceError::AlreadyThere`] and errors of reading and writing.
 pub fn make_key(request: &KeyRequest) -> Result<KeyMade, ServiceError> {
-    let pkcs8 = generate(KeyKind::Sm2)?;
-    let text = match &request.password_file {
-        None => pem::private_key(&pkcs8),
-        Some(file) => {
-            let password = super::bureau::read_password(file)?;
-            pem::encrypted_key(&sm4::encrypt(&pkcs8, &password)?)
-        }
-    };
-    output::write_new_private(&request.output, text.as_bytes())?;
-    Ok(KeyMade {
-        file: request.output.display().to_string(),
-        algorithm: "sm2",
-        encrypted: request.password_file.is_some(),
-    })
+    let pkcs8 = generate(request.kind)?;
+    write_key(&request.output, &pkcs8, request.password_file.as_deref())
 }
 
-/// Issues a certificate.
-///
-/// # Errors
-///
-/// [`ServiceError::Pki`], [`ServiceError::AlreadyThere`], and errors of reading and writing.
-pub fn issue_certificate(request: &CertificateRequest) -> Result<CertificateMade, ServiceError> {
-    let password = request.password_file.as_deref();
-    let key = key_of(&request.key, password)?;
-    let authority = match &request.authority {
-        Some(path) => Some(one_certificate(path)?),
-        None => None,
+/// Writes a key, encrypted under a password where there is one: of SM2 with SM4, others with AES.
+fn write_key(path: &Path, pkcs8: &[u8], password: Option<&Path>) -> Result<KeyMade, ServiceError> {
+    let key = MemoryKey::from_pkcs8(pkcs8, None)
+        .map_err(|_| ServiceError::Internal("a key that was made cannot be read"))?;
+    let is_sm2 = key.algorithm() == SignatureAlgorithm::Sm2;
+    let text = match password {
+        None => pem::private_key(pkcs8),
+        Some(file) => {
+            let password = super::bureau::read_password(file)?;
+            match is_sm2 {
+                true => pem::encrypted_key(&sm4::encrypt(pkcs8, &password)?),
+                false => pem::encrypted_key(file::encrypt(pkcs8, &password)?.as_bytes()),
+            }
+        }
     };
-    let subject_key = match &request.subject_key {
-        Some(path) => key_of(path, password)?.subject_public_key_info().to_vec(),
-        None => key.subject_public_key_info().to_vec(),
-    };
-    let from = request.at - Duration::hours(1);
-    let from = match &authority {
-        Some(authority) => from.max(authority.not_before()),
-        None => from,
-    };
-    let made = Sm2Request {
-        subject: request.subject.clone(),
-        subject_public_key_info: subject_key,
-        purpose: request.purpose,
-        serial: random::serial()?,
-        not_before: from,
-        not_after: request.at + Duration::days(i64::from(request.days)),
-    };
-    let der = issue(&made, authority.as_ref(), &key)?;
-    output::write_new(&request.output, pem::certificate(&der).as_bytes())?;
-    let read = Certificate::parse(&der)
-        .map_err(|_| ServiceError::Internal("a certificate that was made cannot be read"))?;
-    Ok(CertificateMade {
-        file: request.output.display().to_string(),
-        subject: read.subject().to_string(),
-        sha256: read.fingerprint_hex(),
-        not_before: Some(read.not_before()),
-        not_after: Some(read.not_after()),
+    output::write_new_private(path, text.as_bytes())?;
+    Ok(KeyMade {
+        file: path.display().to_string(),
+        algorithm: if is_sm2 { "sm2" } else { "p256" },
+        encrypted: password.is_some(),
     })
 }
 
 fn key_of(path: &Path, password: Option<&Path>) -> Result<MemoryKey, ServiceError> {
-    let material = key_file::read(path, password)?;
+    private_key(path, &key_file::read(path, password)?)
+}
+
+fn private_key(path: &Path, material: &KeyMaterial) -> Result<MemoryKey, ServiceError> {
     MemoryKey::from_pkcs8(&material.pkcs8, None).map_err(|_| ServiceError::NotUnderstood {
         path: path.into(),
         expected: Expected::ServedKey,
@@ -117,7 +77,7 @@ fn key_of(path: &Path, password: Option<&Path>) -> Result<MemoryKey, ServiceErro
 }
 
 fn one_certificate(path: &Path) -> Result<Certificate, ServiceError> {
-    let der = certificate::read_one(path)?;
+    let der = super::certificate::read_one(path)?;
     Certificate::parse(&der).map_err(|_| ServiceError::NotUnderstood {
         path: path.into(),
         expected: Expected::OneCertificate,

@@ -2,7 +2,8 @@
 
 use super::bureau::Bureau;
 use super::{ServiceError, pem};
-use crate::pki::{Authority, Revocation, RevocationReason, Serial};
+use crate::pki::crl::{self, ListRequest};
+use crate::pki::{Revocation, RevocationReason, Serial};
 use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
@@ -75,12 +76,15 @@ pub fn publish(
     let number = bureau.store().advance("crl-number", NonZeroU32::MIN)?.start;
     let number = Serial::new(&number.to_be_bytes())?;
     let from = at - Duration::hours(1);
-    let crl = Authority::new(root.der(), root_key)?.crl(
-        &number,
-        from,
-        at + Duration::days(FRESH_DAYS),
-        &revoked,
-    )?;
+    let list = ListRequest {
+        number,
+        this_update: from,
+        next_update: at + Duration::days(FRESH_DAYS),
+        revoked: &revoked,
+        previous: None,
+        released: &[],
+    };
+    let crl = crl::issue(&list, root, root_key)?;
     bureau
         .home()
         .certificates()

@@ -11,7 +11,8 @@ use yinxin_core::suite::{
 use yinxin_core::x509::{Certificate, Crl, Role, TrustAnchor};
 use yinxin_signer::keys::generate::{KeyKind, generate};
 use yinxin_signer::keys::read::{read, read_certificates};
-use yinxin_signer::pki::sm2::{self, Sm2Purpose, Sm2Request};
+use yinxin_signer::pki::crl::{self, ListRequest};
+use yinxin_signer::pki::issue::{self, IssueRequest, Usage};
 use yinxin_signer::pki::{Authority, Name, Purpose, Request, Serial, root};
 
 /// A key with its certificates, its own first.
@@ -87,8 +88,16 @@ impl Pki {
             not_after: until,
             crl_uris: Vec::new(),
         })?;
-        let crl = authority.crl(&Serial::new(&[1])?, from, until, &[])?;
         let root = Certificate::parse(&root_der)?;
+        let list = ListRequest {
+            number: Serial::new(&[1])?,
+            this_update: from,
+            next_update: until,
+            revoked: &[],
+            previous: None,
+            released: &[],
+        };
+        let crl = crl::issue(&list, &root, &root_key)?;
         Ok(Self {
             signatory: Signatory {
                 key,
@@ -106,13 +115,14 @@ impl Pki {
     fn of_sm2() -> Result<Self, Failed> {
         let now = OffsetDateTime::now_utc().truncate_to_second();
         let request = |name: &str, key: &MemoryKey, purpose, serial: u8| -> Result<_, Failed> {
-            Ok(Sm2Request {
+            Ok(IssueRequest {
                 subject: Name {
                     country: "CN".to_owned(),
                     organisation: "Bench".to_owned(),
                     organisation_identifier: None,
                     common_name: name.to_owned(),
-                },
+                }
+                .to_der()?,
                 subject_public_key_info: key.subject_public_key_info().to_vec(),
                 purpose,
                 serial: Serial::new(&[serial])?,
@@ -121,12 +131,12 @@ impl Pki {
             })
         };
         let root_key = MemoryKey::from_pkcs8(&generate(KeyKind::Sm2)?, None)?;
-        let root = request("Bench Root", &root_key, Sm2Purpose::Authority, 1)?;
-        let root = Certificate::parse(&sm2::issue(&root, None, &root_key)?)?;
+        let root = request("Bench Root", &root_key, Usage::Authority, 1)?;
+        let root = Certificate::parse(&issue::issue(&root, None, &root_key)?)?;
         let pkcs8 = generate(KeyKind::Sm2)?;
         let key = MemoryKey::from_pkcs8(&pkcs8, None)?;
-        let unit = request("Bench Unit", &key, Sm2Purpose::Signing, 2)?;
-        let unit = Certificate::parse(&sm2::issue(&unit, Some(&root), &root_key)?)?;
+        let unit = request("Bench Unit", &key, Usage::Signing, 2)?;
+        let unit = Certificate::parse(&issue::issue(&unit, Some(&root), &root_key)?)?;
         Ok(Self {
             signatory: Signatory {
                 key,

@@ -71,6 +71,13 @@ pub fn python() -> PathBuf {
     workspace::root().join(".venv/bin/python")
 }
 
+/// Tells whether that environment is there and has a module.
+pub fn has(module: &str) -> bool {
+    let mut command = Command::new(python());
+    command.args(["-c", &format!("import {module}")]);
+    python().is_file() && run(&mut command, PATIENCE).succeeded()
+}
+
 /// Judges files, in one process.
 ///
 /// # Panics

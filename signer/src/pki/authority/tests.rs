@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::keys::generate::{KeyKind, generate};
-use crate::pki::{Name, Purpose, RevocationReason, root};
+use crate::pki::crl::{self, ListRequest};
+use crate::pki::{Name, Purpose, Revocation, RevocationReason, Serial, root};
 use std::path::Path;
 use std::process::Command;
 use time::macros::datetime;
 use yinxin_core::suite::MemoryKey;
+use yinxin_core::x509::Certificate;
 
 const KINDS: [KeyKind; 3] = [KeyKind::EcdsaP256, KeyKind::EcdsaP384, KeyKind::Ed25519];
 const START: OffsetDateTime = datetime!(2026-01-01 0:00 UTC);
@@ -77,10 +79,19 @@ fn openssl_accepts_the_chain_and_the_crl_of_every_kind_of_key() {
             datetime!(2026-03-01 0:00 UTC),
             datetime!(2026-04-01 0:00 UTC),
         );
-        let clean = authority.crl(&serial(1), update.0, update.1, &[]).unwrap();
-        let full = authority
-            .crl(&serial(2), update.0, update.1, &[revoked])
-            .unwrap();
+        let above = Certificate::parse(&root_der).unwrap();
+        let list = |number, revoked: &[Revocation]| {
+            let request = ListRequest {
+                number: serial(number),
+                this_update: update.0,
+                next_update: update.1,
+                revoked,
+                previous: None,
+                released: &[],
+            };
+            crl::issue(&request, &above, &root_key).unwrap()
+        };
+        let (clean, full) = (list(1, &[]), list(2, &[revoked]));
         for (file, der) in [
             ("root", &root_der),
             ("unit", &unit),

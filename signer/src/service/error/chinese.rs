@@ -2,6 +2,8 @@
 
 use crate::home::HomeError;
 use crate::keys::KeyError;
+use crate::keys::enveloped::EnvelopeError;
+use crate::pki::PkiError;
 use std::io;
 use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
@@ -68,6 +70,41 @@ pub(super) fn key(error: &KeyError) -> String {
         KeyError::Cryptography => "密码库拒绝了该密钥，或系统没有可用的随机数",
         KeyError::Malformed(why) => return format!("密钥文件已损坏（{why}）"),
         KeyError::Io(error) => return format!("密钥库无法读写：{}", system(error)),
+    };
+    known.to_owned()
+}
+
+pub(super) fn envelope(error: EnvelopeError) -> &'static str {
+    match error {
+        EnvelopeError::Malformed => "不是 GM/T 0009 的 SM2 密钥信封",
+        EnvelopeError::Algorithm => "其中的密钥不是用 GM/T 0009 所要求的 SM4-ECB 加密的",
+        EnvelopeError::NotSm2 => "用来打开它的密钥不是 SM2 密钥",
+        EnvelopeError::ForAnother => "它是为另一把密钥制作的，或已被改动",
+        EnvelopeError::PublicHalfDiffers => "其中的私钥与其所载公钥不是一对",
+        EnvelopeError::Cryptography => "密码库拒绝了该密钥",
+    }
+}
+
+pub(super) fn pki(error: &PkiError) -> String {
+    let known = match error {
+        PkiError::UnsupportedAlgorithm => "不支持该密钥的算法",
+        PkiError::Key(error) => return format!("签发机构的密钥未能签名（{error}）"),
+        PkiError::AuthorityCertificate => {
+            "签发机构的证书无法读取，或无权签发（CA、keyCertSign、cRLSign）"
+        }
+        PkiError::KeyDiffers => "密钥与签发机构的证书不是一对",
+        PkiError::SubjectKey => "申请者的公钥无法读取",
+        PkiError::EmptyPeriod => "有效期的结束早于开始",
+        PkiError::OutlivesAuthority => "有效期须在签发机构证书的有效期之内",
+        PkiError::Text => "名称或地址为空、过长，或含有证书不能容纳的字符",
+        PkiError::Request => "证书申请无法读取（PKCS#10）",
+        PkiError::Possession => "证书申请不是用其中公钥对应的私钥签署的",
+        PkiError::OtherAlgorithm => "申请者的密钥须与签发机构的密钥算法相同",
+        PkiError::EncryptionKey => "加密证书只为 SM2 密钥签发",
+        PkiError::PreviousList => "上一份列表不是该机构签发的，或是增量列表",
+        PkiError::NotOnHold => "要恢复的序列号在上一份列表中不是“暂停”状态",
+        PkiError::Serial => "序列号应为正的十六进制数，至多 20 字节",
+        PkiError::NameDiffers => "签发机构或申请者的名称无法逐字节重现",
     };
     known.to_owned()
 }

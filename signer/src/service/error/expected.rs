@@ -5,6 +5,8 @@
 pub enum Expected {
     /// One certificate, DER or PEM.
     OneCertificate,
+    /// One certificate request, DER or PEM.
+    CertificateRequest,
     /// At least one certificate, DER or PEM.
     Certificates,
     /// At least one CRL, DER or PEM.
@@ -63,6 +65,10 @@ impl Expected {
     pub(crate) fn text(self) -> (&'static str, &'static str) {
         match self {
             Self::OneCertificate => ("一张证书", "exactly one certificate"),
+            Self::CertificateRequest => (
+                "一份证书申请（PKCS#10）",
+                "exactly one certificate request (PKCS#10)",
+            ),
             Self::Certificates => ("证书", "a certificate"),
             Self::RevocationList => ("证书吊销列表", "a certificate revocation list"),
             Self::OcspResponse => ("有答复的 OCSP 应答", "an OCSP response that has an answer"),
@@ -131,6 +137,7 @@ impl Expected {
                 ("请检查是否选错了文件", "check that this is the right file")
             }
             Self::OneCertificate
+            | Self::CertificateRequest
             | Self::Certificates
             | Self::RevocationList
             | Self::OcspResponse

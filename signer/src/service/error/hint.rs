@@ -1,6 +1,8 @@
 //! What to do next.
 
 use super::{Bilingual, EvidenceFiles, ServiceError, Sought};
+use crate::keys::enveloped::EnvelopeError;
+use crate::pki::PkiError;
 use yinxin_core::pdf::{AppendError, Locked};
 use yinxin_core::recognition::ImportRefused;
 use yinxin_core::seal::SealState;
@@ -182,6 +184,30 @@ impl ServiceError {
                 "用 --key-password-file 指定含正确口令的文件",
                 "name a file with the right password by --key-password-file",
             ),
+            Self::Pki(PkiError::Request | PkiError::Possession) => (
+                "请申请者用 `yinxin pki request` 重新生成申请；不要为他人的公钥签发",
+                "ask for another, made by `yinxin pki request`; never issue for somebody else's public key",
+            ),
+            Self::Pki(PkiError::PreviousList) => (
+                "用 --previous 指定该机构上一次签发的完整列表",
+                "name the last complete list of this authority by --previous",
+            ),
+            Self::Pki(PkiError::NotOnHold) => (
+                "只有以 certificate-hold 吊销的证书可以恢复；其他的请重新签发证书",
+                "only what was revoked as certificate-hold can be released; issue another certificate for the rest",
+            ),
+            Self::EnvelopeNotOpened { why, .. } => match why {
+                EnvelopeError::ForAnother | EnvelopeError::NotSm2 => (
+                    "用 --key 指定申请证书时使用的签名私钥；仍打不开时请签发机构重新发放",
+                    "name by --key the private key of the certificate that was applied for; where that does not open it \
+                     either, ask the authority for another",
+                ),
+                _ => (
+                    "请使用签发机构发放的原文件（DER 或 base64）；仍打不开时请其重新发放",
+                    "use the file as the authority handed it out (DER or base64); where that does not open either, ask \
+                     for another",
+                ),
+            },
             Self::PasswordMissing => (
                 "用 --key-password-file 指定口令文件",
                 "name the file with the password by --key-password-file",

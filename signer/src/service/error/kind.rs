@@ -112,6 +112,7 @@ impl ServiceError {
             | Self::Key(_)
             | Self::Pki(_)
             | Self::Audit(_)
+            | Self::EnvelopeNotOpened { .. }
             | Self::Recognition(_)
             | Self::NotImported { .. }
             | Self::DaemonUnreachable { .. }
@@ -170,6 +171,7 @@ impl ServiceError {
             Self::Key(_) => "KEY_FAILED",
             Self::Pki(_) => "CERTIFICATE_NOT_ISSUED",
             Self::Audit(_) => "AUDIT_FAILED",
+            Self::EnvelopeNotOpened { .. } => "ENVELOPE_NOT_OPENED",
             Self::Recognition(_) => "RECOGNITION_OBJECT_NOT_MADE",
             Self::NotImported { .. } => "RECOGNITION_OBJECT_REFUSED",
             Self::NotServed { .. } => "NOT_SERVED",

@@ -269,8 +269,16 @@ impl ServiceError {
                 format!("the key failed: {source}"),
             ),
             Self::Pki(source) => Bilingual::new(
-                format!("未能签发证书：{source}"),
-                format!("the certificate was not issued: {source}"),
+                format!("未予签发：{}", chinese::pki(source)),
+                format!("nothing was issued: {source}"),
+            ),
+            Self::EnvelopeNotOpened { path, why } => Bilingual::new(
+                format!(
+                    "未能打开密钥信封 {}：{}",
+                    path.display(),
+                    chinese::envelope(*why)
+                ),
+                format!("the envelope {} was not opened: {why}", path.display()),
             ),
             Self::Audit(source) => Bilingual::new(
                 format!("审计日志出错：{source}"),

@@ -1,8 +1,9 @@
-//! Certificates of SM2: a root, makers of seals, units with a certificate for signing and one for
-//! encryption (GM/T 0015; from memory). Issued by the builder of `x509-cert`, since `rcgen` knows no SM2.
+//! Certificates by the builder of `x509-cert`, for keys of any kind, SM2 too, which `rcgen` does not know: a
+//! root, makers of seals, units with a certificate for signing and, of SM2, one for encryption (GM/T 0015; from
+//! memory). The subject is a Name as received, so that a request is followed octet by octet.
 
 use super::PkiError;
-use super::certificate::{Name, Serial};
+use super::certificate::Serial;
 use signature::Keypair;
 use time::OffsetDateTime;
 use x509_cert::builder::profile::BuilderProfile;
@@ -14,37 +15,39 @@ use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, KeyUsage, KeyUsages, SubjectKeyIdentifier,
 };
 use x509_cert::ext::{Extension, ToExtension as _};
+use x509_cert::name::Name;
 use x509_cert::serial_number::SerialNumber;
 use x509_cert::spki::{
     self, AlgorithmIdentifierOwned, DynSignatureAlgorithmIdentifier, EncodePublicKey,
     SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef,
 };
 use x509_cert::time::{Time, Validity};
-use yinxin_core::der::{Oid, writer};
+use yinxin_core::der::{Reader, tag};
 use yinxin_core::suite::{SignatureAlgorithm, SigningKey};
 use yinxin_core::x509::Certificate;
 
-/// What a certificate of SM2 is for.
+/// What a certificate is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Sm2Purpose {
+pub enum Usage {
     /// An authority that issues the others.
     Authority,
     /// Signing, by a unit or by a maker of seals: which of them it is, the verifier's anchors say.
     Signing,
-    /// The other half of a pair: keys are encrypted for it.
+    /// The other half of a pair, of SM2 only: keys are encrypted for it.
     Encryption,
 }
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sm2Request {
-    /// The subject.
-    pub subject: Name,
-    /// DER of the subject's SubjectPublicKeyInfo, of SM2.
+pub struct IssueRequest {
+    /// DER of the subject's Name.
+    pub subject: Vec<u8>,
+    /// DER of the subject's SubjectPublicKeyInfo. That the subject holds the private key is for the caller to
+    /// check.
     pub subject_public_key_info: Vec<u8>,
     /// What it is for.
-    pub purpose: Sm2Purpose,
+    pub purpose: Usage,
     /// Serial number, unique for the authority.
     pub serial: Serial,
     /// First instant of validity; whole seconds are kept.
@@ -59,17 +62,20 @@ pub struct Sm2Request {
 ///
 /// [`PkiError`]; [`PkiError::OutlivesAuthority`] where the period is not within the authority's own.
 pub fn issue(
-    request: &Sm2Request,
+    request: &IssueRequest,
     authority: Option<&Certificate>,
     key: &dyn SigningKey,
 ) -> Result<Vec<u8>, PkiError> {
-    if key.algorithm() != SignatureAlgorithm::Sm2 {
-        return Err(PkiError::UnsupportedAlgorithm);
+    if kind_of(&request.subject_public_key_info)? != kind_of(key.subject_public_key_info())? {
+        return Err(PkiError::OtherAlgorithm);
+    }
+    if request.purpose == Usage::Encryption && key.algorithm() != SignatureAlgorithm::Sm2 {
+        return Err(PkiError::EncryptionKey);
     }
     if request.not_after <= request.not_before {
         return Err(PkiError::EmptyPeriod);
     }
-    let subject = name(&request.subject)?;
+    let subject = Name::from_der(&request.subject).map_err(|_| PkiError::Text)?;
     let issuer = match authority {
         None => subject.clone(),
         Some(authority) => {
@@ -85,8 +91,7 @@ pub fn issue(
             if !within {
                 return Err(PkiError::OutlivesAuthority);
             }
-            x509_cert::name::Name::from_der(authority.subject().raw())
-                .map_err(|_| PkiError::NameDiffers)?
+            Name::from_der(authority.subject().raw()).map_err(|_| PkiError::NameDiffers)?
         }
     };
     let signs = match authority {
@@ -113,49 +118,43 @@ pub fn issue(
     let value = key.sign(&octets).map_err(PkiError::Key)?;
     let value = BitString::from_bytes(&value).map_err(|_| PkiError::Text)?;
     let whole = built.assemble(value, &signer).map_err(|_| PkiError::Text)?;
-    whole.to_der().map_err(|_| PkiError::Text)
+    let der = whole.to_der().map_err(|_| PkiError::Text)?;
+    let read = Certificate::parse(&der).map_err(|_| PkiError::NameDiffers)?;
+    match read.subject().raw() == request.subject {
+        true => Ok(der),
+        false => Err(PkiError::NameDiffers),
+    }
 }
 
-fn instant(at: OffsetDateTime) -> Result<Time, PkiError> {
+/// The AlgorithmIdentifier of a SubjectPublicKeyInfo, which names the curve.
+fn kind_of(info: &[u8]) -> Result<&[u8], PkiError> {
+    let mut fields = Reader::new(info)
+        .sequence()
+        .map_err(|_| PkiError::SubjectKey)?;
+    let identifier = fields.expect(tag::SEQUENCE);
+    Ok(identifier.map_err(|_| PkiError::SubjectKey)?.raw())
+}
+
+pub(super) fn instant(at: OffsetDateTime) -> Result<Time, PkiError> {
     let seconds = u64::try_from(at.unix_timestamp()).map_err(|_| PkiError::EmptyPeriod)?;
     let at = DateTime::from_unix_duration(std::time::Duration::from_secs(seconds));
     Ok(Time::from(at.map_err(|_| PkiError::EmptyPeriod)?))
 }
 
-fn name(name: &Name) -> Result<x509_cert::name::Name, PkiError> {
-    name.check()?;
-    let attribute = |kind: &str, value: &[u8]| {
-        let kind = writer::oid(&Oid::new_unwrap(kind));
-        writer::set_of(&[&writer::sequence(&[&kind, value])])
-    };
-    let text = |kind: &str, value: &str| attribute(kind, &writer::utf8_string(value));
-    let country = writer::element(0x13, name.country.as_bytes());
-    let mut parts = vec![
-        attribute("2.5.4.6", &country),
-        text("2.5.4.10", &name.organisation),
-    ];
-    if let Some(identifier) = &name.organisation_identifier {
-        parts.push(text("2.5.4.97", identifier));
-    }
-    parts.push(text("2.5.4.3", &name.common_name));
-    let parts: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
-    x509_cert::name::Name::from_der(&writer::sequence(&parts)).map_err(|_| PkiError::Text)
-}
-
 /// What a certificate says of itself beside names and times.
 struct Profile {
-    subject: x509_cert::name::Name,
-    issuer: x509_cert::name::Name,
-    purpose: Sm2Purpose,
+    subject: Name,
+    issuer: Name,
+    purpose: Usage,
     is_root: bool,
 }
 
 impl BuilderProfile for Profile {
-    fn get_issuer(&self, _: &x509_cert::name::Name) -> x509_cert::name::Name {
+    fn get_issuer(&self, _: &Name) -> Name {
         self.issuer.clone()
     }
 
-    fn get_subject(&self) -> x509_cert::name::Name {
+    fn get_subject(&self) -> Name {
         self.subject.clone()
     }
 
@@ -165,11 +164,11 @@ impl BuilderProfile for Profile {
         issuer: SubjectPublicKeyInfoRef<'_>,
         tbs: &TbsCertificate,
     ) -> builder::Result<Vec<Extension>> {
-        let is_authority = self.purpose == Sm2Purpose::Authority;
+        let is_authority = self.purpose == Usage::Authority;
         let usages = match self.purpose {
-            Sm2Purpose::Authority => KeyUsages::KeyCertSign | KeyUsages::CRLSign,
-            Sm2Purpose::Signing => KeyUsages::DigitalSignature | KeyUsages::NonRepudiation,
-            Sm2Purpose::Encryption => {
+            Usage::Authority => KeyUsages::KeyCertSign | KeyUsages::CRLSign,
+            Usage::Signing => KeyUsages::DigitalSignature | KeyUsages::NonRepudiation,
+            Usage::Encryption => {
                 KeyUsages::KeyEncipherment | KeyUsages::DataEncipherment | KeyUsages::KeyAgreement
             }
         };
