@@ -18,6 +18,7 @@ mod daemon;
 mod daemon_home;
 mod demonstration;
 mod dependencies;
+mod embedded_seals;
 mod encrypted;
 mod etsi_report;
 mod evidence;

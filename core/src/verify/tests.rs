@@ -6,6 +6,8 @@ mod certification;
 mod chinese;
 mod containers;
 mod dated;
+#[cfg(feature = "gm")]
+mod embedded_seals;
 mod encrypted;
 #[cfg(feature = "gm")]
 mod eseals;

@@ -22,17 +22,17 @@ use time::{Duration, OffsetDateTime};
 const SM2_WITH_SM3: Oid = Oid::new_unwrap("1.2.156.10197.1.501");
 
 /// Who makes seals, who uses them, and for how long they are good.
-struct World {
-    maker: (MemoryKey, Certificate),
-    signer: (MemoryKey, Certificate),
-    edition: Edition,
-    created: OffsetDateTime,
-    valid_until: OffsetDateTime,
-    is_listed_by_digest: bool,
+pub(super) struct World {
+    pub(super) maker: (MemoryKey, Certificate),
+    pub(super) signer: (MemoryKey, Certificate),
+    pub(super) edition: Edition,
+    pub(super) created: OffsetDateTime,
+    pub(super) valid_until: OffsetDateTime,
+    pub(super) is_listed_by_digest: bool,
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let (maker, signer) = (key(7), key(9));
         let of_maker = certificate("示例制章人", &maker, "示例制章人", &maker);
         let of_signer = certificate("示例签章人", &signer, "示例签章人", &signer);
@@ -46,7 +46,11 @@ impl World {
         }
     }
 
-    fn seal_for(&self, listed: &Certificate, stamp: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
+    pub(super) fn seal_for(
+        &self,
+        listed: &Certificate,
+        stamp: impl Fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Vec<u8> {
         let sm3 = digest(DigestAlgorithm::Sm3, listed.der());
         let certificates = match self.is_listed_by_digest {
             false => CertList::Certificates(vec![listed.der()]),
@@ -120,11 +124,11 @@ impl World {
     }
 }
 
-fn opened(file: &[u8]) -> Document<'_> {
+pub(super) fn opened(file: &[u8]) -> Document<'_> {
     Document::open(file).unwrap()
 }
 
-fn anchor(certificate: &Certificate, role: Role) -> TrustAnchor {
+pub(super) fn anchor(certificate: &Certificate, role: Role) -> TrustAnchor {
     TrustAnchor {
         certificate: certificate.clone(),
         role,
@@ -141,7 +145,7 @@ fn judge(anchors: &[TrustAnchor], file: &[u8], content: Option<&[u8]>) -> Report
 }
 
 #[track_caller]
-fn fails_at(report: &Report, step: Step, outcome: StepOutcome, code: &str) {
+pub(super) fn fails_at(report: &Report, step: Step, outcome: StepOutcome, code: &str) {
     let steps = &report.signatures[0].steps;
     let found = steps.iter().find(|one| one.step == step).unwrap();
     assert_eq!(found.outcome, outcome, "{steps:#?}");

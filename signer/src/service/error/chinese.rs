@@ -186,7 +186,7 @@ pub(super) fn sealing(error: &SealingError) -> String {
         SealingError::CertificatePeriod { from, until } => {
             format!("签章证书的有效期为 {from} 至 {until}")
         }
-        SealingError::Key => "私钥与证书不符，或不是 SM2 密钥".to_owned(),
+        SealingError::Key => "私钥与证书不符，或国密签章所需的 SM2 密钥不符".to_owned(),
         other => other.to_string(),
     }
 }
