@@ -47,7 +47,7 @@ impl Place {
         self.try_openssl(arguments).expect_success("openssl")
     }
 
-    fn try_openssl(&self, arguments: &str) -> Ran {
+    pub(crate) fn try_openssl(&self, arguments: &str) -> Ran {
         let mut command = Command::new("openssl");
         command.current_dir(self.folder.path());
         run(command.args(arguments.split_whitespace()), PATIENCE)
@@ -135,7 +135,7 @@ impl Place {
         verify(IDENTIFIER).succeeded() && !verify("distid:somebody").succeeded()
     }
 
-    fn sm3(&self, file: &str) -> String {
+    pub(crate) fn sm3(&self, file: &str) -> String {
         let said = self.openssl(&format!("dgst -sm3 -r {file}"));
         said.text().split(' ').next().unwrap().to_owned()
     }

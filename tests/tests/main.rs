@@ -39,6 +39,7 @@ mod revisions;
 mod seal_pictures;
 mod signed_by_others;
 mod signed_by_us;
+mod stamped_seals;
 mod sunsets;
 
 /// A module that nobody lists would never run.

@@ -21,6 +21,8 @@ mod policies;
 mod revisions;
 mod seals;
 mod several;
+#[cfg(feature = "gm")]
+mod stamped_seals;
 mod structure;
 mod timestamps;
 mod trust;
