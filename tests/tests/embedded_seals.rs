@@ -5,6 +5,7 @@ use crate::chinese_seals::Place;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
+use yinxin_tests::authority::{Authorities, Named};
 use yinxin_tests::binaries::run_yinxin;
 use yinxin_tests::peers::{self, pyhanko, qpdf};
 use yinxin_tests::process::{PATIENCE, run};
@@ -197,4 +198,41 @@ fn the_seal_in_a_protected_file_is_enciphered_with_it_and_read_with_the_password
         .filter_map(|reason| reason["code"].as_str())
         .collect();
     assert!(codes.contains(&"SEAL_NOT_READ"), "{codes:?}");
+}
+
+#[test]
+fn an_archived_signature_keeps_its_level_with_the_seal_inside() {
+    if !peers::present(&["openssl", "pyhanko", "qpdf"]) {
+        return;
+    }
+    let (place, authorities) = (place(), Authorities::serve(Named::ResponderAndList));
+    let at = |name: &str| authorities.path(name).display().to_string();
+    std::fs::remove_file(place.path("seal.esl")).unwrap();
+    place.seal_for(&at("signer.pem"), SEAL);
+    let line = format!(
+        "sign --json --key {} --cert {} --seal-file seal.esl {SHOWN} --level b-lta --tsa {} \
+         --allow-host 127.0.0.1 in.pdf -o out.pdf",
+        at("signer.key"),
+        at("signer.pem"),
+        authorities.tsa(),
+    );
+    let told = place.yinxin(&line).expect_success("sign");
+    let told: Value = serde_json::from_str(&told.text()).unwrap();
+    assert_eq!(told["level"], "B-LTA");
+    assert!(qpdf::check(&place.path("out.pdf")).complaints.is_empty());
+    // Nothing but anchors, and revocation data of everybody are asked for.
+    let (root, maker) = (at("root.pem"), place.path("maker.cer"));
+    let (tsa, maker) = (format!("tsa={root}"), format!("maker={}", maker.display()));
+    let mut all = vec!["verify".to_owned(), "--json".to_owned()];
+    for anchor in [root, tsa, maker] {
+        all.extend(["--trust".to_owned(), anchor]);
+    }
+    all.push(place.path("out.pdf").display().to_string());
+    let ran = run_yinxin(all);
+    let report: Value = serde_json::from_str(&ran.text()).unwrap();
+    assert_eq!(ran.code, Some(0), "{report:#}");
+    let one = &report["signatures"][0];
+    assert_eq!(one["level"], "B-LTA");
+    assert_eq!(one["seal"]["form"], "legal-person");
+    assert_eq!(one["seal"]["verdict"], "TOTAL-PASSED");
 }

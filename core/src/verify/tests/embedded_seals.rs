@@ -5,15 +5,15 @@ use super::file::{
     by_hand, dictionary, find, objects_by_hand, picture, sign_as, unsigned, update, updated,
 };
 use super::judging::{Indeterminate, TotalFailed, TotalPassed, check, judge_with, passes, says};
-use super::pki::{AT, Identity, Root};
+use super::pki::{AT, Identity, Root, SERIAL};
 use crate::cms::Signer;
 use crate::pdf::{DocMdp, Purpose, SignatureRequest};
 use crate::ses::Edition;
-use crate::sign::{SealingError, sign_with_seal};
+use crate::sign::{Gathering, MaterialError, Offline, SealingError, sign_with_seal};
 use crate::verify::{
     Answer, Integrity, Policy, Report, SealForm, SealReport, Step, StepOutcome, SubIndication,
 };
-use crate::x509::{Certificate, RevocationPolicy, Role, TrustAnchor};
+use crate::x509::{Certificate, Crl, PathFailureKind, RevocationPolicy, Role, TrustAnchor};
 use time::{Duration, OffsetDateTime};
 
 /// A file that `signer` signed, with a seal in what is signed that nobody checked.
@@ -333,6 +333,58 @@ fn a_seal_comes_with_a_later_signature_after_a_certification_that_allows_signing
     assert_eq!(report.indication, TotalPassed, "{report:#?}");
     let of_second = report.signatures[1].seal.as_ref().unwrap();
     assert_eq!(of_second.form, SealForm::LegalPerson);
+}
+
+#[test]
+fn the_store_of_a_document_gets_what_the_maker_of_its_seal_is_judged_with() {
+    let (root, makers) = (Root::new("root"), Root::new("makers"));
+    let (signer, maker) = (root.signer(), makers.identity(|_| {}));
+    let world = World {
+        maker: (maker.key, maker.chain[0].clone()),
+        ..World::new()
+    };
+    let file = with_seal(&signer, &seal_of(&world, &signer));
+    let anchors = [root.anchor(Role::Signer), makers.anchor(Role::Maker)];
+    let gather = |crls: &[Crl]| {
+        let gathering = Gathering {
+            anchors: &anchors,
+            certificates: &[],
+            crls,
+            ocsp_responses: &[],
+            nonce: &[7; 32],
+            at: AT,
+            fetcher: &Offline,
+        };
+        gathering.run(&opened(&file), None)
+    };
+    let missing = gather(&[root.crl(&[])]);
+    assert!(
+        matches!(
+            &missing,
+            Err(MaterialError::Certificate {
+                kind: PathFailureKind::CrlMissing,
+                ..
+            })
+        ),
+        "{missing:?}"
+    );
+    let store = gather(&[root.crl(&[]), makers.crl(&[])]).unwrap();
+    assert_eq!(store.revocation_lists.len(), 2);
+    let long = [file.clone(), store.append_to(&opened(&file)).unwrap()].concat();
+    // The verifier brings anchors only, and asks for revocation data of everybody.
+    let report = judge_with(&anchors, &[], &long, |verifier| verifier);
+    passes(&report);
+    assert_eq!(seal(&report).verdict, TotalPassed);
+    let report = judge_with(&anchors, &[root.crl(&[])], &file, |verifier| verifier);
+    check(
+        &report,
+        (Indeterminate, Answer::Unknown),
+        &[(Indeterminate, Some(SubIndication::TryLater))],
+    );
+    let revoked = [makers.crl(&[SERIAL])];
+    let report = judge_with(&anchors, &revoked, &long, |verifier| verifier);
+    assert_eq!(report.answer, Answer::Revoked, "{report:#?}");
+    assert_ne!(seal(&report).verdict, TotalPassed);
 }
 
 #[test]

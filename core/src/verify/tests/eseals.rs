@@ -79,7 +79,11 @@ impl World {
         let value = self.maker.0.sign(&info).unwrap();
         let token = stamp(&value);
         let maker = self.maker.1.der();
-        build::seal(&info, maker, &SM2_WITH_SM3, &value, token.as_deref())
+        let algorithm = match self.maker.0.algorithm().is_chinese() {
+            true => SM2_WITH_SM3,
+            false => Oid::new_unwrap("1.2.840.10045.4.3.2"),
+        };
+        build::seal(&info, maker, &algorithm, &value, token.as_deref())
     }
 
     fn seal(&self) -> Vec<u8> {
