@@ -71,11 +71,11 @@ pub use revision::{Ending, Revision};
 pub(crate) use scan::Known;
 pub use security_store::SecurityStore;
 pub use shown_page::{Rotation, ShownPage};
-pub(crate) use signature::Values;
 pub use signature::{
     ByteRange, Coverage, DocMdp, EmptyField, FieldLock, FieldPlace, FoundSignature, LockAction,
     Padding, Signature, SignatureError, SignatureType, Signatures, WidgetPlace,
 };
+pub(crate) use signature::{EmbeddedSealError, Values};
 pub use signature_revision::{
     Appearance, DeveloperExtension, Points, Prepared, Purpose, SignatureRequest, SignatureRevision,
 };

@@ -22,7 +22,7 @@ mod pending;
 mod stamp;
 
 #[cfg(feature = "gm")]
-pub use chinese::{SealingError, seal, sign_gm};
+pub use chinese::{SealingError, seal, sign_gm, sign_with_seal};
 pub use fetch::{FetchError, Fetcher, Offline};
 pub use material::{Flaw, Gathering, MaterialError};
 pub use pending::{AssembleError, PendingSignature, Room, assemble, prepare};

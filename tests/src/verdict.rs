@@ -123,6 +123,7 @@ impl FileVerdict {
                         "signature-timestamp",
                         "content-timestamp",
                         "document-timestamp",
+                        "seal-timestamp",
                     ],
                 )?;
                 one_of(&stamp.verdict, INDICATIONS)?;

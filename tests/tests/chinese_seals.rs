@@ -43,11 +43,11 @@ impl Place {
         self.folder.path().join(name)
     }
 
-    fn openssl(&self, arguments: &str) -> Ran {
+    pub(crate) fn openssl(&self, arguments: &str) -> Ran {
         self.try_openssl(arguments).expect_success("openssl")
     }
 
-    fn try_openssl(&self, arguments: &str) -> Ran {
+    pub(crate) fn try_openssl(&self, arguments: &str) -> Ran {
         let mut command = Command::new("openssl");
         command.current_dir(self.folder.path());
         run(command.args(arguments.split_whitespace()), PATIENCE)
@@ -73,9 +73,14 @@ impl Place {
 
     /// The same with another name and picture.
     pub(crate) fn seal_of(&self, what: &str) {
+        self.seal_for("signer.cer", what);
+    }
+
+    /// The same for the owner of another certificate.
+    pub(crate) fn seal_for(&self, user: &str, what: &str) {
         let (now, until) = (instant("now"), instant("+300 days"));
         let made = self.yinxin(&format!(
-            "seal make --maker-key maker.key --maker-cert maker.cer --user signer.cer \
+            "seal make --maker-key maker.key --maker-cert maker.cer --user {user} \
              --id 99010100000001 {what} --from {now} --until {until} -o seal.esl"
         ));
         made.expect_success("seal make");
@@ -104,7 +109,7 @@ impl Place {
         std::fs::write(self.path("in.pdf"), file).unwrap();
     }
 
-    fn script(&self, name: &str, first: &str) -> Vec<String> {
+    pub(crate) fn script(&self, name: &str, first: &str) -> Vec<String> {
         let mut command = Command::new(pyhanko::python());
         command.arg(workspace::script(name)).arg(self.path(first));
         let ran = run(command.arg(self.folder.path()), PATIENCE).expect_success(name);
@@ -119,7 +124,7 @@ impl Place {
     }
 
     /// Whether OpenSSL finds that the value is of the certificate's key over the octets.
-    fn fits(&self, certificate: &str, octets: &str, value: &str) -> bool {
+    pub(crate) fn fits(&self, certificate: &str, octets: &str, value: &str) -> bool {
         let key = self.openssl(&format!("x509 -in {certificate} -pubkey -noout"));
         std::fs::write(self.path("public.pem"), key.text()).unwrap();
         let verify = |identifier: &str| {
@@ -130,7 +135,7 @@ impl Place {
         verify(IDENTIFIER).succeeded() && !verify("distid:somebody").succeeded()
     }
 
-    fn sm3(&self, file: &str) -> String {
+    pub(crate) fn sm3(&self, file: &str) -> String {
         let said = self.openssl(&format!("dgst -sm3 -r {file}"));
         said.text().split(' ').next().unwrap().to_owned()
     }

@@ -20,6 +20,7 @@ mod daemon;
 mod daemon_home;
 mod demonstration;
 mod dependencies;
+mod embedded_seals;
 mod encrypted;
 mod etsi_report;
 mod evidence;
@@ -42,6 +43,7 @@ mod seal_life;
 mod seal_pictures;
 mod signed_by_others;
 mod signed_by_us;
+mod stamped_seals;
 mod sunsets;
 
 /// A module that nobody lists would never run.

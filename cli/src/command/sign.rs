@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use yinxin_core::licence::PointMm;
 use yinxin_core::pdf::{DocMdp, FieldLock};
 use yinxin_core::seal::StraddledEdge;
+use yinxin_signer::service::ServiceError;
 use yinxin_signer::service::sign::{
     self, KeySource, Occurrence, Placement, RsaScheme, SignRequest, SignatureForm,
 };
@@ -25,6 +26,7 @@ Example / 示例:
   yinxin sign --home ./home --seal approval --keyword 盖章处 --occurrence last form.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --certify 2 --lock include:Name form.pdf -o out.pdf
   yinxin sign --key sm2.key --cert unit.cer --seal-file seal.esl notice.pdf -o sealed.pdf
+  yinxin sign --key key.pem --cert unit.cer --seal-file seal.esl --form cades notice.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --level b-lta --tsa http://tsa.example a.pdf -o b.pdf
 
 A document is only ever appended to; signatures that are there stay as they are. A level above
@@ -99,11 +101,13 @@ pub(crate) struct Sign {
     /// What the lock lets follow in the document: 1, 2 or 3 as with --certify
     #[arg(long, value_name = "P", requires = "lock", value_parser = arguments::permission)]
     lock_permission: Option<DocMdp>,
-    /// How it stands in the document: PAdES, a message as of PDF 1.7, or a message of GM/T 0010 (SM2)
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Cades, requires = "key")]
-    form: Form,
-    /// Seal of GB/T 38540 to use (.esl), with the SM2 key of a certificate in its list / 印章文件
-    #[arg(long, value_name = "ESL", requires = "key", conflicts_with = "form")]
+    /// How it stands in the document: PAdES (unless told otherwise), a message as of PDF 1.7, or a
+    /// message of GM/T 0010 (SM2)
+    #[arg(long, value_enum, value_name = "FORM", requires = "key")]
+    form: Option<Form>,
+    /// Seal of GB/T 38540 to use (.esl), with the key of a certificate in its list: SM2 for a seal
+    /// signature, any for a PAdES signature that has the seal inside (--form cades) / 印章文件
+    #[arg(long, value_name = "ESL", requires = "key")]
     seal_file: Option<PathBuf>,
     /// RSA keys sign with PSS instead of PKCS#1 v1.5
     #[arg(long)]
@@ -191,10 +195,16 @@ impl Sign {
             certify: self.certify,
             lock,
             form: match (self.seal_file, self.form) {
-                (Some(seal), _) => SignatureForm::Seal(seal),
-                (None, Form::Cades) => SignatureForm::Cades,
-                (None, Form::Pkcs7) => SignatureForm::Pkcs7,
-                (None, Form::GmCms) => SignatureForm::GmMessage,
+                (Some(seal), None) => SignatureForm::Seal(seal),
+                (Some(seal), Some(Form::Cades)) => SignatureForm::CadesWithSeal(seal),
+                (Some(_), Some(Form::Pkcs7 | Form::GmCms)) => {
+                    return Err(Failure::Service(ServiceError::NotServed {
+                        option: "--seal-file with --form pkcs7 or gm-cms",
+                    }));
+                }
+                (None, None | Some(Form::Cades)) => SignatureForm::Cades,
+                (None, Some(Form::Pkcs7)) => SignatureForm::Pkcs7,
+                (None, Some(Form::GmCms)) => SignatureForm::GmMessage,
             },
             rsa: if self.pss {
                 RsaScheme::Pss

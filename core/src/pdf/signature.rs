@@ -3,6 +3,7 @@
 mod byte_range;
 mod coverage;
 mod field;
+mod seal;
 mod transform;
 
 use std::fmt;
@@ -19,6 +20,7 @@ pub use byte_range::ByteRange;
 pub use coverage::Coverage;
 pub(crate) use field::Values;
 pub use field::{EmptyField, FieldPlace, Signatures, WidgetPlace};
+pub(crate) use seal::{EMBEDDED_SEAL, EmbeddedSealError, LONGEST_SEAL};
 pub use transform::{DocMdp, FieldLock, LockAction};
 
 /// A signature that was found, readable or not.

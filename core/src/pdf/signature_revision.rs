@@ -4,6 +4,7 @@ mod appearance;
 mod extension;
 mod field;
 mod restriction;
+mod seal;
 mod widget;
 
 use std::collections::HashSet;
@@ -13,7 +14,7 @@ use time::OffsetDateTime;
 use super::append::{AppendError, Appender, reference};
 use super::document::Document;
 use super::object::{Dictionary, Object, ObjectId};
-use super::signature::{ByteRange, DocMdp, FieldLock, LockAction, Signatures};
+use super::signature::{ByteRange, DocMdp, EMBEDDED_SEAL, FieldLock, LockAction, Signatures};
 use super::text_string::encode;
 
 pub use appearance::{Appearance, Points};
@@ -65,6 +66,10 @@ pub struct SignatureRequest<'r> {
     pub lock: Option<FieldLock>,
     /// Developer extensions that the catalog must name.
     pub extensions: Vec<DeveloperExtension<'r>>,
+    /// A seal that travels in the revision, so that it is signed: the octets of the seal (GB/T 38540),
+    /// which `/YX_Seal` of the signature dictionary leads to. Whether the signer may use it is checked
+    /// by whoever asks: [`crate::sign`] does.
+    pub seal: Option<&'r [u8]>,
 }
 
 impl<'r> SignatureRequest<'r> {
@@ -87,6 +92,7 @@ impl<'r> SignatureRequest<'r> {
             elsewhere: Vec::new(),
             lock: None,
             extensions: Vec::new(),
+            seal: None,
         }
     }
 }
@@ -134,7 +140,9 @@ impl SignatureRevision {
             appender.set_in_key(&root, catalog, "Perms", entry, "/Perms of the catalog")?;
         }
         extension::declare(&mut appender, &root, catalog, &request.extensions)?;
-        let (body, places) = body(request, lock.as_ref(), root.id);
+        let seal = request.seal.map(|seal| seal::add(&mut appender, seal));
+        let seal = seal.transpose()?;
+        let (body, places) = body(request, lock.as_ref(), seal, root.id);
         appender.put(signature, body);
         let delta = appender.finish()?;
         let value = delta
@@ -196,6 +204,7 @@ const BYTE_RANGE: usize = 33;
 fn body(
     request: &SignatureRequest<'_>,
     lock: Option<&FieldLock>,
+    seal: Option<ObjectId>,
     root: ObjectId,
 ) -> (Vec<u8>, Places) {
     let kind = match request.purpose {
@@ -243,6 +252,10 @@ fn body(
         out.extend_from_slice(b"/Reference[");
         out.extend_from_slice(&transforms);
         out.extend_from_slice(b"]");
+    }
+    if let Some(seal) = seal {
+        out.extend_from_slice(format!("/{EMBEDDED_SEAL} ").as_bytes());
+        out.extend_from_slice(&reference(seal));
     }
     out.extend_from_slice(b">>");
     (

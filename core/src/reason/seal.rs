@@ -5,6 +5,7 @@ use super::Entry;
 /// Every entry of this part.
 pub const ALL: &[&Entry] = &[
     &SEAL_UNREADABLE,
+    &SEAL_NOT_READ,
     &SEAL_SIGNATURE_WRONG,
     &SEAL_MAKER_UNREADABLE,
     &SEAL_MAKER_UNKNOWN,
@@ -33,6 +34,14 @@ pub static SEAL_UNREADABLE: Entry = Entry {
     zh: "印章或签章数据无法解析（{why}）；不得采信，请索取原件",
     en: "the seal or seal signature cannot be parsed ({why}); do not rely on it, ask for the original",
     clause: "GB/T 38540-2020; GM/T 0031",
+};
+
+/// The octets of the seal were not looked at.
+pub static SEAL_NOT_READ: Entry = Entry {
+    code: "SEAL_NOT_READ",
+    zh: "文件中的印章未能读取（{why}），无法判断印章；文件有密码时请提供密码后再验证",
+    en: "the seal in the file was not read ({why}), so it cannot be judged; where the file has a password, give it and verify again",
+    clause: "",
 };
 
 /// The maker's signature does not fit.

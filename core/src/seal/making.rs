@@ -4,19 +4,25 @@ use super::{SealCertificates, SealInfo, SealInfoError, SealVersion};
 use crate::der::Oid;
 use crate::ses::build::{self, InfoToMake};
 use crate::ses::{CertList, DigestEntry, Edition, Extension};
-use crate::suite::{PublicKey, SignatureAlgorithm, verify};
+use crate::suite::{PublicKey, SignatureAlgorithm, digest, verify};
+use crate::timestamp::TimestampToken;
 use crate::x509::Certificate;
 use std::fmt;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// SM3 with SM2 (GM/T 0006-2012; from memory).
 const SM2_WITH_SM3: Oid = Oid::new_unwrap("1.2.156.10197.1.501");
+
+/// How far the clocks of a maker and of a timestamp authority may be apart.
+const SKEW: Duration = Duration::minutes(5);
 
 /// A seal that lacks only its maker's signature. The maker's key may be anywhere.
 #[derive(Debug, Clone)]
 pub struct SealToMake {
     to_be_signed: Vec<u8>,
     maker: Certificate,
+    edition: Edition,
+    created: OffsetDateTime,
 }
 
 impl SealToMake {
@@ -99,6 +105,8 @@ impl SealToMake {
         Ok(Self {
             to_be_signed,
             maker,
+            edition,
+            created: info.created,
         })
     }
 
@@ -115,17 +123,46 @@ impl SealToMake {
     ///
     /// [`SealMakingError::Signature`] where it is not by that key or not over that.
     pub fn assemble(&self, signature: &[u8]) -> Result<Vec<u8>, SealMakingError> {
+        self.put_together(signature, None)
+    }
+
+    /// As [`SealToMake::assemble`], with a timestamp on the maker's signature value: the DER of a token
+    /// of RFC 3161 whose imprint is a digest of `signature` ([`crate::sign::Stamp::obtain`] asks for
+    /// one). Of the edition of 2025 only, and provisional as that is.
+    ///
+    /// # Errors
+    ///
+    /// [`SealMakingError`] where the edition has no timestamp, the token is about something else, or it
+    /// is older than the seal says to be. Whether its authority may be believed is a verifier's to say.
+    pub fn assemble_with_timestamp(
+        &self,
+        signature: &[u8],
+        token: &[u8],
+    ) -> Result<Vec<u8>, SealMakingError> {
+        if self.edition != Edition::Gmt0031Of2025 {
+            return Err(SealMakingError::TimestampEdition);
+        }
+        let read = TimestampToken::parse(token).map_err(|_| SealMakingError::Timestamp)?;
+        let imprint = read.info().digest.as_ref().ok().copied();
+        if imprint.is_none_or(|algorithm| digest(algorithm, signature) != read.info().imprint) {
+            return Err(SealMakingError::Timestamp);
+        }
+        if read.info().time + SKEW < self.created {
+            return Err(SealMakingError::TimestampTooOld);
+        }
+        self.put_together(signature, Some(token))
+    }
+
+    fn put_together(
+        &self,
+        signature: &[u8],
+        token: Option<&[u8]>,
+    ) -> Result<Vec<u8>, SealMakingError> {
         let key = self.maker.subject_public_key_info();
         verify(key, SignatureAlgorithm::Sm2, &self.to_be_signed, signature)
             .map_err(|_| SealMakingError::Signature)?;
-        let maker = self.maker.der();
-        Ok(build::seal(
-            &self.to_be_signed,
-            maker,
-            &SM2_WITH_SM3,
-            signature,
-            None,
-        ))
+        let (info, maker) = (&self.to_be_signed, self.maker.der());
+        Ok(build::seal(info, maker, &SM2_WITH_SM3, signature, token))
     }
 }
 
@@ -170,6 +207,12 @@ pub enum SealMakingError {
     Extension,
     /// The signature value is not the maker's over this.
     Signature,
+    /// A timestamp is for a seal of an edition that has none.
+    TimestampEdition,
+    /// The timestamp cannot be read, or is not about the maker's signature value.
+    Timestamp,
+    /// The timestamp is older than the seal says to be.
+    TimestampTooOld,
 }
 
 impl fmt::Display for SealMakingError {
@@ -192,6 +235,15 @@ impl fmt::Display for SealMakingError {
             Self::Extension => f.write_str("an object identifier cannot be read"),
             Self::Signature => {
                 f.write_str("the signature is not by the maker's key over this seal")
+            }
+            Self::TimestampEdition => {
+                f.write_str("only seals of the edition of 2025 have a timestamp")
+            }
+            Self::Timestamp => {
+                f.write_str("the timestamp cannot be read, or is not about this seal")
+            }
+            Self::TimestampTooOld => {
+                f.write_str("the timestamp is older than the seal says to be; check the clock")
             }
         }
     }

@@ -74,6 +74,32 @@ pub fn seal(
     Ok(prepared.embed(&made).map_err(SignError::Append)?)
 }
 
+/// Signs `document` at level B-B, or B-T with a `stamp`, and puts the seal into the revision that is
+/// signed: the signature is the one that [`super::sign`] makes, with any key that is served. The
+/// certificate of `signer` has to be in the seal's list.
+///
+/// # Errors
+///
+/// [`SealingError`]; nothing is signed with a seal that could not be used.
+pub fn sign_with_seal<'r>(
+    document: &Document<'_>,
+    seal: &'r [u8],
+    (signer, key): (&Signer, &dyn SigningKey),
+    mut request: SignatureRequest<'r>,
+    time: OffsetDateTime,
+    stamp: Option<&Stamp<'_>>,
+) -> Result<Vec<u8>, SealingError> {
+    let certificate = signer.certificate();
+    let seal = usable(seal, certificate, time)?;
+    if key.subject_public_key_info() != certificate.subject_public_key_info() {
+        return Err(SealingError::Key);
+    }
+    request.claimed_time = Some(time);
+    // Without the padding that a seal in a file may have.
+    request.seal = Some(seal.raw());
+    Ok(super::sign_with(document, signer, key, request, stamp)?)
+}
+
 /// Signs `document` with a message of GM/T 0010 that holds the digest of the ranges
 /// (`GM.sm2cms.detached`), and returns the octets to be written after its last one.
 ///
@@ -208,7 +234,9 @@ impl fmt::Display for SealingError {
             Self::CertificatePeriod { from, until } => {
                 write!(f, "the certificate is valid from {from} until {until} only")
             }
-            Self::Key => f.write_str("the key is not the SM2 key of the certificate"),
+            Self::Key => f.write_str(
+                "the key is not the certificate's, or not for SM2 where a seal signature is made",
+            ),
             Self::Sign(error) => error.fmt(f),
         }
     }

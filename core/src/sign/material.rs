@@ -136,6 +136,7 @@ impl Gathering<'_> {
             sunsets: Sunsets::ALWAYS,
             purpose: match role {
                 Role::Tsa => KeyPurpose::TimeStamping,
+                Role::Maker => KeyPurpose::Sealing,
                 _ => KeyPurpose::Signing,
             },
             ..PathRequest::new(&subject.leaf, &anchors, role, subject.at)

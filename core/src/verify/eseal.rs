@@ -5,10 +5,12 @@
 //! and one inside them counts for nothing where they have run out since. Then only a timestamp proves
 //! that the seal was used in time.
 
+mod embedded;
 mod period;
 mod seal;
 mod signature;
 mod value;
 
+pub(super) use embedded::judge as embedded;
 pub(super) use seal::{Use, judge as seal};
 pub(super) use signature::{Original, Sealing, judge as signature};

@@ -6,7 +6,7 @@ use super::eseal::Use;
 use super::steps::StepOutcome::Passed;
 use super::steps::{Step, StepReport};
 use super::trust::{self, Context, Maker};
-use super::{SignatureReport, SubIndication, Trust};
+use super::{SignatureKind, SignatureReport, SubIndication, Trust};
 use crate::json::Sha256;
 use crate::reason::{Reason, register as reasons, signature as general};
 use crate::seal::SealState;
@@ -52,6 +52,10 @@ pub(super) fn of_signer(
     failure: &mut Failure,
     context: &Context<'_>,
 ) {
+    let is_asked = report.steps.iter().any(|one| one.step == Step::SealState);
+    if is_asked || report.kind == SignatureKind::DocumentTimestamp {
+        return;
+    }
     let sought = Sought {
         mark: SealMark::Certificate(Sha256::of(signer.der())),
         name: "",

@@ -3,14 +3,16 @@
 use super::changes::{History, Permissions, Violation, allowed};
 use super::conclude::{self, Failure};
 use super::cryptography::{self, Cryptography};
+use super::eseal;
 use super::existence::Proof;
+use super::levels::CADES;
 use super::registered;
 use super::seal;
 use super::structure;
 use super::trust::Context;
 use super::{
-    Coverage, Indication, Integrity, Modification, SignatureKind, SignaturePlace, SignatureReport,
-    SubIndication, acceptance, change_list, permissions,
+    Coverage, Indication, Integrity, Modification, SealForm, SealReport, SignatureKind,
+    SignaturePlace, SignatureReport, SubIndication, acceptance, change_list, permissions,
 };
 use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
@@ -109,11 +111,17 @@ pub(super) fn judge(
         is_gm,
         signer,
     } = cryptography::judge(signature, revision, &mut report, &mut failure, context);
+    let trust = match revision.and_then(|covered| signature.embedded_seal(document, covered)) {
+        Some(octets) if report.sub_filter == CADES => {
+            let signer = signer.as_ref();
+            eseal::embedded(octets, signer, trust, &mut report, &mut failure, context)
+        }
+        _ => trust,
+    };
     if report.integrity == Integrity::Unreadable {
         conclude::unread_results(&mut report);
     }
-    let is_document_timestamp = report.kind == SignatureKind::DocumentTimestamp;
-    if let (Some(signer), None, false) = (&signer, &report.seal, is_document_timestamp) {
+    if let Some(signer) = &signer {
         registered::of_signer(signer, &mut report, &mut failure, context);
     }
     conclude::signature(&mut report, failure, forbidden, trust);
@@ -124,6 +132,15 @@ pub(super) fn judge(
     let is_forged = report.indication == Indication::TotalFailed || !report.modification_allowed;
     report.seal = match report.seal.take() {
         Some(seal) if is_forged => Some(seal::displayed_only(seal)),
+        Some(seal) if seal.form == SealForm::LegalPerson => {
+            // It is the certificate that makes it the unit's own, the seal or not.
+            let own = seal::judge(&report, signer.as_ref());
+            Some(SealReport {
+                form: own.form,
+                name: seal.name.or(own.name),
+                ..seal
+            })
+        }
         Some(seal) => Some(seal),
         None if shows => Some(seal::judge(&report, signer.as_ref())),
         None => None,

@@ -6,6 +6,8 @@ mod certification;
 mod chinese;
 mod containers;
 mod dated;
+#[cfg(feature = "gm")]
+mod embedded_seals;
 mod encrypted;
 #[cfg(feature = "gm")]
 mod eseals;
@@ -21,6 +23,8 @@ mod registers;
 mod revisions;
 mod seals;
 mod several;
+#[cfg(feature = "gm")]
+mod stamped_seals;
 mod structure;
 mod timestamps;
 mod trust;

@@ -2,6 +2,7 @@
 
 use super::base::{self, FIELD, PAGE, PAGE_SOURCE, Sort};
 use super::encrypted;
+use super::seals::seals;
 use super::world::{AT, World, anchors, world};
 use std::sync::OnceLock;
 use yinxin_core::cms::{
@@ -69,6 +70,19 @@ fn make() -> Vec<File> {
         let signer = Signer::new(std::slice::from_ref(&other.certificate)).unwrap();
         let signed = signed_by(&table, &signer, &other.key, request("S"));
         add(other.name, signed, TotalPassed, Answer::Valid);
+    }
+    let seals = seals();
+    for (name, seal, indication) in [
+        // No anchor is for makers.
+        ("a seal inside", &seals.of_files, Indeterminate),
+        ("a seal of others inside", &seals.seals[0], TotalFailed),
+    ] {
+        let asked = SignatureRequest {
+            seal: Some(seal),
+            ..request("S")
+        };
+        let signed = signed_by(&table, &world.maker(), &world.signer_key, asked);
+        add(name, signed, indication, Answer::Untrusted);
     }
     for (name, file) in [
         ("RC4", encrypted::rc4()),

@@ -1,6 +1,6 @@
 //! Seals, seal signatures, messages of GM/T 0010 and OFD packages, by keys of SM2 that are always the same.
 
-use super::AT;
+use super::{AT, world};
 use std::sync::LazyLock;
 use time::Duration;
 use yinxin_core::cms::Signer;
@@ -23,6 +23,8 @@ pub(crate) struct Seals {
     pub(crate) anchors: Vec<TrustAnchor>,
     /// A seal of each edition that is made.
     pub(crate) seals: Vec<Vec<u8>>,
+    /// A seal for the signer of files.
+    pub(crate) of_files: Vec<u8>,
     /// A seal signature over [`ORIGINAL`].
     pub(crate) signature: Vec<u8>,
     /// A message that holds [`ORIGINAL`].
@@ -119,14 +121,14 @@ fn certificate(name: &str, key: &MemoryKey) -> Certificate {
 fn make() -> Seals {
     let (maker, signer) = (key(7), key(9));
     let (of_maker, of_signer) = (certificate("maker", &maker), certificate("signer", &signer));
-    let seal = |version| {
+    let seal = |version, user: &Certificate| {
         let info = SealInfo {
             version,
             vendor: "yinxin".into(),
             id: "99010100000001".into(),
             kind: 1,
             name: "示例县行政审批局".into(),
-            certificates: SealCertificates::Certificates(vec![of_signer.der().to_vec()]),
+            certificates: SealCertificates::Certificates(vec![user.der().to_vec()]),
             created: AT - Duration::days(50),
             valid_from: AT - Duration::days(50),
             valid_until: AT + Duration::days(50),
@@ -143,9 +145,10 @@ fn make() -> Seals {
         to_make.assemble(&value).unwrap()
     };
     let seals = vec![
-        seal(SealVersion::Gbt38540Of2020),
-        seal(SealVersion::Gmt0031Of2025),
+        seal(SealVersion::Gbt38540Of2020, &of_signer),
+        seal(SealVersion::Gmt0031Of2025, &of_signer),
     ];
+    let of_files = seal(SealVersion::Gbt38540Of2020, &world().signer);
     let sign = |original: &[u8]| {
         let hash = digest(DigestAlgorithm::Sm3, original);
         let time = AT - Duration::days(1);
@@ -171,6 +174,7 @@ fn make() -> Seals {
         signature: sign(ORIGINAL),
         package: zip(&files),
         seals,
+        of_files,
         message,
         files,
     }

@@ -264,7 +264,7 @@ pub enum ServiceError {
         /// Its file.
         path: PathBuf,
         /// Why.
-        why: ReasonText,
+        why: Box<ReasonText>,
     },
     /// A seal that was made elsewhere is not the one that was applied for.
     SealNotAsAppliedFor {

@@ -1,8 +1,9 @@
 //! Seals of GB/T 38540 as files: made by whoever holds a maker's key, with or without a home.
 
+use super::augment::Sources;
 use super::error::Expected;
 use super::seal_picture::{Format, drawn};
-use super::{ServiceError, certificate, input, key_file, output};
+use super::{ServiceError, certificate, input, key_file, output, random};
 use crate::wire::seal::SealFileMade;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
@@ -11,7 +12,8 @@ use yinxin_core::seal::{
     PictureFormat, SealCertificates, SealDesign, SealFace, SealInfo, SealMakingError, SealPicture,
     SealToMake, SealVersion,
 };
-use yinxin_core::suite::{MemoryKey, SigningKey as _};
+use yinxin_core::sign::Stamp;
+use yinxin_core::suite::{DigestAlgorithm, MemoryKey, SigningKey as _, digest};
 
 /// What the software that makes seals calls itself (`Vid`).
 const VENDOR: &str = "yinxin";
@@ -41,6 +43,8 @@ pub struct MakeFileRequest {
     pub valid_until: OffsetDateTime,
     /// Whether the edition of 2025 is made, which is provisional.
     pub is_of_2025: bool,
+    /// Where a timestamp on the seal comes from; of the edition of 2025 only.
+    pub sources: Sources,
     /// Where the seal goes.
     pub output: PathBuf,
     /// The caller's clock.
@@ -108,9 +112,13 @@ impl Pictured {
 ///
 /// # Errors
 ///
-/// [`ServiceError::SealNotMade`] for what may not be made; [`ServiceError::AlreadyThere`] and errors of
-/// reading and writing.
+/// [`ServiceError::SealNotMade`] for what may not be made; [`ServiceError::NoTimestamp`];
+/// [`ServiceError::AlreadyThere`] and errors of reading and writing.
 pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
+    let wants_timestamp = request.sources.tsa.is_some();
+    if wants_timestamp && !request.is_of_2025 {
+        return Err(ServiceError::SealNotMade(SealMakingError::TimestampEdition));
+    }
     let maker = one_certificate(&request.maker_certificate)?;
     let users = request.users.iter().map(|path| one_certificate(path));
     let users = users.collect::<Result<Vec<_>, _>>()?;
@@ -135,9 +143,16 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
     let value = key
         .sign(to_make.to_be_signed())
         .map_err(|_| ServiceError::SealNotMade(SealMakingError::Signature))?;
-    let seal = to_make
+    // The maker's signature is verified before anybody is asked about it.
+    let mut seal = to_make
         .assemble(&value)
         .map_err(ServiceError::SealNotMade)?;
+    if wants_timestamp {
+        let token = timestamp(&value, request)?;
+        seal = to_make
+            .assemble_with_timestamp(&value, &token)
+            .map_err(ServiceError::SealNotMade)?;
+    }
     output::write_new(&request.output, &seal)?;
     Ok(SealFileMade {
         file: request.output.display().to_string(),
@@ -146,6 +161,22 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
         sha256: crate::audit::hex_sha256(&seal),
         valid_from: Some(request.valid_from),
         valid_until: Some(request.valid_until),
+    })
+}
+
+/// Asks for a timestamp on the maker's signature value. The imprint is of SM3, as the standard of seals
+/// has it for the value of a seal signature.
+fn timestamp(value: &[u8], request: &MakeFileRequest) -> Result<Vec<u8>, ServiceError> {
+    let (network, nonce) = (request.sources.network()?, random::nonce()?);
+    let stamp = Stamp {
+        fetcher: &network,
+        digest: DigestAlgorithm::Sm3,
+        nonce: &nonce,
+    };
+    let token = stamp.obtain(digest(DigestAlgorithm::Sm3, value));
+    token.map_err(|source| ServiceError::NoTimestamp {
+        path: request.output.clone(),
+        source: Box::new(source),
     })
 }
 

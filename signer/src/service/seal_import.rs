@@ -170,7 +170,9 @@ fn judge(bureau: &Bureau, octets: &[u8], request: &ImportRequest) -> Result<(), 
     }
     Err(ServiceError::SealNotTakenIn {
         path: request.file.clone(),
-        why: why(&report).ok_or(ServiceError::Internal("a seal refused without a reason"))?,
+        why: why(&report)
+            .map(Box::new)
+            .ok_or(ServiceError::Internal("a seal refused without a reason"))?,
     })
 }
 

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use time::OffsetDateTime;
 use yinxin_core::licence::AuthorityName;
 use yinxin_core::seal::Centre as DrawnCentre;
+use yinxin_signer::service::augment::Sources;
 use yinxin_signer::service::seal::{self, Face, MakeRequest};
 use yinxin_signer::service::seal_file::{self, MakeFileRequest, Pictured};
 
@@ -25,6 +26,8 @@ Example / 示例:
   yinxin seal make --maker-key maker.key --maker-cert maker.cer --user unit.cer --id 99010100000001 \\
       --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
       --until 2028-03-01T00:00:00+08:00 -o seal.esl
+
+--edition-2025 --tsa URL puts a timestamp on such a seal (provisional).
 
 --preset KIND draws the picture of such a file instead of --picture; `yinxin seal presets` lists the kinds.
 
@@ -102,6 +105,12 @@ pub(crate) struct Make {
     /// The edition of 2025, which is provisional, instead of that of 2020
     #[arg(long, requires = "maker_key")]
     edition_2025: bool,
+    /// Address of an authority for a timestamp on the seal (RFC 3161); with --edition-2025
+    #[arg(long, value_name = "URL", requires = "edition_2025")]
+    tsa: Option<String>,
+    /// Certificate that may vouch for an https authority beside the system's roots, PEM or DER
+    #[arg(long, value_name = "FILE", requires = "tsa")]
+    tls_ca: Vec<PathBuf>,
     /// The file of the seal
     #[arg(short, long, value_name = "OUT", requires = "maker_key")]
     output: Option<PathBuf>,
@@ -191,6 +200,11 @@ impl Make {
             valid_from: self.from.ok_or_else(missing)?,
             valid_until: self.until.ok_or_else(missing)?,
             is_of_2025: self.edition_2025,
+            sources: Sources {
+                tsa: self.tsa,
+                tls_roots: self.tls_ca,
+                ..Sources::default()
+            },
             output: self.output.ok_or_else(missing)?,
             at: crate::command::now(),
         })

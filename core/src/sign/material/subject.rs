@@ -1,11 +1,13 @@
-//! Who has to be judged: signers and time-stamping authorities, and for which instant.
+//! Who has to be judged: signers, time-stamping authorities and makers of seals, and for which instant.
 
 use super::MaterialError;
 use crate::cms::SignedData;
 use crate::der::definite_lengths;
 use crate::pdf::{Document, FoundSignature, SignatureType};
+use crate::ses::SesSeal;
 use crate::timestamp::TimestampToken;
 use crate::x509::{Certificate, Role};
+use std::borrow::Cow;
 use time::OffsetDateTime;
 
 /// One certificate that has to be judged.
@@ -27,9 +29,11 @@ struct Read {
     end: usize,
     kind: SignatureType,
     value: Vec<u8>,
+    /// The seal in the revision that is covered, of a PAdES signature.
+    seal: Option<Vec<u8>>,
 }
 
-/// Returns everybody who made a signature or timestamp of `document`, or of one field.
+/// Returns everybody who made a signature or timestamp, or a seal inside of what one covers, of `document`, or of one field.
 pub(super) fn subjects(
     document: &Document<'_>,
     field: Option<&str>,
@@ -43,7 +47,7 @@ pub(super) fn subjects(
     for one in &found.found {
         let name = name(one);
         let asked = field.is_none_or(|field| field == name);
-        match read(one, &name) {
+        match read(document, one, &name) {
             Some(read) => all.push((asked, read)),
             None if asked => return Err(MaterialError::Unreadable { field: name }),
             None => {}
@@ -83,7 +87,7 @@ fn name(one: &FoundSignature<'_>) -> String {
         .unwrap_or_default()
 }
 
-fn read(one: &FoundSignature<'_>, field: &str) -> Option<Read> {
+fn read(document: &Document<'_>, one: &FoundSignature<'_>, field: &str) -> Option<Read> {
     let signature = one.signature.as_ref().ok()?;
     let value = signature.value()?;
     // Old signers write indefinite lengths; this reads a copy and changes nothing in the file.
@@ -91,7 +95,14 @@ fn read(one: &FoundSignature<'_>, field: &str) -> Option<Read> {
         Ok(_) => value.to_vec(),
         Err(_) => definite_lengths(value).ok()?,
     };
+    let is_pades = signature.sub_filter.as_deref() == Some("ETSI.CAdES.detached");
+    let revision = signature.coverage.revision(document).filter(|_| is_pades);
+    // What is no seal needs nobody to be judged, and fails when it is verified.
+    let seal = revision
+        .and_then(|revision| signature.embedded_seal(document, revision))
+        .and_then(Result::ok);
     Some(Read {
+        seal: seal.map(Cow::into_owned),
         field: field.to_owned(),
         end: signature.byte_range.end(),
         kind: signature.kind,
@@ -126,7 +137,26 @@ fn signer(one: &Read, covered: OffsetDateTime) -> Option<Vec<Subject>> {
             at,
         },
     );
+    let seal = one.seal.as_deref().map(SesSeal::parse);
+    if let Some(Ok(seal)) = seal {
+        made.extend(makers(&one.field, &seal, at));
+    }
     Some(made)
+}
+
+/// The maker of a seal, and the authority of a timestamp on it.
+fn makers(field: &str, seal: &SesSeal<'_>, at: OffsetDateTime) -> Vec<Subject> {
+    let maker = Certificate::parse(seal.maker).ok().map(|leaf| Subject {
+        field: field.to_owned(),
+        // It may be its own issuer.
+        carried: vec![leaf.clone()],
+        leaf,
+        role: Role::Maker,
+        at,
+    });
+    let stamped = seal.timestamp.and_then(|token| authority(field, token, at));
+    let stamped = stamped.map(|(subject, _)| subject);
+    maker.into_iter().chain(stamped).collect()
 }
 
 /// The authority of a timestamp, and the time that it says.

@@ -14,7 +14,7 @@ use super::period::{Lies, lies};
 use super::seal::{self, Use};
 use super::value::{Fit, Value};
 use crate::reason::{Reason, seal as reasons, signature as general};
-use crate::ses::{SesSignature, SignedTime};
+use crate::ses::{Extension, SesSeal, SesSignature, SignedTime};
 use crate::suite::{DigestAlgorithm, SignatureAlgorithm, sha256_hex};
 use crate::x509::{Certificate, Role};
 use time::OffsetDateTime;
@@ -105,7 +105,7 @@ pub(in super::super) fn judge(
         claimed: report.claimed_time.filter(|_| is_right),
         proved,
     };
-    let is_listed = listed(&signature, report, failure);
+    let is_listed = listed(&signature.to_sign.seal, signature.signer, report, failure);
     let seal = &signature.to_sign.seal;
     let mut of_seal = seal::judge(seal, used, report, context);
     let sought = Sought::of_seal(seal);
@@ -134,7 +134,8 @@ pub(in super::super) fn judge(
     if of_seal.integrity != Integrity::Intact && report.integrity == Integrity::Intact {
         report.integrity = of_seal.integrity;
     }
-    extensions(&signature, report);
+    let (inner, outer) = (&signature.to_sign.seal.info, &signature.to_sign);
+    extensions(inner.extensions.iter().chain(&outer.extensions), report);
     report.seal = Some(SealReport {
         form: match is_listed && report.integrity == Integrity::Intact {
             true => SealForm::Gbt38540,
@@ -153,13 +154,13 @@ pub(in super::super) fn judge(
 }
 
 /// Step: the seal may be used by the signer.
-fn listed(
-    signature: &SesSignature<'_>,
+pub(super) fn listed(
+    seal: &SesSeal<'_>,
+    signer: &[u8],
     report: &mut SignatureReport,
     failure: &mut Failure,
 ) -> bool {
-    let seal = &signature.to_sign.seal;
-    let is_listed = seal.info.certificates.names(signature.signer);
+    let is_listed = seal.info.certificates.names(signer);
     if is_listed {
         report.steps.push(StepReport::passed(Step::SignerListed));
         return true;
@@ -319,15 +320,12 @@ fn timestamp(token: &[u8], stamped: timestamps::Judged, report: &mut SignatureRe
 }
 
 /// Extensions that their maker calls critical are met, and what they mean is known to that maker only.
-fn extensions(signature: &SesSignature<'_>, report: &mut SignatureReport) {
-    let to_sign = &signature.to_sign;
-    let all = to_sign
-        .seal
-        .info
-        .extensions
-        .iter()
-        .chain(&to_sign.extensions);
-    for extension in all.filter(|extension| extension.critical).take(8) {
+pub(super) fn extensions<'e>(
+    all: impl IntoIterator<Item = &'e Extension<'e>>,
+    report: &mut SignatureReport,
+) {
+    let critical = all.into_iter().filter(|extension| extension.critical);
+    for extension in critical.take(8) {
         let reason = Reason::new(&reasons::SEAL_EXTENSION_UNKNOWN).with("oid", extension.oid);
         if !report.reasons.contains(&reason) {
             report.reasons.push(reason);

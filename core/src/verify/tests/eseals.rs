@@ -23,12 +23,12 @@ const SM2_WITH_SM3: Oid = Oid::new_unwrap("1.2.156.10197.1.501");
 
 /// Who makes seals, who uses them, and for how long they are good.
 pub(super) struct World {
-    maker: (MemoryKey, Certificate),
-    signer: (MemoryKey, Certificate),
-    edition: Edition,
-    created: OffsetDateTime,
-    valid_until: OffsetDateTime,
-    is_listed_by_digest: bool,
+    pub(super) maker: (MemoryKey, Certificate),
+    pub(super) signer: (MemoryKey, Certificate),
+    pub(super) edition: Edition,
+    pub(super) created: OffsetDateTime,
+    pub(super) valid_until: OffsetDateTime,
+    pub(super) is_listed_by_digest: bool,
 }
 
 impl World {
@@ -46,7 +46,11 @@ impl World {
         }
     }
 
-    fn seal_for(&self, listed: &Certificate, stamp: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
+    pub(super) fn seal_for(
+        &self,
+        listed: &Certificate,
+        stamp: impl Fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Vec<u8> {
         let sm3 = digest(DigestAlgorithm::Sm3, listed.der());
         let certificates = match self.is_listed_by_digest {
             false => CertList::Certificates(vec![listed.der()]),
@@ -75,7 +79,11 @@ impl World {
         let value = self.maker.0.sign(&info).unwrap();
         let token = stamp(&value);
         let maker = self.maker.1.der();
-        build::seal(&info, maker, &SM2_WITH_SM3, &value, token.as_deref())
+        let algorithm = match self.maker.0.algorithm().is_chinese() {
+            true => SM2_WITH_SM3,
+            false => Oid::new_unwrap("1.2.840.10045.4.3.2"),
+        };
+        build::seal(&info, maker, &algorithm, &value, token.as_deref())
     }
 
     pub(super) fn seal(&self) -> Vec<u8> {
@@ -120,7 +128,7 @@ impl World {
     }
 }
 
-fn opened(file: &[u8]) -> Document<'_> {
+pub(super) fn opened(file: &[u8]) -> Document<'_> {
     Document::open(file).unwrap()
 }
 

@@ -223,7 +223,7 @@ pub(super) fn sealing(error: &SealingError) -> String {
         SealingError::CertificatePeriod { from, until } => {
             format!("签章证书的有效期为 {from} 至 {until}")
         }
-        SealingError::Key => "私钥与证书不符，或不是 SM2 密钥".to_owned(),
+        SealingError::Key => "私钥与证书不符，或国密签章所需的 SM2 密钥不符".to_owned(),
         other => other.to_string(),
     }
 }
@@ -249,6 +249,9 @@ pub(super) fn seal_making(error: SealMakingError) -> String {
         SealMakingError::Created => "制章时制章人证书不在有效期内",
         SealMakingError::Extension => "自定义项的对象标识无法读取",
         SealMakingError::Signature => "签名值不是制章人对这枚印章所签",
+        SealMakingError::TimestampEdition => "只有 2025 版印章带时间戳",
+        SealMakingError::Timestamp => "时间戳无法读取，或不是对这枚印章的签名值所加",
+        SealMakingError::TimestampTooOld => "时间戳早于印章的制作时间，请核对系统时间",
         _ => return error.to_string(),
     }
     .to_owned()

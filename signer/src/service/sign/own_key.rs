@@ -16,7 +16,8 @@ use yinxin_core::font::FontChain;
 use yinxin_core::pdf::{Password, Purpose, SignatureRequest};
 use yinxin_core::seal::{SealDrawing, SealFace};
 use yinxin_core::sign::{
-    SealingError, seal as seal_document, sign as sign_document, sign_gm, sign_with_timestamp,
+    SealingError, seal as seal_document, sign as sign_document, sign_gm, sign_with_seal,
+    sign_with_timestamp,
 };
 use yinxin_core::suite::{DigestAlgorithm, MemoryKey, PublicKey, SignatureAlgorithm, SigningKey};
 use yinxin_core::x509::Certificate;
@@ -146,9 +147,9 @@ impl OwnKey {
             Some(field) => field.clone(),
             None => free_field(&signatures, "Signature"),
         };
-        let seal_file = match &request.form {
-            SignatureForm::Seal(file) => Some((file, input::read(file, input::SMALL)?)),
-            _ => None,
+        let seal_file = match request.form.seal_file() {
+            Some(file) => Some((file, input::read(file, input::SMALL)?)),
+            None => None,
         };
         let is_shown = request.placement != Placement::Unstated || room.is_some();
         let face = match &seal_file {
@@ -178,9 +179,14 @@ impl OwnKey {
             wanted.sub_filter = "adbe.pkcs7.detached";
         }
         let made = match (&seal_file, &request.form, stamp) {
-            (Some((file, seal)), ..) => {
-                let who = (signer.certificate(), key);
-                match seal_document(&document, seal, who, wanted, request.at, stamp) {
+            (Some((file, seal)), form, _) => {
+                let made = if form.is_pades() {
+                    sign_with_seal(&document, seal, (signer, key), wanted, request.at, stamp)
+                } else {
+                    let who = (signer.certificate(), key);
+                    seal_document(&document, seal, who, wanted, request.at, stamp)
+                };
+                match made {
                     Err(SealingError::Sign(error)) => Err(error),
                     Err(error) => return Err(not_usable(file, error)),
                     Ok(made) => Ok(made),
@@ -197,7 +203,7 @@ impl OwnKey {
             problems: out_of_term.into_iter().chain(locks_nothing).collect(),
             field,
             octets,
-            level: (request.form == SignatureForm::Cades && !key.algorithm().is_chinese())
+            level: (request.form.is_pades() && !key.algorithm().is_chinese())
                 .then(|| request.level.title()),
         })
     }

@@ -3,7 +3,7 @@
 use super::super::ServiceError;
 use super::super::augment::Sources;
 use super::Placement;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::pdf::{DocMdp, FieldLock};
 
@@ -98,8 +98,28 @@ pub enum SignatureForm {
     Pkcs7,
     /// `GM.sm2cms.detached`: a message of GM/T 0010 over the digest; SM2 only.
     GmMessage,
+    /// As [`SignatureForm::Cades`], and the seal of GB/T 38540 in that file travels inside of what is
+    /// signed.
+    CadesWithSeal(PathBuf),
     /// `GM.sm2seal`: a seal signature of GB/T 38540 with the seal in that file; SM2 only.
     Seal(PathBuf),
+}
+
+impl SignatureForm {
+    /// Tells whether it is PAdES.
+    #[must_use]
+    pub const fn is_pades(&self) -> bool {
+        matches!(self, Self::Cades | Self::CadesWithSeal(_))
+    }
+
+    /// Returns the file of the seal that is used.
+    #[must_use]
+    pub fn seal_file(&self) -> Option<&Path> {
+        match self {
+            Self::CadesWithSeal(file) | Self::Seal(file) => Some(file),
+            Self::Cades | Self::Pkcs7 | Self::GmMessage => None,
+        }
+    }
 }
 
 /// How an RSA key signs.
@@ -163,15 +183,16 @@ impl SignRequest {
         let most = match self.form {
             SignatureForm::GmMessage => Level::BB,
             SignatureForm::Seal(_) | SignatureForm::Pkcs7 => Level::BT,
-            SignatureForm::Cades => Level::BLta,
+            SignatureForm::Cades | SignatureForm::CadesWithSeal(_) => Level::BLta,
         };
         let refused = [
             (
-                self.level.name() > most.name() && self.form != SignatureForm::Cades,
+                self.level.name() > most.name() && !self.form.is_pades(),
                 "a level that this form of signature does not have",
             ),
             (
-                is_gm && !matches!(self.key, KeySource::Files { .. }),
+                (is_gm || self.form.seal_file().is_some())
+                    && !matches!(self.key, KeySource::Files { .. }),
                 "--seal-file or --form gm-cms with --home or --server",
             ),
             (
