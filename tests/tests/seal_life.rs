@@ -3,7 +3,7 @@
 use serde_json::Value;
 use std::process::Command;
 use yinxin_tests::peers::{self, pyhanko};
-use yinxin_tests::process::{PATIENCE, run};
+use yinxin_tests::process::{PATIENCE, instant, run};
 use yinxin_tests::served::{ISSUING, Place};
 use yinxin_tests::workspace;
 
@@ -146,4 +146,116 @@ fn a_seal_lives_in_the_same_way_through_a_daemon() {
         found["signatures"][0]["reasons"][0]["code"],
         "SEAL_STOPPED_SINCE"
     );
+}
+
+/// Makes a root, a maker and a signer of SM2 in the folder, and a seal of that name by the maker.
+fn made_elsewhere(place: &Place, name: &str) {
+    std::fs::write(place.path("pw"), "secret\n").unwrap();
+    let run = |arguments: &str| {
+        let arguments = format!("{arguments} --key-password-file {{folder}}/pw");
+        place.yinxin(&arguments).expect_success(&arguments);
+    };
+    for who in ["root", "maker", "unit"] {
+        run(&format!("pki key -o {{folder}}/{who}.key"));
+    }
+    let of = |who: &str| format!("--organisation 示例 --name {who} -o {{folder}}/{who}.cer");
+    run(&format!(
+        "pki root --key {{folder}}/root.key {}",
+        of("root")
+    ));
+    let by = "--key {folder}/root.key --cert {folder}/root.cer";
+    for who in ["maker", "unit"] {
+        let subject = format!("--subject-key {{folder}}/{who}.key {}", of(who));
+        run(&format!("pki issue {by} {subject}"));
+    }
+    let term = format!("--from {} --until {}", instant("now"), instant("+300 days"));
+    run(&format!(
+        "seal make --maker-key {{folder}}/maker.key --maker-cert {{folder}}/maker.cer --user {{folder}}/unit.cer \
+         --id 99010100000001 --name {name} --preset institution {term} -o {{folder}}/approval.esl"
+    ));
+}
+
+#[test]
+fn a_seal_that_was_made_elsewhere_is_taken_in_and_its_uses_are_judged_by_the_register() {
+    let place = Place::new(ISSUING);
+    made_elsewhere(&place, "云泽县行政审批局");
+    let password = "--key-password-file {folder}/demo/password.txt";
+    let step = |verb: &str, what: &str| {
+        format!("seal {verb} --home {{home}} --why 测试 --json {what} {password}")
+    };
+    let import = step("import", "--id second {folder}/approval.esl");
+    fails(&place, &import, 4, "not");
+    told(&place, &format!("{APPLY} {password}"));
+    fails(&place, &import, 4, "nobody");
+    let sha256 = openssl_fingerprint(&place, "root.cer");
+    let trust = format!(
+        "trust import --home {{home}} --role maker --fingerprint {sha256} {{folder}}/root.cer"
+    );
+    place.yinxin(&trust).expect_success("trust import");
+    fails(&place, &import, 4, "cannot become made");
+    told(&place, &step("approve", "second"));
+    let made = told(&place, &import);
+    assert_eq!(
+        (&made["state"], &made["form"]),
+        (&"made".into(), &"gbt38540".into())
+    );
+    assert_eq!(made["es_id"], "99010100000001");
+    let register = format!("seal register --home {{home}} -o {{folder}}/before.txt {password}");
+    place.yinxin(&register).expect_success("register");
+    told(&place, &step("issue", "second"));
+    let here = format!(
+        "sign --home {{home}} --seal second {{folder}}/a.pdf -o {{folder}}/no.pdf {password}"
+    );
+    fails(&place, &here, 4, "not here");
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    let sign = "sign --key {folder}/unit.key --cert {folder}/unit.cer --key-password-file {folder}/pw \
+                --seal-file {folder}/approval.esl {folder}/a.pdf -o {folder}/s.pdf";
+    place.yinxin(sign).expect_success("sign");
+    place
+        .yinxin(&register.replace("before", "after"))
+        .expect_success("register");
+    let judged = |register: &str| {
+        let root = "{folder}/root.cer --trust maker={folder}/root.cer --trust status={home}/certificates/root.pem";
+        let asked = format!(
+            "verify --json --revocation ignore --trust {root} --seal-register {{folder}}/{register} {{folder}}/s.pdf"
+        );
+        let ran = place.yinxin(&asked);
+        let found: Value = serde_json::from_str(&ran.text()).unwrap();
+        let codes = found["signatures"][0]["reasons"]
+            .as_array()
+            .unwrap()
+            .clone();
+        let codes: Vec<_> = codes
+            .iter()
+            .map(|one| one["code"].as_str().unwrap().to_owned())
+            .collect();
+        (ran.code, codes)
+    };
+    let (code, codes) = judged("after.txt");
+    assert_eq!(code, Some(0), "{codes:?}");
+    let (code, codes) = judged("before.txt");
+    assert_eq!(code, Some(1), "{codes:?}");
+    assert!(
+        codes.contains(&"SEAL_USED_BEFORE_ISSUE".to_owned()),
+        "{codes:?}"
+    );
+    // Another seal under another name is not the one that was applied for.
+    let other = Place::new(ISSUING);
+    made_elsewhere(&other, "澜海县行政审批局");
+    let sha256 = openssl_fingerprint(&other, "root.cer");
+    let trust = format!(
+        "trust import --home {{home}} --role maker --fingerprint {sha256} {{folder}}/root.cer"
+    );
+    other.yinxin(&trust).expect_success("trust import");
+    told(&other, &format!("{APPLY} {password}"));
+    told(&other, &step("approve", "second"));
+    fails(&other, &import, 4, "was applied for");
+}
+
+/// SHA-256 of a certificate.
+fn openssl_fingerprint(place: &Place, name: &str) -> String {
+    let mut command = Command::new("openssl");
+    command.args(["x509", "-noout", "-fingerprint", "-sha256", "-in"]);
+    let told = run(command.arg(place.path(name)), PATIENCE).expect_success("openssl x509");
+    told.text().trim().rsplit('=').next().unwrap().to_owned()
 }

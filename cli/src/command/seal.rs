@@ -12,6 +12,7 @@ mod presets;
 mod register;
 mod show;
 mod step;
+mod verify;
 
 use crate::exit::Exit;
 use crate::failure::Failure;
@@ -42,8 +43,7 @@ pub(crate) enum Seal {
     Show(show::Show),
     List(list::List),
     Register(register::Register),
-    /// Judge seals by themselves, step by step / 验证印章
-    Verify(Box<super::verify::Verify>),
+    Verify(Box<verify::VerifySeal>),
     Picture(Box<picture::Picture>),
     Presets(presets::Presets),
 }

@@ -168,7 +168,10 @@ impl RegisteredSeal {
     #[must_use]
     pub fn standing(&self, claimed: Option<OffsetDateTime>, known: OffsetDateTime) -> Standing {
         let then = claimed.unwrap_or(known).min(known);
+        // What is claimed is told in whole seconds, as changes are: within one nobody knows the order.
+        let is_within = claimed == Some(then) && self.was_in_use_within(then);
         match self.state_at(then) {
+            _ if is_within => {}
             Some((state, _)) if state.may_be_used() => {}
             Some((state, since)) if self.was_issued_by(then) => {
                 return Standing::OutOfUse { state, since };
@@ -184,6 +187,14 @@ impl RegisteredSeal {
             Some((state, since)) if !state.may_be_used() => Standing::StoppedSince { state, since },
             _ => Standing::InUse,
         }
+    }
+
+    /// Tells whether it could be used at any time of a second that begins then.
+    fn was_in_use_within(&self, then: OffsetDateTime) -> bool {
+        let before = self.entries.iter().rev().find(|entry| entry.at < then);
+        let within = self.entries.iter().filter(|entry| entry.at == then);
+        let mut all = before.into_iter().chain(within);
+        all.any(|entry| entry.change.state().may_be_used())
     }
 
     /// Tells whether it was handed out or closed at a time.

@@ -207,6 +207,10 @@ fn a_use_is_judged_by_the_state_when_its_user_says_and_by_the_state_when_it_is_k
         (Some(5), 25, Standing::InUse),
         (Some(25), 29, Standing::InUse),
         (Some(25), 31, stopped(revoked, 30)),
+        // Within the same second nobody knows what came first.
+        (Some(10), 12, stopped(suspended, 10)),
+        (Some(20), 21, Standing::InUse),
+        (Some(30), 31, stopped(revoked, 30)),
         (Some(31), 32, out(revoked, 30)),
         // A claim that lies after what is known proves nothing.
         (Some(31), 5, Standing::InUse),
