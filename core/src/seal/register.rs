@@ -2,7 +2,7 @@
 //! it was made.
 //!
 //! A register is text: one line a record, in their order. A line is a JSON object, a tab, and in base64
-//! the keeper's signature over the object (behind [`CONTEXT`]). Each names its number and the SHA-256 of
+//! the keeper's signature over the object behind `yinxin seal register v1` and a line feed. Each names its number and the SHA-256 of
 //! the line before, tab and signature included, so that nothing can be left out or put in between.
 //!
 //! | record | what it says |
