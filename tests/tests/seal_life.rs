@@ -186,7 +186,7 @@ fn a_seal_that_was_made_elsewhere_is_taken_in_and_its_uses_are_judged_by_the_reg
     let import = step("import", "--id second {folder}/approval.esl");
     fails(&place, &import, 4, "not");
     told(&place, &format!("{APPLY} {password}"));
-    fails(&place, &import, 4, "nobody");
+    fails(&place, &import, 4, "was not taken in");
     let sha256 = openssl_fingerprint(&place, "root.cer");
     let trust = format!(
         "trust import --home {{home}} --role maker --fingerprint {sha256} {{folder}}/root.cer"
