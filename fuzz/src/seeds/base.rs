@@ -38,6 +38,22 @@ pub(crate) fn field(value: &str) -> String {
     format!("<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/F 4/P 3 0 R/Rect[9 9 99 29]/V({value})>>")
 }
 
+/// Number of the appearance of a filled field.
+pub(crate) const SHOWN: u32 = 98;
+
+/// Returns the sources of the text field with a value and of the appearance that shows it.
+pub(crate) fn filled(value: &str) -> (String, String) {
+    let shown = format!("/V({value})/AP<</N {SHOWN} 0 R>>>>");
+    let field = field(value).replace(&format!("/V({value})>>"), &shown);
+    let text = format!("/Tx BMC q BT /Helv 9 Tf 2 6 Td ({value}) Tj ET Q EMC");
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let length = text.len();
+    let appearance = format!(
+        "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Resources<</Font<</Helv {font}>>>>/Length {length}>>stream\n{text}\nendstream"
+    );
+    (field, appearance)
+}
+
 /// Returns the file; `trailer` holds further entries of its trailer, and `text` is the page's text as
 /// it is kept.
 pub(crate) fn file(sort: Sort, trailer: &str, text: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {

@@ -1,6 +1,6 @@
 //! Signed files, each with what a verifier has to say of it.
 
-use super::base::{self, FIELD, PAGE, PAGE_SOURCE, Sort};
+use super::base::{self, FIELD, PAGE, PAGE_SOURCE, SHOWN, Sort};
 use super::encrypted;
 use super::seals::seals;
 use super::world::{AT, World, anchors, world};
@@ -106,7 +106,11 @@ fn make() -> Vec<File> {
     add("B-LT with OCSP", answered, TotalPassed, Answer::Valid);
     let revoked = world.with_answers(&basic, true);
     add("revoked", revoked, Indeterminate, Answer::Revoked);
-    let filled = |file: &[u8]| base::updated(file, &[(FIELD, base::field("new").as_bytes())]);
+    let filled = |file: &[u8]| {
+        let (field, appearance) = base::filled("new");
+        let objects = [(FIELD, field.as_bytes()), (SHOWN, appearance.as_bytes())];
+        base::updated(file, &objects)
+    };
     let add_filled =
         filled(&world.signed(&table, "S", Purpose::Certification(DocMdp::FormFilling)));
     add("certified, filled", add_filled, TotalPassed, Answer::Valid);
