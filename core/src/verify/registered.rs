@@ -87,39 +87,53 @@ pub(super) fn judge(
             report.reasons.push(reason);
             failure.add(why);
         }
-        None if found(sought, context).is_some() => {
+        None if !found(sought, context).is_empty() => {
             report.steps.push(StepReport::passed(Step::SealState));
         }
         None => {}
     }
 }
 
-/// The first register that has the seal.
+/// Every entry of a register that is the seal.
 fn found<'a>(
     sought: &Sought<'_>,
     context: &Context<'a>,
-) -> Option<(&'a SealRegister, &'a RegisteredSeal)> {
+) -> Vec<(&'a SealRegister, &'a RegisteredSeal)> {
     let registers = context.registers;
-    let mut all = registers.own.into_iter().chain(registers.others);
-    all.find_map(|register| {
-        let mut seals = register.seals();
-        let seal = seals.find(|seal| seal.is(sought.mark))?;
-        Some((register, seal))
-    })
+    let all = registers.own.into_iter().chain(registers.others);
+    let entries = all.flat_map(|register| register.seals().map(move |seal| (register, seal)));
+    entries.filter(|(_, seal)| seal.is(sought.mark)).collect()
 }
 
+/// Returns the most decisive objection: that one entry has the seal in use says nothing against another.
 fn objection(sought: &Sought<'_>, used: Use, context: &Context<'_>) -> Option<(Reason, Failure)> {
     let registers = context.registers;
     if registers.own.is_none() && registers.others.is_empty() {
         return None;
     }
+    let entries = found(sought, context);
+    if entries.is_empty() {
+        return missing(sought, context);
+    }
+    let objections = entries.into_iter();
+    let objections = objections.filter_map(|entry| of_entry(entry, used, context));
+    objections.min_by_key(|(_, why)| match why {
+        Failure::Constraint(_) => 1,
+        Failure::None => 2,
+        _ => 0,
+    })
+}
+
+fn of_entry(
+    (register, seal): (&SealRegister, &RegisteredSeal),
+    used: Use,
+    context: &Context<'_>,
+) -> Option<(Reason, Failure)> {
     let unknown = Failure::Constraint(SubIndication::TryLater);
     let refused = Failure::Refused(SubIndication::SigConstraintsFailure);
-    let Some((register, seal)) = found(sought, context) else {
-        return missing(sought, context);
-    };
     let known = used.proved.unwrap_or(context.at);
-    let is_own = registers.own.is_some_and(|own| std::ptr::eq(own, register));
+    let own = context.registers.own;
+    let is_own = own.is_some_and(|own| std::ptr::eq(own, register));
     if !is_own && let Some(reason) = not_usable(register, used, context) {
         return Some((reason, unknown));
     }

@@ -25,7 +25,7 @@ pub enum SealMark<'m> {
         /// Identifier.
         es_id: &'m str,
     },
-    /// SHA-256 of the certificate that signed.
+    /// SHA-256 of the certificate that signed, of a seal that is that certificate and no file.
     Certificate(Sha256),
 }
 
@@ -138,7 +138,9 @@ impl RegisteredSeal {
     pub fn is(&self, mark: SealMark<'_>) -> bool {
         self.marks.as_ref().is_some_and(|marks| match mark {
             SealMark::File { sha256, .. } => marks.file == Some(sha256),
-            SealMark::Certificate(sha256) => marks.certificates.contains(&sha256),
+            SealMark::Certificate(sha256) => {
+                marks.file.is_none() && marks.certificates.contains(&sha256)
+            }
         })
     }
 

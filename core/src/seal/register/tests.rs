@@ -109,7 +109,8 @@ fn a_register_tells_whose_seals_they_are_and_in_which_state() {
     let seal = register.get("approval").unwrap();
     assert_eq!(seal.owner().code, "11990101TE5T00016T");
     assert_eq!(seal.entries().len(), 5);
-    assert!(seal.is(SealMark::Certificate(Sha256::of(&[1, 1]))));
+    let signer = SealMark::Certificate(Sha256::of(&[1, 1]));
+    assert!(!seal.is(signer), "who may use a seal is not the seal");
     let own = Sha256::of(&[1]);
     let es_id = "99010100000001";
     assert!(seal.is(SealMark::File { sha256: own, es_id }));

@@ -150,6 +150,24 @@ fn a_seal_that_was_out_of_use_when_it_was_used_is_refused_and_one_that_stopped_s
 }
 
 #[test]
+fn one_entry_that_has_the_seal_in_use_does_not_outweigh_another_that_has_not() {
+    let world = World::new();
+    let suspended = [(SealChange::Suspended, 10)];
+    for since in [&[&[][..], &suspended[..]], &[&suspended[..], &[][..]]] {
+        let of = |since: &[_]| register(&keeper(), marks_of(&world.seal()), since, Some(0));
+        let registers: Vec<_> = since.iter().map(|since| of(since)).collect();
+        let report = judge(&world, &registers, true);
+        assert_eq!(report.indication, TotalFailed, "{report:#?}");
+        fails_at(
+            &report,
+            Step::SealState,
+            StepOutcome::Failed,
+            "SEAL_OUT_OF_USE",
+        );
+    }
+}
+
+#[test]
 fn a_register_that_nobody_vouches_for_that_was_cut_off_or_is_old_leaves_it_undecided() {
     let world = World::new();
     for (head, trusts_keeper, code) in [
