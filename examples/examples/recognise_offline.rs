@@ -52,16 +52,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         store.import(&fs::read(exchange.join(name))?, now)?;
     }
-    let anchors: Vec<TrustAnchor> = read_all(&fs::read(exchange.join("990101-root.pem"))?)?
-        .into_iter()
-        .map(|certificate| TrustAnchor {
-            certificate,
-            role: Role::Signer,
-        })
-        .collect();
-    let crls = read_all_crls(&fs::read(exchange.join("990101-root.crl"))?)?
-        .into_iter()
-        .collect::<Result<Vec<_>, _>>()?;
+    // Each licence is sealed in two suites: two roots, and the maker of the seals of GB/T 38540.
+    let mut anchors = Vec::new();
+    for (name, role) in [
+        ("990101-root.pem", Role::Signer),
+        ("990101-sm2-root.pem", Role::Signer),
+        ("990101-sm2-maker.cer", Role::Maker),
+    ] {
+        let found = read_all(&fs::read(exchange.join(name))?)?.into_iter();
+        anchors.extend(found.map(|certificate| TrustAnchor { certificate, role }));
+    }
+    let mut crls = Vec::new();
+    for name in ["990101-root.crl", "990101-sm2-root.crl"] {
+        for crl in read_all_crls(&fs::read(exchange.join(name))?)? {
+            crls.push(crl?);
+        }
+    }
 
     // At the window: verify the file, then decide. The same inputs give the same verdict.
     let relying = RelyingDomain(Domain::parse("990202")?);

@@ -26,6 +26,7 @@ pub(crate) mod random;
 pub mod recognise;
 pub mod revision;
 pub mod revocation;
+pub(crate) mod roots;
 pub mod seal;
 pub mod seal_file;
 pub mod seal_import;

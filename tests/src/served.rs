@@ -58,17 +58,19 @@ impl Place {
         }))
     }
 
-    /// Tells whether the home's own root and CRL make the file valid.
+    /// Tells whether the home's own roots, maker of seals and CRLs make the file valid.
     #[track_caller]
     pub fn verifies(&self, file: &Path) -> bool {
         let of_home = |name: &str| self.home.join("certificates").join(name);
         let mut command = Command::new(yinxin());
-        command
-            .arg("verify")
-            .arg("--trust")
-            .arg(of_home("root.pem"));
-        command.arg("--crl").arg(of_home("root.crl")).arg(file);
-        run(&mut command, PATIENCE).succeeded()
+        command.arg("verify");
+        for root in ["root", "sm2-root"] {
+            command.arg("--trust").arg(of_home(&format!("{root}.pem")));
+            command.arg("--crl").arg(of_home(&format!("{root}.crl")));
+        }
+        let maker = of_home("sm2-maker.pem");
+        command.arg(format!("--trust=maker={}", maker.display()));
+        run(command.arg(file), PATIENCE).succeeded()
     }
 
     /// Starts a daemon on the home and waits until it answers.

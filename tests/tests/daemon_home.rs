@@ -61,6 +61,17 @@ fn seals_are_made_drawn_and_allowed_through_the_daemon() {
         .expect_success("sign with the new seal");
     assert!(place.verifies(&place.path("b.pdf")));
 
+    let gm = format!("{sign}/gm.pdf --suite gm");
+    fails(place, &gm, 4, "SEAL_OF_ONE_SUITE");
+    let dual = told(place, &format!("{make} --id both --dual"));
+    let shown = told(place, "seal show --home {home} --json both");
+    assert_eq!(shown["second"], dual["second"]);
+    let maker = place.home.join("certificates/sm2-maker.pem");
+    assert_eq!(dual["second"]["maker_sha256"], fingerprint_of(&maker));
+    let gm = gm.replace("stamp", "both");
+    place.yinxin(&gm).expect_success("sign with SM2");
+    assert!(place.verifies(&place.path("gm.pdf")));
+
     let own = own_user();
     let allow = format!("seal allow --home {{home}} --json --user {own}");
     let users = told(place, &format!("{allow} --withdraw stamp"));
@@ -197,16 +208,29 @@ fn objects_are_signed_and_taken_through_daemons_of_both_sides() {
     assert!(!log.contains("990101-root.json"), "a path went over: {log}");
 }
 
+/// SHA-256 of a certificate, as OpenSSL has it.
+fn fingerprint_of(file: &Path) -> String {
+    let mut command = Command::new("openssl");
+    command.args(["x509", "-noout", "-fingerprint", "-sha256", "-in"]);
+    let ran = run(command.arg(file), PATIENCE).expect_success("openssl x509");
+    let said = ran.text();
+    let (_, digits) = said.trim().split_once('=').unwrap();
+    digits.replace(':', "").to_lowercase()
+}
+
 #[test]
 fn trust_is_changed_and_used_through_the_daemon() {
     let place = Place::new(RELYING);
     let list = "trust list --home {home} --json";
     let before = place.yinxin(list).text();
-    let anchor: Value = serde_json::from_str(before.lines().next().unwrap()).unwrap();
-    let (role, fingerprint) = (
-        anchor["role"].as_str().unwrap().to_owned(),
-        anchor["fingerprint"].as_str().unwrap().to_owned(),
-    );
+    let fingerprint = fingerprint_of(&place.path("demo/exchange/990101-root.pem"));
+    let anchors = before
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap());
+    let anchor: Value = { anchors }
+        .find(|anchor: &Value| anchor["fingerprint"] == *fingerprint)
+        .unwrap();
+    let role = anchor["role"].as_str().unwrap().to_owned();
     let daemon = place.serve();
     let place = &daemon.place;
     let licence = place.licence("1-business.pdf").display().to_string();

@@ -1,6 +1,7 @@
 //! `yinxin demo`: what it makes is seen by other people's tools as it is said to be.
 
 use serde_json::Value;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -113,7 +114,24 @@ impl Demonstration {
                 arguments.extend([flag.into(), path.into_os_string()]);
             }
         }
+        for path in self.files("cer") {
+            let mut maker = OsString::from("maker=");
+            maker.push(path);
+            arguments.extend(["--trust".into(), maker]);
+        }
         verify(arguments, file)
+    }
+
+    /// Returns the licence as it was after the first signature, which is the one that others know.
+    fn first_signed(&self, file: &Path) -> PathBuf {
+        let name = file.file_name().unwrap();
+        let first = self.folder.path().join("first");
+        std::fs::create_dir_all(&first).unwrap();
+        let first = first.join(name);
+        let mut arguments: Vec<OsString> = vec!["revision".into(), "2".into()];
+        arguments.extend([file.into(), "-o".into(), first.clone().into()]);
+        run_yinxin(arguments).expect_success("yinxin revision");
+        first
     }
 
     /// Returns the licences that were not altered, with their verdicts.
@@ -256,6 +274,51 @@ fn a_second_demonstration_in_the_same_folder_is_refused() {
 }
 
 #[test]
+fn every_licence_is_sealed_with_ecdsa_first_and_sm2_second_and_each_policy_passes_with_its_own_root()
+ {
+    let demonstration = Demonstration::make();
+    let file = |name: &str| {
+        let file = format!("demo/exchange/990101-{name}");
+        demonstration.folder.path().join(file).into_os_string()
+    };
+    let mut maker = OsString::from("maker=");
+    maker.push(file("sm2-maker.cer"));
+    let eu = [
+        "--policy".into(),
+        "eu".into(),
+        "--trust".into(),
+        file("root.pem"),
+        "--crl".into(),
+        file("root.crl"),
+    ];
+    let gm = [
+        "--policy".into(),
+        "gm".into(),
+        "--trust".into(),
+        file("sm2-root.pem"),
+        "--trust".into(),
+        maker,
+        "--crl".into(),
+        file("sm2-root.crl"),
+    ];
+    for (path, verdict) in demonstration.unaltered() {
+        let name = path.display();
+        let forms: Vec<_> = { verdict.signatures.iter() }
+            .map(|one| (one.field.as_str(), one.sub_filter.as_deref().unwrap_or("")))
+            .collect();
+        assert_eq!(
+            forms,
+            [("Seal1", "ETSI.CAdES.detached"), ("Seal2", "GM.sm2seal")],
+            "{name}"
+        );
+        for arguments in [eu.to_vec(), gm.to_vec()] {
+            let (code, verdict) = verify(arguments, &path);
+            assert_eq!((code, verdict.answer.as_str()), (0, "valid"), "{name}");
+        }
+    }
+}
+
+#[test]
 fn unaltered_licences_are_valid_to_pyhanko_pdfsig_and_qpdf() {
     if !peers::present(&["pyhanko", "pdfsig", "qpdf"]) {
         return;
@@ -264,9 +327,12 @@ fn unaltered_licences_are_valid_to_pyhanko_pdfsig_and_qpdf() {
     let (roots, crls) = (demonstration.files("pem"), demonstration.files("crl"));
     for (file, verdict) in demonstration.unaltered() {
         let name = file.display();
-        let judged = pyhanko::judge(std::slice::from_ref(&file), &roots, &crls).remove(0);
-        assert_eq!(judged.objection(verdict.signatures.len()), None, "{name}");
-        let found = pdfsig::judge(&file);
+        assert_eq!(verdict.signatures.len(), 2, "{name}");
+        // pyHanko gives up on a whole file where one signature is no CMS, and pdfsig cannot judge that one.
+        let first = demonstration.first_signed(&file);
+        let judged = pyhanko::judge(std::slice::from_ref(&first), &roots, &crls).remove(0);
+        assert_eq!(judged.objection(1), None, "{name}");
+        let found = pdfsig::judge(&first);
         assert!(
             found.iter().all(pdfsig::Signature::valid),
             "{name}: {found:?}"
@@ -275,12 +341,34 @@ fn unaltered_licences_are_valid_to_pyhanko_pdfsig_and_qpdf() {
             found.iter().any(|signature| signature.total),
             "{name}: {found:?}"
         );
-        assert_eq!(
-            qpdf::check(&file).complaints,
-            Vec::<String>::new(),
-            "{name}"
-        );
+        for file in [&first, &file] {
+            assert_eq!(qpdf::check(file).complaints, Vec::<String>::new(), "{name}");
+        }
     }
+}
+
+/// Returns the altered licence with blanks in the place of the seal signature, over which pyHanko gives up on a
+/// whole file: the same alteration follows the first signature.
+fn without_second_seal(demonstration: &Demonstration, altered: &Path) -> PathBuf {
+    let first = std::fs::read(demonstration.first_signed(altered)).unwrap();
+    let whole = std::fs::read(altered).unwrap();
+    let text = String::from_utf8_lossy(&whole[first.len()..]).into_owned();
+    let start = |octets: &[u8]| {
+        let text = String::from_utf8_lossy(octets).into_owned();
+        let (_, last) = text.rsplit_once("startxref\n").unwrap();
+        last.lines().next().unwrap().to_owned()
+    };
+    let seal = text.find("%%EOF\n").unwrap() + 6;
+    let (seal, forgery) = whole[first.len()..].split_at(seal);
+    let (old, new) = (start(seal), start(&first));
+    let forgery = String::from_utf8(forgery.to_vec()).unwrap();
+    let width = old.len();
+    let patched = forgery.replace(&format!("/Prev {old}"), &format!("/Prev {new:0>width$}"));
+    assert_ne!(patched, forgery);
+    let file = demonstration.folder.path().join("altered.pdf");
+    let octets = [first, vec![b' '; seal.len()], patched.into_bytes()].concat();
+    std::fs::write(&file, octets).unwrap();
+    file
 }
 
 #[test]
@@ -291,7 +379,13 @@ fn pyhanko_too_sees_that_the_altered_licence_was_altered() {
     let demonstration = Demonstration::make();
     let (roots, crls) = (demonstration.files("pem"), demonstration.files("crl"));
     let altered = demonstration.files("pdf").swap_remove(4);
+    let altered = without_second_seal(&demonstration, &altered);
     let judged = pyhanko::judge(&[altered], &roots, &crls).remove(0);
+    // It reads the file, and objects to what came after the signature.
+    assert_eq!(
+        (judged.error.as_deref(), judged.signatures.len()),
+        (None, 1)
+    );
     assert!(judged.objection(1).is_some());
 }
 

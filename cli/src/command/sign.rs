@@ -27,6 +27,7 @@ Example / 示例:
   yinxin sign --key key.pem --cert chain.pem --certify 2 --lock include:Name form.pdf -o out.pdf
   yinxin sign --key sm2.key --cert unit.cer --seal-file seal.esl notice.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert unit.cer --seal-file seal.esl --form cades notice.pdf -o sealed.pdf
+  yinxin sign --home ./home --seal approval --suite gm --page 1 --at 120,215.5 notice.pdf -o sealed.pdf
   yinxin sign --key key.pem --cert chain.pem --level b-lta --tsa http://tsa.example a.pdf -o b.pdf
 
 A document is only ever appended to; signatures that are there stay as they are. A level above
@@ -109,6 +110,9 @@ pub(crate) struct Sign {
     /// signature, any for a PAdES signature that has the seal inside (--form cades) / 印章文件
     #[arg(long, value_name = "ESL", requires = "key")]
     seal_file: Option<PathBuf>,
+    /// Suite: of a seal made with --dual, `gm` is its seal of GB/T 38540 (SM2); a key in a file has to be of it
+    #[arg(long, value_enum, value_name = "SUITE")]
+    suite: Option<Suite>,
     /// RSA keys sign with PSS instead of PKCS#1 v1.5
     #[arg(long)]
     pss: bool,
@@ -138,6 +142,15 @@ enum Form {
     Pkcs7,
     /// GM.sm2cms.detached; SM2 only
     GmCms,
+}
+
+/// Suite of algorithms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Suite {
+    /// RSA, ECDSA, EdDSA
+    Eu,
+    /// SM2 with SM3
+    Gm,
 }
 
 /// Edge of pages.
@@ -206,6 +219,10 @@ impl Sign {
                 (None, Some(Form::Pkcs7)) => SignatureForm::Pkcs7,
                 (None, Some(Form::GmCms)) => SignatureForm::GmMessage,
             },
+            suite: self.suite.map(|suite| match suite {
+                Suite::Eu => sign::Suite::Eu,
+                Suite::Gm => sign::Suite::Gm,
+            }),
             rsa: if self.pss {
                 RsaScheme::Pss
             } else {

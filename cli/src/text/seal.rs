@@ -14,12 +14,32 @@ use yinxin_signer::wire::seal::{
 
 /// Shows a seal as it is now.
 pub(crate) fn made(seal: &SealShown, style: Style) -> String {
-    list(std::slice::from_ref(seal), style)
+    list(std::slice::from_ref(seal), style) + &second(seal, style)
+}
+
+/// Whom others have to trust for the second half of a seal.
+fn second(seal: &SealShown, style: Style) -> String {
+    let Some(second) = &seal.second else {
+        return String::new();
+    };
+    let pick = |zh, en| style.language.pick(zh, en);
+    format!(
+        "{}\n  certificates/sm2-root.pem  {}\n  certificates/sm2-maker.pem  {} (--role maker)\n",
+        pick(
+            "交给对方，由对方核对指纹（SHA-256）后导入：",
+            "give these to others, who import them by fingerprint (SHA-256):"
+        ),
+        second.root_sha256,
+        second.maker_sha256,
+    )
 }
 
 /// Shows one seal with every change of it, or all of them.
 pub(crate) fn shown(seals: &[SealShown], style: Style) -> String {
     let mut out = list(seals, style);
+    if let [one] = seals {
+        out.push_str(&second(one, style));
+    }
     let changes: Vec<&SealChanged> = seals.iter().flat_map(|seal| &seal.history).collect();
     if changes.is_empty() {
         return out;
@@ -75,11 +95,16 @@ pub(crate) fn list(seals: &[SealShown], style: Style) -> String {
             "legal-person" => SealForm::LegalPerson,
             _ => SealForm::DisplayedOnly,
         });
+        let mut form = style.language.pick(form.0, form.1);
+        if seal.second.is_some() {
+            let (zh, en) = words::seal(SealForm::Gbt38540);
+            form = format!("{form} + {}", style.language.pick(zh, en));
+        }
         vec![
             escape(&seal.id),
             escape(&seal.name),
             escape(&seal.unit.code),
-            style.language.pick(form.0, form.1),
+            form,
             state(&seal.state, style),
             seal.not_after
                 .and_then(rfc3339)

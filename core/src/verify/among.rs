@@ -33,6 +33,23 @@ pub(super) fn certifications(judged: &mut [Judged]) -> Vec<Reason> {
     found
 }
 
+/// Tells whether what a signature shows would be taken for the picture of another one: it did not pass, and no
+/// signature that passed covers it in the name of the same body. Whoever seals in two suites signs with the
+/// second what the first shows.
+pub(super) fn misleads(one: &Judged, all: &[Judged]) -> bool {
+    let passed = |judged: &Judged| judged.report.indication == Indication::TotalPassed;
+    let covers = |other: &&Judged| {
+        passed(other)
+            && other.protects
+            && one.revision.is_some_and(|own| other.revision > Some(own))
+    };
+    let is_same = |other: &Judged| {
+        let mut names = other.organisation.iter();
+        names.any(|name| one.organisation.contains(name))
+    };
+    one.shows && !passed(one) && !all.iter().filter(covers).any(is_same)
+}
+
 fn refuse(one: &mut Judged, entry: &'static Entry, found: &mut Vec<Reason>) {
     let reason = Reason::new(entry);
     if !found.contains(&reason) {

@@ -237,9 +237,7 @@ impl<'a> Verifier<'a> {
             certifications: !certifications.is_empty(),
             locked: document.locked().is_some(),
             closed: structure::is_closed(&document),
-            pictures: judged
-                .iter()
-                .any(|one| one.shows && one.report.indication != Indication::TotalPassed),
+            pictures: judged.iter().any(|one| among::misleads(one, &judged)),
             evidence: (report.evidence.iter()).any(|one| one.verdict != Indication::TotalPassed),
         };
         report.problems.extend(certifications);

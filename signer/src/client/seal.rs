@@ -3,7 +3,7 @@
 use super::connection::Question;
 use super::{Daemon, Target};
 use crate::service::ServiceError;
-use crate::service::seal::{Centre, Face, MakeRequest, Permission};
+use crate::service::seal::{Centre, Face, MakeRequest, Permission, Suites};
 use crate::service::seal_import::ImportRequest;
 use crate::service::seal_picture::{Format, Picture};
 use crate::service::seal_register::Decision;
@@ -56,6 +56,8 @@ impl Daemon {
         };
         body.insert("id".to_owned(), json!(request.id));
         body.insert("valid_days".to_owned(), json!(request.valid_days));
+        let is_dual = request.suites == Suites::Both;
+        body.insert("dual".to_owned(), json!(is_dual));
         self.post_json("/v1/seals", &body)
     }
 

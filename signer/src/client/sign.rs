@@ -17,7 +17,7 @@ const MOST: u64 = 64 << 20;
 struct Told {
     field: String,
     bytes_added: u64,
-    level: String,
+    level: Option<String>,
     #[serde(default)]
     problems: Vec<ReasonText>,
 }
@@ -77,12 +77,15 @@ impl Daemon {
         if request.level != Level::BB {
             target = target.with("level", request.level.name());
         }
-        let level = request.level.title();
+        if let Some(suite) = request.suite {
+            target = target.with("suite", suite.name());
+        }
+        let level = (!request.seals_with_home()).then(|| request.level.title());
         let answer = self.ask(&Question::post(&target.0, "application/pdf", octets))?;
         let told: Told = answer
             .header("yinxin-signed")
             .and_then(|told| serde_json::from_str(told).ok())
-            .filter(|told: &Told| told.level == level)
+            .filter(|told: &Told| told.level.as_deref() == level)
             .ok_or_else(|| self.not_understood())?;
         let octets = self.octets(answer, MOST)?;
         if !u64::try_from(octets.len()).is_ok_and(|length| length == told.bytes_added) {
@@ -91,7 +94,7 @@ impl Daemon {
         Ok(Appended {
             field: told.field,
             octets,
-            level: Some(level),
+            level,
             problems: told.problems,
         })
     }

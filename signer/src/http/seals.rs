@@ -3,7 +3,7 @@
 use super::query::Parameters;
 use super::{App, Arrival, Problem, document, query};
 use crate::service::bureau::Bureau;
-use crate::service::seal::{self, Centre, Face, MakeRequest};
+use crate::service::seal::{self, Centre, Face, MakeRequest, Suites};
 use crate::wire::licence::Authority;
 use crate::wire::seal::SealShown;
 use axum::Json;
@@ -47,6 +47,9 @@ struct Make {
     diameter: u16,
     #[serde(default = "valid_days")]
     valid_days: NonZeroU16,
+    /// Whether it seals in both suites.
+    #[serde(default)]
+    dual: bool,
 }
 
 #[derive(Default, Deserialize)]
@@ -103,6 +106,10 @@ pub(super) async fn make(
                 id: make.id,
                 key_password_file: None,
                 valid_days: make.valid_days.get(),
+                suites: match make.dual {
+                    true => Suites::Both,
+                    false => Suites::International,
+                },
                 at: installation.now(),
                 wanted: make.unit.map(|unit| {
                     let face = make.centre.face(make.line, make.number, make.diameter);

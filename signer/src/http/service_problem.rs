@@ -26,6 +26,7 @@ impl From<ServiceError> for Problem {
             ServiceError::SealState { .. }
             | ServiceError::SealOutOfUse { .. }
             | ServiceError::SealElsewhere { .. }
+            | ServiceError::SealOfOneSuite { .. }
             | ServiceError::SealNotTakenIn { .. }
             | ServiceError::SealNotAsAppliedFor { .. } => (409, error.text()),
             ServiceError::Taken { .. } | ServiceError::StateFinal { .. } => (409, error.text()),

@@ -12,7 +12,7 @@ use crate::service::augment::Sources;
 use crate::service::bureau::Bureau;
 use crate::service::sign::{
     Appended, KeySource, Level, Occurrence, Output, Placement, RsaScheme, SignRequest,
-    SignatureForm, append_in, lock, permission, tenths,
+    SignatureForm, Suite, append_in, lock, permission, tenths,
 };
 use axum::body::{Body, Bytes};
 use axum::extract::{Extension, Request, State};
@@ -39,11 +39,16 @@ const KNOWN: &[&str] = &[
     "lock",
     "lock_permission",
     "level",
+    "suite",
     "answer",
 ];
 const PAGE: Allowed = Allowed {
     zh: "从 1 起的页码，或 all",
     en: "the number of a page, from 1, or all",
+};
+const SUITE: Allowed = Allowed {
+    zh: "eu 或 gm",
+    en: "eu or gm",
 };
 const EDGE: Allowed = Allowed {
     zh: "right 或 left",
@@ -78,6 +83,7 @@ pub(super) async fn sign(
     let lock = restrictions(&asked)?;
     let level = asked.read("level", LEVEL, Level::named)?;
     let level = level.unwrap_or(Level::BB);
+    let suite = asked.read("suite", SUITE, Suite::named)?;
     let answer = asked.read("answer", ANSWER, |name| match name {
         "document" => Some(Answer::Document),
         "appended" => Some(Answer::Appended),
@@ -107,6 +113,7 @@ pub(super) async fn sign(
                 certify,
                 lock,
                 form: SignatureForm::Cades,
+                suite,
                 rsa: RsaScheme::Pkcs1,
                 at: installation.now(),
             };

@@ -19,9 +19,6 @@ use yinxin_core::x509::Certificate;
 /// How long a command waits for another process to let go of the home.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The root key of a home.
-pub const ROOT_KEY: &str = "root";
-
 const PROFILE: Records<Profile> = Records::new("profile");
 const SELF: &[u8] = b"self";
 

@@ -10,7 +10,7 @@ use super::exchange;
 use super::init::{self, InitRequest};
 use super::issue::{Photos, Press, Row};
 use super::recognise::{RecogniseRequest, Submitted, recognise_in};
-use super::seal::{self, Centre, Face, MakeRequest};
+use super::seal::{self, Centre, Face, MakeRequest, Suites};
 use super::trust::{self, ImportRequest, Role};
 use super::{catalogue, certificate, output, state};
 use crate::wire::demo::{Decision, DemoMade};
@@ -165,6 +165,7 @@ fn authority(
                 )),
                 key_password_file: None,
                 valid_days: 1095,
+                suites: Suites::Both,
                 at,
             },
         )?;
@@ -202,13 +203,13 @@ fn licences(
     Ok(files)
 }
 
-/// Lets `home` trust the root of another, by the fingerprint that was told to it elsewhere.
-fn trust_root(home: &Path, file: &Path, root: &Certificate) -> Result<(), ServiceError> {
+/// Lets `home` trust a certificate of another, by the fingerprint that was told to it elsewhere.
+fn trust(home: &Path, file: &Path, of: &Certificate, role: Role) -> Result<(), ServiceError> {
     trust::import(&ImportRequest {
         home: home.into(),
         file: file.into(),
-        role: Role::Signer,
-        fingerprint: certificate::Fingerprint::of(root.der()),
+        role,
+        fingerprint: certificate::Fingerprint::of(of.der()),
     })?;
     Ok(())
 }

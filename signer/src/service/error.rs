@@ -65,6 +65,18 @@ pub enum ServiceError {
     LevelWithoutSources,
     /// RSASSA-PSS was asked of a key that is no RSA key.
     PssNeedsRsa,
+    /// A key in a file is not of the suite that was asked for.
+    KeyOfOtherSuite {
+        /// The key's file.
+        key: PathBuf,
+        /// Name of the suite that was asked for.
+        wanted: &'static str,
+    },
+    /// The seal signs in the international suite only.
+    SealOfOneSuite {
+        /// Its identifier.
+        seal: String,
+    },
     /// There is no certificate: the file of the key holds none, and none was named.
     ChainMissing {
         /// The key's file.

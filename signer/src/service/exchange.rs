@@ -10,6 +10,8 @@ pub use revocation_lists::{crls, crls_of, keep_crl};
 use super::ServiceError;
 use super::bureau::Bureau;
 use super::issue::{LICENCES, STATUS_PLACES, Stage};
+use super::revocation;
+use super::roots::HomeRoot;
 use crate::home::Folder;
 use crate::keys::{KeyError, KeyId, KeyKind};
 use crate::store::{Batch, Records};
@@ -159,13 +161,19 @@ pub fn countersign(bureau: &Bureau, envelope: &mut Envelope) -> Result<(), Servi
         .map_err(|error| ServiceError::Signature(Box::new(error)))
 }
 
-/// Signs the status list of all licences of the home. A place that no licence has, or one that is
-/// not finished, reads as revoked: an unassigned place vouches for nothing.
+/// Signs the status list of all licences of the home, and renews the lists of revoked certificates, which
+/// others take with it. A place that no licence has, or one that is not finished, reads as revoked: an
+/// unassigned place vouches for nothing.
 ///
 /// # Errors
 ///
 /// [`ServiceError`] of store and keys.
 pub fn status(bureau: &Bureau, at: OffsetDateTime) -> Result<Envelope, ServiceError> {
+    for root in HomeRoot::ALL {
+        if root.is_there(bureau)? {
+            revocation::publish(bureau, root, at)?;
+        }
+    }
     let mut told: BTreeMap<u64, Status> = BTreeMap::new();
     let mut after: Option<Vec<u8>> = None;
     loop {

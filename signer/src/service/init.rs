@@ -1,6 +1,7 @@
 //! Making a home: the data folder of one issuing body.
 
-use super::bureau::{Bureau, Profile, ROOT_KEY};
+use super::bureau::{Bureau, Profile};
+use super::roots::HomeRoot;
 use super::{ServiceError, catalogue, pem, revocation};
 use crate::home::Home;
 use crate::keys::{KeyId, KeyKind, Password};
@@ -94,10 +95,11 @@ fn make(
     for entry in entries {
         catalogue::add(&bureau, entry)?;
     }
-    bureau
-        .keys()?
-        .create(&KeyId::new(ROOT_KEY)?, KeyKind::EcdsaP384)?;
-    let key = bureau.key(ROOT_KEY)?;
+    bureau.keys()?.create(
+        &KeyId::new(HomeRoot::International.id())?,
+        KeyKind::EcdsaP384,
+    )?;
+    let key = bureau.key(HomeRoot::International.id())?;
     let name = Name {
         country: "CN".to_owned(),
         organisation: request.authority.name.clone(),
@@ -112,7 +114,7 @@ fn make(
     folder
         .put_new("root.pem", pem::certificate(&der).as_bytes())
         .map_err(|source| bureau.write_failed("certificates", source))?;
-    revocation::publish(&bureau, key.as_ref(), request.at)?;
+    revocation::publish(&bureau, HomeRoot::International, request.at)?;
     bureau
         .home()
         .finish()

@@ -14,7 +14,7 @@ pub use rows::{Row, RowPlace, RowsProblem};
 pub(super) use settle::settle;
 
 use super::bureau::Bureau;
-use super::seal::{self, SealRecord};
+use super::seal::{self, SealRecord, Second};
 use super::{ServiceError, catalogue, random};
 use crate::client::Daemon;
 use crate::store::{Batch, Records};
@@ -227,6 +227,7 @@ pub struct Press<'b> {
     over_date: OverDate,
     signer: Signer,
     key: Box<dyn SigningKey>,
+    second: Option<Second>,
     fonts: FontChain,
 }
 
@@ -257,6 +258,7 @@ impl<'b> Press<'b> {
             what: "certificates",
         })?;
         let key = bureau.key(&name)?;
+        let second = Second::open(bureau, &seal)?;
         Ok(Self {
             bureau,
             entry,
@@ -265,6 +267,7 @@ impl<'b> Press<'b> {
             over_date,
             signer,
             key,
+            second,
             fonts,
         })
     }
@@ -378,7 +381,9 @@ impl<'b> Press<'b> {
         Ok(self.bureau.store().apply(batch)?)
     }
 
-    /// Puts the seal on the face and certifies the file (P 2: forms and signatures may follow).
+    /// Puts the seal on the face and certifies the file (P 2: forms and signatures may follow). A seal that
+    /// seals in both suites fills the empty field too, unseen: whoever has one chain only is shown no seal
+    /// that nobody vouches for.
     fn seal(
         &self,
         rendered: &RenderedLicence,
@@ -412,6 +417,10 @@ impl<'b> Press<'b> {
         drop(document);
         let mut file = rendered.pdf.clone();
         file.extend_from_slice(&delta);
+        if let Some(second) = &self.second {
+            let delta = second.seal(&file, at)?;
+            file.extend_from_slice(&delta);
+        }
         Ok(file)
     }
 }

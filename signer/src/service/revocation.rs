@@ -1,6 +1,7 @@
-//! The CRL of a home's root.
+//! The CRLs of a home's authorities.
 
 use super::bureau::Bureau;
+use super::roots::HomeRoot;
 use super::{ServiceError, pem};
 use crate::pki::crl::{self, ListRequest};
 use crate::pki::{Revocation, RevocationReason, Serial};
@@ -8,14 +9,18 @@ use crate::store::{Batch, Records};
 use serde::{Deserialize, Serialize};
 use std::num::NonZeroU32;
 use time::{Duration, OffsetDateTime};
-use yinxin_core::suite::SigningKey;
 use yinxin_core::x509::Certificate;
 
 /// How long a CRL is fresh.
 const FRESH_DAYS: i64 = 30;
 
-/// Certificates that the root has revoked, by serial number in hexadecimal.
-const REVOKED: Records<Revoked> = Records::new("revoked-certificates");
+/// Certificates that an authority has revoked, by serial number in hexadecimal.
+const fn revoked_by(root: HomeRoot) -> Records<Revoked> {
+    Records::new(match root {
+        HomeRoot::International => "revoked-certificates",
+        HomeRoot::Chinese => "revoked-certificates-sm2",
+    })
+}
 
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Revoked {
@@ -30,6 +35,7 @@ struct Revoked {
 /// [`ServiceError::Store`].
 pub fn revoked(
     batch: Batch,
+    root: HomeRoot,
     certificate: &Certificate,
     at: OffsetDateTime,
 ) -> Result<Batch, ServiceError> {
@@ -38,27 +44,20 @@ pub fn revoked(
         since: at.unix_timestamp(),
     };
     let key = certificate.serial_hex();
-    Ok(REVOKED.put(batch, key.as_bytes(), &record)?)
+    Ok(revoked_by(root).put(batch, key.as_bytes(), &record)?)
 }
 
-/// Signs a CRL of everything that is revoked and puts it beside the root certificate.
+/// Signs a CRL of everything that an authority revoked and puts it beside the certificates.
 ///
 /// # Errors
 ///
 /// [`ServiceError`] of keys, store or disk.
-pub fn publish(
-    bureau: &Bureau,
-    root_key: &dyn SigningKey,
-    at: OffsetDateTime,
-) -> Result<(), ServiceError> {
-    let chain = bureau.chain("root")?;
-    let root = chain.first().ok_or(ServiceError::Damaged {
-        what: "certificates",
-    })?;
+pub fn publish(bureau: &Bureau, root: HomeRoot, at: OffsetDateTime) -> Result<(), ServiceError> {
+    let (authority, key) = root.open(bureau)?;
     let mut revoked = Vec::new();
     let mut after: Option<Vec<u8>> = None;
     loop {
-        let page = REVOKED.scan(bureau.store(), b"", after.as_deref(), 1000)?;
+        let page = revoked_by(root).scan(bureau.store(), b"", after.as_deref(), 1000)?;
         let Some((last, _)) = page.last() else { break };
         after = Some(last.clone());
         for (_, record) in page {
@@ -84,10 +83,13 @@ pub fn publish(
         previous: None,
         released: &[],
     };
-    let crl = crl::issue(&list, root, root_key)?;
+    let crl = crl::issue(&list, &authority, key.as_ref())?;
     bureau
         .home()
         .certificates()
-        .replace("root.crl", pem::revocation_list(&crl).as_bytes())
+        .replace(
+            &format!("{}.crl", root.id()),
+            pem::revocation_list(&crl).as_bytes(),
+        )
         .map_err(|source| bureau.write_failed("certificates", source))
 }

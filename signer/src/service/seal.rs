@@ -1,23 +1,27 @@
-//! Making seals and looking at them.
+//! Seals of a home, and who may use them.
 
-use super::bureau::{Bureau, ROOT_KEY};
+mod making;
+mod second;
+
+pub(super) use making::new_record;
+pub use making::{MakeRequest, Suites, make, make_in};
+pub(super) use second::{MAKER, Second};
+
+use super::ServiceError;
+use super::bureau::Bureau;
 use super::error::Sought;
-use super::seal_register::{self, Decision};
-use super::{ServiceError, pem, random, seal_state};
+use super::roots::HomeRoot;
+use super::seal_register;
 use crate::client::Daemon;
-use crate::keys::{KeyId, KeyKind};
-use crate::pki::{Authority, Name, Purpose, Request};
-use crate::policy::{self, SealPolicy, User};
+use crate::policy::{self, User};
 use crate::store::{Batch, Records};
 use crate::wire::licence::Authority as Unit;
 use crate::wire::seal::{SealChanged, SealShown, SealUsers};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-use time::{Duration, OffsetDateTime};
 use yinxin_core::font::FontChain;
-use yinxin_core::licence::{AuthorityName, CreditCode};
-use yinxin_core::recognition::Sha256;
-use yinxin_core::seal::register::{Owner, SealChange, SealMarks};
+use yinxin_core::licence::AuthorityName;
+use yinxin_core::seal::register::{Owner, SealChange};
 use yinxin_core::seal::{Centre as DrawnCentre, SealDesign, SealDrawing, SealState};
 use yinxin_core::x509::Certificate;
 
@@ -47,13 +51,15 @@ pub struct SealRecord {
     /// Identifier of the seal in whose place it comes.
     pub remakes: Option<String>,
     /// The seal of GB/T 38540 that it is, where it was made elsewhere.
-    pub file: Option<TakenIn>,
+    pub file: Option<SealFile>,
+    /// The seal of GB/T 38540 with which it seals in the Chinese suite too.
+    pub second: Option<SealFile>,
 }
 
-/// A seal of GB/T 38540 that was made elsewhere.
+/// A seal of GB/T 38540.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct TakenIn {
+pub struct SealFile {
     /// Identifier in the seal (`esID`).
     pub es_id: String,
     /// SHA-256 of its octets, lower-case hexadecimal.
@@ -74,6 +80,7 @@ impl SealRecord {
             state: SealState::Applied,
             remakes: None,
             file: None,
+            second: None,
         }
     }
 
@@ -126,24 +133,6 @@ impl SealRecord {
     }
 }
 
-/// Asks for a seal: a key, a certificate of the unit and a picture.
-#[derive(Debug, Clone)]
-pub struct MakeRequest {
-    /// The home.
-    pub home: PathBuf,
-    /// Identifier of the seal in the home; `None` for the next free one.
-    pub id: Option<String>,
-    /// The unit that owns the seal, and what the seal looks like; `None` where that was applied for
-    /// and approved.
-    pub wanted: Option<(AuthorityName, Face)>,
-    /// File with the password of the home's keys; one line.
-    pub key_password_file: Option<PathBuf>,
-    /// How long the unit's certificate is good, in days.
-    pub valid_days: u16,
-    /// The caller's clock.
-    pub at: OffsetDateTime,
-}
-
 /// What a round seal looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Face {
@@ -166,170 +155,9 @@ pub enum Centre {
     Empty,
 }
 
-/// Makes a seal: one that was approved, or at once one that nobody applied for, which is then in use.
-///
-/// # Errors
-///
-/// [`ServiceError::HomeMissing`]; [`ServiceError::Taken`] where the identifier is taken;
-/// [`ServiceError::SealState`] where the seal was not approved;
-/// [`ServiceError::PasswordWrong`] and errors of the store.
-pub fn make(request: &MakeRequest) -> Result<SealShown, ServiceError> {
-    match Daemon::holding(&request.home)? {
-        Some(daemon) => daemon.make_seal(request),
-        None => {
-            let password = request.key_password_file.as_deref();
-            make_in(&Bureau::open(&request.home, password)?, request)
-        }
-    }
-}
-
-/// As [`make`], in a home that is open.
-///
-/// # Errors
-///
-/// As [`make`].
-pub fn make_in(bureau: &Bureau, request: &MakeRequest) -> Result<SealShown, ServiceError> {
-    let (before, mut record) = match &request.wanted {
-        Some((unit, face)) => (None, new_record(bureau, request.id.as_deref(), unit, face)?),
-        None => {
-            let id = request.id.as_deref().unwrap_or_default();
-            let record = find(bureau, id)?;
-            seal_state::check(&record, SealState::Made)?;
-            (Some(record.clone()), record)
-        }
-    };
-    let certificate = certified(bureau, &record, request)?;
-    let id = record.id.clone();
-    let made = SealChange::Made(SealMarks {
-        certificates: vec![Sha256::of(&certificate)],
-        file: None,
-        es_id: None,
-    });
-    let changes = match &before {
-        Some(_) => vec![made],
-        // Whoever needs nobody's leave says so by one command.
-        None => vec![
-            record.applied(),
-            SealChange::Approved,
-            made,
-            SealChange::Issued,
-        ],
-    };
-    record.state = changes.last().map_or(record.state, SealChange::state);
-    let batch = match &before {
-        Some(before) => SEALS.expect_same(Batch::new(), id.as_bytes(), before)?,
-        None => SEALS.expect_new(Batch::new(), id.as_bytes()),
-    };
-    // Whoever makes a seal may use it; others are allowed by name.
-    let own = SealPolicy {
-        users: [bureau.user().clone()].into(),
-    };
-    let batch = policy::set(batch, &id, None, &own)?;
-    let batch = SEALS.put(batch, id.as_bytes(), &record)?;
-    let changes: Vec<_> = changes
-        .into_iter()
-        .map(|change| (id.as_str(), change))
-        .collect();
-    seal_register::enter(bureau, batch, &changes, &request.decision())?;
-    shown(bureau, &record)
-}
-
-impl MakeRequest {
-    fn decision(&self) -> Decision {
-        let why = match self.wanted {
-            Some(_) => "未经申请直接制作 (made without an application)",
-            None => "按批准制作 (made as approved)",
-        };
-        Decision {
-            why: why.to_owned(),
-            by: None,
-            at: self.at,
-        }
-    }
-}
-
-/// Begins the record of a seal; what cannot be drawn, and what there is already, is refused.
-pub(super) fn new_record(
-    bureau: &Bureau,
-    id: Option<&str>,
-    unit: &AuthorityName,
-    face: &Face,
-) -> Result<SealRecord, ServiceError> {
-    CreditCode::parse(&unit.code).map_err(|source| ServiceError::CodeMalformed {
-        code: unit.code.clone(),
-        source,
-    })?;
-    let id = match id {
-        Some(id) => id.to_owned(),
-        None => next_id(bureau)?,
-    };
-    // The identifier becomes part of the names of files.
-    KeyId::new(&key_name(&id))?;
-    if SEALS.get(bureau.store(), id.as_bytes())?.is_some() {
-        return Err(ServiceError::Taken {
-            what: Sought::Seal,
-            id,
-        });
-    }
-    let record = SealRecord::new(id, unit, face);
-    record.draw(&FontChain::built_in()?)?;
-    Ok(record)
-}
-
-/// Makes the seal's key and the unit's certificate, and returns that.
-fn certified(
-    bureau: &Bureau,
-    record: &SealRecord,
-    request: &MakeRequest,
-) -> Result<Vec<u8>, ServiceError> {
-    let root_key = bureau.key(ROOT_KEY)?;
-    let name = key_name(&record.id);
-    let key = bureau
-        .keys()?
-        .create(&KeyId::new(&name)?, KeyKind::EcdsaP256)?;
-    let chain = bureau.chain(ROOT_KEY)?;
-    let root = chain.first().ok_or(ServiceError::Damaged {
-        what: "certificates",
-    })?;
-    let until = request.at + Duration::days(i64::from(request.valid_days));
-    let der = Authority::new(root.der(), root_key.as_ref())?.issue(&Request {
-        subject: Name {
-            country: "CN".to_owned(),
-            organisation: record.unit_name.clone(),
-            organisation_identifier: Some(record.unit_code.clone()),
-            common_name: record.unit_name.clone(),
-        },
-        subject_public_key_info: key.subject_public_key_info,
-        purpose: Purpose::Unit,
-        serial: random::serial()?,
-        not_before: request.at - Duration::hours(1),
-        not_after: until.min(root.not_after()),
-        crl_uris: Vec::new(),
-    })?;
-    let text = format!("{}{}", pem::certificate(&der), pem::certificate(root.der()));
-    bureau
-        .home()
-        .certificates()
-        .put_new(&format!("{name}.pem"), text.as_bytes())
-        .map_err(|source| bureau.write_failed("certificates", source))?;
-    Ok(der)
-}
-
 /// Name of a seal's key and certificate chain.
 pub(super) fn key_name(id: &str) -> String {
     format!("seal-{id}")
-}
-
-/// Returns the first number that is free as an identifier.
-fn next_id(bureau: &Bureau) -> Result<String, ServiceError> {
-    let mut number = 1_u32;
-    while SEALS
-        .get(bureau.store(), number.to_string().as_bytes())?
-        .is_some()
-    {
-        number = number.saturating_add(1);
-    }
-    Ok(number.to_string())
 }
 
 /// Returns the seal of an identifier.
@@ -344,6 +172,17 @@ pub fn find(bureau: &Bureau, id: &str) -> Result<SealRecord, ServiceError> {
             what: Sought::Seal,
             id: id.to_owned(),
         })
+}
+
+/// The certificate chains of a seal whose keys are here, each with the authority that issued it.
+pub(super) fn certificates(record: &SealRecord) -> Vec<(HomeRoot, String)> {
+    let first = (HomeRoot::International, key_name(&record.id));
+    let second = (HomeRoot::Chinese, second::key_name(&record.id));
+    let is_dual = record.second.is_some();
+    [Some(first), is_dual.then_some(second)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Returns the seal of an identifier, to be used with its key here.
@@ -451,6 +290,7 @@ pub(super) fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, S
         (None, _) => bureau.chain(&key_name(&record.id))?,
     };
     let certificate: Option<&Certificate> = chain.first();
+    let file = record.file.as_ref().or(record.second.as_ref());
     Ok(SealShown {
         id: record.id.clone(),
         name: record.unit_name.clone(),
@@ -466,7 +306,8 @@ pub(super) fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, S
         certificate_sha256: certificate.map(Certificate::fingerprint_hex),
         not_before: certificate.map(Certificate::not_before),
         not_after: certificate.map(Certificate::not_after),
-        es_id: record.file.as_ref().map(|file| file.es_id.clone()),
+        es_id: file.map(|file| file.es_id.clone()),
+        second: second::shown(bureau, record)?,
         remakes: record.remakes.clone(),
         history: Vec::new(),
     })

@@ -13,10 +13,10 @@ use yinxin_core::seal::{
     SealToMake, SealVersion,
 };
 use yinxin_core::sign::Stamp;
-use yinxin_core::suite::{DigestAlgorithm, MemoryKey, SigningKey as _, digest};
+use yinxin_core::suite::{DigestAlgorithm, MemoryKey, SigningKey, digest};
 
 /// What the software that makes seals calls itself (`Vid`).
-const VENDOR: &str = "yinxin";
+pub(super) const VENDOR: &str = "yinxin";
 
 /// Asks for a seal of GB/T 38540.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ pub enum Pictured {
 const RESOLUTION: u16 = 600;
 
 impl Pictured {
-    fn read(&self) -> Result<SealPicture, ServiceError> {
+    pub(super) fn read(&self) -> Result<SealPicture, ServiceError> {
         match self {
             Self::File { path, size } => {
                 let data = input::read(path, input::SMALL)?;
@@ -140,13 +140,8 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
     };
     let to_make = SealToMake::new(&info, &maker).map_err(ServiceError::SealNotMade)?;
     let key = key_of(&request.maker_key, request.key_password_file.as_deref())?;
-    let value = key
-        .sign(to_make.to_be_signed())
-        .map_err(|_| ServiceError::SealNotMade(SealMakingError::Signature))?;
     // The maker's signature is verified before anybody is asked about it.
-    let mut seal = to_make
-        .assemble(&value)
-        .map_err(ServiceError::SealNotMade)?;
+    let (value, mut seal) = signed(&to_make, &key)?;
     if wants_timestamp {
         let token = timestamp(&value, request)?;
         seal = to_make
@@ -162,6 +157,22 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
         valid_from: Some(request.valid_from),
         valid_until: Some(request.valid_until),
     })
+}
+
+/// Has a maker's key sign a seal; returns the signature value and the seal.
+///
+/// # Errors
+///
+/// [`ServiceError::SealNotMade`].
+pub(super) fn signed(
+    to_make: &SealToMake,
+    key: &dyn SigningKey,
+) -> Result<(Vec<u8>, Vec<u8>), ServiceError> {
+    let value = key
+        .sign(to_make.to_be_signed())
+        .map_err(|_| ServiceError::SealNotMade(SealMakingError::Signature))?;
+    let seal = to_make.assemble(&value);
+    Ok((value, seal.map_err(ServiceError::SealNotMade)?))
 }
 
 /// Asks for a timestamp on the maker's signature value. The imprint is of SM3, as the standard of seals

@@ -2,7 +2,7 @@
 
 use super::bureau::Bureau;
 use super::exchange;
-use super::seal::{self, Face, SEALS, SealRecord, TakenIn, find, new_record, shown};
+use super::seal::{self, Face, SEALS, SealFile, SealRecord, find, new_record, shown};
 use super::seal_register::{self, Decision};
 use super::verify::anchors_of;
 use super::{Expected, ServiceError, input, seal_state, trust};
@@ -98,7 +98,7 @@ pub fn import_in(
         });
     }
     let sha256 = Sha256::of(octets);
-    record.file = Some(TakenIn {
+    record.file = Some(SealFile {
         es_id: found.info.id.to_owned(),
         sha256: sha256.to_string(),
     });

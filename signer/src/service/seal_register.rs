@@ -1,6 +1,7 @@
 //! The register of a home's seals: the lines of [`yinxin_core::seal::register`], kept in the store.
 
-use super::bureau::{Bureau, ROOT_KEY};
+use super::bureau::Bureau;
+use super::roots::HomeRoot;
 use super::{ServiceError, input, pem, random};
 use crate::installation::Installation;
 use crate::keys::{KeyError, KeyId, KeyKind};
@@ -148,7 +149,7 @@ fn keeper(
     let certificates = bureau.home().certificates();
     let file = format!("{KEEPER}.pem");
     if is_beginning {
-        let root_key = bureau.key(ROOT_KEY)?;
+        let (root, root_key) = HomeRoot::International.open(bureau)?;
         let id = KeyId::new(KEEPER)?;
         // What an earlier attempt left is not used: its certificate may be missing.
         let key = match bureau.keys()?.create(&id, KeyKind::EcdsaP256) {
@@ -159,10 +160,6 @@ fn keeper(
             }
             Err(error) => return Err(error.into()),
         };
-        let chain = bureau.chain(ROOT_KEY)?;
-        let root = chain.first().ok_or(ServiceError::Damaged {
-            what: "certificates",
-        })?;
         let profile = bureau.profile();
         let der = Authority::new(root.der(), root_key.as_ref())?.issue(&Request {
             subject: Name {

@@ -2,14 +2,15 @@
 //! revoked, made again. Every change stands in the register.
 
 use super::bureau::Bureau;
+use super::roots::HomeRoot;
 use super::seal::{self, Face, SEALS, SealRecord, find, new_record, shown};
 use super::seal_register::{self, Decision};
 use super::{ServiceError, output, revocation};
 use crate::client::Daemon;
-use crate::service::bureau::ROOT_KEY;
 use crate::store::Batch;
 use crate::wire::seal::{RegisterWritten, SealShown};
 use std::path::{Path, PathBuf};
+use time::OffsetDateTime;
 use yinxin_core::licence::AuthorityName;
 use yinxin_core::seal::SealState;
 use yinxin_core::seal::register::SealChange;
@@ -188,8 +189,7 @@ fn take(
     let change = step.change();
     if step == Step::Revoke && before.state == SealState::Revoked && before.file.is_none() {
         // As after a crash between register and list.
-        let root_key = bureau.key(ROOT_KEY)?;
-        revocation::publish(bureau, root_key.as_ref(), decision.at)?;
+        publish_of(bureau, before, decision.at)?;
         return shown(bureau, before);
     }
     if !change.may_follow(Some(before.state)) {
@@ -212,15 +212,25 @@ fn take(
         return shown(bureau, &after);
     }
     // Opened before anything is changed: the list is signed at the end.
-    let root_key = bureau.key(ROOT_KEY)?;
-    let chain = bureau.chain(&seal::key_name(&before.id))?;
-    let certificate = chain.first().ok_or(ServiceError::Damaged {
-        what: "certificates",
-    })?;
-    let batch = revocation::revoked(batch, certificate, decision.at)?;
+    bureau.key(HomeRoot::International.id())?;
+    for (root, name) in seal::certificates(before) {
+        let chain = bureau.chain(&name)?;
+        let certificate = chain.first().ok_or(ServiceError::Damaged {
+            what: "certificates",
+        })?;
+        batch = revocation::revoked(batch, root, certificate, decision.at)?;
+    }
     seal_register::enter(bureau, batch, &changes, decision)?;
-    revocation::publish(bureau, root_key.as_ref(), decision.at)?;
+    publish_of(bureau, before, decision.at)?;
     shown(bureau, &after)
+}
+
+/// Publishes the lists in which the certificates of a seal stand.
+fn publish_of(bureau: &Bureau, seal: &SealRecord, at: OffsetDateTime) -> Result<(), ServiceError> {
+    for (root, _) in seal::certificates(seal) {
+        revocation::publish(bureau, root, at)?;
+    }
+    Ok(())
 }
 
 /// Adds to a batch that a seal is in another state, if it is still as it was.
@@ -263,7 +273,7 @@ pub fn write_register(
     home: &Path,
     password_file: Option<&Path>,
     output: &Path,
-    at: time::OffsetDateTime,
+    at: OffsetDateTime,
 ) -> Result<RegisterWritten, ServiceError> {
     let octets = match Daemon::holding(home)? {
         Some(daemon) => daemon.closed_seal_register()?,

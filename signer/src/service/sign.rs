@@ -8,7 +8,7 @@ mod request;
 mod restriction;
 
 pub use placement::{Occurrence, Placement, PlacementError, tenths};
-pub use request::{KeySource, Level, Output, RsaScheme, SignRequest, SignatureForm};
+pub use request::{KeySource, Level, Output, RsaScheme, SignRequest, SignatureForm, Suite};
 pub use restriction::{lock, lock_text, permission};
 
 pub(super) use field::free_field;
@@ -98,7 +98,7 @@ pub fn append_in(
 ) -> Result<Appended, ServiceError> {
     request.check_served()?;
     request.check_tsa()?;
-    let own = OwnKey::of_seal(bureau, seal)?;
+    let own = OwnKey::of_seal(bureau, seal, request.suite)?;
     bureau.may_use(seal)?;
     certified_or_no_licence(octets, request)?;
     let material = match request.level {

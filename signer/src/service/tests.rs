@@ -1,5 +1,6 @@
 //! The use cases on a home of their own, from making it to judging what it issued.
 
+mod both_suites;
 mod issuing;
 mod making_a_home;
 mod noticed;
@@ -9,7 +10,8 @@ mod states;
 use super::bureau::Bureau;
 use super::init::{self, InitRequest};
 use super::issue::{self, Event, IssueRequest, ListRequest};
-use super::seal::{self, Centre, Face, MakeRequest};
+use super::roots::HomeRoot;
+use super::seal::{self, Centre, Face, MakeRequest, Suites};
 use super::sign::{
     self, KeySource, Level, Output, Placement, RsaScheme, SignRequest, SignatureForm,
 };
@@ -42,6 +44,11 @@ struct Place {
 impl Place {
     /// A home with the catalogue entry of a food licence and one seal.
     fn new() -> Self {
+        Self::with(Suites::International)
+    }
+
+    /// The same with a seal of these suites.
+    fn with(suites: Suites) -> Self {
         let place = Self {
             folder: tempfile::tempdir().unwrap(),
         };
@@ -67,6 +74,7 @@ impl Place {
             wanted: Some((unit(), face())),
             key_password_file: Some(place.path("pw")),
             valid_days: 365,
+            suites,
             at: NOW,
         })
         .unwrap();
@@ -122,6 +130,7 @@ impl Place {
             certify: None,
             lock: None,
             form: SignatureForm::Cades,
+            suite: None,
             rsa: RsaScheme::Pkcs1,
             at: NOW,
         }

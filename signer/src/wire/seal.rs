@@ -30,7 +30,11 @@ pub struct SealShown {
     /// End of the certificate's validity.
     #[serde(with = "instant::or_null")]
     pub not_after: Option<OffsetDateTime>,
-    /// Identifier in the seal of GB/T 38540 (`esID`), where it is one that was taken in.
+    /// Its second half, where it seals in both suites.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<SecondShown>,
+    /// Identifier in the seal of GB/T 38540 (`esID`), where it is one that was taken in or seals in both
+    /// suites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub es_id: Option<String>,
     /// Identifier of the seal in whose place it comes.
@@ -39,6 +43,18 @@ pub struct SealShown {
     /// Every change of it, the oldest first; of one seal only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<SealChanged>,
+}
+
+/// What a seal signs with in the Chinese suite, and whom others trust for it: SHA-256 of certificates,
+/// lower-case hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondShown {
+    /// The unit's.
+    pub certificate_sha256: String,
+    /// The home's root of SM2, an anchor for signers.
+    pub root_sha256: String,
+    /// The home's maker of seals, an anchor for makers.
+    pub maker_sha256: String,
 }
 
 /// A change of a seal.

@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use yinxin_core::licence::AuthorityName;
 use yinxin_core::seal::Centre as DrawnCentre;
 use yinxin_signer::service::augment::Sources;
-use yinxin_signer::service::seal::{self, Face, MakeRequest};
+use yinxin_signer::service::seal::{self, Face, MakeRequest, Suites};
 use yinxin_signer::service::seal_file::{self, MakeFileRequest, Pictured};
 
 const EXAMPLES: &str = "\
@@ -22,7 +22,7 @@ Example / 示例:
       --name 测试县行政审批局 --key-password-file pw.txt
   yinxin seal make --home ./home --unit 11990101TE5T00016T --name 测试县行政审批局 \\
       --centre empty --line 行政审批专用章 --diameter 40 --number 9901010000001
-  yinxin seal make --home ./home --id approval --key-password-file pw.txt
+  yinxin seal make --home ./home --id approval --dual --key-password-file pw.txt
   yinxin seal make --maker-key maker.key --maker-cert maker.cer --user unit.cer --id 99010100000001 \\
       --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
       --until 2028-03-01T00:00:00+08:00 -o seal.esl
@@ -32,7 +32,8 @@ Example / 示例:
 --preset KIND draws the picture of such a file instead of --picture; `yinxin seal presets` lists the kinds.
 
 In a home, --unit and --name make a seal at once that nobody applied for; without them --id is one that was
-approved (`yinxin seal apply`, `approve`), and `yinxin seal issue` hands it out.
+approved (`yinxin seal apply`, `approve`), and `yinxin seal issue` hands it out. With --dual every licence is
+sealed in both suites; the home gets a root and a maker of SM2 with the first such seal.
 With --maker-key a seal of GB/T 38540 is made as a file; the maker may be another organisation than
 the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl），制章人可以是另一机构。";
 
@@ -73,6 +74,9 @@ pub(crate) struct Make {
     /// How long the unit's certificate is good, in days
     #[arg(long, value_name = "DAYS", default_value_t = 1095, value_parser = clap::value_parser!(u16).range(1..))]
     valid_days: u16,
+    /// Seals in both suites: ECDSA, and SM2 as a seal of GB/T 38540 that the home makes / 双算法
+    #[arg(long, requires = "home")]
+    dual: bool,
     /// File with the password of the home's keys or of the maker's; one line
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
@@ -167,6 +171,10 @@ impl Make {
             wanted: unit.map(|(code, name)| (AuthorityName { code, name }, face)),
             key_password_file: self.key_password_file,
             valid_days: self.valid_days,
+            suites: match self.dual {
+                true => Suites::Both,
+                false => Suites::International,
+            },
             at: crate::command::now(),
         };
         output.result(&seal::make(&request)?, text::seal::made)?;

@@ -2,7 +2,7 @@ use super::file::{
     by_hand, dictionary, find, objects_by_hand, picture, sign, sign_as, unsigned, update, updated,
 };
 use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge_with, says};
-use super::pki::{Root, SERIAL};
+use super::pki::{Identity, Root, SERIAL};
 use crate::status::CertificateStatus;
 use crate::verify::{
     Acceptance, AlgorithmRule, AnchorRule, Answer, Indication, Policy, Report, SubIndication,
@@ -69,6 +69,41 @@ fn the_picture_of_a_stranger_passes_under_no_policy() {
         verifier.policy(Policy::Any)
     });
     assert!(has_problem(&report, "OTHERS_NOT_PASSED"), "{report:#?}");
+}
+
+#[test]
+fn a_picture_misleads_nobody_where_a_later_signature_of_the_same_organisation_covers_it() {
+    let (root, stranger) = (Root::new("root"), Root::new("stranger"));
+    let crls = [root.crl(&[]), stranger.crl(&[])];
+    let seen = |signer: &Identity| {
+        sign_as(&unsigned(), signer, "Seal", |request| {
+            request.appearance = Some(picture());
+        })
+    };
+    let (untrusted, unknown) = (Answer::Untrusted, Answer::Unknown);
+    let answers = |file: &[u8]| -> Vec<_> {
+        let found = outcomes(&root, &crls, file).into_iter();
+        found.map(|(_, answer)| answer).collect()
+    };
+    let same = seen(&stranger.signer());
+    let covered = sign(&same, &root.signer(), "Two");
+    let found = answers(&covered);
+    assert_eq!(found, [untrusted, Answer::Valid, untrusted, unknown]);
+    // Seen after it as well, by another one that nobody covers.
+    let again = sign_as(&covered, &stranger.signer(), "Three", |request| {
+        request.appearance = Some(picture());
+    });
+    assert_eq!(answers(&again), [untrusted, unknown, untrusted, unknown]);
+    // A common name is no organisation.
+    let other = seen(&stranger.identity(|_| {}));
+    let covered = sign(&other, &root.signer(), "Two");
+    assert_eq!(answers(&covered), [untrusted, unknown, untrusted, unknown]);
+    // Nor does a signature vouch for what it does not cover: the first one is the trusted one.
+    let trusted = sign(&unsigned(), &root.signer(), "Seal");
+    let later = sign_as(&trusted, &stranger.signer(), "Two", |request| {
+        request.appearance = Some(picture());
+    });
+    assert_eq!(answers(&later), [untrusted, unknown, untrusted, unknown]);
 }
 
 #[test]

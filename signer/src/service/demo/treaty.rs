@@ -1,10 +1,12 @@
 //! What the two authorities sign and hand to each other.
 
 use super::people::{BODIES, Body, ITEMS};
-use super::{domain_of, first, shown, trust_root};
+use super::{domain_of, first, shown, trust};
 use crate::service::bureau::Bureau;
+use crate::service::roots::HomeRoot;
 use crate::service::seal;
-use crate::service::{ServiceError, exchange, output};
+use crate::service::trust::Role;
+use crate::service::{ServiceError, exchange, output, pem};
 use crate::wire::home::FileCreated;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -95,27 +97,54 @@ fn publish(
         output::write_new(&path, &envelope.to_bytes())?;
         made.push(shown(&path, zh, en));
     }
-    let root = first(issuing, "root")?;
-    let path = into.join("990101-root.pem");
-    output::write_new(
-        &path,
-        crate::service::pem::certificate(root.der()).as_bytes(),
-    )?;
-    trust_root(relying.home().path(), &path, &root)?;
-    made.push(shown(&path, "云泽县根证书", "root certificate of Yunze"));
-    let crl = into.join("990101-root.crl");
-    for one in exchange::crls(issuing)? {
-        exchange::keep_crl(relying, &one, &crl, at)?;
-        output::write_new(
-            &crl,
-            crate::service::pem::revocation_list(one.der()).as_bytes(),
-        )?;
+    let anchors = [
+        (
+            HomeRoot::International.id(),
+            "990101-root.pem",
+            Role::Signer,
+            "云泽县根证书",
+            "root certificate of Yunze",
+        ),
+        (
+            HomeRoot::Chinese.id(),
+            "990101-sm2-root.pem",
+            Role::Signer,
+            "云泽县根证书（SM2）",
+            "root certificate of Yunze (SM2)",
+        ),
+        (
+            seal::MAKER,
+            "990101-sm2-maker.cer",
+            Role::Maker,
+            "云泽县制章人证书（SM2）",
+            "certificate of Yunze's maker of seals (SM2)",
+        ),
+    ];
+    for (id, name, role, zh, en) in anchors {
+        let certificate = first(issuing, id)?;
+        let path = into.join(name);
+        output::write_new(&path, pem::certificate(certificate.der()).as_bytes())?;
+        trust(relying.home().path(), &path, &certificate, role)?;
+        made.push(shown(&path, zh, en));
     }
-    made.push(shown(
-        &crl,
-        "云泽县证书吊销列表",
-        "revocation list of Yunze",
-    ));
+    for crl in exchange::crls(issuing)? {
+        let of = HomeRoot::ALL.into_iter().find(|root| {
+            let issuer = root.certificate(issuing);
+            issuer.is_ok_and(|issuer| crl.is_signed_by(&issuer))
+        });
+        let of = of.ok_or(ServiceError::Internal("a list of nobody"))?;
+        let path = into.join(format!("990101-{}.crl", of.id()));
+        exchange::keep_crl(relying, &crl, &path, at)?;
+        output::write_new(&path, pem::revocation_list(crl.der()).as_bytes())?;
+        let (zh, en) = match of {
+            HomeRoot::International => ("云泽县证书吊销列表", "revocation list of Yunze"),
+            HomeRoot::Chinese => (
+                "云泽县证书吊销列表（SM2）",
+                "revocation list of Yunze (SM2)",
+            ),
+        };
+        made.push(shown(&path, zh, en));
+    }
     Ok(made)
 }
 
@@ -129,7 +158,16 @@ fn list(
     let from = at - Duration::days(10 * 365);
     let mut authorities = Vec::new();
     for unit in &body.units {
-        let certificate = first(bureau, &seal::key_name(unit.seal))?;
+        let record = seal::find(bureau, unit.seal)?;
+        let mut certificates = Vec::new();
+        for (_, name) in seal::certificates(&record) {
+            certificates.push(ListedCertificate {
+                sha256: Sha256::of(first(bureau, &name)?.der()),
+                from,
+                until: None,
+                compromised_from: None,
+            });
+        }
         authorities.push(Authority {
             id: CreditCode::parse(unit.code).map_err(|_| ServiceError::Internal("credit code"))?,
             name_zh: unit.name.to_owned(),
@@ -139,12 +177,7 @@ fn list(
                 .iter()
                 .map(|code| type_code(code))
                 .collect::<Result<_, _>>()?,
-            certificates: vec![ListedCertificate {
-                sha256: Sha256::of(certificate.der()),
-                from,
-                until: None,
-                compromised_from: None,
-            }],
+            certificates,
             standing: vec![StandingChange {
                 from,
                 standing: Standing::Granted,

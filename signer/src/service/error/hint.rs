@@ -131,6 +131,14 @@ impl ServiceError {
                 "去掉 --pss；其他密钥的算法由密钥决定",
                 "leave --pss out; the algorithm of other keys follows from the key",
             ),
+            Self::KeyOfOtherSuite { .. } => (
+                "换用该套算法的密钥，或去掉 --suite",
+                "use a key of that suite, or leave --suite out",
+            ),
+            Self::SealOfOneSuite { .. } => (
+                "用 `yinxin seal remake` 申请重制，再以 `yinxin seal make --dual` 制作双算法印章",
+                "apply for it anew by `yinxin seal remake`, and make it for both suites by `yinxin seal make --dual`",
+            ),
             Self::ChainMissing { .. } => (
                 "用 --cert 指定签名证书及其上级证书",
                 "name the certificate and those above it by --cert",

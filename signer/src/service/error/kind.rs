@@ -27,6 +27,7 @@ impl ServiceError {
             | Self::AddressMalformed { .. }
             | Self::NoTsa
             | Self::PssNeedsRsa
+            | Self::KeyOfOtherSuite { .. }
             | Self::ChainMissing { .. }
             | Self::PolicyNotUnderstood { .. }
             | Self::FingerprintMalformed
@@ -93,6 +94,7 @@ impl ServiceError {
             | Self::StateFinal { .. }
             | Self::SealState { .. }
             | Self::SealElsewhere { .. }
+            | Self::SealOfOneSuite { .. }
             | Self::SealNotTakenIn { .. }
             | Self::SealNotAsAppliedFor { .. }
             | Self::NotSigned { .. }
@@ -177,6 +179,8 @@ impl ServiceError {
             Self::NotServed { .. } => "NOT_SERVED",
             Self::LevelWithoutSources => "LEVEL_WITHOUT_SOURCES",
             Self::PssNeedsRsa => "PSS_NEEDS_RSA",
+            Self::KeyOfOtherSuite { .. } => "KEY_OF_OTHER_SUITE",
+            Self::SealOfOneSuite { .. } => "SEAL_OF_ONE_SUITE",
             Self::ChainMissing { .. } => "CERTIFICATE_MISSING",
             Self::Rows { .. } => "ROWS_NOT_UNDERSTOOD",
             Self::PolicyNotUnderstood { .. } => "POLICY_NOT_UNDERSTOOD",

@@ -327,6 +327,16 @@ impl ServiceError {
                 "--pss 只适用于 RSA 密钥，该密钥不是",
                 "--pss is for RSA keys, and this key is none",
             ),
+            Self::KeyOfOtherSuite { key, wanted } => Bilingual::new(
+                format!("{} 不是 --suite {wanted} 所要的密钥", key.display()),
+                format!("{} is no key of --suite {wanted}", key.display()),
+            ),
+            Self::SealOfOneSuite { seal } => Bilingual::new(
+                format!("印章 {seal} 没有 SM2 密钥，只能用国际算法盖章"),
+                format!(
+                    "the seal {seal} has no key of SM2; it seals in the international suite only"
+                ),
+            ),
             Self::ChainMissing { path } => Bilingual::new(
                 format!("{} 中没有证书，又没有给出 --cert", path.display()),
                 format!(

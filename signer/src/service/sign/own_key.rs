@@ -3,14 +3,15 @@
 use super::super::augment::{Augmenter, Growing, Material};
 use super::super::bureau::Bureau;
 use super::super::error::Expected;
+use super::super::seal::{self, Second};
 use super::super::seal_picture::face_in;
-use super::super::{ServiceError, certificate, input, key_file, random, seal};
+use super::super::{ServiceError, certificate, input, key_file, random};
 use super::field::free_field;
 use super::placement::{Picture, Placement, Wanted};
 use super::{
-    Appended, Level, RsaScheme, SignRequest, SignatureForm, document_password, noticed, open,
+    Appended, Level, RsaScheme, SignRequest, SignatureForm, Suite, document_password, noticed, open,
 };
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use yinxin_core::cms::Signer;
 use yinxin_core::font::FontChain;
 use yinxin_core::pdf::{Password, Purpose, SignatureRequest};
@@ -28,22 +29,24 @@ pub(super) struct OwnKey {
     key: Box<dyn SigningKey>,
     drawing: Option<SealDrawing>,
     name: Option<String>,
+    /// The seal of GB/T 38540 that it signs with, and where that lies.
+    seal: Option<(PathBuf, Vec<u8>)>,
 }
 
 impl OwnKey {
     pub(super) fn read(
-        key: &Path,
+        path: &Path,
         chain: Option<&Path>,
         request: &SignRequest,
     ) -> Result<Self, ServiceError> {
-        let material = key_file::read(key, request.key_password_file.as_deref())?;
+        let material = key_file::read(path, request.key_password_file.as_deref())?;
         // A file of a key may hold its certificates too, as PKCS#12 does.
         let (ders, named) = match chain {
             Some(chain) => (certificate::read_all(chain)?, chain),
             None if material.chain.is_empty() => {
-                return Err(ServiceError::ChainMissing { path: key.into() });
+                return Err(ServiceError::ChainMissing { path: path.into() });
             }
-            None => (material.chain.clone(), key),
+            None => (material.chain.clone(), path),
         };
         let certificates = ders
             .iter()
@@ -66,22 +69,56 @@ impl OwnKey {
             .then_some(SignatureAlgorithm::RsaPss(DigestAlgorithm::Sha256));
         let key = MemoryKey::from_pkcs8(&material.pkcs8, preferred).map_err(|_| {
             ServiceError::NotUnderstood {
-                path: key.into(),
+                path: path.into(),
                 expected: Expected::ServedKey,
             }
         })?;
+        let own = match key.algorithm().is_chinese() {
+            true => Suite::Gm,
+            false => Suite::Eu,
+        };
+        if let Some(wanted) = request.suite.filter(|wanted| *wanted != own) {
+            return Err(ServiceError::KeyOfOtherSuite {
+                key: path.into(),
+                wanted: wanted.name(),
+            });
+        }
         let signer =
             Signer::new(&certificates).map_err(|error| ServiceError::Signature(Box::new(error)))?;
+        let seal = match request.form.seal_file() {
+            Some(file) => Some((file.to_path_buf(), input::read(file, input::SMALL)?)),
+            None => None,
+        };
         Ok(Self {
             signer,
             key: Box::new(key),
             drawing: None,
             name: None,
+            seal,
         })
     }
 
-    pub(super) fn of_seal(bureau: &Bureau, id: &str) -> Result<Self, ServiceError> {
+    pub(super) fn of_seal(
+        bureau: &Bureau,
+        id: &str,
+        suite: Option<Suite>,
+    ) -> Result<Self, ServiceError> {
         let record = seal::to_use(bureau, id)?;
+        let drawing = Some(record.draw(&FontChain::built_in()?)?);
+        if suite == Some(Suite::Gm) {
+            let second = Second::open(bureau, &record)?;
+            let second = second.ok_or_else(|| ServiceError::SealOfOneSuite { seal: id.into() })?;
+            let signer = Signer::new(&[second.certificate]);
+            return Ok(Self {
+                signer: signer.map_err(|_| ServiceError::Damaged {
+                    what: "certificates",
+                })?,
+                key: second.key,
+                drawing,
+                name: Some(record.unit_name),
+                seal: Some((second.file, second.seal)),
+            });
+        }
         let name = seal::key_name(id);
         let signer = Signer::new(&bureau.chain(&name)?).map_err(|_| ServiceError::Damaged {
             what: "certificates",
@@ -89,8 +126,9 @@ impl OwnKey {
         Ok(Self {
             signer,
             key: bureau.key(&name)?,
-            drawing: Some(record.draw(&FontChain::built_in()?)?),
+            drawing,
             name: Some(record.unit_name),
+            seal: None,
         })
     }
 
@@ -147,15 +185,11 @@ impl OwnKey {
             Some(field) => field.clone(),
             None => free_field(&signatures, "Signature"),
         };
-        let seal_file = match request.form.seal_file() {
-            Some(file) => Some((file, input::read(file, input::SMALL)?)),
-            None => None,
-        };
         let is_shown = request.placement != Placement::Unstated || room.is_some();
-        let face = match &seal_file {
-            Some((file, seal)) if is_shown => Some(face_in(seal, file)?),
-            Some(_) => None,
-            None => self.drawing.clone().map(SealFace::Drawing),
+        let face = match (&self.drawing, &self.seal) {
+            (Some(drawing), _) => Some(SealFace::Drawing(drawing.clone())),
+            (None, Some((file, seal))) if is_shown => Some(face_in(seal, file)?),
+            (None, _) => None,
         };
         let picture = Picture::of(face, room);
         let mut wanted = SignatureRequest::new(&field);
@@ -178,9 +212,9 @@ impl OwnKey {
         if request.form == SignatureForm::Pkcs7 {
             wanted.sub_filter = "adbe.pkcs7.detached";
         }
-        let made = match (&seal_file, &request.form, stamp) {
+        let made = match (&self.seal, &request.form, stamp) {
             (Some((file, seal)), form, _) => {
-                let made = if form.is_pades() {
+                let made = if form.is_pades() && !request.seals_with_home() {
                     sign_with_seal(&document, seal, (signer, key), wanted, request.at, stamp)
                 } else {
                     let who = (signer.certificate(), key);

@@ -34,10 +34,43 @@ pub struct SignRequest {
     pub lock: Option<FieldLock>,
     /// How the signature stands in the document.
     pub form: SignatureForm,
+    /// Suite of the signature: which of a seal's keys signs, or what the key in a file has to be; `None`
+    /// for the international one of a seal, and for whatever key there is.
+    pub suite: Option<Suite>,
     /// How an RSA key signs; any other key is refused where this says PSS.
     pub rsa: RsaScheme,
     /// The caller's clock: the claimed signing time.
     pub at: OffsetDateTime,
+}
+
+/// Suites of algorithms, as the policies of verification name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// RSA, ECDSA, EdDSA.
+    Eu,
+    /// SM2 with SM3; of a seal of a home, a seal signature of GB/T 38540.
+    Gm,
+}
+
+impl Suite {
+    /// Reads `eu` or `gm`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "eu" => Some(Self::Eu),
+            "gm" => Some(Self::Gm),
+            _ => None,
+        }
+    }
+
+    /// Returns the name as [`Suite::named`] reads it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Eu => "eu",
+            Self::Gm => "gm",
+        }
+    }
 }
 
 /// Where the signed document goes.
@@ -179,19 +212,22 @@ impl SignRequest {
         if self.level == Level::BB && !self.sources.is_empty() {
             return Err(ServiceError::LevelWithoutSources);
         }
-        let is_gm = matches!(self.form, SignatureForm::GmMessage | SignatureForm::Seal(_));
+        let is_of_home = self.seals_with_home();
+        let is_gm =
+            is_of_home || matches!(self.form, SignatureForm::GmMessage | SignatureForm::Seal(_));
         let most = match self.form {
+            _ if is_of_home => Level::BT,
             SignatureForm::GmMessage => Level::BB,
             SignatureForm::Seal(_) | SignatureForm::Pkcs7 => Level::BT,
             SignatureForm::Cades | SignatureForm::CadesWithSeal(_) => Level::BLta,
         };
         let refused = [
             (
-                self.level.name() > most.name() && !self.form.is_pades(),
+                self.level.name() > most.name() && (is_of_home || !self.form.is_pades()),
                 "a level that this form of signature does not have",
             ),
             (
-                (is_gm || self.form.seal_file().is_some())
+                (self.form == SignatureForm::GmMessage || self.form.seal_file().is_some())
                     && !matches!(self.key, KeySource::Files { .. }),
                 "--seal-file or --form gm-cms with --home or --server",
             ),
@@ -227,6 +263,12 @@ impl SignRequest {
             KeySource::Files { .. } => self.check_tsa(),
             _ => Ok(()),
         }
+    }
+
+    /// Tells whether the seal of GB/T 38540 of a home is used.
+    #[must_use]
+    pub fn seals_with_home(&self) -> bool {
+        self.suite == Some(Suite::Gm) && !matches!(self.key, KeySource::Files { .. })
     }
 
     /// Refuses a level for which no timestamp authority is known.

@@ -43,6 +43,7 @@ fn make(bureau: &Bureau, id: &str) -> Result<SealShown, ServiceError> {
         wanted: None,
         key_password_file: None,
         valid_days: 365,
+        suites: Suites::International,
         at: NOW,
     };
     seal::make_in(bureau, &request)

@@ -84,9 +84,10 @@ fn a_seal_whose_certificate_is_revoked_passes_no_more() {
     {
         let bureau = place.open();
         let certificate = bureau.chain("seal-approval").unwrap().remove(0);
-        let batch = revocation::revoked(Batch::new(), &certificate, NOW).unwrap();
+        let root = HomeRoot::International;
+        let batch = revocation::revoked(Batch::new(), root, &certificate, NOW).unwrap();
         bureau.store().apply(batch).unwrap();
-        revocation::publish(&bureau, bureau.key("root").unwrap().as_ref(), NOW).unwrap();
+        revocation::publish(&bureau, root, NOW).unwrap();
     }
     let report = judge(&place, file);
     assert_eq!(report.answer, Answer::Revoked, "{report:#?}");

@@ -17,6 +17,7 @@ fn request() -> SignRequest {
         certify: None,
         lock: None,
         form: SignatureForm::Cades,
+        suite: None,
         rsa: RsaScheme::Pkcs1,
         at: OffsetDateTime::UNIX_EPOCH,
     }
