@@ -160,6 +160,11 @@ pub enum Finding {
         /// Offset of the data.
         at: usize,
     },
+    /// An object of an update is written so that readers differ in what it says.
+    NotPlain {
+        /// Offset of the object, or of the object stream that it is in.
+        at: usize,
+    },
     /// Readers that scan the file find an object or a trailer that the cross-reference table does not
     /// lead to, and something about the file makes some of them scan it.
     Concealed {
@@ -271,6 +276,10 @@ impl fmt::Display for Finding {
             Self::OddFilter { at } => write!(
                 f,
                 "the contents at octet {at} are packed in a way that not all readers know"
+            ),
+            Self::NotPlain { at } => write!(
+                f,
+                "the object at octet {at} is written so that readers differ in what it says"
             ),
             Self::Concealed { at } => write!(
                 f,

@@ -1,10 +1,11 @@
 //! Reading one indirect object (ISO 32000-2, 7.3.8 and 7.3.10; from memory).
 
-use super::cursor::{Cursor, find};
+use super::cursor::{Cursor, find, is_regular};
 use super::limits::Budget;
 use super::object::{Dictionary, Object, ObjectId, Span};
 use super::parse_error::ParseError;
 use super::parser::Parser;
+use super::plainly;
 
 /// The octets that an object was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +89,11 @@ impl<'d> IndirectObject<'d> {
             && self.stream_bytes() == other.stream_bytes()
     }
 
+    /// Tells whether it is written so that all readers find the same in it.
+    pub(crate) fn is_written_plainly(&self) -> bool {
+        plainly::is_written_plainly(self)
+    }
+
     /// Returns the raw data of the stream, if the object is one.
     #[must_use]
     pub fn stream_bytes(&self) -> Option<&'d [u8]> {
@@ -153,6 +159,12 @@ fn read_with<'d>(
         at: start,
         expected: "an indirect object",
     })?;
+    // Some readers take no object where a word runs into the keyword.
+    let after = parser.cursor.peek();
+    let before = parser.cursor.at.checked_sub(4).and_then(|at| bytes.get(at));
+    if after.is_some_and(is_regular) || before.is_some_and(|octet| is_regular(*octet)) {
+        return Err(parser.cursor.expected("obj by itself"));
+    }
     let (value, value_span) = parser.object()?;
     let cursor = &mut parser.cursor;
     cursor.skip_space();

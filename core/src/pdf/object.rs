@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::encryption::Cipher;
 use super::hexadecimal;
+use super::plainly::is_plain;
 
 /// A range of octets: `start` is the first, `end` is one past the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -301,7 +302,11 @@ impl<'d> StringToken<'d> {
             (Some(own), Some(other)) => own == other,
             _ => false,
         };
-        same_cipher && self.raw == other.raw || self.decode() == other.decode()
+        if same_cipher && self.raw == other.raw {
+            return true;
+        }
+        // Readers differ in what such a string says.
+        is_plain(self.raw) && is_plain(other.raw) && self.decode() == other.decode()
     }
 
     /// Returns the string as text: UTF-16BE or UTF-8 by its mark, else PDFDocEncoding

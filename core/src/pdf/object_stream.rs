@@ -25,6 +25,15 @@ pub(crate) struct ObjectStream {
     members: Vec<(u32, usize)>,
 }
 
+/// Whether a range that is there holds white space and comments only.
+fn is_blank(octets: Option<&[u8]>) -> bool {
+    octets.is_some_and(|octets| {
+        let mut cursor = Cursor::new(octets, 0);
+        cursor.skip_space();
+        cursor.peek().is_none()
+    })
+}
+
 /// What a place may take in memory.
 const SLOT: usize = 128;
 
@@ -105,29 +114,51 @@ impl ObjectStream {
             };
             members.push((number, first.saturating_add(offset)));
         }
+        // Some readers begin at /First, whatever the first offset is.
+        let from = members.first().map_or(first, |member| member.1);
+        if !is_blank(data.get(first..from)) {
+            return Err(expected("a member at /First"));
+        }
+        // Some readers find a member by its number, some by its place, some read as far as the next.
+        if !members.is_sorted_by(|one, next| one.1 < next.1) {
+            return Err(expected("members one after the other"));
+        }
+        let mut numbers: Vec<u32> = members.iter().map(|member| member.0).collect();
+        numbers.sort_unstable();
+        if !numbers.is_sorted_by(|one, next| one < next) {
+            return Err(expected("members with a number each"));
+        }
         Ok(ObjectStream { at, data, members })
     }
 
-    /// Returns the offset of a member's value: by index if the number agrees, else by number.
+    /// Returns where the value of a member begins, and where the next one does, by its place in the stream,
+    /// which has to be that of its number.
     pub(crate) fn place(
         &self,
         number: u32,
         index: u32,
-        budget: &Budget,
-    ) -> Result<usize, ParseError> {
+    ) -> Result<(usize, Option<usize>), ParseError> {
         let index = usize::try_from(index).unwrap_or(usize::MAX);
-        if let Some(&(found, offset)) = self.members.get(index)
-            && found == number
-        {
-            return Ok(offset);
-        }
-        budget.spend(self.members.len().saturating_mul(4))?;
-        let found = self.members.iter().find(|member| member.0 == number);
         let wrong = ParseError::WrongObject {
             at: self.at,
             wanted: number,
         };
-        found.map(|found| found.1).ok_or(wrong)
+        let found = self.members.get(index).filter(|found| found.0 == number);
+        let next = self.members.get(index.saturating_add(1));
+        let next = next.map(|next| next.1);
+        found.map(|found| (found.1, next)).ok_or(wrong)
+    }
+
+    /// Checks that a member whose value ends there ends before `next`, with nothing between: some readers go on
+    /// from there.
+    pub(crate) fn check_end(&self, end: usize, next: Option<usize>) -> Result<(), ParseError> {
+        match next.is_none_or(|next| is_blank(self.data.get(end..next))) {
+            true => Ok(()),
+            false => Err(ParseError::Syntax {
+                at: self.at,
+                expected: "members of an object stream one after the other",
+            }),
+        }
     }
 
     /// Returns the numbers of the members in the order of the stream.

@@ -204,6 +204,7 @@ fn contradicts_itself(value: &Object<'_>) -> bool {
             let mut values = dictionary.entries.iter().map(|entry| &entry.value);
             dictionary.has_duplicate_keys() && has_two_values(dictionary)
                 || dictionary.entries.iter().any(|entry| is_cut(entry.key))
+                || is_one_cut(dictionary)
                 || values.any(contradicts_itself)
         }
         _ => false,
@@ -221,6 +222,28 @@ fn is_cut(name: Name<'_>) -> bool {
     let is_ended = end.is_some_and(|end| end > 0) && matches!(after, Some([0 | 0x80 | 0xff, ..]))
         || decoded.contains(&0);
     is_ended || decoded.len() > LONGEST_NAME || has_half_escape(name.raw)
+}
+
+/// Whether two keys are one to a reader that ends a name at an octet which it takes for white space.
+fn is_one_cut(dictionary: &Dictionary<'_>) -> bool {
+    let end = |key: Name<'_>| {
+        let mut octets = key.raw.iter();
+        octets.position(|octet| matches!(octet, 0 | 0x80 | 0xff))
+    };
+    let keys = || dictionary.entries.iter().map(|entry| entry.key);
+    if !keys().any(|key| end(key).is_some()) {
+        return false;
+    }
+    let mut cut: Vec<&[u8]> = keys()
+        .map(|key| {
+            key.raw
+                .get(..end(key).unwrap_or(key.raw.len()))
+                .unwrap_or_default()
+        })
+        .collect();
+    cut.sort_unstable();
+    cut.windows(2)
+        .any(|pair| matches!(pair, [one, next] if one == next))
 }
 
 /// Whether a number sign stands in a name without two hexadecimal digits after it.

@@ -228,8 +228,9 @@ impl<'d> View<'d> {
         index: u32,
     ) -> Result<IndirectObject<'d>, ParseError> {
         let container = self.object_stream(stream)?;
-        let at = container.place(id.number, index, &self.document.budget)?;
+        let (at, next) = container.place(id.number, index)?;
         let (value, span) = parse_at(&container.data, at, &self.document.budget)?;
+        container.check_end(span.end, next)?;
         let source = Source::ObjectStream {
             number: stream,
             at: container.at,

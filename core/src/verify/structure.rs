@@ -167,6 +167,11 @@ fn words(finding: &Finding) -> (String, String) {
             "contents packed in a way that not all readers know",
             at,
         ),
+        Finding::NotPlain { at } => (
+            "对象的写法会使不同阅读器读出不同内容",
+            "an object written so that readers differ in what it says",
+            at,
+        ),
         Finding::ShiftedTable { at } => ("对象编号错位", "object numbers are shifted", at),
         _ => return ("文件结构".to_owned(), "document structure".to_owned()),
     };

@@ -97,8 +97,8 @@ fn object_streams_are_read_as_of_their_revision() {
         );
     let start = file.last;
     let file = file
-        .object_stream(5, &[(4, "(new)"), (1, CATALOG), (2, PAGES), (3, PAGE)])
-        .xref_stream(7, &format!("/Root 1 0 R/Size 8/Prev {start}"), &[(4, 5, 0)]);
+        .object_stream(5, &[(1, CATALOG), (2, PAGES), (3, PAGE), (4, "(new)")])
+        .xref_stream(7, &format!("/Root 1 0 R/Size 8/Prev {start}"), &[(4, 5, 3)]);
     let document = Document::open(&file.bytes).unwrap();
     let value = |revision| {
         let found = document
@@ -116,6 +116,67 @@ fn object_streams_are_read_as_of_their_revision() {
         Source::ObjectStream { number: 5, .. }
     ));
     assert_eq!(document.latest().pages().count(), 1);
+}
+
+/// A file whose catalog and pages are members of an object stream, with the places that the entries give.
+fn with_members(places: [u32; 3], stream: impl FnOnce(Build) -> Build) -> Vec<u8> {
+    let [catalog, pages, page] = places;
+    stream(Build::new())
+        .xref_stream(
+            6,
+            "/Root 1 0 R/Size 7",
+            &[(1, 5, catalog), (2, 5, pages), (3, 5, page)],
+        )
+        .bytes
+}
+
+#[test]
+fn a_member_of_an_object_stream_has_the_place_that_its_entry_gives() {
+    let stream = |build: Build| build.object_stream(5, &[(1, CATALOG), (2, PAGES), (3, PAGE)]);
+    let whole = with_members([0, 1, 2], stream);
+    assert_eq!(Document::open(&whole).unwrap().ambiguity(), None);
+    let other = with_members([0, 1, 1], stream);
+    assert!(Document::open(&other).unwrap().ambiguity().is_some());
+}
+
+#[test]
+fn members_of_an_object_stream_have_a_number_each() {
+    let twice = [(1, CATALOG), (2, PAGES), (3, PAGE), (3, PAGE)];
+    let file = with_members([0, 1, 2], |build| build.object_stream(5, &twice));
+    assert!(Document::open(&file).is_err(), "nothing can be read of it");
+}
+
+#[test]
+fn members_of_an_object_stream_stand_one_after_the_other() {
+    // Offsets of the three, and what lies between the second and the third.
+    let odd = |offsets: [usize; 3], between: &str| {
+        with_members([0, 1, 2], |build| {
+            let [one, two, three] = offsets;
+            let head = format!("1 {one:03} 2 {two:03} 3 {three:03} ");
+            let body = format!("{CATALOG}{PAGES}{between}{PAGE}");
+            let entries = format!("/Type/ObjStm/N 3/First {}", head.len());
+            build.stream(5, &entries, &format!("{head}{body}"))
+        })
+    };
+    let pages = CATALOG.len();
+    let page = |between: &str| pages + PAGES.len() + between.len();
+    let is_alike = |bytes: &[u8]| {
+        let opened = Document::open(bytes);
+        opened.is_ok_and(|document| document.ambiguity().is_none())
+    };
+    for between in ["", " \n", "% a comment\n"] {
+        assert!(is_alike(&odd([0, pages, page(between)], between)));
+    }
+    assert!(!is_alike(&odd([0, pages, page("(x)")], "(x)")));
+    assert!(
+        !is_alike(&odd([0, page(""), page("")], "")),
+        "one offset twice"
+    );
+    assert!(
+        !is_alike(&odd([0, pages, pages + 2], "")),
+        "one in the other"
+    );
+    assert!(!is_alike(&odd([0, page(""), pages], "")), "backwards");
 }
 
 #[test]

@@ -35,6 +35,19 @@ fn contents_that_are_streams_are_shown_alike() {
 }
 
 #[test]
+fn keys_that_are_one_where_a_reader_ends_them_sooner_are_shown_differently() {
+    for (key, other, is_one) in [
+        ("a\u{c0}", "a\u{c0}b", true),
+        ("a\u{c0}", "b\u{c0}", false),
+        ("a#C3#80", "a#C3#80b", false),
+    ] {
+        let found = ambiguity(&page(&format!("/N<</{key} 1/{other} 2>>"), "", ""));
+        let is_twice = matches!(found, Some(Finding::DuplicateKeys { .. }));
+        assert_eq!(is_twice, is_one, "{key} {other} {found:?}");
+    }
+}
+
+#[test]
 fn contents_that_are_not_all_streams_are_shown_differently() {
     for contents in [
         "[[4 0 R]5 0 R]",

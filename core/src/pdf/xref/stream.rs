@@ -36,6 +36,10 @@ impl<'a> SectionReader<'a, '_> {
             return Err(expected("/W with three widths up to 8"));
         }
         let index = subsections(&trailer).ok_or(expected("/Index with pairs of integers"))?;
+        // Some readers give up a stream with a part of nothing.
+        if trailer.get("Index").is_some() && index.iter().any(|(_, count)| *count == 0) {
+            self.findings.push(Finding::IrregularTable { at });
+        }
         let mut records = decoded.chunks_exact(width);
         let announced = index.iter().fold(0_usize, |sum, &(_, count)| {
             sum.saturating_add(usize::try_from(count).unwrap_or(usize::MAX))

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::pdf::{Dictionary, Object, ObjectId};
+use crate::pdf::{
+    Dictionary, DictionaryEntry, Name, Object, ObjectId, is_plain_name, is_plain_number,
+};
 
 /// What comparing two values gives. References are compared as references; following them is up to
 /// whoever asked.
@@ -42,7 +44,11 @@ pub(super) fn keyed<'o, 'd>(
     let mut new = new.into_iter().peekable();
     loop {
         let order = match (old.peek(), new.peek()) {
-            (Some((a, _)), Some((b, _))) => a.cmp(b),
+            // A key that is written so that some readers take it for another is another.
+            (Some((a, one)), Some((b, other))) => match is_same_name(one.key, other.key) {
+                true => std::cmp::Ordering::Equal,
+                false => a.cmp(b).then_with(|| one.key.raw.cmp(other.key.raw)),
+            },
             (Some(_), None) => std::cmp::Ordering::Less,
             (None, Some(_)) => std::cmp::Ordering::Greater,
             (None, None) => break,
@@ -51,8 +57,8 @@ pub(super) fn keyed<'o, 'd>(
         let right = if order.is_ge() { new.next() } else { None };
         let key = left.as_ref().or(right.as_ref()).map(|(key, _)| key.clone());
         let is_in_both = left.is_some() && right.is_some();
-        let value = |side: Option<(Cow<'d, [u8]>, &'o Object<'d>)>| {
-            side.map(|(_, value)| value)
+        let value = |side: Option<(Cow<'d, [u8]>, &'o DictionaryEntry<'d>)>| {
+            side.map(|(_, entry)| &entry.value)
                 .filter(|value| !(is_in_both && value.is_null()))
         };
         let (old, new) = (value(left), value(right));
@@ -67,7 +73,12 @@ pub(super) fn keyed<'o, 'd>(
     (keys, double_old || double_new)
 }
 
-type Sorted<'o, 'd> = (Vec<(Cow<'d, [u8]>, &'o Object<'d>)>, bool);
+/// Tells whether two names are one to all readers: written alike, or both plainly.
+fn is_same_name(one: Name<'_>, other: Name<'_>) -> bool {
+    one.raw == other.raw || one == other && is_plain_name(one) && is_plain_name(other)
+}
+
+type Sorted<'o, 'd> = (Vec<(Cow<'d, [u8]>, &'o DictionaryEntry<'d>)>, bool);
 
 fn sorted<'o, 'd>(dictionary: Option<&'o Dictionary<'d>>) -> Sorted<'o, 'd> {
     let entries = dictionary.map_or(&[][..], |dictionary| dictionary.entries.as_slice());
@@ -75,7 +86,7 @@ fn sorted<'o, 'd>(dictionary: Option<&'o Dictionary<'d>>) -> Sorted<'o, 'd> {
     let mut keys: Vec<_> = entries
         .iter()
         .rev()
-        .map(|entry| (entry.key.decoded(), &entry.value))
+        .map(|entry| (entry.key.decoded(), entry))
         .collect();
     keys.sort_by(|a, b| a.0.cmp(&b.0));
     let all = keys.len();
@@ -144,9 +155,10 @@ fn scalars_equal(old: Option<&Object<'_>>, new: Option<&Object<'_>>) -> bool {
         (Some(Object::Integer(a)), Some(Object::Integer(b))) => a == b,
         // An integer is no real: readers take `2.0` for no flag and no angle.
         (Some(Object::Real(a)), Some(Object::Real(b))) => {
-            a == b || number(old).is_some_and(|value| number(new) == Some(value))
+            let is_alike = is_plain_number(a) && is_plain_number(b);
+            a == b || is_alike && number(old).is_some_and(|value| number(new) == Some(value))
         }
-        (Some(Object::Name(a)), Some(Object::Name(b))) => a == b,
+        (Some(Object::Name(a)), Some(Object::Name(b))) => is_same_name(*a, *b),
         (Some(Object::String(a)), Some(Object::String(b))) => a.says_the_same(b),
         _ => false,
     }

@@ -9,6 +9,7 @@ mod forbidden;
 mod new_fields;
 mod permitted;
 mod plainly;
+mod rewritten;
 mod shown;
 mod shown_alike;
 mod structure;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Unanalysable;
-use crate::pdf::{Document, Entry, Known, Span, View};
+use crate::pdf::{Document, Entry, Finding, IndirectObject, Known, Source, Span, View};
 
 /// Returns whether an update has octets outside its objects and cross-reference sections that are
 /// neither white space nor comment, or something in its objects that a reader would take for others
@@ -27,6 +27,7 @@ pub(super) fn unlisted(
     for &(number, entry) in listed {
         let is_here = matches!(entry, Entry::At { offset, .. } if here.contains(&offset));
         if is_here && let Some(object) = new.get_number(number)? {
+            plainly(&object)?;
             spans.push(object.span);
             known.object(document.bytes(), object.span.start);
             // Readers that scan end a stream at the first `endstream`.
@@ -65,8 +66,14 @@ pub(super) fn unlisted(
             let entry = at.ok().and_then(|at| listed.get(at));
             matches!(entry, Some((_, Entry::In { stream: of, .. })) if *of == stream)
         };
-        if !new.members(stream)?.into_iter().all(lists) {
+        let members = new.members(stream)?;
+        if !members.iter().copied().all(lists) {
             return Ok(true);
+        }
+        for number in members {
+            if let Some(object) = new.get_number(number)? {
+                plainly(&object)?;
+            }
         }
     }
     spans.sort_unstable();
@@ -78,6 +85,18 @@ pub(super) fn unlisted(
         at = at.max(span.end);
     }
     Ok(at < here.end && !is_blank(document, at..here.end))
+}
+
+/// Refuses an object that readers may read otherwise than it was signed, even where it says the same.
+fn plainly(object: &IndirectObject<'_>) -> Result<(), Unanalysable> {
+    let at = match object.source {
+        Source::File(_) => object.span.start,
+        Source::ObjectStream { at, .. } => at,
+    };
+    match object.is_written_plainly() {
+        true => Ok(()),
+        false => Err(Unanalysable::Ambiguous(Finding::NotPlain { at })),
+    }
 }
 
 /// Returns the offset that `startxref` after a section gives, and where the `%%EOF` after it ends.

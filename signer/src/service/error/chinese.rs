@@ -438,6 +438,7 @@ fn oddity(finding: &Finding) -> String {
         Finding::OddContents { at } => ("处的页面内容不全是流", at),
         Finding::GreatNumber { at } => ("处的交叉引用表中对象编号超出部分阅读器的上限", at),
         Finding::OddFilter { at } => ("处的页面内容压缩方式并非所有阅读器都支持", at),
+        Finding::NotPlain { at } => ("处的对象写法会使不同阅读器读出不同内容", at),
         Finding::Concealed { at } => (
             "处有交叉引用表未登记的内容，而文件的其他异常会使某些阅读器扫描全文并采用它",
             at,

@@ -1,0 +1,82 @@
+//! What was signed, written again: allowed only so that all readers find the same in it.
+
+use super::file::File;
+use super::filling::filled;
+use super::*;
+use crate::pdf::Finding;
+use crate::verify::changes::Unanalysable;
+
+/// Whether the update was refused for the way in which an object is written.
+fn is_not_plain(report: &ChangeReport) -> bool {
+    matches!(
+        report.unanalysable,
+        Some(Unanalysable::Ambiguous(Finding::NotPlain { .. }))
+    )
+}
+
+#[test]
+fn what_is_written_again_plainly_is_no_change() {
+    for outline in [
+        "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]>>",
+        "<</Dest [ 3 0 R /Fit ] /Parent 16\n0\nR\t/Title <6f 6E65>>>",
+        "<</Title(\\157\\\nne)/Parent 16 0 R/Dest[3 0 R/F#69t]>>",
+    ] {
+        let report = after(&[(19, outline)]);
+        assert_eq!(report.level, Modification::None, "{outline} {report:?}");
+    }
+}
+
+#[test]
+fn what_is_written_again_so_that_readers_differ_is_refused() {
+    for outline in [
+        "<</Title(\\557ne)/Parent 16 0 R/Dest[3 0 R/Fit]>>",
+        "<</Title(one)/Parent 16   0 R/Dest[3 0 R/Fit]>>",
+        "<</Title(one)/Parent 16 0    R/Dest[3 0 R/Fit]>>",
+        "<</Title(one)/Parent 16 %\n0 R/Dest[3 0 R/Fit]>>",
+        "<</Title(one)/Parent 16 0 R/Dest[3 0 R%\n/Fit]>>",
+        "<</Title\0(one)/Parent 16 0 R/Dest[3 0 R/Fit]>>",
+        "<</Title\x0c(one)/Parent 16 0 R/Dest[3 0 R/Fit]>>",
+        "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]/Odd(\r)>>",
+        "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]/Odd/\u{80}>>",
+        "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]/Odd 9223372036854775808.0>>",
+    ] {
+        let report = after(&[(19, outline)]);
+        assert!(is_not_plain(&report), "{outline} {report:?}");
+    }
+}
+
+#[test]
+fn a_head_that_some_readers_do_not_know_is_refused() {
+    let outline = "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]>>";
+    let head = |head: &str| {
+        let mut file = File::signed();
+        let from = file.bytes.len();
+        file.update(&[(19, outline)]);
+        file.bytes[from..][..9].copy_from_slice(head.as_bytes());
+        file.report()
+    };
+    assert_eq!(head("19 0 obj\n").level, Modification::None);
+    for odd in ["19 0\nobj\n", "19\n0 obj\n", "19 0 obj\u{c}"] {
+        assert!(is_not_plain(&head(odd)), "{odd:?}");
+    }
+    // Some readers take no object where a word runs into the keyword.
+    for cut in ["19 0obj \n", "19 0 obj1"] {
+        let report = head(cut);
+        assert!(
+            matches!(report.unanalysable, Some(Unanalysable::Unreadable(_))),
+            "{cut:?} {report:?}"
+        );
+    }
+}
+
+#[test]
+fn a_name_that_some_readers_end_sooner_is_not_written_otherwise() {
+    let signed = "<</Type/Outlines/First 19 0 R/Last 19 0 R/Count 1/Odd/Ol\u{e9}>>";
+    let again = "<</Type/Outlines/First 19 0 R/Last 19 0 R/Count 1/Odd/Ol#C3#A9>>";
+    let key = "<</Type/Outlines/First 19 0 R/Last 19 0 R/Count 1/Ol\u{e9}/Odd>>";
+    let key_again = "<</Type/Outlines/First 19 0 R/Last 19 0 R/Count 1/Ol#C3#A9/Odd>>";
+    for (signed, again) in [(signed, again), (key, key_again)] {
+        let report = filled(&[(16, signed)], &[(16, again)]);
+        assert_eq!(report.level, Modification::Other, "{report:?}");
+    }
+}
