@@ -12,6 +12,7 @@ mod change_list;
 pub mod changes;
 mod cms_findings;
 mod conclude;
+mod content_timestamps;
 mod cryptography;
 mod detached;
 mod digests;

@@ -4,7 +4,8 @@ usage: etsi_report.py FILE...
 
 Prints one JSON object a file: the main indications and sub-indications, of each signature the digest of
 what it covers with the digests and names of the file it stands in, the policies with their digests, what
-else is said of each signature, how many validation objects there are, and of those with a result of their own what they are, their digest, the result, and whether
+else is said of each signature, how many validation objects there are, the digests of
+those of no kind of the standard by their names, and of those with a result of their own what they are, their digest, the result, and whether
 they prove a time. An element or attribute that the schema does not have, or a value of another type, raises.
 """
 import json
@@ -77,6 +78,11 @@ def main():
             "main": [one.main_indication.rsplit(":", 1)[1] for one in statuses],
             "sub": [[sub.rsplit(":", 1)[1] for sub in one.sub_indication] for one in statuses],
             "objects": len(ids),
+            "other": {
+                one.id: one.validation_object_representation.digest_alg_and_value.digest_value.value.hex()
+                for one in (objects.validation_object if objects else [])
+                if one.object_type == "urn:etsi:019102:validationObject:other"
+            },
             "own": [
                 [
                     one.object_type.rsplit(":", 1)[1],

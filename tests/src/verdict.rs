@@ -71,7 +71,7 @@ pub struct PlaceVerdict {
 /// What was found about one timestamp.
 #[derive(Debug, Clone, Deserialize)]
 pub struct TimestampVerdict {
-    /// `signature-timestamp`, `content-timestamp` or `document-timestamp`.
+    /// `signature-timestamp`, `content-timestamp`, `document-timestamp`, `seal-timestamp` or `signing-time`.
     pub kind: String,
     /// Main indication.
     pub verdict: String,
@@ -124,6 +124,7 @@ impl FileVerdict {
                         "content-timestamp",
                         "document-timestamp",
                         "seal-timestamp",
+                        "signing-time",
                     ],
                 )?;
                 one_of(&stamp.verdict, INDICATIONS)?;

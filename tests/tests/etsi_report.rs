@@ -8,6 +8,7 @@ use yinxin_tests::fixture;
 use yinxin_tests::peers::{self, pyhanko};
 use yinxin_tests::pki::Pki;
 use yinxin_tests::process::{PATIENCE, run};
+use yinxin_tests::served::{ISSUING, Place};
 use yinxin_tests::workspace;
 
 /// SHA-256 as `sha256sum` computes it.
@@ -92,6 +93,47 @@ fn the_xml_report_is_read_by_classes_of_the_published_schema() {
         }
         assert_eq!(read["dangling"], serde_json::json!([]));
     }
+}
+
+#[test]
+fn a_register_of_seals_is_named_by_its_last_line_and_told_to_be() {
+    if !peers::present(&["pyhanko"]) {
+        return;
+    }
+    let place = Place::new(ISSUING);
+    let password = "--key-password-file {folder}/demo/password.txt";
+    let register = format!("seal register --home {{home}} -o {{folder}}/seals.txt {password}");
+    place.yinxin(&register).expect_success("seal register");
+    let judged = |options: &str| {
+        let root = "{home}/certificates/root.pem";
+        let asked = format!(
+            "verify --report xml --revocation ignore --trust {root} --trust status={root}{options} {{folder}}/demo/licences/2-food.pdf"
+        );
+        let report = place.path("report.xml");
+        std::fs::write(&report, place.yinxin(&asked).text()).unwrap();
+        pyhanko::etsi_report(&report)
+    };
+    let text = std::fs::read_to_string(place.path("seals.txt")).unwrap();
+    let line = |place: usize| text.lines().rev().nth(place).unwrap().as_bytes();
+    let last = digest(place.home.parent().unwrap(), line(0));
+    let found = judged(" --seal-register {folder}/seals.txt");
+    assert_eq!(found["other"], json!({ "seal-register-0": last }));
+    let facts = found["facts"][0].as_array().unwrap();
+    let told = facts.last().unwrap();
+    assert_eq!(told[0], "urn:yinxin:seal-register");
+    let told = told[1].as_str().unwrap();
+    assert!(
+        told.starts_with("seal-register-0: SHA-256 of the last line; tells everything up to 20"),
+        "{told}"
+    );
+    // A home's own goes on, and ends one line before.
+    let own = digest(place.home.parent().unwrap(), line(1));
+    let found = judged(" --home {home}");
+    assert_eq!(found["other"], json!({ "seal-register-0": own }));
+    let facts = found["facts"][0].as_array().unwrap();
+    let told = facts.last().unwrap()[1].as_str().unwrap();
+    assert!(told.ends_with("; not closed"), "{told}");
+    assert_eq!(judged("")["other"], json!({}));
 }
 
 /// Identifier of the digest that signatures here are made with.

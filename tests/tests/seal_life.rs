@@ -4,7 +4,7 @@ use serde_json::Value;
 use std::process::Command;
 use yinxin_tests::peers::{self, pyhanko};
 use yinxin_tests::process::{PATIENCE, instant, run};
-use yinxin_tests::served::{ISSUING, Place};
+use yinxin_tests::served::{ISSUING, Place, RELYING};
 use yinxin_tests::workspace;
 
 /// Runs a command on the home, with its password; `why` stands in the register.
@@ -258,4 +258,76 @@ fn openssl_fingerprint(place: &Place, name: &str) -> String {
     command.args(["x509", "-noout", "-fingerprint", "-sha256", "-in"]);
     let told = run(command.arg(place.path(name)), PATIENCE).expect_success("openssl x509");
     told.text().trim().rsplit('=').next().unwrap().to_owned()
+}
+
+const LICENCE: &str = "{folder}/demo/licences/2-food.pdf";
+
+/// What the relying authority says of a licence of the issuing one, by its home.
+fn decides(place: &Place, exit: i32, indication: &str) {
+    for asked in [
+        format!("verify --home {{home}} --json {LICENCE}"),
+        format!("recognise --home {{home}} --as 990202 --item 990202-food-branch --json {LICENCE}"),
+    ] {
+        let ran = place.yinxin(&asked);
+        assert_eq!(ran.code, Some(exit), "{asked}: {}", ran.stderr);
+        let found: Value = serde_json::from_str(&ran.text()).unwrap();
+        let told = match found.get("validation") {
+            Some(validation) => &validation["indication"],
+            None => &found["indication"],
+        };
+        assert_eq!(told, indication, "{asked}: {found}");
+    }
+}
+
+/// Has the relying authority take in the register of the issuing one, before and after its seal is suspended.
+fn takes_in(place: &Place) {
+    let import = |name: &str| format!("exchange import --home {{home}} --json {{folder}}/{name}");
+    fails(place, &import("before.txt"), 1, "nobody vouches");
+    let root = "demo/yunze-990101/certificates/root.pem";
+    let sha256 = openssl_fingerprint(place, root);
+    let trust = format!(
+        "trust import --home {{home}} --role status --fingerprint {sha256} {{folder}}/{root}"
+    );
+    place.yinxin(&trust).expect_success("trust import");
+    let taken = told(place, &import("before.txt"));
+    assert_eq!(taken["seal_registers"][0]["domain"], "990101");
+    decides(place, 0, "TOTAL-PASSED");
+    told(place, &import("after.txt"));
+    decides(place, 3, "INDETERMINATE");
+    fails(place, &import("before.txt"), 1, "older");
+    fails(place, &import("forged.txt"), 1, "forged");
+    decides(place, 3, "INDETERMINATE");
+}
+
+/// The home of the relying authority, with registers of the issuing one beside it.
+fn relying() -> Place {
+    let place = Place::new(RELYING);
+    let password = "--key-password-file {folder}/demo/password.txt";
+    let home = "--home {folder}/demo/yunze-990101";
+    let register = format!("seal register {home} -o {{folder}}/before.txt {password}");
+    place.yinxin(&register).expect_success("register");
+    let listed = place.yinxin(&format!("seal list {home} --json")).text();
+    for line in listed.lines() {
+        let seal: Value = serde_json::from_str(line).unwrap();
+        let id = seal["id"].as_str().unwrap();
+        let suspend = format!("seal suspend {home} {id} --why 测试 {password}");
+        place.yinxin(&suspend).expect_success("suspend");
+    }
+    let register = register.replace("before", "after");
+    place.yinxin(&register).expect_success("register");
+    let text = std::fs::read_to_string(place.path("after.txt")).unwrap();
+    let forged = text.replacen("测试", "测验", 1);
+    assert_ne!(forged, text);
+    std::fs::write(place.path("forged.txt"), forged).unwrap();
+    place
+}
+
+#[test]
+fn another_authority_takes_the_register_in_and_decides_by_it() {
+    takes_in(&relying());
+}
+
+#[test]
+fn another_authority_takes_the_register_in_through_its_daemon_and_decides_by_it() {
+    takes_in(&relying().serve().place);
 }

@@ -4,6 +4,7 @@ use super::{line, next, reason};
 use crate::escape::escape;
 use crate::output::Style;
 use yinxin_signer::wire::exchange::{ObjectWritten, ObjectsImported};
+use yinxin_signer::wire::rfc3339;
 
 /// Shows an object that was signed.
 pub(crate) fn written(written: &ObjectWritten, style: Style) -> String {
@@ -65,6 +66,18 @@ pub(crate) fn imported(imported: &ObjectsImported, style: Style) -> String {
             out.push_str(&reason(2, style, entry));
         }
     }
+    for register in &imported.seal_registers {
+        let until = register.fresh_until.and_then(rfc3339).unwrap_or_default();
+        let seals = register.seals;
+        let more = style.language.pick(
+            &format!("{seals} 枚印章，可查询至 {until}"),
+            &format!("{seals} seals, may be asked until {until}"),
+        );
+        let (file, domain) = (escape(&register.file), escape(&register.domain));
+        let value = format!("{file} ({domain}): {more}");
+        let label = ("已导入印章登记簿", "register of seals taken in");
+        out.push_str(&line(0, style, label, &value));
+    }
     out
 }
 
@@ -84,10 +97,10 @@ mod tests {
     use super::*;
     use crate::language::Language;
     use yinxin_signer::wire::ReasonText;
-    use yinxin_signer::wire::exchange::RevocationListKept;
+    use yinxin_signer::wire::exchange::{RevocationListKept, SealRegisterTaken};
 
     #[test]
-    fn a_list_that_fits_no_anchor_is_named_with_its_issuer_and_the_reason() {
+    fn what_was_kept_is_named_with_its_issuer_or_keeper_and_a_reason_where_it_may_not_count() {
         let list = |reason: Option<ReasonText>| RevocationListKept {
             file: "a.crl".to_owned(),
             issuer: "CN=甲".to_owned(),
@@ -104,6 +117,13 @@ mod tests {
             objects: Vec::new(),
             revocation_lists: 2,
             revocation_lists_kept: vec![list(None), list(Some(reason))],
+            seal_registers: vec![SealRegisterTaken {
+                file: "seals.txt".to_owned(),
+                domain: "990101".to_owned(),
+                seals: 3,
+                as_of: None,
+                fresh_until: Some(time::macros::datetime!(2026-11-29 08:00 UTC)),
+            }],
         };
         let style = Style {
             language: Language::En,
@@ -115,6 +135,7 @@ mod tests {
 revocation list kept: a.crl (CN=甲)
 revocation list kept: a.crl (CN=甲)
   - IMPORT-CRL-ISSUER: no such anchor
+register of seals taken in: seals.txt (990101): 3 seals, may be asked until 2026-11-29T08:00:00Z
 "
         );
     }

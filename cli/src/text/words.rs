@@ -168,6 +168,7 @@ pub(super) fn step(step: Step) -> Words {
         Step::SigningTime => ("签章时间", "time of sealing"),
         Step::SignerCertificate => ("签章人证书", "signer's certificate"),
         Step::Content => ("原文", "what was signed"),
+        Step::ContentTimestamp => ("内容时间戳", "timestamp on the content"),
         Step::Timestamp => ("签名时间戳", "timestamp on the signature"),
         Step::Files => ("被签文件", "files that are signed"),
         _ => ("其他", "other"),

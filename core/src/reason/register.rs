@@ -7,6 +7,11 @@ pub const ALL: &[&Entry] = &[
     &SEAL_REGISTER_UNTRUSTED,
     &SEAL_REGISTER_NOT_CLOSED,
     &SEAL_REGISTER_STALE,
+    &SEAL_REGISTER_OLDER,
+    &SEAL_REGISTER_FORKED,
+    &SEAL_REGISTER_OF_FUTURE,
+    &SEAL_REGISTER_OWN,
+    &SEAL_REGISTER_WRONG,
     &SEAL_NOT_REGISTERED,
     &SEAL_NUMBER_OF_ANOTHER,
     &SEAL_OUT_OF_USE,
@@ -36,6 +41,46 @@ pub static SEAL_REGISTER_STALE: Entry = Entry {
     code: "SEAL_REGISTER_STALE",
     zh: "印章登记簿（{domain}）只能用到 {until}，此后的状态未知；请索取新的登记簿",
     en: "the register of seals of {domain} could be asked until {until}; the state since is not known; ask for a newer one",
+    clause: "",
+};
+
+/// A register that is older than the one that is kept.
+pub static SEAL_REGISTER_OLDER: Entry = Entry {
+    code: "SEAL_REGISTER_OLDER",
+    zh: "印章登记簿（{domain}）比已保存的旧，未采用；已保存的继续使用，请索取最新的登记簿",
+    en: "the register of seals of {domain} is older than the one that is kept, which stays in use; ask for the newest one",
+    clause: "",
+};
+
+/// A register that does not go on behind the lines of the one that is kept.
+pub static SEAL_REGISTER_FORKED: Entry = Entry {
+    code: "SEAL_REGISTER_FORKED",
+    zh: "印章登记簿（{domain}）不是已保存的登记簿的延续：此前的记录被改动或缺失，或登记机关另立了登记簿；未采用，已保存的继续使用，请经其他渠道向登记机关核实",
+    en: "the register of seals of {domain} does not go on behind the lines of the one that is kept: something was changed or left out, or its keeper began another; the one that is kept stays in use, ask its keeper by another way",
+    clause: "",
+};
+
+/// A register that says to be of the future.
+pub static SEAL_REGISTER_OF_FUTURE: Entry = Entry {
+    code: "SEAL_REGISTER_OF_FUTURE",
+    zh: "印章登记簿（{domain}）的截止时间 {time} 在将来，未采用；请检查本机时钟，时钟无误时请向登记机关核实",
+    en: "the register of seals of {domain} says to tell everything up to {time}, which is yet to come; check the clock of this machine, and where it is right ask its keeper",
+    clause: "",
+};
+
+/// A home's own register, handed out and given back to it.
+pub static SEAL_REGISTER_OWN: Entry = Entry {
+    code: "SEAL_REGISTER_OWN",
+    zh: "这是本机关自己的印章登记簿（{domain}），无需导入：验证时总会查询；请去掉该文件",
+    en: "this is the register of seals of this home itself ({domain}), which is asked anyway; leave it out",
+    clause: "",
+};
+
+/// A register that does not hold together.
+pub static SEAL_REGISTER_WRONG: Entry = Entry {
+    code: "SEAL_REGISTER_WRONG",
+    zh: "印章登记簿系伪造或损坏（{why}），请勿使用；请经其他渠道向登记机关索取",
+    en: "the register of seals is forged or damaged ({why}), do not use it; ask its keeper for it by another way",
     clause: "",
 };
 

@@ -25,6 +25,7 @@ pub const ALL: &[&Entry] = &[
     &SEAL_EXTENSION_UNKNOWN,
     &CONTENT_NOT_GIVEN,
     &CONTENT_INSIDE,
+    &TIMESTAMP_SUBJECT_UNKNOWN,
     &EMBLEM_LEFT_OUT,
 ];
 
@@ -202,4 +203,12 @@ pub static EMBLEM_LEFT_OUT: Entry = Entry {
     zh: "图样中央留空：国徽等徽记只能按官方图样复制，此处不绘制",
     en: "the centre was left free: the emblem may only be reproduced from the official model and is not drawn here",
     clause: "国发〔1999〕25号",
+};
+
+/// A timestamp that stands where no text that was read says what it is about.
+pub static TIMESTAMP_SUBJECT_UNKNOWN: Entry = Entry {
+    code: "TIMESTAMP_SUBJECT_UNKNOWN",
+    zh: "此处有时间戳，但未见规定说明它针对什么内容，因此未作核验，其时间不作证明；请用出具方提供的工具核验",
+    en: "there is a timestamp here, and no text that was read says what it is about, so it was not judged and its time proves nothing; use a tool of the issuer",
+    clause: "",
 };

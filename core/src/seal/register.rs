@@ -14,6 +14,7 @@
 mod history;
 mod reading;
 mod record;
+mod succession;
 mod writing;
 
 pub use history::{RegisteredSeal, SealMark, Standing};

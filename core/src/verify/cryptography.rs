@@ -2,6 +2,7 @@
 
 use super::carried::Carried;
 use super::conclude::{Failure, TrustFinding};
+use super::content_timestamps::{self, Signed};
 use super::detached::Detached;
 use super::eseal::{self, Original, Sealing};
 use super::existence::Proofs;
@@ -179,8 +180,11 @@ pub(super) fn judge(
         let stamped = timestamps::of_signature(&data, contained_at, report, context);
         let covered = report.covered_until.filter(|_| revision.is_some());
         let covered = covered.and_then(|until| context.existence.latest_within(until));
-        let content = timestamps::of_content(&data, signature, contained_at, report, context);
-        if content.is_cut_off {
+        let content = match form != Form::Detached && data.encapsulated().is_some() {
+            true => content_timestamps::of_message(&data, Signed::Unclear, report, context),
+            false => content_timestamps::of_ranges(&data, signature, contained_at, report, context),
+        };
+        if content.is_unknown {
             failure.add(odd);
         }
         maker.made_after = covered.max(content.latest);
@@ -249,7 +253,7 @@ fn not_served(report: &mut SignatureReport, failure: &mut Failure) -> Cryptograp
 }
 
 /// Returns why a signature cannot have existed at `proved` and be younger than `made_after`.
-fn contradiction(
+pub(super) fn contradiction(
     proved: Option<OffsetDateTime>,
     made_after: Option<OffsetDateTime>,
 ) -> Option<Reason> {

@@ -2,6 +2,7 @@
 
 use super::carried::Carried;
 use super::conclude::{self, Doubts, Failure};
+use super::content_timestamps::{self, Signed};
 use super::cryptography::{self, Cryptography, is_ber, name_of};
 use super::eseal::{self, Original, Sealing, Use};
 use super::registered::{self, Sought};
@@ -244,11 +245,28 @@ pub(super) fn cms(
     };
     report.signer = Some(name_of(&signer));
     let stands = report.integrity == Integrity::Intact;
+    let mut made_after = None;
     if stands {
         timestamps::of_signature(&data, None, report, context);
+        let signed = Signed::of(&data, content, outcome.digest);
+        let content = content_timestamps::of_message(&data, signed, report, context);
         for stamp in &report.timestamps {
-            let step = StepReport::of_timestamp(Step::Timestamp, stamp.verdict, &stamp.reasons);
+            let step = match stamp.kind {
+                "content-timestamp" => Step::ContentTimestamp,
+                _ => Step::Timestamp,
+            };
+            let step = StepReport::of_timestamp(step, stamp.verdict, &stamp.reasons);
             report.steps.push(step);
+        }
+        if content.is_unknown {
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+        }
+        made_after = content.latest;
+        if let Some(reason) = cryptography::contradiction(report.best_signature_time, made_after) {
+            // One of the two clocks is wrong, and nobody knows which.
+            failure.add(Failure::Constraint(SubIndication::TimestampOrderFailure));
+            report.reasons.push(reason);
+            report.best_signature_time = None;
         }
     }
     let proved = report.best_signature_time;
@@ -284,7 +302,7 @@ pub(super) fn cms(
         is_named: !outcome.facts.contains(&CmsFact::SigningCertificateAbsent),
         contained_at: None,
         proved,
-        made_after: None,
+        made_after,
     };
     let mut why = Vec::new();
     let trust = trust::judge(&maker, context, &general::PROVED_IN_TIME, &mut why);

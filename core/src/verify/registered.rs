@@ -13,14 +13,28 @@ use crate::seal::SealState;
 use crate::seal::register::{RegisteredSeal, SealMark, SealRegister, Standing};
 use crate::ses::SesSeal;
 use crate::x509::{Certificate, Role};
+use time::OffsetDateTime;
 
 /// The registers that may be asked.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Registers<'a> {
     /// That of whoever judges: nobody else has to vouch for it, and it tells everything.
     pub(super) own: Option<&'a SealRegister>,
-    /// Those of others.
+    /// Those of others that were taken in before; they say nothing of seals that they do not have.
+    pub(super) imported: &'a [SealRegister],
+    /// Those of others that are given for this judgement.
     pub(super) others: &'a [SealRegister],
+}
+
+impl<'a> Registers<'a> {
+    fn all(self) -> impl Iterator<Item = &'a SealRegister> {
+        let own = self.own.into_iter();
+        own.chain(self.imported).chain(self.others)
+    }
+
+    fn is_own(self, register: &SealRegister) -> bool {
+        self.own.is_some_and(|own| std::ptr::eq(own, register))
+    }
 }
 
 /// The seal that was used, as far as the signature tells.
@@ -99,18 +113,13 @@ fn found<'a>(
     sought: &Sought<'_>,
     context: &Context<'a>,
 ) -> Vec<(&'a SealRegister, &'a RegisteredSeal)> {
-    let registers = context.registers;
-    let all = registers.own.into_iter().chain(registers.others);
+    let all = context.registers.all();
     let entries = all.flat_map(|register| register.seals().map(move |seal| (register, seal)));
     entries.filter(|(_, seal)| seal.is(sought.mark)).collect()
 }
 
 /// Returns the most decisive objection: that one entry has the seal in use says nothing against another.
 fn objection(sought: &Sought<'_>, used: Use, context: &Context<'_>) -> Option<(Reason, Failure)> {
-    let registers = context.registers;
-    if registers.own.is_none() && registers.others.is_empty() {
-        return None;
-    }
     let entries = found(sought, context);
     if entries.is_empty() {
         return missing(sought, context);
@@ -129,17 +138,42 @@ fn of_entry(
     used: Use,
     context: &Context<'_>,
 ) -> Option<(Reason, Failure)> {
-    let unknown = Failure::Constraint(SubIndication::TryLater);
-    let refused = Failure::Refused(SubIndication::SigConstraintsFailure);
     let known = used.proved.unwrap_or(context.at);
-    let own = context.registers.own;
-    let is_own = own.is_some_and(|own| std::ptr::eq(own, register));
-    if !is_own && let Some(reason) = not_usable(register, used, context) {
-        return Some((reason, unknown));
-    }
-    let reason = |entry| Reason::new(entry).with("seal", seal.name());
     let then = used.claimed.unwrap_or(known).min(known);
-    match seal.standing(used.claimed, known) {
+    let standing = seal.standing(used.claimed, known);
+    let told = of_standing(seal, standing, then);
+    if context.registers.is_own(register) {
+        return told;
+    }
+    let unknown = Failure::Constraint(SubIndication::TryLater);
+    let as_of = match vouched(register, context) {
+        Ok(as_of) => as_of,
+        Err(reason) => return Some((reason, unknown)),
+    };
+    let Some(stale) = stale(register, known) else {
+        return told;
+    };
+    // What is old may still speak against a use, and for none.
+    match standing {
+        Standing::InUse => Some((stale, unknown)),
+        Standing::Before { from: None } if as_of < then => Some((stale, unknown)),
+        Standing::OutOfUse { state, .. } if as_of < then && !state.is_final() => {
+            let undecided = Failure::Constraint(SubIndication::SigConstraintsFailure);
+            told.map(|(reason, _)| (reason, undecided))
+        }
+        _ => told,
+    }
+}
+
+/// What there is to say of a seal that stands so to its use `then`.
+fn of_standing(
+    seal: &RegisteredSeal,
+    standing: Standing,
+    then: OffsetDateTime,
+) -> Option<(Reason, Failure)> {
+    let refused = Failure::Refused(SubIndication::SigConstraintsFailure);
+    let reason = |entry| Reason::new(entry).with("seal", seal.name());
+    match standing {
         Standing::InUse => None,
         Standing::ClosedSince { since } => {
             let reason = reason(&reasons::SEAL_CLOSED_SINCE).at("since", since);
@@ -171,32 +205,45 @@ fn of_entry(
 
 /// What there is to say of a seal that no register has.
 fn missing(sought: &Sought<'_>, context: &Context<'_>) -> Option<(Reason, Failure)> {
+    let unknown = Failure::Constraint(SubIndication::TryLater);
     let registers = context.registers;
-    let mut all = registers.own.into_iter().chain(registers.others);
-    let of_another = all.find_map(|register| {
+    let of_another = registers.all().find_map(|register| {
         let mut seals = register.seals();
-        seals.find(|seal| seal.is_other_of_same_number(sought.mark))
+        let other = seals.find(|seal| seal.is_other_of_same_number(sought.mark));
+        other.map(|other| (register, other))
     });
-    if let Some(other) = of_another {
+    if let Some((register, other)) = of_another {
+        if !registers.is_own(register)
+            && let Err(reason) = vouched(register, context)
+        {
+            return Some((reason, unknown));
+        }
         let reason = Reason::new(&reasons::SEAL_NUMBER_OF_ANOTHER)
             .with("id", sought.id)
             .with("registered", other.name());
         let refused = Failure::Refused(SubIndication::SigConstraintsFailure);
         return Some((reason, refused));
     }
-    // A home's own register says nothing of the seals of others.
+    // A home's own register says nothing of the seals of others, nor do those that it took in.
     if !sought.is_seal || registers.others.is_empty() {
         return None;
     }
     let reason = Reason::new(&reasons::SEAL_NOT_REGISTERED)
         .with("seal", sought.name)
         .with("id", sought.id);
-    let unknown = Failure::Constraint(SubIndication::TryLater);
     Some((reason, unknown))
 }
 
-/// Why the register of somebody else cannot be asked.
-fn not_usable(register: &SealRegister, used: Use, context: &Context<'_>) -> Option<Reason> {
+/// Why the register of somebody else cannot be asked at the time of judging.
+pub(super) fn objection_to(register: &SealRegister, context: &Context<'_>) -> Option<Reason> {
+    match vouched(register, context) {
+        Ok(_) => stale(register, context.at),
+        Err(reason) => Some(reason),
+    }
+}
+
+/// Returns up to when the register of somebody else tells everything, or why nothing is taken from it.
+fn vouched(register: &SealRegister, context: &Context<'_>) -> Result<OffsetDateTime, Reason> {
     let of = |entry| Reason::new(entry).with("domain", register.domain());
     let keeper = Maker {
         certificate: register.keeper(),
@@ -209,13 +256,17 @@ fn not_usable(register: &SealRegister, used: Use, context: &Context<'_>) -> Opti
     };
     let finding = trust::judge(&keeper, context, &general::PROVED_IN_TIME, &mut Vec::new());
     if finding.trust != Trust::Trusted {
-        return Some(of(&reasons::SEAL_REGISTER_UNTRUSTED));
+        return Err(of(&reasons::SEAL_REGISTER_UNTRUSTED));
     }
-    let Some((_, until)) = register.head() else {
-        return Some(of(&reasons::SEAL_REGISTER_NOT_CLOSED));
-    };
-    let known = used.proved.unwrap_or(context.at);
-    (known > until).then(|| of(&reasons::SEAL_REGISTER_STALE).at("until", until))
+    let as_of = register.head().map(|(as_of, _)| as_of);
+    as_of.ok_or_else(|| of(&reasons::SEAL_REGISTER_NOT_CLOSED))
+}
+
+/// Says that a register may not be asked any more about what is known by then.
+fn stale(register: &SealRegister, known: OffsetDateTime) -> Option<Reason> {
+    let (_, until) = register.head().filter(|(_, until)| known > *until)?;
+    let reason = Reason::new(&reasons::SEAL_REGISTER_STALE).with("domain", register.domain());
+    Some(reason.at("until", until))
 }
 
 fn worded(reason: Reason, state: SealState) -> Reason {

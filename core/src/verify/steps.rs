@@ -35,6 +35,8 @@ pub enum Step {
     SignerCertificate,
     /// What was sealed or signed has the digest that was signed.
     Content,
+    /// The timestamp on what was signed, which the signer signed too.
+    ContentTimestamp,
     /// The timestamp on the signature value.
     Timestamp,
     /// The files of a package that are signed have the digests that were signed.

@@ -11,11 +11,14 @@ mod embedded_seals;
 mod encrypted;
 #[cfg(feature = "gm")]
 mod eseals;
+#[cfg(feature = "gm")]
+mod eseals_of_2014;
 mod existence;
 mod file;
 mod integrity;
 mod judging;
 mod licence;
+mod message_timestamps;
 mod pki;
 mod policies;
 #[cfg(feature = "gm")]

@@ -18,7 +18,7 @@ use crate::x509::Role;
 use time::{Duration, OffsetDateTime};
 
 /// Most signature timestamps of one signature that are judged.
-const MOST: usize = 8;
+pub(super) const MOST: usize = 8;
 /// How far the clocks of two authorities may be apart.
 pub(super) const SKEW: Duration = Duration::minutes(5);
 
@@ -76,54 +76,6 @@ pub(super) fn of_signature(
         });
     }
     evidence
-}
-
-/// Judges the content timestamps of a signature: what it covers existed then, and the signature did not,
-/// since it covers them too.
-pub(super) fn of_content(
-    data: &SignedData<'_>,
-    signature: &Signature<'_>,
-    contained_at: Option<OffsetDateTime>,
-    report: &mut SignatureReport,
-    context: &Context<'_>,
-) -> Content {
-    let mut found = Content::default();
-    let Some(signer) = data.signers().first() else {
-        return found;
-    };
-    let covered = signature.covered();
-    for (index, token) in signer.content_timestamps().enumerate() {
-        if index == MOST || !context.digests.afford(covered) {
-            let reason = Reason::new(&reasons::TIMESTAMP_NOT_JUDGED).with("why", "> 8");
-            report.reasons.push(reason);
-            found.is_cut_off = true;
-            break;
-        }
-        let judged = judge(token, contained_at, context, |algorithm| {
-            context.digests.digest(algorithm, covered)
-        });
-        if judged.verdict == Indication::TotalPassed {
-            found.latest = found.latest.max(judged.time);
-        }
-        report.reasons.extend(judged.reasons.iter().cloned());
-        report.timestamps.push(TimestampReport {
-            kind: "content-timestamp",
-            sha256: Some(sha256_hex(token)),
-            verdict: judged.verdict,
-            time: judged.time,
-            reasons: judged.reasons,
-        });
-    }
-    found
-}
-
-/// What the content timestamps of a signature came to.
-#[derive(Debug, Default)]
-pub(super) struct Content {
-    /// The latest that stands.
-    pub(super) latest: Option<OffsetDateTime>,
-    /// There are more than are judged, and one of them may be later.
-    pub(super) is_cut_off: bool,
 }
 
 /// Returns the digest algorithm of a document timestamp, where it can be read.
@@ -197,6 +149,17 @@ pub(super) fn of_value(
     })
 }
 
+/// Returns the time in a token, which nobody has judged.
+pub(super) fn time_in(token: &[u8]) -> Result<OffsetDateTime, TimestampError> {
+    match TimestampToken::parse(token) {
+        Err(TimestampError::Cms(CmsError::Der(error))) if super::cryptography::is_ber(error) => {
+            let rewritten = definite_lengths(token).unwrap_or_default();
+            TimestampToken::parse(&rewritten).map(|token| token.info().time)
+        }
+        parsed => parsed.map(|token| token.info().time),
+    }
+}
+
 /// What was found of one timestamp.
 pub(super) struct Judged {
     pub(super) verdict: Indication,
@@ -209,7 +172,8 @@ pub(super) struct Judged {
     pub(super) reasons: Vec<Reason>,
 }
 
-fn judge(
+/// Judges a timestamp; `imprint` gives the digest of what it is about.
+pub(super) fn judge(
     token: &[u8],
     contained_at: Option<OffsetDateTime>,
     context: &Context<'_>,

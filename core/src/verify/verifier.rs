@@ -5,7 +5,7 @@ use super::conclude::Doubts;
 use super::detached::{self, Detached};
 use super::digests::Digests;
 use super::existence::Existence;
-use super::registered::Registers;
+use super::registered::{self, Registers};
 use super::signature::Judged;
 use super::trust::{self, Context};
 use super::{
@@ -145,6 +145,21 @@ impl<'a> Verifier<'a> {
         self
     }
 
+    /// Gives registers of seals of others that were taken in before: each counts where an anchor of the role
+    /// `status` vouches for its keeper, and says nothing of seals that it does not have.
+    #[must_use]
+    pub fn imported_seal_registers(mut self, registers: &'a [SealRegister]) -> Self {
+        self.registers.imported = registers;
+        self
+    }
+
+    /// Returns why nothing could be taken from a register of somebody else at the time of judging; `None`
+    /// where an anchor of the role `status` vouches for its keeper, and it was closed and may still be asked.
+    #[must_use]
+    pub fn objection_to_seal_register(&self, register: &SealRegister) -> Option<Reason> {
+        self.with_context(|context| registered::objection_to(register, context))
+    }
+
     /// Gives the register of seals that whoever judges keeps: it tells everything up to now, and says
     /// nothing of seals that it does not have.
     #[must_use]
@@ -162,22 +177,21 @@ impl<'a> Verifier<'a> {
     pub fn run(&self, file: &[u8]) -> Result<Report, VerifyError> {
         match Detached::of(file) {
             Some(kind) => {
-                self.apart(|context| Ok(detached::judge(kind, file, self.content, context)))
+                let content = self.content;
+                Ok(self.with_context(|context| detached::judge(kind, file, content, context)))
             }
             None if file.starts_with(PACKAGE) => {
                 let package = Package::open(file, PackageLimits::default());
                 let package = package.map_err(VerifyError::Package)?;
-                self.apart(|context| ofd::judge(&package, context).map_err(VerifyError::Package))
+                self.with_context(|context| ofd::judge(&package, context))
+                    .map_err(VerifyError::Package)
             }
             None => self.run_document(file),
         }
     }
 
     /// Judges what is no PDF.
-    fn apart(
-        &self,
-        judge: impl FnOnce(&Context<'_>) -> Result<Report, VerifyError>,
-    ) -> Result<Report, VerifyError> {
+    fn with_context<T>(&self, judge: impl FnOnce(&Context<'_>) -> T) -> T {
         let anchors = self.policy.counting(self.anchors);
         let known = trust::Known::of(None, self.crls);
         let context = Context {

@@ -9,6 +9,7 @@ use crate::service::{ServiceError, exchange};
 use crate::wire::exchange::ObjectsImported;
 use serde::Deserialize;
 use yinxin_core::recognition::Store;
+use yinxin_core::seal::register::SealRegister;
 
 /// Most octets of a signed object.
 const MOST: u64 = 64 << 20;
@@ -19,6 +20,11 @@ struct Told {
     object: String,
     domain: String,
     fingerprint: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Registers {
+    seal_registers: Vec<String>,
 }
 
 impl Daemon {
@@ -57,7 +63,20 @@ impl Daemon {
         Store::from_bytes(&octets).map_err(|_| self.not_understood())
     }
 
-    /// Has the daemon take objects and CRLs that were read from files.
+    /// Returns the registers of seals that the daemon's home took in, every line verified again.
+    ///
+    /// # Errors
+    ///
+    /// As [`Daemon::sign_object`].
+    pub fn imported_seal_registers(&self) -> Result<Vec<SealRegister>, ServiceError> {
+        let question = Question::get("/v1/exchange/seal-registers");
+        let told: Registers = self.json(self.ask(&question)?)?;
+        let read = |text: &String| SealRegister::parse(text.as_bytes());
+        let read: Result<_, _> = told.seal_registers.iter().map(read).collect();
+        read.map_err(|_| self.not_understood())
+    }
+
+    /// Has the daemon take objects, CRLs and registers of seals that were read from files.
     ///
     /// # Errors
     ///
@@ -85,7 +104,12 @@ impl Daemon {
         let mut told: ObjectsImported = self.json(self.ask(&question)?)?;
         let objects = told.objects.iter_mut().map(|object| &mut object.file);
         let lists = told.revocation_lists_kept.iter_mut();
-        for file in objects.chain(lists.map(|list| &mut list.file)) {
+        let registers = told.seal_registers.iter_mut();
+        let others = lists.map(|list| &mut list.file);
+        for file in objects
+            .chain(others)
+            .chain(registers.map(|one| &mut one.file))
+        {
             let number: Option<usize> = file.parse().ok();
             let of = number
                 .and_then(|number| received.get(number))

@@ -8,15 +8,15 @@ use super::{App, Problem};
 use crate::service::bureau::Bureau;
 use crate::service::certificate::fingerprint;
 use crate::service::exchange::files::{Pinned, Received, import_in};
-use crate::service::exchange::octets_of;
 use crate::service::exchange::unsigned::{Requested, Unsigned, sign_in};
+use crate::service::exchange::{octets_of, seal_register_texts_of};
 use crate::wire::exchange::ObjectsImported;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// Most octets of what is signed.
@@ -70,6 +70,19 @@ pub(super) async fn objects(State(app): State<Arc<App>>) -> Result<Response, Pro
     let media = HeaderValue::from_static("application/json");
     let body = Body::new(Pieces::new([Bytes::from(octets.unwrap_or_default())]));
     Ok(([(header::CONTENT_TYPE, media)], body).into_response())
+}
+
+/// `GET /v1/exchange/seal-registers`: the registers of seals that were taken from others.
+pub(super) async fn seal_registers(State(app): State<Arc<App>>) -> Result<Json<Value>, Problem> {
+    let texts = app
+        .run(|installation| seal_register_texts_of(installation.home().path()))
+        .await??;
+    // A register is read only where it is UTF-8.
+    let texts: Vec<_> = texts
+        .iter()
+        .map(|octets| String::from_utf8_lossy(octets))
+        .collect();
+    Ok(Json(json!({ "seal_registers": texts })))
 }
 
 /// `POST /v1/exchange/import`: a form with any number of parts `file`, and `pin` with `fingerprint`.

@@ -130,6 +130,12 @@ pub static ROUTES: &[Route] = &[
     route("GET", "/v1/exchange/objects", Reach::SocketOnly, || {
         get(exchange::objects)
     }),
+    route(
+        "GET",
+        "/v1/exchange/seal-registers",
+        Reach::SocketOnly,
+        || get(exchange::seal_registers),
+    ),
     route("POST", "/v1/exchange/import", Reach::OwnerOnly, || {
         post(exchange::import)
     }),

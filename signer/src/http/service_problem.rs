@@ -79,6 +79,13 @@ impl From<ServiceError> for Problem {
                     "the revocation list says that it was made in the future; nothing was imported",
                 ),
             ),
+            ServiceError::SealRegisterNotTaken { why, .. } => (
+                409,
+                text(
+                    &format!("未导入印章登记簿：{}", why.zh),
+                    &format!("the register of seals was not taken in: {}", why.en),
+                ),
+            ),
             ServiceError::CodeMalformed { .. }
             | ServiceError::DomainMalformed { .. }
             | ServiceError::NotServed { .. }

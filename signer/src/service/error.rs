@@ -287,6 +287,13 @@ pub enum ServiceError {
         /// The name that was applied for.
         wanted: String,
     },
+    /// A register of seals was not taken.
+    SealRegisterNotTaken {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        why: Box<ReasonText>,
+    },
     /// A word is not the name of a state.
     StateUnknown {
         /// The word.

@@ -1,11 +1,14 @@
 //! What a domain publishes for others, and what it takes from them: signed objects, root
-//! certificates and CRLs.
+//! certificates, CRLs and registers of seals.
 
 pub mod files;
 mod revocation_lists;
+mod seal_registers;
 pub mod unsigned;
 
 pub use revocation_lists::{crls, crls_of, keep_crl};
+pub use seal_registers::seal_registers_of;
+pub(crate) use seal_registers::texts_of as seal_register_texts_of;
 
 use super::ServiceError;
 use super::bureau::Bureau;

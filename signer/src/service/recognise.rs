@@ -4,7 +4,7 @@ use super::bureau::Bureau;
 use super::error::Expected;
 use super::sign::document_password;
 use super::verify::anchors_of;
-use super::{ServiceError, exchange, input, state, trust};
+use super::{ServiceError, exchange, input, seal_register, state, trust};
 use crate::client::Daemon;
 use crate::mapped::PrivateCopy;
 use crate::wire::recognition::Verdict;
@@ -14,6 +14,7 @@ use yinxin_core::licence::Status;
 use yinxin_core::recognition::{
     DecisionInput, DecisionPolicy, Domain, ObjectType, RelyingDomain, Store, decide,
 };
+use yinxin_core::seal::register::SealRegister;
 use yinxin_core::verify::Verifier;
 use yinxin_core::x509::{Crl, TrustAnchor};
 
@@ -76,6 +77,8 @@ pub fn recognise(request: &RecogniseRequest) -> Result<Verdict, ServiceError> {
                 store: daemon.recognition_objects()?,
                 anchors: anchors_of(anchors.collect())?,
                 crls: daemon.revocation_lists()?,
+                own_register: seal_register::parsed(&daemon.seal_register()?)?,
+                imported_registers: daemon.imported_seal_registers()?,
             };
             let own_record = |identifier: &str| daemon.own_record(identifier, request.at);
             decided(request, &submitted, known, own_record)
@@ -100,6 +103,8 @@ pub fn recognise_in(
         store: exchange::store(bureau)?,
         anchors: trust::anchors(bureau.home().path())?,
         crls: exchange::crls(bureau)?,
+        own_register: seal_register::read(bureau)?,
+        imported_registers: exchange::seal_registers_of(bureau.home().path())?,
     };
     let own_record = |identifier: &str| state::known(bureau, identifier, request.at);
     decided(request, submitted, known, own_record)
@@ -110,6 +115,8 @@ struct Known {
     store: Store,
     anchors: Vec<TrustAnchor>,
     crls: Vec<Crl>,
+    own_register: Option<SealRegister>,
+    imported_registers: Vec<SealRegister>,
 }
 
 fn decided(
@@ -142,6 +149,8 @@ fn decided(
     }
     let judged = Verifier::new(&known.anchors, request.at)
         .revocation_lists(&known.crls)
+        .own_seal_register(known.own_register.as_ref())
+        .imported_seal_registers(&known.imported_registers)
         .password(password.as_ref())
         .run(submitted.document);
     let report = judged.map_err(|error| ServiceError::Document {

@@ -4,6 +4,7 @@ mod both_suites;
 mod issuing;
 mod making_a_home;
 mod noticed;
+mod registers_taken_in;
 mod seal_life;
 mod states;
 

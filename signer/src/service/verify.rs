@@ -107,6 +107,7 @@ pub struct Verifier {
     content: Option<PrivateCopy>,
     ocsp_responses: Vec<OcspResponse>,
     own_register: Option<SealRegister>,
+    imported_registers: Vec<SealRegister>,
     registers: Vec<SealRegister>,
     known_states: KnownStates,
 }
@@ -117,6 +118,7 @@ struct OfHome {
     anchors: Vec<Anchor>,
     crls: Vec<Crl>,
     register: Option<SealRegister>,
+    imported_registers: Vec<SealRegister>,
 }
 
 impl Verifier {
@@ -136,11 +138,13 @@ impl Verifier {
                 anchors: daemon.anchors()?,
                 crls: daemon.revocation_lists()?,
                 register: seal_register::parsed(&daemon.seal_register()?)?,
+                imported_registers: daemon.imported_seal_registers()?,
             },
             None => OfHome {
                 anchors: trust::load_files(home)?,
                 crls: exchange::crls_of(home)?,
                 register: seal_register::of_home(home)?,
+                imported_registers: exchange::seal_registers_of(home)?,
             },
         };
         let known_states = KnownStates::of_path(home, daemon);
@@ -173,6 +177,7 @@ impl Verifier {
             crls,
             ocsp_responses,
             own_register: of_home.register,
+            imported_registers: of_home.imported_registers,
             registers,
             known_states,
         })
@@ -208,6 +213,7 @@ impl Verifier {
             anchors: trust::load_files(home)?,
             crls: exchange::crls_of(home)?,
             register: seal_register::read(bureau)?,
+            imported_registers: exchange::seal_registers_of(home)?,
         };
         Self::assemble(request, of_home, KnownStates::of_bureau(bureau))
     }
@@ -234,7 +240,11 @@ impl Verifier {
             &self.crls,
             &self.ocsp_responses,
         )
-        .with_registers(self.own_register.iter().chain(&self.registers))
+        .with_registers(
+            (self.own_register.iter())
+                .chain(&self.imported_registers)
+                .chain(&self.registers),
+        )
     }
 
     /// Returns what was asked.
@@ -318,6 +328,7 @@ impl Verifier {
             .password(self.password.as_ref())
             .content(self.content.as_deref())
             .seal_registers(&self.registers)
+            .imported_seal_registers(&self.imported_registers)
             .own_seal_register(self.own_register.as_ref())
             .run(message.as_deref().unwrap_or(octets));
         let mut report = judged.map_err(|error| ServiceError::Document {

@@ -27,7 +27,7 @@ pub struct Basis {
     pub revocation_lists: Vec<RevocationUsed>,
     /// OCSP responses that were given.
     pub ocsp_responses: Vec<RevocationUsed>,
-    /// Registers of seals that were given or are the home's own: SHA-256 of the last line, and up to when it
+    /// Registers of seals that were given, are the home's own or were taken in: SHA-256 of the last line, and up to when it
     /// tells everything, where it says so.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub seal_registers: Vec<RevocationUsed>,

@@ -8,6 +8,10 @@
 //! What a signature covers is named by the digest that was computed over it; the file as it was judged
 //! and its name are objects beside it, since an object is either a digest or a name. A level has no place
 //! of its own in the standard: it stands with the reasons.
+//!
+//! The standard knows no registers of seals: one is an object of the kind `other`, named as in JSON by the SHA-256 of
+//! its last line, which names all lines before it. What the digest is of, and up to when the register tells everything,
+//! stands with the reasons.
 
 mod writer;
 
@@ -15,6 +19,7 @@ use super::name::Named as _;
 use super::{Basis, ReasonText, SignatureFound, Verification, rfc3339};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
+use std::borrow::Cow;
 use std::path::Path;
 use time::OffsetDateTime;
 use writer::Writer;
@@ -94,6 +99,13 @@ impl Verification {
         for (index, response) in basis.ocsp_responses.iter().enumerate() {
             let id = format!("ocsp-{index}");
             objects.push(Object::used(id, "OCSPResponse", &response.sha256));
+        }
+        for (index, register) in basis.seal_registers.iter().enumerate() {
+            objects.push(Object::used(
+                seal_register(index),
+                "other",
+                &register.sha256,
+            ));
         }
         for (index, record) in self.evidence.iter().enumerate() {
             objects.push(Object {
@@ -260,11 +272,28 @@ fn policy(writer: &mut Writer, basis: &Basis) {
     writer.end();
 }
 
-/// What to know beside the reasons: how revocation was asked for, and the level that was reached.
-fn facts<'b>(basis: &'b Basis, level: Option<&'b str>) -> Vec<(&'static str, &'b str)> {
-    let level = level.map(|level| ("urn:yinxin:level", level));
-    let revocation = ("urn:yinxin:revocation", basis.revocation);
-    std::iter::once(revocation).chain(level).collect()
+/// Identifier of the object that is a register of seals.
+fn seal_register(index: usize) -> String {
+    format!("seal-register-{index}")
+}
+
+/// What to know beside the reasons: how revocation was asked for, the level that was reached, and what the
+/// objects are of whose kind the standard does not know.
+fn facts<'b>(basis: &'b Basis, level: Option<&'b str>) -> Vec<(&'static str, Cow<'b, str>)> {
+    let level = level.map(|level| ("urn:yinxin:level", level.into()));
+    let revocation = ("urn:yinxin:revocation", basis.revocation.into());
+    let registers = basis.seal_registers.iter().enumerate();
+    let registers = registers.map(|(index, register)| {
+        let until = match register.time.and_then(rfc3339) {
+            Some(as_of) => format!("tells everything up to {as_of}"),
+            None => "not closed".into(),
+        };
+        let id = seal_register(index);
+        let value = format!("{id}: SHA-256 of the last line; {until}");
+        ("urn:yinxin:seal-register", value.into())
+    });
+    let first = std::iter::once(revocation).chain(level);
+    first.chain(registers).collect()
 }
 
 fn time(writer: &mut Writer, at: &str, best: Option<String>) {
@@ -278,7 +307,7 @@ fn time(writer: &mut Writer, at: &str, best: Option<String>) {
 }
 
 /// Facts, and each reason with its code, in both languages.
-fn report_data(writer: &mut Writer, facts: &[(&str, &str)], reasons: &[ReasonText]) {
+fn report_data(writer: &mut Writer, facts: &[(&str, Cow<'_, str>)], reasons: &[ReasonText]) {
     if reasons.is_empty() && facts.is_empty() {
         return;
     }

@@ -1,8 +1,10 @@
 //! What domains give to each other, as JSON.
 
 use super::ReasonText;
+use super::instant;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use time::OffsetDateTime;
 
 /// A signed object that was written to a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +32,26 @@ pub struct ObjectsImported {
     /// Each of them.
     #[serde(default)]
     pub revocation_lists_kept: Vec<RevocationListKept>,
+    /// Registers of seals that were taken, and are asked from now on.
+    #[serde(default)]
+    pub seal_registers: Vec<SealRegisterTaken>,
+}
+
+/// A register of seals that was taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealRegisterTaken {
+    /// The file.
+    pub file: String,
+    /// The domain whose register it is.
+    pub domain: String,
+    /// How many seals it has.
+    pub seals: u64,
+    /// Up to when it tells everything.
+    #[serde(with = "instant::or_null")]
+    pub as_of: Option<OffsetDateTime>,
+    /// Until when it may be asked.
+    #[serde(with = "instant::or_null")]
+    pub fresh_until: Option<OffsetDateTime>,
 }
 
 /// A certificate revocation list that is kept.

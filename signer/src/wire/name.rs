@@ -168,6 +168,7 @@ impl Named for Step {
             Self::MakerCertificate => "maker-certificate",
             Self::SealPeriod => "seal-period",
             Self::SealState => "seal-state",
+            Self::ContentTimestamp => "content-timestamp",
             Self::SealTimestamp => "seal-timestamp",
             Self::SigningTime => "signing-time",
             Self::SignerCertificate => "signer-certificate",

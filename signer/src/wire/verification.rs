@@ -169,7 +169,8 @@ pub struct SignerFound {
 /// One timestamp.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TimestampFound {
-    /// `signature-timestamp`, `content-timestamp`, `document-timestamp` or `seal-timestamp`.
+    /// `signature-timestamp`, `content-timestamp`, `document-timestamp`, `seal-timestamp`, or `signing-time`: the
+    /// time that a seal signature of 2014 signs, where it is a token.
     pub kind: &'static str,
     /// SHA-256 of the token, lower-case hexadecimal; `None` where there is none.
     pub sha256: Option<String>,

@@ -13,11 +13,12 @@ const EXAMPLES: &str = "\
 Example / 示例:
   yinxin exchange import --home ./home --pin 990101 --fingerprint 3A:5E:…:91 990101-root.json
   yinxin exchange import --home ./home 990101-list.json agreement.json 990101-status.json root.crl
+  yinxin exchange import --home ./home 990101-seals.txt
 
 The fingerprint of the root key must come from elsewhere than the file. All objects are taken or
 none.";
 
-/// Verify and take objects and revocation lists of domains / 导入互认文件
+/// Verify and take objects, revocation lists and registers of seals of domains / 导入互认文件
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Import {
@@ -30,7 +31,7 @@ pub(crate) struct Import {
     /// SHA-256 of the key that signs the domain's root
     #[arg(long, value_name = "SHA256", requires = "pin")]
     fingerprint: Option<String>,
-    /// Signed objects, and CRLs in PEM or DER
+    /// Signed objects, registers of seals, and CRLs in PEM or DER
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
 }

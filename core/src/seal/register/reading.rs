@@ -20,6 +20,8 @@ pub struct SealRegister {
     domain: String,
     keeper: Certificate,
     seals: BTreeMap<String, RegisteredSeal>,
+    /// SHA-256 of every line but the one that closes it.
+    pub(super) lines: Vec<Sha256>,
     head: Option<(OffsetDateTime, OffsetDateTime)>,
     tail: Tail,
 }
@@ -92,6 +94,13 @@ impl SealRegister {
         Ok(register)
     }
 
+    /// Tells whether octets begin as a register does: what else is true of them is not looked at.
+    #[must_use]
+    pub fn is_begun(octets: &[u8]) -> bool {
+        let first = octets.split(|octet| *octet == b'\n').next();
+        first.is_some_and(|line| parts(line, 1).is_ok())
+    }
+
     fn begun(line: &[u8]) -> Result<Self, RegisterError> {
         let (object, value, record) = parts(line, 1)?;
         let (
@@ -110,6 +119,7 @@ impl SealRegister {
             domain,
             keeper,
             seals: BTreeMap::new(),
+            lines: vec![Sha256::of(line)],
             head: None,
             tail: Tail {
                 seq: 0,
@@ -137,6 +147,9 @@ impl SealRegister {
             seq: record.seq,
             sha256: Sha256::of(line),
         };
+        if self.head.is_none() {
+            self.lines.push(self.tail.sha256);
+        }
         Ok(())
     }
 

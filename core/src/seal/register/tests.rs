@@ -258,3 +258,52 @@ fn what_is_signed_is_the_object_as_it_stands_behind_a_context_of_its_own() {
     let found = SealRegister::parse(&lines.join(&b'\n')).unwrap_err();
     assert_eq!(found, RegisterError::Signature { line: 2 });
 }
+
+#[test]
+fn a_register_follows_another_only_behind_the_same_lines_and_with_no_earlier_end() {
+    let mut book = Book::new();
+    book.issue("approval", 1);
+    let closed = |book: &Book, on: i64| {
+        let head = book.tail.close(day(on), day(on + 7), &book.key).unwrap();
+        SealRegister::parse(&[book.text(), head].join(&b'\n')).unwrap()
+    };
+    let (first, same) = (closed(&book, 6), closed(&book, 7));
+    let before = (book.lines.clone(), book.tail);
+    let cancelled = SealChange::Cancelled { successor: None };
+    book.enter("approval", cancelled, day(8));
+    let fork = closed(&book, 9);
+    (book.lines, book.tail) = before;
+    book.enter("approval", SealChange::Suspended, day(8));
+    let later = closed(&book, 9);
+    let mut other = Book::new();
+    other.issue("approval", 1);
+    let other = closed(&other, 20);
+    for (name, register, kept, code) in [
+        ("the same", &first, &first, None),
+        ("nothing happened since", &same, &first, None),
+        ("something happened since", &later, &first, None),
+        ("an earlier end", &first, &same, Some("SEAL_REGISTER_OLDER")),
+        ("lines cut off", &same, &later, Some("SEAL_REGISTER_OLDER")),
+        ("another line", &fork, &later, Some("SEAL_REGISTER_FORKED")),
+        (
+            "another keeper",
+            &other,
+            &later,
+            Some("SEAL_REGISTER_FORKED"),
+        ),
+    ] {
+        let found = register.objection_to_following(kept);
+        assert_eq!(found.map(|reason| reason.code()), code, "{name}");
+    }
+}
+
+#[test]
+fn octets_that_begin_with_a_line_are_taken_for_a_register_and_other_objects_are_not() {
+    let mut book = Book::new();
+    book.issue("approval", 1);
+    assert!(SealRegister::is_begun(&book.text()));
+    let object = b"{\"payloadType\":\"x\",\t\"payload\":\"AA==\"}\n";
+    for other in [&object[..], b"{}\tAA==", b"{}", b""] {
+        assert!(!SealRegister::is_begun(other));
+    }
+}

@@ -59,7 +59,8 @@ pub(in super::super) fn judge(
     report.steps.push(StepReport::passed(Step::Format));
     report.claimed_time = match signature.to_sign.time {
         SignedTime::Instant(time) => Some(time),
-        SignedTime::Token(_) | SignedTime::Text(_) => None,
+        SignedTime::Token(token) => time_in(token, report),
+        SignedTime::Text(_) => None,
     };
     let Ok(signer) = Certificate::parse(signature.signer) else {
         report.integrity = Integrity::Unsupported;
@@ -113,7 +114,8 @@ pub(in super::super) fn judge(
     let verdict = of_seal.indication();
     failure.add(of_seal.failure);
     let own_trust = if is_right {
-        signing_time(&signer, used, report, failure, context);
+        let is_token = matches!(signature.to_sign.time, SignedTime::Token(_));
+        signing_time(&signer, (used, is_token), report, failure, context);
         let who = Maker {
             certificate: &signer,
             carried: &Carried::default(),
@@ -176,10 +178,30 @@ pub(super) fn listed(
     false
 }
 
-/// Step: the signer says that the certificate was valid then.
+/// Reads the time that is signed where it is a timestamp token (edition of 2014). What such a token is about no
+/// text that was read says, so that it is not judged: its time is what the signer says, and no more.
+fn time_in(token: &[u8], report: &mut SignatureReport) -> Option<OffsetDateTime> {
+    let read = timestamps::time_in(token);
+    let reason = match &read {
+        Ok(_) => Reason::new(&reasons::TIMESTAMP_SUBJECT_UNKNOWN),
+        Err(error) => Reason::new(&general::TIMESTAMP_UNREADABLE).with("why", error),
+    };
+    report.reasons.push(reason.clone());
+    report.timestamps.push(TimestampReport {
+        kind: "signing-time",
+        sha256: Some(sha256_hex(token)),
+        verdict: Indication::Indeterminate,
+        time: read.as_ref().ok().copied(),
+        reasons: vec![reason],
+    });
+    read.ok()
+}
+
+/// Step: the signer says that the certificate was valid then. A time that is a token could say more than that,
+/// and is not judged.
 fn signing_time(
     signer: &Certificate,
-    used: Use,
+    (used, is_token): (Use, bool),
     report: &mut SignatureReport,
     failure: &mut Failure,
     context: &Context<'_>,
@@ -211,6 +233,10 @@ fn signing_time(
                 .at("known", latest),
             Failure::Constraint(SubIndication::SigConstraintsFailure),
         ),
+        _ if is_token => (
+            Reason::new(&reasons::TIMESTAMP_SUBJECT_UNKNOWN),
+            Failure::Constraint(SubIndication::SigConstraintsFailure),
+        ),
         _ => {
             report.steps.push(StepReport::passed(Step::SigningTime));
             return;
@@ -220,7 +246,9 @@ fn signing_time(
         Failure::Refused(_) => StepReport::failed(Step::SigningTime, &reason),
         _ => StepReport::undecided(Step::SigningTime, &reason),
     });
-    report.reasons.push(reason);
+    if !report.reasons.contains(&reason) {
+        report.reasons.push(reason);
+    }
     failure.add(found);
 }
 

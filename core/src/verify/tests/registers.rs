@@ -245,3 +245,70 @@ fn a_seal_of_a_legal_person_is_found_by_its_certificate() {
         }
     }
 }
+
+/// As [`judge`], with registers that were taken in before, of which the keeper is trusted.
+fn judge_imported(world: &World, registers: &[SealRegister]) -> Report {
+    let mut anchors = world.anchors();
+    let keepers = registers.iter().map(SealRegister::keeper);
+    anchors.extend(keepers.map(|keeper| anchor(keeper, Role::Status)));
+    judge_with(&anchors, &[], &world.sealed(), |verifier| {
+        verifier
+            .revocation(RevocationPolicy::Ignore)
+            .policy(Policy::Gm)
+            .imported_seal_registers(registers)
+    })
+}
+
+#[test]
+fn a_register_that_was_taken_in_says_nothing_of_seals_that_it_does_not_have() {
+    let world = World::new();
+    let other = SealMarks {
+        es_id: Some("99010100000002".into()),
+        ..marks_of(b"another seal")
+    };
+    let report = judge_imported(&world, &[register(&keeper(), other, &[], Some(0))]);
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+    let steps = &report.signatures[0].steps;
+    assert!(steps.iter().all(|one| one.step != Step::SealState));
+    let suspended = [(SealChange::Suspended, 10)];
+    let found = register(&keeper(), marks_of(&world.seal()), &suspended, Some(0));
+    let report = judge_imported(&world, &[found]);
+    assert_eq!(report.indication, TotalFailed, "{report:#?}");
+    let (step, failed) = (Step::SealState, StepOutcome::Failed);
+    fails_at(&report, step, failed, "SEAL_OUT_OF_USE");
+}
+
+#[test]
+fn a_register_that_is_old_still_speaks_against_a_seal_and_no_longer_for_it() {
+    let world = World::new();
+    let cancelled = SealChange::Cancelled { successor: None };
+    for (since, indication, code) in [
+        (vec![], Indeterminate, "SEAL_REGISTER_STALE"),
+        (
+            vec![(SealChange::Revoked, 10)],
+            TotalFailed,
+            "SEAL_OUT_OF_USE",
+        ),
+        (vec![(cancelled, 10)], TotalFailed, "SEAL_OUT_OF_USE"),
+        // It may have been resumed since.
+        (
+            vec![(SealChange::Suspended, 10)],
+            Indeterminate,
+            "SEAL_OUT_OF_USE",
+        ),
+    ] {
+        let found = register(&keeper(), marks_of(&world.seal()), &since, Some(8));
+        let report = judge_imported(&world, &[found]);
+        assert_eq!(report.indication, indication, "{since:?} {report:#?}");
+        assert!(says(&report.signatures[0], code), "{since:?} {report:#?}");
+    }
+}
+
+#[test]
+fn a_register_that_nobody_vouches_for_refuses_no_seal_by_its_number() {
+    let world = World::new();
+    let found = register(&keeper(), marks_of(b"another seal"), &[], Some(0));
+    let report = judge(&world, &[found], false);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert!(says(&report.signatures[0], "SEAL_REGISTER_UNTRUSTED"));
+}

@@ -64,6 +64,10 @@ impl ServiceError {
                 "制章机构的根证书须先导入：`yinxin trust import --role maker`；其余用 `yinxin seal verify` 逐步查看",
                 "the root of whoever made it has to be imported first: `yinxin trust import --role maker`; `yinxin seal verify` tells every step",
             ),
+            Self::SealRegisterNotTaken { why, .. } if why.code == "SEAL_REGISTER_UNTRUSTED" => (
+                "登记机关的根证书须先按指纹导入：`yinxin trust import --role status`；见 docs/exchange.md",
+                "the root of whoever keeps it has to be imported first, by its fingerprint: `yinxin trust import --role status`; see docs/exchange.md",
+            ),
             Self::SealNotAsAppliedFor { .. } => (
                 "请制章机构按申请的名称重新制作，或另行申请",
                 "have it made again under the name that was applied for, or apply anew",

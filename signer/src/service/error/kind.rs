@@ -44,6 +44,7 @@ impl ServiceError {
             | Self::RevocationListOlder { .. }
             | Self::RevocationListNotSigned { .. }
             | Self::RevocationListOfFuture { .. }
+            | Self::SealRegisterNotTaken { .. }
             | Self::SealNotAllowed { .. }
             | Self::SealOutOfUse { .. }
             | Self::NotIntact { .. }
@@ -70,7 +71,8 @@ impl ServiceError {
                 | "VALIDATION_DATA_WRONG"
                 | "REVOCATION_LIST_OLDER"
                 | "REVOCATION_LIST_NOT_SIGNED"
-                | "REVOCATION_LIST_OF_FUTURE" => ErrorKind::Refused,
+                | "REVOCATION_LIST_OF_FUTURE"
+                | "SEAL_REGISTER_NOT_TAKEN" => ErrorKind::Refused,
                 "INTERNAL" => ErrorKind::Internal,
                 _ => ErrorKind::InputOutput,
             },
@@ -148,6 +150,7 @@ impl ServiceError {
             Self::RevocationListOlder { .. } => "REVOCATION_LIST_OLDER",
             Self::RevocationListNotSigned { .. } => "REVOCATION_LIST_NOT_SIGNED",
             Self::RevocationListOfFuture { .. } => "REVOCATION_LIST_OF_FUTURE",
+            Self::SealRegisterNotTaken { .. } => "SEAL_REGISTER_NOT_TAKEN",
             Self::StatusListFull => "STATUS_LIST_FULL",
             Self::PictureFormat { .. } => "PICTURE_FORMAT",
             Self::PictureOfPoints { .. } => "PICTURE_OF_POINTS",

@@ -124,6 +124,10 @@ impl ServiceError {
                     path.display()
                 ),
             ),
+            Self::SealRegisterNotTaken { path, why } => Bilingual::new(
+                format!("未导入 {}：{}", path.display(), why.zh),
+                format!("{} was not taken in: {}", path.display(), why.en),
+            ),
             Self::StateUnknown { name } => {
                 let states = |spell: fn(State) -> String| State::ALL.map(spell).join(", ");
                 Bilingual::new(

@@ -5,7 +5,7 @@ use super::super::error::Expected;
 use super::super::{ServiceError, input, output};
 use super::revocation_lists::{check_newest, keep_crl, why_without_issuer};
 use super::unsigned::{Requested, Unsigned, sign_in};
-use super::{MOST, import_pinned};
+use super::{MOST, crls, import_pinned, seal_registers};
 use crate::client::Daemon;
 use crate::home::Fingerprint;
 use crate::wire::exchange::{ObjectImported, ObjectWritten, ObjectsImported, RevocationListKept};
@@ -13,6 +13,7 @@ use serde_json::json;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::recognition::{Domain, Envelope, ObjectType, Sha256};
+use yinxin_core::seal::register::SealRegister;
 use yinxin_core::x509::{Crl, read_all_crls};
 
 /// Most octets of the body of a list or an agreement.
@@ -119,7 +120,7 @@ pub struct ImportRequest {
     pub home: PathBuf,
     /// A domain to pin, with the fingerprint of its root key, from elsewhere than the file.
     pub pin: Option<Pinned>,
-    /// Signed objects, and CRLs in PEM or DER; told apart by what they hold.
+    /// Signed objects, registers of seals, and CRLs in PEM or DER; told apart by what they hold.
     pub files: Vec<PathBuf>,
     /// The caller's clock.
     pub at: OffsetDateTime,
@@ -143,7 +144,7 @@ pub struct Received {
     pub octets: Vec<u8>,
 }
 
-/// Verifies objects and takes them into use, all or none; CRLs are kept for judging.
+/// Verifies objects and takes them into use, all or none; CRLs and registers of seals are kept for judging.
 ///
 /// Roots are taken before lists, lists before agreements, and status lists last, in whichever order
 /// the files are named.
@@ -152,7 +153,7 @@ pub struct Received {
 ///
 /// [`ServiceError::NotImported`] with why one was refused; [`ServiceError::NotUnderstood`];
 /// [`ServiceError::RevocationListOlder`], [`ServiceError::RevocationListOfFuture`];
-/// [`ServiceError::DomainMalformed`].
+/// [`ServiceError::SealRegisterNotTaken`]; [`ServiceError::DomainMalformed`].
 pub fn import(request: &ImportRequest) -> Result<ObjectsImported, ServiceError> {
     let mut received = Vec::with_capacity(request.files.len());
     for path in &request.files {
@@ -204,6 +205,9 @@ pub fn import_in(
     for (name, crl) in &sorted.crls {
         check_newest(bureau, crl, name, at)?;
     }
+    let mut known = crls(bureau)?;
+    known.extend(sorted.crls.iter().map(|(_, crl)| crl.clone()));
+    let registers = seal_registers::check(bureau, &sorted.registers, known, at)?;
     let pinned = pin.as_ref().map(|(domain, _)| domain.as_str().to_owned());
     let envelopes = sorted.objects.iter().map(|(_, path, one)| (*path, one));
     import_pinned(bureau, pin, envelopes, at)?;
@@ -226,6 +230,7 @@ pub fn import_in(
         objects: told,
         revocation_lists: u64::try_from(sorted.crls.len()).unwrap_or(u64::MAX),
         revocation_lists_kept: kept,
+        seal_registers: registers.keep(bureau)?,
     })
 }
 
@@ -233,13 +238,16 @@ pub fn import_in(
 struct Sorted<'r> {
     objects: Vec<(ObjectType, &'r Path, Envelope)>,
     crls: Vec<(&'r Path, Crl)>,
+    registers: Vec<(&'r Path, &'r [u8])>,
 }
 
 impl<'r> Sorted<'r> {
     fn of(received: &'r [Received]) -> Result<Self, ServiceError> {
-        let (mut objects, mut crls) = (Vec::new(), Vec::new());
+        let (mut objects, mut crls, mut registers) = (Vec::new(), Vec::new(), Vec::new());
         for Received { name, octets } in received {
-            if octets.trim_ascii_start().first() == Some(&b'{') {
+            if SealRegister::is_begun(octets) {
+                registers.push((name.as_path(), octets.as_slice()));
+            } else if octets.trim_ascii_start().first() == Some(&b'{') {
                 let envelope = envelope(name, octets)?;
                 let kind = kind(&envelope).ok_or_else(|| not_an_object(name))?;
                 objects.push((kind, name.as_path(), envelope));
@@ -249,7 +257,11 @@ impl<'r> Sorted<'r> {
             }
         }
         objects.sort_by_key(|(kind, ..)| *kind);
-        Ok(Self { objects, crls })
+        Ok(Self {
+            objects,
+            crls,
+            registers,
+        })
     }
 }
 
