@@ -15,6 +15,8 @@ use crate::pdf::{Dictionary, Object, ObjectId, View};
 
 /// `Hidden`, bit 2 of `/F` of an annotation (ISO 32000-2, 12.5.3; from memory).
 const HIDDEN: i64 = 0b10;
+/// `NoZoom` and `NoRotate`, bits 4 and 5: readers draw by these elsewhere than `/Rect` says.
+const PLACING: i64 = 0b1_1000;
 
 /// `/FT`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,6 +199,9 @@ impl<'d> Walk<'_, 'd> {
                         self.record(ChangeKind::FieldAppearance, place)?;
                     }
                 }
+                b"F" if signature && !self.is_placed_alike(old, new)? => {
+                    self.strict(old, new, Role::Reference, ChangeKind::FieldEntry, place)?;
+                }
                 b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border"
                     if signature && is_of_its_kind(&keyed.key, new) =>
                 {
@@ -213,6 +218,18 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(below)
+    }
+
+    /// Returns whether `/F` of a widget says on both sides the same of where it is drawn.
+    fn is_placed_alike(
+        &self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<bool, Unanalysable> {
+        let old = old.map(|flags| self.old.resolve(flags)).transpose()?;
+        let new = new.map(|flags| self.new.resolve(flags)).transpose()?;
+        let before = placing(&old.unwrap_or(Object::Null));
+        Ok(before.is_some() && before == placing(&new.unwrap_or(Object::Null)))
     }
 
     /// A value that may change.
@@ -269,6 +286,14 @@ fn is_below_another(field: &Dictionary<'_>, above: Option<ObjectId>) -> bool {
         Some(parent) => parent.as_reference().is_none_or(|id| Some(id) != above),
         // Some readers find the name and the value along `/Parent` alone.
         None => above.is_some(),
+    }
+}
+
+/// Returns the bits of `/F` that say where a widget is drawn; `None` where it is no number.
+pub(super) fn placing(flags: &Object<'_>) -> Option<i64> {
+    match flags {
+        Object::Null => Some(0),
+        flags => flags.as_integer().map(|flags| flags & PLACING),
     }
 }
 
