@@ -93,11 +93,7 @@ impl<'d> Walk<'_, 'd> {
             name,
             field_type,
             flags,
-            longest: self
-                .old
-                .value(old, "MaxLen")?
-                .as_integer()
-                .or(above.longest),
+            longest: longest(self.old, old)?.or(above.longest),
             ..Above::clone(above)
         };
         let (keys, _) = keyed(Some(old), Some(new));
@@ -279,6 +275,12 @@ fn flags<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<i64>, Unan
     Ok((!flags.is_null()).then(|| flags.as_integer().unwrap_or(-1)))
 }
 
+/// Returns `/MaxLen` of a field itself; what is no number lets nothing be written.
+fn longest<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<i64>, Unanalysable> {
+    let longest = view.value(field, "MaxLen")?;
+    Ok((!longest.is_null()).then(|| longest.as_integer().unwrap_or(0)))
+}
+
 /// Returns whether `/Parent` says that a field is below another than the one that names it as a kid.
 fn is_below_another(field: &Dictionary<'_>, above: Option<ObjectId>) -> bool {
     let parent = field.get("Parent").filter(|parent| !parent.is_null());
@@ -403,7 +405,18 @@ pub(super) fn box_of<'d>(
     view: View<'d>,
     form: &Dictionary<'d>,
 ) -> Result<Option<[f64; 4]>, Unanalysable> {
-    let sides = sides(view, form, "BBox")?.map(|[left, bottom, right, top]| {
+    match form.get("BBox") {
+        Some(sides) => area_of(view, sides),
+        None => Ok(None),
+    }
+}
+
+/// Returns a rectangle, left, bottom, right and top; `None` where it is not plain or has no area.
+pub(super) fn area_of<'d>(
+    view: View<'d>,
+    sides: &Object<'d>,
+) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let sides = sides_of(view, sides)?.map(|[left, bottom, right, top]| {
         [
             left.min(right),
             bottom.min(top),
@@ -419,7 +432,14 @@ fn sides<'d>(
     dictionary: &Dictionary<'d>,
     key: &str,
 ) -> Result<Option<[f64; 4]>, Unanalysable> {
-    let Object::Array(array) = view.value(dictionary, key)? else {
+    match dictionary.get(key) {
+        Some(value) => sides_of(view, value),
+        None => Ok(None),
+    }
+}
+
+fn sides_of<'d>(view: View<'d>, value: &Object<'d>) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let Object::Array(array) = view.resolve(value)? else {
         return Ok(None);
     };
     let mut sides = Vec::with_capacity(4);
