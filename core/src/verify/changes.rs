@@ -42,6 +42,7 @@ mod kind;
 mod looks;
 mod metadata;
 mod new_field;
+mod options;
 mod page;
 mod permissions;
 mod role;

@@ -29,15 +29,16 @@ impl<'d> Walk<'_, 'd> {
         if first {
             self.record(ChangeKind::Form, &place)?;
         }
+        let is_said = |form: Option<&Dictionary<'d>>| {
+            let said = form.and_then(|form| form.get("NeedAppearances"));
+            said.is_some_and(|said| said.as_boolean() != Some(false))
+        };
+        self.looks.is_by_value = is_said(was) || is_said(Some(now));
         let (keys, _) = keyed(was, Some(now));
         // Fields first: by these defaults readers draw the fields that they draw themselves.
         if let Some(fields) = keys.iter().find(|keyed| keyed.key.as_ref() == b"Fields") {
             self.fields(fields.old, fields.new)?;
         }
-        let is_said = |form: Option<&Dictionary<'d>>| {
-            let said = form.and_then(|form| form.get("NeedAppearances"));
-            said.is_some_and(|said| said.as_boolean() != Some(false))
-        };
         let anew = is_said(Some(now)) || self.all_traits().is_drawn_by_readers;
         let has_fillable = self.all_traits().is_fillable;
         let defaults = match (first, has_fillable && anew) {

@@ -15,6 +15,8 @@ use crate::pdf::{Dictionary, Object, ObjectId, View};
 
 /// `Hidden`, bit 2 of `/F` of an annotation (ISO 32000-2, 12.5.3; from memory).
 const HIDDEN: i64 = 0b10;
+/// `NoZoom` and `NoRotate`, bits 4 and 5: readers draw by these elsewhere than `/Rect` says.
+const PLACING: i64 = 0b1_1000;
 
 /// `/FT`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,11 +93,7 @@ impl<'d> Walk<'_, 'd> {
             name,
             field_type,
             flags,
-            longest: self
-                .old
-                .value(old, "MaxLen")?
-                .as_integer()
-                .or(above.longest),
+            longest: longest(self.old, old)?.or(above.longest),
             ..Above::clone(above)
         };
         let (keys, _) = keyed(Some(old), Some(new));
@@ -197,6 +195,9 @@ impl<'d> Walk<'_, 'd> {
                         self.record(ChangeKind::FieldAppearance, place)?;
                     }
                 }
+                b"F" if signature && !self.is_placed_alike(old, new)? => {
+                    self.strict(old, new, Role::Reference, ChangeKind::FieldEntry, place)?;
+                }
                 b"AS" | b"F" | b"MK" | b"M" | b"DA" | b"BS" | b"Border"
                     if signature && is_of_its_kind(&keyed.key, new) =>
                 {
@@ -213,6 +214,18 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(below)
+    }
+
+    /// Returns whether `/F` of a widget says on both sides the same of where it is drawn.
+    fn is_placed_alike(
+        &self,
+        old: Option<&Object<'d>>,
+        new: Option<&Object<'d>>,
+    ) -> Result<bool, Unanalysable> {
+        let old = old.map(|flags| self.old.resolve(flags)).transpose()?;
+        let new = new.map(|flags| self.new.resolve(flags)).transpose()?;
+        let before = placing(&old.unwrap_or(Object::Null));
+        Ok(before.is_some() && before == placing(&new.unwrap_or(Object::Null)))
     }
 
     /// A value that may change.
@@ -262,6 +275,12 @@ fn flags<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<i64>, Unan
     Ok((!flags.is_null()).then(|| flags.as_integer().unwrap_or(-1)))
 }
 
+/// Returns `/MaxLen` of a field itself; what is no number lets nothing be written.
+fn longest<'d>(view: View<'d>, field: &Dictionary<'d>) -> Result<Option<i64>, Unanalysable> {
+    let longest = view.value(field, "MaxLen")?;
+    Ok((!longest.is_null()).then(|| longest.as_integer().unwrap_or(0)))
+}
+
 /// Returns whether `/Parent` says that a field is below another than the one that names it as a kid.
 fn is_below_another(field: &Dictionary<'_>, above: Option<ObjectId>) -> bool {
     let parent = field.get("Parent").filter(|parent| !parent.is_null());
@@ -269,6 +288,14 @@ fn is_below_another(field: &Dictionary<'_>, above: Option<ObjectId>) -> bool {
         Some(parent) => parent.as_reference().is_none_or(|id| Some(id) != above),
         // Some readers find the name and the value along `/Parent` alone.
         None => above.is_some(),
+    }
+}
+
+/// Returns the bits of `/F` that say where a widget is drawn; `None` where it is no number.
+pub(super) fn placing(flags: &Object<'_>) -> Option<i64> {
+    match flags {
+        Object::Null => Some(0),
+        flags => flags.as_integer().map(|flags| flags & PLACING),
     }
 }
 
@@ -378,7 +405,18 @@ pub(super) fn box_of<'d>(
     view: View<'d>,
     form: &Dictionary<'d>,
 ) -> Result<Option<[f64; 4]>, Unanalysable> {
-    let sides = sides(view, form, "BBox")?.map(|[left, bottom, right, top]| {
+    match form.get("BBox") {
+        Some(sides) => area_of(view, sides),
+        None => Ok(None),
+    }
+}
+
+/// Returns a rectangle, left, bottom, right and top; `None` where it is not plain or has no area.
+pub(super) fn area_of<'d>(
+    view: View<'d>,
+    sides: &Object<'d>,
+) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let sides = sides_of(view, sides)?.map(|[left, bottom, right, top]| {
         [
             left.min(right),
             bottom.min(top),
@@ -394,7 +432,14 @@ fn sides<'d>(
     dictionary: &Dictionary<'d>,
     key: &str,
 ) -> Result<Option<[f64; 4]>, Unanalysable> {
-    let Object::Array(array) = view.value(dictionary, key)? else {
+    match dictionary.get(key) {
+        Some(value) => sides_of(view, value),
+        None => Ok(None),
+    }
+}
+
+fn sides_of<'d>(view: View<'d>, value: &Object<'d>) -> Result<Option<[f64; 4]>, Unanalysable> {
+    let Object::Array(array) = view.resolve(value)? else {
         return Ok(None);
     };
     let mut sides = Vec::with_capacity(4);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::field::{Above, references};
+use super::field::Above;
 use super::role::Role;
 use super::side::{Pair, Place};
 use super::survey::{MOST, Path};
@@ -124,8 +124,9 @@ impl<'d> Walk<'_, 'd> {
         Ok(())
     }
 
-    /// `/Fields` or `/Kids`: everything old must still be there; what is new is queued where fields
-    /// may be added.
+    /// `/Fields` or `/Kids`: everything old must still be there in its old order, `null` included, since some
+    /// readers know a widget by its place; what is new is queued where fields may be added, which is nowhere
+    /// among the widgets of a field.
     pub(super) fn members(
         &mut self,
         pair: &Pair<'d>,
@@ -140,12 +141,19 @@ impl<'d> Walk<'_, 'd> {
             ..Place::default()
         };
         let wrong = ChangeKind::FieldStructure;
-        let old = references(pair.old.as_ref().map(|side| &side.value));
-        let new = references(pair.new.as_ref().map(|side| &side.value));
+        let old = listed(pair.old.as_ref().map(|side| &side.value));
+        let new = listed(pair.new.as_ref().map(|side| &side.value));
         let (Some(old), Some(new)) = (old, new) else {
             self.uncertain |= !pair.same;
             return self.strict_pair(pair, Role::Reference, wrong, &place);
         };
+        let is_in_order = old == new || {
+            let had: HashSet<_> = old.iter().flatten().collect();
+            let is_kept = |item: &&Option<ObjectId>| item.is_none_or(|id| had.contains(&id));
+            new.iter().filter(is_kept).eq(old.iter())
+        };
+        let [old, new]: [Vec<ObjectId>; 2] =
+            [old, new].map(|list| list.into_iter().flatten().collect());
         if pair.old.is_none() && !may_grow || pair.new.is_none() {
             self.uncertain = true;
             self.record(wrong, &place)?;
@@ -156,7 +164,7 @@ impl<'d> Walk<'_, 'd> {
             self.uncertain = true;
             self.survey = self.survey.take().filter(|_| self.has_gaps);
         }
-        if old == new {
+        if old == new && is_in_order {
             let mut before = HashSet::new();
             for (index, &id) in old.iter().enumerate() {
                 if before.insert(id) {
@@ -179,8 +187,11 @@ impl<'d> Walk<'_, 'd> {
                 self.record(wrong, &place)?;
             }
         }
+        if !is_in_order {
+            self.record(wrong, &place)?;
+        }
         // Where fields were put between others, places are not what they were.
-        self.uncertain |= self.survey.is_some() && !new.starts_with(&old);
+        self.uncertain |= !is_in_order || self.survey.is_some() && !new.starts_with(&old);
         let mut added = HashSet::new();
         for id in new.into_iter().filter(|id| !before.contains(id)) {
             if may_grow && added.insert(id) {
@@ -221,5 +232,18 @@ impl<'d> Walk<'_, 'd> {
             let waiting = (id, Rc::clone(above));
             queue.among.insert(path.kid(index), waiting);
         }
+    }
+}
+
+/// Returns the references of an array, `None` for each `null`; nothing is an empty array.
+fn listed(value: Option<&Object<'_>>) -> Option<Vec<Option<ObjectId>>> {
+    let item = |value: &Object<'_>| match value {
+        Object::Null => Some(None),
+        value => value.as_reference().map(Some),
+    };
+    match value {
+        None => Some(Vec::new()),
+        Some(Object::Array(array)) => array.values().map(item).collect(),
+        Some(_) => None,
     }
 }

@@ -120,7 +120,13 @@ impl<'d> Walk<'_, 'd> {
                 self.record(kind, place)?;
                 if filling == Filling::Combo {
                     // What is exported may be what another option displays.
-                    below.displays = self.displayed(was, below.says.as_deref())?;
+                    match self.displayed(was, below.says.as_deref().unwrap_or_default())? {
+                        Some(displays) => below.displays = displays,
+                        None if below.filled => {
+                            self.record(ChangeKind::FieldShowsOtherwise, place)?;
+                        }
+                        None => {}
+                    }
                 }
             }
         }
@@ -179,6 +185,14 @@ impl<'d> Walk<'_, 'd> {
             // Some readers show the line of `/I`, whatever the value says.
             let indices = self.new.value(field, "I")?;
             if !self.are_of_value(field, &indices, below.says.as_deref())? {
+                self.record(ChangeKind::FieldShowsOtherwise, place)?;
+            }
+        }
+        if below.filled && filling == Filling::Text {
+            // Readers cut what is longer, where they let people write.
+            let signs = below.says.as_ref().map_or(0, |says| says.chars().count());
+            let is_longer = |longest| i64::try_from(signs).is_ok_and(|signs| signs > longest);
+            if below.longest.is_some_and(is_longer) {
                 self.record(ChangeKind::FieldShowsOtherwise, place)?;
             }
         }
@@ -276,6 +290,11 @@ impl<'d> Walk<'_, 'd> {
                 false => Ok(()),
             };
         };
+        // Readers that draw by the value do not look at what is judged here, and none shows what lies beside the
+        // page.
+        if self.looks.is_by_value || !self.is_on_its_page(place)? {
+            self.record(wrong, place)?;
+        }
         if appearances.get("N").is_none() {
             self.record(wrong, place)?;
         }
@@ -302,69 +321,6 @@ impl<'d> Walk<'_, 'd> {
             }
         }
         Ok(())
-    }
-
-    /// Returns whether `/I` names the one option that has the value.
-    fn are_of_value(
-        &mut self,
-        field: &Dictionary<'d>,
-        indices: &Object<'d>,
-        value: Option<&str>,
-    ) -> Result<bool, Unanalysable> {
-        let Object::Array(indices) = indices else {
-            return Ok(false);
-        };
-        let mut indices = indices.values();
-        let (Some(index), None) = (indices.next().and_then(Object::as_integer), indices.next())
-        else {
-            return Ok(false);
-        };
-        let Object::Array(options) = self.new.value(field, "Opt")? else {
-            return Ok(false);
-        };
-        let option = usize::try_from(index)
-            .ok()
-            .and_then(|index| options.items.get(index));
-        let Some(option) = option else {
-            return Ok(false);
-        };
-        let export = match self.new.resolve(&option.value)? {
-            Object::Array(pair) => match pair.items.first() {
-                Some(first) => self.new.resolve(&first.value)?,
-                None => return Ok(false),
-            },
-            other => other,
-        };
-        let export = export.as_string().map(|text| text.to_text());
-        Ok(export.is_some_and(|export| Some(export.trim()) == value))
-    }
-
-    /// Returns what a combo box displays for a value: the second text of its option.
-    fn displayed(
-        &mut self,
-        field: &Dictionary<'d>,
-        value: Option<&str>,
-    ) -> Result<Option<Rc<str>>, Unanalysable> {
-        let Object::Array(options) = self.old.value(field, "Opt")? else {
-            return Ok(None);
-        };
-        for option in options.values() {
-            self.edges.visit()?;
-            let Object::Array(pair) = self.old.resolve(option)? else {
-                continue;
-            };
-            let mut texts = Vec::with_capacity(2);
-            for text in pair.values().take(2) {
-                let text = self.old.resolve(text)?;
-                texts.extend(text.as_string().map(|text| text.to_text()));
-            }
-            if let [export, display] = texts.as_slice()
-                && Some(export.trim()) == value
-            {
-                return Ok(Some(display.as_str().into()));
-            }
-        }
-        Ok(None)
     }
 }
 

@@ -1,12 +1,14 @@
 //! What a text field or combo box paints beside its text, as it was signed (ISO 32000-2, 12.5.6.19 and 12.7.5.3;
-//! from memory): border and cells.
+//! from memory): border and cells; and the page that it lies on.
 
 use std::collections::HashMap;
 
 use super::Unanalysable;
+use super::field::area_of;
 use super::shown::{Border, Colour, Paint, colour_of};
+use super::side::Place;
 use super::walk::Walk;
-use crate::pdf::{Dictionary, Object, ObjectId};
+use crate::pdf::{Dictionary, Object, ObjectId, Page};
 
 /// `Comb`, bit 25 of `/Ff` of a text field.
 const COMB: i64 = 1 << 24;
@@ -14,6 +16,25 @@ const COMB: i64 = 1 << 24;
 const WIDEST: f64 = 12.0;
 /// Most cells of a comb that are drawn apart.
 const MOST_CELLS: i64 = 256;
+
+/// How a page lies as it was signed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Lies {
+    /// Degrees.
+    pub(super) turned: i64,
+    /// What its crop box and its media box have in common; `None` where readers may not agree on it.
+    shown: Option<[f64; 4]>,
+}
+
+/// What readers draw fields on and by.
+#[derive(Debug, Default)]
+pub(super) struct Looks {
+    /// The pages of annotations, once that was asked for: `None` where two lie differently.
+    pages: Option<HashMap<u32, Option<Lies>>>,
+    /// `/NeedAppearances`: by their values, whatever their appearances show.
+    pub(super) is_by_value: bool,
+}
+
 impl<'d> Walk<'_, 'd> {
     /// Returns what a text field or combo box with so many cells paints beside text and background.
     pub(super) fn paint(
@@ -53,21 +74,16 @@ impl<'d> Walk<'_, 'd> {
         Ok(colour_of(&numbers).filter(|_| numbers.len() == parts.items.len()))
     }
 
-    /// Returns what the page of a widget is turned by, degrees.
-    pub(super) fn turned(&mut self, widget: Option<ObjectId>) -> Result<i64, Unanalysable> {
-        if self.turned.is_none() {
+    /// Returns how the page lies that lists a widget; `None` where none does, or two that lie differently.
+    pub(super) fn page_below(
+        &mut self,
+        widget: Option<ObjectId>,
+    ) -> Result<Option<Lies>, Unanalysable> {
+        if self.looks.pages.is_none() {
             let mut found = HashMap::new();
             for page in self.old.pages() {
                 self.edges.visit()?;
                 let page = page?;
-                let turned = match page.inherited("Rotate") {
-                    Some(turned) => self.old.resolve(turned)?,
-                    None => continue,
-                };
-                // What is no number turns the page to wherever a reader likes.
-                let turned = turned
-                    .as_integer()
-                    .map_or(180, |turned| turned.rem_euclid(360));
                 let annotations = page
                     .object
                     .dictionary()
@@ -75,18 +91,60 @@ impl<'d> Walk<'_, 'd> {
                 let Some(Object::Array(annotations)) = annotations.transpose()? else {
                     continue;
                 };
-                for annotation in annotations.values().filter(|_| turned != 0) {
+                let lies = self.lies(&page)?;
+                for annotation in annotations.values() {
                     self.edges.visit()?;
-                    found.extend(annotation.as_reference().map(|id| (id.number, turned)));
+                    let Some(id) = annotation.as_reference() else {
+                        continue;
+                    };
+                    let known = found.entry(id.number).or_insert(Some(lies));
+                    *known = known.filter(|known| *known == lies);
                 }
             }
-            self.turned = Some(found);
+            self.looks.pages = Some(found);
         }
-        let turned = self.turned.get_or_insert_default();
-        Ok(widget
-            .and_then(|id| turned.get(&id.number))
-            .copied()
-            .unwrap_or(0))
+        let pages = self.looks.pages.get_or_insert_default();
+        Ok(widget.and_then(|id| *pages.get(&id.number)?))
+    }
+
+    /// Returns how a page lies.
+    fn lies(&self, page: &Page<'d>) -> Result<Lies, Unanalysable> {
+        let turned = match page.inherited("Rotate") {
+            // What is no number turns the page to wherever a reader likes.
+            Some(turned) => (self.old.resolve(turned)?.as_integer())
+                .map_or(180, |turned| turned.rem_euclid(360)),
+            None => 0,
+        };
+        let area = |key: &str| -> Result<Option<[f64; 4]>, Unanalysable> {
+            match page.inherited(key) {
+                Some(sides) => area_of(self.old, sides),
+                None => Ok(None),
+            }
+        };
+        let (media, crop) = (area("MediaBox")?, area("CropBox")?);
+        let shown = match (media, crop) {
+            (media, None) if page.inherited("CropBox").is_none() => media,
+            (Some(media), Some(crop)) => Some([
+                media[0].max(crop[0]),
+                media[1].max(crop[1]),
+                media[2].min(crop[2]),
+                media[3].min(crop[3]),
+            ]),
+            _ => None,
+        };
+        Ok(Lies { turned, shown })
+    }
+
+    /// Returns whether a widget lies wholly on the part of its page that all readers show.
+    pub(super) fn is_on_its_page(&mut self, place: &Place) -> Result<bool, Unanalysable> {
+        let page = self.page_below(place.object)?;
+        let (Some(page), Some([left, bottom, right, top])) =
+            (page.and_then(|page| page.shown), place.rectangle)
+        else {
+            return Ok(false);
+        };
+        let is_on = |x: f64, y: f64| x >= page[0] && x <= page[2] && y >= page[1] && y <= page[3];
+        Ok(is_on(left, bottom) && is_on(right, top))
     }
 }
 

@@ -1,7 +1,9 @@
 //! Signature fields that a later revision adds, and the signatures in them.
 
 use super::super::seal::is_blank;
-use super::field::{Above, FieldType, box_of, field_type, full_name, rectangle, references};
+use super::field::{
+    Above, FieldType, box_of, field_type, full_name, placing, rectangle, references,
+};
 use super::side::Place;
 use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
@@ -228,7 +230,8 @@ impl<'d> Walk<'_, 'd> {
     }
 
     /// Returns whether what a widget shows is kept to its rectangle: it has one that takes room, and each
-    /// appearance a box that is mapped to it. Some readers draw without bounds what has no such box.
+    /// appearance, or each of its states, is a stream with a box that is mapped to it. Some readers draw without
+    /// bounds what has no such box.
     pub(super) fn stays_in_its_place(&self, widget: &Dictionary<'d>) -> Result<bool, Unanalysable> {
         if !self.has_painted_appearance(widget)? {
             return Ok(true);
@@ -238,14 +241,33 @@ impl<'d> Walk<'_, 'd> {
         };
         let mut is_boxed = self.takes_room(widget)? && rectangle(self.new, widget)?.is_some();
         for entry in appearances.entries.iter() {
-            let form = self.new.resolve(&entry.value)?;
-            let area = match form.as_dictionary() {
-                Some(form) => box_of(self.new, form)?,
-                None => None,
+            is_boxed &= match self.plain(self.new, Some(&entry.value))? {
+                Some(states) => {
+                    let states = states.entries.iter();
+                    let mut are_boxed = true;
+                    for state in states {
+                        are_boxed &= self.is_boxed(&state.value)?;
+                    }
+                    are_boxed
+                }
+                None => self.is_boxed(&entry.value)?,
             };
-            is_boxed &= area.is_some();
         }
         Ok(is_boxed)
+    }
+
+    /// Returns whether a value refers to a stream that has a box.
+    fn is_boxed(&self, value: &Object<'d>) -> Result<bool, Unanalysable> {
+        let Object::Reference(id) = value else {
+            return Ok(false);
+        };
+        let form = self.new.get(*id)?.filter(|form| form.stream.is_some());
+        Ok(
+            match form.as_ref().and_then(|form| form.value.as_dictionary()) {
+                Some(form) => box_of(self.new, form)?.is_some(),
+                None => false,
+            },
+        )
     }
 
     /// Judges the shape of a new signature dictionary; `None` where it cannot be one. Several new
@@ -295,6 +317,10 @@ impl<'d> Walk<'_, 'd> {
             } else if !KNOWN.iter().any(|key| entry.key.is(key)) {
                 self.record(ChangeKind::FieldEntry, place)?;
             }
+        }
+        let flags = self.new.value(field, "F")?;
+        if placing(&flags) != Some(0) {
+            self.record(ChangeKind::FieldEntry, place)?;
         }
         Ok(())
     }

@@ -73,7 +73,9 @@ impl<'d> Walk<'_, 'd> {
         if stream.stream.is_none() || !self.is_plain_form(self.new, dictionary)? {
             return Ok(true);
         }
-        let turned = self.turned(place.object)?;
+        let Some(turned) = self.page_below(place.object)?.map(|page| page.turned) else {
+            return Ok(true);
+        };
         if paint.rotation.rem_euclid(360) != turned {
             return Ok(true);
         }

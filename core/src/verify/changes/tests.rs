@@ -8,6 +8,7 @@ mod filling;
 mod forbidden;
 mod new_fields;
 mod permitted;
+mod placed;
 mod plainly;
 mod rewritten;
 mod shown;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::compare::Delta;
 use super::edges::{Edges, Home as Lies, LARGE};
+use super::looks::Looks;
 use super::new_field::Home;
 use super::role::Role;
 use super::side::{Pair, Place, Side};
@@ -69,8 +70,8 @@ pub(super) struct Walk<'w, 'd> {
     pub(super) twins: HashSet<Rc<str>>,
     /// Pages of annotations.
     pub(super) annotation_pages: HashMap<u32, usize>,
-    /// What annotations of turned pages are turned by, once that was asked for.
-    pub(super) turned: Option<HashMap<u32, i64>>,
+    /// What readers draw fields on and by.
+    pub(super) looks: Looks,
     /// Fields that this revision filled, by their full names.
     pub(super) filled: BTreeMap<Option<Rc<str>>, Place>,
     /// Check boxes and radio buttons that this revision filled, by their full names: whether one of their
@@ -125,7 +126,7 @@ impl<'w, 'd> Walk<'w, 'd> {
             names: HashMap::new(),
             twins: HashSet::new(),
             annotation_pages: HashMap::new(),
-            turned: None,
+            looks: Looks::default(),
             filled: BTreeMap::new(),
             toggles: BTreeMap::new(),
             loose: Loose::default(),

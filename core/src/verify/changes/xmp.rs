@@ -4,14 +4,14 @@
 //! child elements are the properties. Everything that a packet of metadata does not need, such as
 //! document type declarations, comments and CDATA sections, makes it not understood.
 
+mod packet;
+
 use std::collections::BTreeMap;
+
+use packet::{Element, Reader};
 
 /// Longest packet that is read, octets.
 const LONGEST: usize = 1 << 20;
-/// Deepest nesting of elements.
-const DEEPEST: usize = 24;
-/// Most namespaces that are declared at one place.
-const MOST_NAMESPACES: usize = 64;
 /// Longest date or name of a program, octets.
 const LONGEST_NOTE: usize = 200;
 
@@ -22,6 +22,16 @@ const MEDIA: &str = "http://ns.adobe.com/xap/1.0/mm/";
 const PDF: &str = "http://ns.adobe.com/pdf/1.3/";
 const PDFA: &str = "http://www.aiim.org/pdfa/ns/id/";
 const PDFA_EXTENSION: &str = "http://www.aiim.org/pdfa/ns/extension/";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// What the steps are made of in which a file was written, and the properties of extension schemas.
+const PARTS: [&str; 5] = [
+    "http://ns.adobe.com/xap/1.0/sType/ResourceEvent#",
+    "http://www.aiim.org/pdfa/ns/schema#",
+    "http://www.aiim.org/pdfa/ns/property#",
+    "http://www.aiim.org/pdfa/ns/type#",
+    "http://www.aiim.org/pdfa/ns/field#",
+];
 
 /// Namespace and local name.
 type Name = (String, String);
@@ -30,7 +40,11 @@ type Name = (String, String);
 #[derive(Debug, PartialEq, Eq)]
 enum Value {
     Text(String),
-    Tree(String),
+    Tree {
+        form: String,
+        /// Nothing in it says anything of the document where it is looked for at any depth.
+        is_inert: bool,
+    },
 }
 
 type Properties = BTreeMap<Name, Value>;
@@ -60,8 +74,11 @@ pub(super) fn says_the_same(old: Option<&[u8]>, new: &[u8]) -> bool {
     old.retain(|name, _| !is_incidental(name));
     let notes_fit = new
         .iter()
-        .filter(|(name, _)| matches!(name.0.as_str(), XMP | PDF | PDFA) && is_incidental(name))
-        .all(|(_, value)| is_note(value));
+        .filter(|(name, _)| is_incidental(name))
+        .all(|(name, value)| match name.1.as_str() {
+            "History" | "schemas" => is_inert(value),
+            _ => is_note(value),
+        });
     new.retain(|name, _| !is_incidental(name));
     notes_fit && old == new
 }
@@ -71,7 +88,10 @@ fn is_incidental((namespace, name): &Name) -> bool {
         XMP => matches!(name.as_str(), "ModifyDate" | "MetadataDate" | "CreatorTool"),
         MEDIA => matches!(name.as_str(), "History" | "InstanceID"),
         PDF => name == "Producer",
-        PDFA => true,
+        PDFA => matches!(
+            name.as_str(),
+            "part" | "conformance" | "rev" | "amd" | "corr"
+        ),
         PDFA_EXTENSION => name == "schemas",
         _ => false,
     }
@@ -81,21 +101,36 @@ fn is_note(value: &Value) -> bool {
     matches!(value, Value::Text(text) if text.len() <= LONGEST_NOTE)
 }
 
+/// Some readers find properties in it all the same, however deep.
+fn is_inert(value: &Value) -> bool {
+    match value {
+        Value::Text(_) => is_note(value),
+        Value::Tree { is_inert, .. } => *is_inert,
+    }
+}
+
+/// Returns whether an element says no more than what a step of the history or a schema is.
+fn is_part(element: &Element) -> bool {
+    let is_named = |(namespace, name): &Name| match namespace.as_str() {
+        RDF => matches!(name.as_str(), "Alt" | "Bag" | "Seq" | "li" | "Description"),
+        namespace => PARTS.contains(&namespace),
+    };
+    let is_said = |(namespace, name): &Name| match namespace.as_str() {
+        RDF => name == "parseType",
+        XML => name == "lang",
+        namespace => PARTS.contains(&namespace),
+    };
+    is_named(&element.name)
+        && element.attributes.keys().all(is_said)
+        && element.children.iter().all(is_part)
+}
+
 fn properties(packet: &[u8]) -> Option<Properties> {
     if packet.len() > LONGEST {
         return None;
     }
     let text = std::str::from_utf8(packet).ok()?;
-    let mut reader = Reader {
-        rest: text.strip_prefix('\u{feff}').unwrap_or(text),
-        scopes: Vec::new(),
-    };
-    reader.wrapping()?;
-    let root = reader.element(0)?;
-    reader.wrapping()?;
-    if !reader.rest.trim_matches('\0').is_empty() {
-        return None;
-    }
+    let root = Reader::new(text.strip_prefix('\u{feff}').unwrap_or(text)).root()?;
     let rdf = match root.is("adobe:ns:meta/", "xmpmeta") {
         // Its attributes name the library that wrote the packet.
         true => {
@@ -130,7 +165,8 @@ fn properties(packet: &[u8]) -> Option<Properties> {
             } else {
                 let mut form = String::new();
                 child.write(&mut form);
-                Value::Tree(form)
+                let is_inert = child.children.iter().all(is_part) && child.attributes.is_empty();
+                Value::Tree { form, is_inert }
             };
             if found.insert(child.name, value).is_some() {
                 return None;
@@ -143,223 +179,6 @@ fn properties(packet: &[u8]) -> Option<Properties> {
     Some(found)
 }
 
-/// An element, names resolved.
-struct Element {
-    name: Name,
-    attributes: BTreeMap<Name, String>,
-    children: Vec<Element>,
-    /// Text, where there are no children; white space else.
-    text: String,
-}
-
-impl Element {
-    fn is(&self, namespace: &str, name: &str) -> bool {
-        self.name.0 == namespace && self.name.1 == name
-    }
-
-    /// Appends a form that two elements share where they say the same.
-    fn write(&self, form: &mut String) {
-        form.push_str(&format!("<{:?}{:?}", self.name, self.attributes));
-        if self.children.is_empty() {
-            form.push_str(&format!("{:?}", self.text));
-        }
-        for child in &self.children {
-            child.write(form);
-        }
-        form.push('>');
-    }
-}
-
-struct Reader<'x> {
-    rest: &'x str,
-    /// Declared prefixes, innermost last; the default namespace has the empty one.
-    scopes: Vec<(&'x str, String)>,
-}
-
-impl<'x> Reader<'x> {
-    fn skip(&mut self, text: &str) -> Option<()> {
-        self.rest = self.rest.strip_prefix(text)?;
-        Some(())
-    }
-
-    fn space(&mut self) -> bool {
-        let rest = self.rest.trim_start_matches([' ', '\t', '\r', '\n']);
-        let any = rest.len() != self.rest.len();
-        self.rest = rest;
-        any
-    }
-
-    fn until(&mut self, end: &str) -> Option<&'x str> {
-        let (text, rest) = self.rest.split_once(end)?;
-        self.rest = rest;
-        Some(text)
-    }
-
-    /// White space and `<?xpacket …?>` around the root.
-    fn wrapping(&mut self) -> Option<()> {
-        self.space();
-        while self.rest.starts_with("<?") {
-            self.skip("<?xpacket ")?;
-            let inside = self.until("?>")?;
-            if inside.len() > LONGEST_NOTE || inside.contains('<') {
-                return None;
-            }
-            self.space();
-        }
-        Some(())
-    }
-
-    /// A name as it is written: prefix and local name.
-    fn name(&mut self) -> Option<(&'x str, &'x str)> {
-        let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | ':');
-        let end = self.rest.find(|c| !fits(c))?;
-        let (name, rest) = self.rest.split_at_checked(end)?;
-        self.rest = rest;
-        let (prefix, local) = name.split_once(':').unwrap_or(("", name));
-        let named = !local.is_empty() && !local.contains(':');
-        (named && !name.starts_with(':')).then_some((prefix, local))
-    }
-
-    fn resolve(&self, prefix: &str) -> Option<String> {
-        if prefix == "xml" {
-            return Some("http://www.w3.org/XML/1998/namespace".to_owned());
-        }
-        let found = self.scopes.iter().rev().find(|(known, _)| *known == prefix);
-        match found {
-            Some((_, namespace)) => Some(namespace.clone()),
-            None => prefix.is_empty().then(String::new),
-        }
-    }
-
-    fn element(&mut self, depth: usize) -> Option<Element> {
-        if depth > DEEPEST {
-            return None;
-        }
-        self.skip("<")?;
-        let written = self.name()?;
-        let outer = self.scopes.len();
-        let mut attributes = Vec::new();
-        let is_empty = loop {
-            let spaced = self.space();
-            if self.skip("/>").is_some() {
-                break true;
-            }
-            if self.skip(">").is_some() {
-                break false;
-            }
-            if !spaced {
-                return None;
-            }
-            let (prefix, local) = self.name()?;
-            self.space();
-            self.skip("=")?;
-            self.space();
-            let quote = if self.rest.starts_with('"') {
-                "\""
-            } else {
-                "'"
-            };
-            self.skip(quote)?;
-            let value = plain(self.until(quote)?)?;
-            let declared = match (prefix, local) {
-                ("", "xmlns") => Some(""),
-                ("xmlns", prefix) => Some(prefix),
-                _ => None,
-            };
-            match declared {
-                Some("xml" | "xmlns") => return None,
-                Some(prefix) => {
-                    let here = self.scopes.get(outer..)?;
-                    let again = here.iter().any(|(known, _)| *known == prefix);
-                    if again || self.scopes.len() >= MOST_NAMESPACES {
-                        return None;
-                    }
-                    self.scopes.push((prefix, value));
-                }
-                None => attributes.push((prefix, local, value)),
-            }
-        };
-        let name = (self.resolve(written.0)?, written.1.to_owned());
-        let mut resolved = BTreeMap::new();
-        for (prefix, local, value) in attributes {
-            let namespace = match prefix {
-                "" => String::new(),
-                prefix => self.resolve(prefix)?,
-            };
-            let name = (namespace, local.to_owned());
-            if resolved.insert(name, value).is_some() {
-                return None;
-            }
-        }
-        let mut element = Element {
-            name,
-            attributes: resolved,
-            children: Vec::new(),
-            text: String::new(),
-        };
-        if !is_empty {
-            self.content(&mut element, written, depth)?;
-        }
-        self.scopes.truncate(outer);
-        Some(element)
-    }
-
-    fn content(
-        &mut self,
-        element: &mut Element,
-        written: (&str, &str),
-        depth: usize,
-    ) -> Option<()> {
-        loop {
-            let start = self.rest.find('<')?;
-            let (text, rest) = self.rest.split_at_checked(start)?;
-            element.text.push_str(&plain(text)?);
-            self.rest = rest;
-            if self.skip("</").is_some() {
-                if self.name()? != written {
-                    return None;
-                }
-                self.space();
-                self.skip(">")?;
-                // Text between elements is no metadata.
-                let mixed = !element.children.is_empty() && !element.text.trim().is_empty();
-                return (!mixed).then_some(());
-            }
-            element.children.push(self.element(depth + 1)?);
-        }
-    }
-}
-
-/// Returns text with its references resolved; `None` where one is unknown.
-fn plain(text: &str) -> Option<String> {
-    if text.contains('<') || text.contains("]]>") {
-        return None;
-    }
-    let mut parts = text.split('&');
-    let mut plain = parts.next()?.to_owned();
-    for part in parts {
-        let (reference, rest) = part.split_once(';')?;
-        let number = reference.strip_prefix('#');
-        plain.push(match (reference, number) {
-            ("lt", _) => '<',
-            ("gt", _) => '>',
-            ("amp", _) => '&',
-            ("quot", _) => '"',
-            ("apos", _) => '\'',
-            (_, Some(number)) => {
-                let code = match number.strip_prefix('x') {
-                    Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                    None => number.parse().ok()?,
-                };
-                char::from_u32(code)?
-            }
-            _ => return None,
-        });
-        plain.push_str(rest);
-    }
-    Some(plain)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,7 +187,7 @@ mod tests {
     fn packet(attributes: &str, inside: &str) -> String {
         format!(
             "<?xpacket begin=\"\u{feff}\" id=\"W5M0\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\" x:xmptk=\"one\">\
-             <rdf:RDF xmlns:rdf=\"{RDF}\"><rdf:Description rdf:about=\"\" xmlns:dc=\"dc\" \
+             <rdf:RDF xmlns:rdf=\"{RDF}\"><rdf:Description rdf:about=\"\" xmlns:dc=\"{DUBLIN_CORE}\" \
              xmlns:xmp=\"{XMP}\" xmlns:pdf=\"{PDF}\" {attributes}>{inside}</rdf:Description></rdf:RDF>\
              </x:xmpmeta>\n<?xpacket end=\"w\"?>\n"
         )
@@ -408,19 +227,131 @@ mod tests {
         );
         check(None, &packet("", TITLE), false);
         for (format, expected) in [("application/pdf", true), ("forged", false)] {
-            let inside = format!("<d:format xmlns:d=\"{DUBLIN_CORE}\">{format}</d:format>");
+            let inside = format!("<dc:format>{format}</dc:format>");
             check(None, &packet("", &inside), expected);
         }
     }
 
     #[test]
-    fn a_prefix_says_nothing_and_its_namespace_all() {
-        let old = packet("", "<dc:x>1</dc:x>");
-        let renamed = old.replace("xmlns:dc", "xmlns:e");
-        let renamed = renamed.replace("<dc:x>1</dc:x>", "<e:x>1</e:x>");
+    fn a_prefix_that_nobody_knows_says_nothing_and_its_namespace_all() {
+        let old = packet("xmlns:d=\"d\"", "<d:x>1</d:x>");
+        let renamed = old.replace("xmlns:d=", "xmlns:e=");
+        let renamed = renamed.replace("<d:x>1</d:x>", "<e:x>1</e:x>");
         check(Some(&old), &renamed, true);
-        let inside = "<dc:x>1</dc:x><xmp:ModifyDate xmlns:xmp=\"dc\">forged</xmp:ModifyDate>";
-        check(Some(&old), &packet("", inside), false);
+        let inside = "<d:x>1</d:x><e:ModifyDate xmlns:e=\"d\">forged</e:ModifyDate>";
+        check(Some(&old), &packet("xmlns:d=\"d\"", inside), false);
+    }
+
+    #[test]
+    fn a_prefix_that_readers_know_stands_for_its_namespace() {
+        let old = packet("", TITLE);
+        let old = Some(old.as_str());
+        let with = |more: &str| packet("", &format!("{TITLE}{more}"));
+        check(
+            old,
+            &with("<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">2</pdfaid:part>"),
+            true,
+        );
+        check(
+            old,
+            &with("<xap:ModifyDate xmlns:xap=\"http://ns.adobe.com/xap/1.0/\">2</xap:ModifyDate>"),
+            true,
+        );
+        for prefix in ["dc", "DC", "rdf", "xmpMM", "pdf", "pdfaid"] {
+            let inside = format!("<{prefix}:part xmlns:{prefix}=\"{PDFA}\">2</{prefix}:part>");
+            check(old, &with(&inside), prefix == "pdfaid");
+        }
+        for namespace in [PDFA, MEDIA, XMP, "other"] {
+            for name in ["ModifyDate", "InstanceID", "part"] {
+                let inside =
+                    format!("<dc:{name} xmlns:dc=\"{namespace}\">Contract 900</dc:{name}>");
+                check(old, &with(&inside), false);
+            }
+        }
+        // Who looks for its prefix no longer finds the title.
+        let renamed = TITLE.replace("dc:title", "d:title");
+        check(
+            old,
+            &packet(&format!("xmlns:d=\"{DUBLIN_CORE}\""), &renamed),
+            false,
+        );
+    }
+
+    #[test]
+    fn of_the_profile_only_its_name_is_said() {
+        let old = packet("", TITLE);
+        for (name, expected) in [
+            ("part", true),
+            ("conformance", true),
+            ("rev", true),
+            ("amd", true),
+            ("corr", true),
+            ("title", false),
+            ("Part", false),
+        ] {
+            let inside = format!("{TITLE}<i:{name} xmlns:i=\"{PDFA}\">2</i:{name}>");
+            check(Some(&old), &packet("", &inside), expected);
+        }
+    }
+
+    #[test]
+    fn steps_and_schemas_say_nothing_of_the_document() {
+        let old = packet("", TITLE);
+        let names = "xmlns:m=\"http://ns.adobe.com/xap/1.0/mm/\" \
+                     xmlns:s=\"http://ns.adobe.com/xap/1.0/sType/ResourceEvent#\" \
+                     xmlns:p=\"http://www.aiim.org/pdfa/ns/schema#\" \
+                     xmlns:x=\"http://www.aiim.org/pdfa/ns/extension/\"";
+        let step = |step: &str| format!("<m:History><rdf:Seq>{step}</rdf:Seq></m:History>");
+        let schema = "<x:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\"><p:prefix>q</p:prefix>\
+                      </rdf:li></rdf:Bag></x:schemas>";
+        let other = TITLE.replace("A &amp; B", "Contract 900");
+        for (inside, expected) in [
+            (step("<rdf:li s:action=\"saved\" s:when=\"2026\"/>"), true),
+            (
+                step("<rdf:li rdf:parseType=\"Resource\"><s:action>saved</s:action></rdf:li>"),
+                true,
+            ),
+            (
+                step("<rdf:li><rdf:Description s:action=\"saved\"/></rdf:li>"),
+                true,
+            ),
+            (schema.to_owned(), true),
+            (step(&other), false),
+            (step(&format!("<rdf:li>{other}</rdf:li>")), false),
+            (
+                step(&format!(
+                    "<rdf:Description rdf:about=\"\">{other}</rdf:Description>"
+                )),
+                false,
+            ),
+            (step("<rdf:Description rdf:about=\"\"/>"), false),
+            (step("<rdf:li about=\"\"/>"), false),
+            (step("<rdf:li dc:title=\"Contract 900\"/>"), false),
+            (
+                step("<rdf:li><xmp:CreateDate>1</xmp:CreateDate></rdf:li>"),
+                false,
+            ),
+            (
+                step("<rdf:li><pdf:Keywords>1</pdf:Keywords></rdf:li>"),
+                false,
+            ),
+            (
+                format!("<m:History rdf:about=\"\">{other}</m:History>"),
+                false,
+            ),
+            (format!("<m:InstanceID>{other}</m:InstanceID>"), false),
+            (schema.replace("<p:prefix>q</p:prefix>", &other), false),
+            (
+                schema.replace("<p:prefix>q", &format!("<p:prefix>{other}")),
+                false,
+            ),
+        ] {
+            check(
+                Some(&old),
+                &packet(names, &format!("{TITLE}{inside}")),
+                expected,
+            );
+        }
     }
 
     #[test]

@@ -14,10 +14,13 @@ pub(super) type Operation<'c> = (&'c [u8], Vec<Operand>);
 
 /// Most operands of an operator.
 const OPERANDS: usize = 8;
+/// Longest name or word, octets (ISO 32000-1, annex C; from memory).
+const LONGEST: usize = 127;
 
 /// Returns the operations of a content stream; `None` for everything that is not plain: comments,
-/// dictionaries, inline images, words and numbers that run into each other, escaped names, octets that
-/// belong nowhere, operands without an operator.
+/// dictionaries, inline images, words and numbers that run into each other, names and words of anything but
+/// printable ASCII or longer than all readers take, escaped names, octets that belong nowhere, operands
+/// without an operator.
 pub(super) fn operations(content: &[u8]) -> Option<Vec<Operation<'_>>> {
     let mut found = Vec::new();
     let mut operands = Vec::new();
@@ -49,7 +52,7 @@ pub(super) fn operations(content: &[u8]) -> Option<Vec<Operation<'_>>> {
                 Operand::Text(text)
             }
             b'/' => {
-                let (name, after) = word(after);
+                let (name, after) = word(after)?;
                 rest = after;
                 if name.is_empty() || name.contains(&b'#') {
                     return None;
@@ -58,7 +61,7 @@ pub(super) fn operations(content: &[u8]) -> Option<Vec<Operation<'_>>> {
             }
             _ if is_delimiter(octet) => return None,
             _ => {
-                let (word, after) = word(rest);
+                let (word, after) = word(rest)?;
                 rest = after;
                 match octet {
                     b'0'..=b'9' | b'+' | b'-' | b'.' => Operand::Number(number(word)?),
@@ -87,11 +90,15 @@ fn is_delimiter(octet: u8) -> bool {
     b"()<>[]{}/%".contains(&octet)
 }
 
-fn word(octets: &[u8]) -> (&[u8], &[u8]) {
+/// Returns a name or word and what is behind it; `None` where it is not one to all readers: some take 0x80 and
+/// 0xFF for white space, and cut what is long.
+fn word(octets: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = octets
         .iter()
         .position(|&octet| is_delimiter(octet) || is_space(octet));
-    octets.split_at(end.unwrap_or(octets.len()))
+    let (word, rest) = octets.split_at(end.unwrap_or(octets.len()));
+    let is_plain = word.len() <= LONGEST && word.iter().all(u8::is_ascii_graphic);
+    is_plain.then_some((word, rest))
 }
 
 /// A number as ISO 32000-2, 7.3.3 writes it (from memory), of a size that all readers take.
@@ -210,8 +217,33 @@ mod tests {
             "1234567 w",
             "1..2 w",
             "- w",
+            "/x\u{80}3\u{80}Tr BMC",
+            "/Tx BMC\u{80}q",
+            "/#54x BMC",
         ] {
             assert_eq!(operations(odd.as_bytes()), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn names_and_words_are_of_printable_ascii_and_no_longer_than_all_readers_take() {
+        for octet in 0..=255_u8 {
+            let is_plain = octet.is_ascii_graphic();
+            if is_space(octet) || is_delimiter(octet) || octet == b'#' {
+                continue;
+            }
+            let name = [b"/F", &[octet][..], b"1 9 Tf"].concat();
+            assert_eq!(operations(&name).is_some(), is_plain, "{octet}");
+            let word = [b"9 w", &[octet][..], b"x"].concat();
+            assert_eq!(operations(&word).is_some(), is_plain, "{octet}");
+        }
+        for (length, expected) in [(127, true), (128, false)] {
+            let name = "F".repeat(length);
+            assert_eq!(
+                operations(format!("/{name} 9 Tf").as_bytes()).is_some(),
+                expected
+            );
+            assert_eq!(operations(name.as_bytes()).is_some(), expected);
         }
     }
 

@@ -25,7 +25,8 @@ pub(super) struct State {
     pub(super) components: [usize; 2],
     pub(super) width: f64,
     pub(super) is_dashed: bool,
-    pub(super) font: Option<(Vec<u8>, f64)>,
+    /// The size of the one font, once it was chosen.
+    pub(super) size: Option<f64>,
     pub(super) leading: f64,
 }
 
@@ -72,7 +73,7 @@ pub(super) fn draw(
             components: [0; 2],
             width: 1.0,
             is_dashed: false,
-            font: None,
+            size: None,
             leading: 0.0,
         },
         saved: Vec::new(),
@@ -116,7 +117,10 @@ pub(super) fn none(operands: &[Operand]) -> Option<()> {
 impl Drawing<'_> {
     fn operation(&mut self, word: &[u8], operands: &[Operand]) -> Option<()> {
         match word {
-            b"BMC" => matches!(operands, [Operand::Name(_)]).then_some(()),
+            b"BMC" => {
+                let is_text = matches!(operands, [Operand::Name(tag)] if tag == b"Tx");
+                is_text.then_some(())
+            }
             b"EMC" => none(operands),
             b"q" => {
                 none(operands)?;

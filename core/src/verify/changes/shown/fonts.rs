@@ -1,15 +1,18 @@
-//! The font of an appearance: one of the standard Latin text faces, described by its name and no more, so
-//! that every reader draws the signs of ASCII with it alike (ISO 32000-2, 9.6.2; from memory).
+//! The font of an appearance: an object of its own, one of the standard Latin text faces, described by its name
+//! and no more, so that every reader draws the signs of ASCII with it alike (ISO 32000-2, 9.6.2; from memory).
 
 use super::super::Unanalysable;
 use super::super::walk::Walk;
 use super::metrics::Family;
-use crate::pdf::{Dictionary, Object, View};
+use crate::pdf::{Dictionary, Name, Object, View};
 
 /// What the dictionary of a font may say.
 const KNOWN: [&str; 5] = ["Type", "Subtype", "BaseFont", "Name", "Encoding"];
 /// The encodings that a font may name: of one mind about ASCII.
 const ENCODINGS: [&str; 3] = ["WinAnsiEncoding", "StandardEncoding", "MacRomanEncoding"];
+
+/// Longest name of a font, octets.
+const LONGEST: usize = 127;
 
 /// A font of an appearance.
 pub(super) struct Font {
@@ -58,12 +61,22 @@ impl<'d> Walk<'_, 'd> {
             None => None,
         };
         let Some(fonts) = fonts else { return Ok(None) };
+        // Some readers cut other names, and then find another font.
+        let is_plain = |key: &Name<'_>| {
+            key.raw.len() <= LONGEST && key.decoded().iter().all(u8::is_ascii_graphic)
+        };
+        if !fonts.entries.iter().all(|entry| is_plain(&entry.key)) {
+            return Ok(None);
+        }
         let mut entries = fonts.entries.iter();
         let own = entries.find(|entry| entry.key.decoded().as_ref() == name);
-        let Some(font) = self.plain(self.new, own.map(|entry| &entry.value))? else {
+        // Some readers know what stands in the resources themselves by a short hash, which others may share.
+        let own = own.map(|entry| &entry.value);
+        let own = own.filter(|font| font.as_reference().is_some());
+        let Some(font) = self.plain(self.new, own)? else {
             return Ok(None);
         };
-        let family = self.family(&font)?;
+        let family = self.family(&font, name)?;
         let name = name.to_vec();
         Ok(family.map(|family| Some(Font { name, family })))
     }
@@ -103,8 +116,9 @@ impl<'d> Walk<'_, 'd> {
         })
     }
 
-    /// Returns the family of a font that says its name, its encoding and nothing else.
-    fn family(&self, font: &Dictionary<'d>) -> Result<Option<Family>, Unanalysable> {
+    /// Returns the family of a font that says its name, its encoding and nothing else, and is called as the
+    /// resources call it.
+    fn family(&self, font: &Dictionary<'d>, called: &[u8]) -> Result<Option<Family>, Unanalysable> {
         let mut entries = font.entries.iter();
         if !entries.all(|entry| KNOWN.iter().any(|key| entry.key.is(key))) {
             return Ok(None);
@@ -116,8 +130,13 @@ impl<'d> Walk<'_, 'd> {
         };
         let is_usual = is("Type", &["Font"])? && is("Subtype", &["Type1"])?;
         let is_encoded = font.get("Encoding").is_none() || is("Encoding", &ENCODINGS)?;
+        let own = self.new.value(font, "Name")?;
+        let is_called = font.get("Name").is_none()
+            || own
+                .as_name()
+                .is_some_and(|own| own.decoded().as_ref() == called);
         let base = self.new.value(font, "BaseFont")?;
         let family = base.as_name().and_then(|name| Family::of(&name.decoded()));
-        Ok(family.filter(|_| is_usual && is_encoded))
+        Ok(family.filter(|_| is_usual && is_encoded && is_called))
     }
 }

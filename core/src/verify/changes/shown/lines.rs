@@ -47,7 +47,8 @@ impl Drawing<'_> {
             let [Operand::Name(name), Operand::Number(size)] = operands else {
                 return None;
             };
-            self.state.font = Some((name.clone(), *size));
+            self.font.filter(|font| font.name == *name)?;
+            self.state.size = Some(*size);
             return Some(());
         }
         let [number] = numbers(operands)?;
@@ -126,7 +127,7 @@ impl Drawing<'_> {
 
     /// Moves the pen between two signs of a comb.
     fn kern(&mut self, number: f64) -> Option<()> {
-        let (_, size) = self.state.font.as_ref()?;
+        let size = self.state.size?;
         let text = self.text.as_mut()?;
         text.pen -= number / 1000.0 * size * text.scale;
         Some(())
@@ -167,9 +168,8 @@ impl Drawing<'_> {
     /// Returns the signs of a string that is drawn where the pen is, and from where to where they stand;
     /// `None` where one of them may not be seen.
     fn place(&mut self, octets: &[u8], moved: f64) -> Option<(Vec<Code>, (f64, f64))> {
-        let (name, size) = self.state.font.as_ref()?;
-        let font = self.font.filter(|font| font.name == *name)?;
-        let codes = font.decode(octets)?;
+        let size = self.state.size?;
+        let codes = self.font?.decode(octets)?;
         let text = self.text.as_mut()?;
         let height = size * text.scale;
         if height < SMALLEST {

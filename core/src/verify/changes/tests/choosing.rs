@@ -175,3 +175,46 @@ fn a_choice_that_no_widget_has_is_not_made() {
     );
     permitted(&[(8, &button("On", "On"))], &[(8, &button("Off", "Off"))]);
 }
+
+#[test]
+fn a_value_is_that_of_one_option_or_of_none() {
+    let shown = stream(
+        "/Resources<</Font<</F 9 0 R>>>>",
+        "BT /F 9 Tf 5 20 Td (100) Tj ET",
+    );
+    for (options, value, is_permitted) in [
+        ("[[(A)(100)](900)]", "A", true),
+        ("[(100)(900)]", "100", true),
+        ("[(7)(900)]", "100", true),
+        ("[[(100)(100)]]", "100", true),
+        // Exported by two, or by one and displayed by another.
+        ("[[(A)(100)][(A)(900)]]", "A", false),
+        ("[(100)[(100)(900)]]", "100", false),
+        ("[(100)(100)]", "100", false),
+        ("[[(A)(100)][(900)(A)]]", "A", false),
+        ("[[(900)(100)]]", "100", false),
+        // Alike but for blanks.
+        ("[[(A)(100)][(A )(900)]]", "A", false),
+        ("[[(A )(100)]]", "A", false),
+        ("[[(A)(100)][( A\\r)(900)]]", "A", false),
+        ("[(100)(1 00)]", "100", false),
+        // No texts.
+        ("[(100)/Name]", "100", false),
+        ("[(100)[(900)]]", "100", false),
+        ("[(100)[(900)(7)(8)]]", "100", false),
+        ("[(100)[(900) 7]]", "100", false),
+        ("(100)", "100", false),
+    ] {
+        let combo = |value: &str, appearance: u32| {
+            field(&format!(
+                "/FT/Ch/Ff 131072/Opt{options}/V({value})/AP<</N {appearance} 0 R>>"
+            ))
+        };
+        let report = filled(
+            &[(8, &combo("old", 12))],
+            &[(8, &combo(value, 20)), (20, &shown)],
+        );
+        let shows_otherwise = kinds(&report).contains(&ChangeKind::FieldShowsOtherwise);
+        assert_eq!(shows_otherwise, !is_permitted, "{options} {value}");
+    }
+}

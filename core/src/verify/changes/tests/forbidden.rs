@@ -142,6 +142,68 @@ fn fields_may_not_be_removed_renamed_retyped_or_added_without_being_signature_fi
 }
 
 #[test]
+fn fields_and_widgets_keep_their_order() {
+    // Some readers find what a radio button exports by its place among the kids.
+    let group =
+        |kids: &str| format!("<</T(Group)/FT/Btn/Ff 49152/V/A/Opt[(100)(900)]/Kids[{kids}]>>");
+    let kid = |state: &str| {
+        format!(
+            "<</Type/Annot/Subtype/Widget/Rect[9 9 99 99]/P 3 0 R/Parent 15 0 R/AS/{state}\
+             /AP<</N<</{state} 12 0 R/Off 14 0 R>>>>>>"
+        )
+    };
+    let report = |was: &str, now: &str| {
+        let mut file = file::File::signed();
+        file.update(&[(15, &group(was)), (17, &kid("A")), (20, &kid("B"))]);
+        file.update(&[(15, &group(now))]);
+        file.report_since(1)
+    };
+    for (was, now, is_same) in [
+        ("17 0 R 20 0 R", "17  0 R 20 0 R ", true),
+        ("17 0 R 20 0 R", "20 0 R 17 0 R", false),
+        ("17 0 R 20 0 R", "null 17 0 R 20 0 R", false),
+        ("17 0 R 20 0 R", "17 0 R null 20 0 R", false),
+        ("17 0 R 20 0 R", "17 0 R 20 0 R null", false),
+        ("17 0 R 20 0 R", "17 0 R 17 0 R 20 0 R", false),
+        ("17 0 R 20 0 R", "17 0 R 20 0 R 17 0 R", false),
+        ("null 17 0 R 20 0 R", "17 0 R 20 0 R", false),
+        ("17 0 R null 20 0 R", "17 0 R null  20 0 R", true),
+    ] {
+        let found = kinds(&report(was, now));
+        let is_wrong = found.contains(&ChangeKind::FieldStructure);
+        assert_eq!(is_wrong, !is_same, "{was}: {now} {found:?}");
+        assert_eq!(found.is_empty(), is_same, "{was}: {now} {found:?}");
+    }
+    for fields in [
+        "7 0 R 6 0 R 8 0 R 15 0 R",
+        "null 6 0 R 7 0 R 8 0 R 15 0 R",
+        "6 0 R 7 0 R 8 0 R 15 0 R null",
+        "20 0 R 7 0 R 6 0 R 8 0 R 15 0 R",
+        "6 0 R 7 0 R 8 0 R 15 0 R 6 0 R 20 0 R",
+        "6 0 R 7 0 R 8 0 R 15 0 R 20 0 R 20 0 R",
+    ] {
+        let form = form("", "").replace("6 0 R 7 0 R 8 0 R 15 0 R", fields);
+        let new = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[0 0 0 0]/P 3 0 R>>";
+        let with = page(&format!("{ANNOTATIONS} 20 0 R"), "");
+        denied(
+            &[(3, &with), (5, &form), (20, new)],
+            ChangeKind::FieldStructure,
+        );
+    }
+    // Some software puts the field of a new signature first.
+    let first = form("", "").replace("[6 0 R", "[20 0 R 6 0 R");
+    let new = "<</Type/Annot/Subtype/Widget/FT/Sig/T(Two)/Rect[0 0 0 0]/P 3 0 R>>";
+    let with = page(&format!("{ANNOTATIONS} 20 0 R"), "");
+    let report = after(&[(3, &with), (5, &first), (20, new)]);
+    assert_eq!(
+        report.level,
+        Modification::FormFilling,
+        "{:?}",
+        report.changes
+    );
+}
+
+#[test]
 fn an_appearance_may_not_change_without_its_value() {
     let field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(Name)/Rect[9 9 99 99]/P 3 0 R/V(old)/AP<</N 20 0 R>>>>";
     denied(&[(8, field), (20, PICTURE)], ChangeKind::FieldAppearance);

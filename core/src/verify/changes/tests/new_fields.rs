@@ -1,5 +1,6 @@
 //! What a new signature field may not bring or show.
 
+use super::file::File;
 use super::forbidden::denied;
 use super::*;
 use Modification::Other;
@@ -179,7 +180,7 @@ fn what_a_signature_shows_stays_within_its_field_and_comes_forth_from_nowhere() 
         ("9 9 99 99", "/F 2", "/F 4", "/BBox[0 0 90 90]", true),
         ("9 9 99 99", "/F 2", "/F 2", "/BBox[0 0 90 90]", false),
     ] {
-        let mut file = file::File::signed();
+        let mut file = File::signed();
         file.update(&[(7, &field(rectangle, before))]);
         let signed = field(rectangle, &format!("{after}/V 20 0 R/AP<</N 21 0 R>>"));
         file.update(&[(7, &signed), (20, SIGNATURE), (21, &appearance(form))]);
@@ -206,4 +207,70 @@ fn after_update(annotations: &str, field: &str, appearance: &str) -> ChangeRepor
         (21, appearance),
         (22, SIGNATURE),
     ])
+}
+
+/// Signs the field `Empty`, which had these entries, with these entries and object 21; and one that comes with
+/// its signature. Returns whether each is refused.
+fn signed_with(before: &str, after: &str, form: &str) -> [bool; 2] {
+    let field = |name: &str, more: &str| {
+        format!("<</Type/Annot/Subtype/Widget/FT/Sig/T({name})/Rect[9 9 99 99]/P 3 0 R{more}>>")
+    };
+    let mut file = File::signed();
+    file.update(&[(7, &field("Empty", before))]);
+    let signed = field("Empty", &format!("{after}/V 20 0 R"));
+    file.update(&[(7, &signed), (20, SIGNATURE), (21, form)]);
+    let annotations = format!("{ANNOTATIONS} 20 0 R");
+    let new = field("Two", &format!("{after}/V 22 0 R"));
+    let reports = [file.report_since(1), after_update(&annotations, &new, form)];
+    reports.map(|report| report.level == Other)
+}
+
+#[test]
+fn each_state_of_a_signature_field_is_a_stream_with_a_box() {
+    let form = |more: &str| {
+        format!("<</Type/XObject/Subtype/Form{more}/Length 12>>stream\n1 1 9 9 re f\nendstream")
+    };
+    let boxed = "/BBox[0 0 90 90]";
+    for (appearances, more, is_refused) in [
+        ("/N 21 0 R", boxed, false),
+        ("/N<</On 21 0 R>>", boxed, false),
+        ("/N<</On 21 0 R/Off 21 0 R>>", boxed, false),
+        ("/N<</On 21 0 R>>", "", true),
+        ("/N<</On 21 0 R>>", "/BBox 5", true),
+        ("/N<</On 21 0 R>>", "/BBox[0 0 0 90]", true),
+        // The box of a dictionary of states is none of the states'.
+        ("/N<</BBox[0 0 90 90]/On 21 0 R>>", "", true),
+        ("/N<</BBox[0 0 90 90]/On 21 0 R>>", boxed, true),
+        ("/N<</BBox[0 0 90 90]>>", boxed, true),
+        ("/N<</On<</BBox[0 0 90 90]>>>>", boxed, true),
+        ("/N 21 0 R/D<</On 18 0 R/Off 4 0 R>>", boxed, true),
+        ("/N[21 0 R]", boxed, true),
+    ] {
+        let after = format!("/AS/On/AP<<{appearances}>>");
+        let found = signed_with("", &after, &form(more));
+        assert_eq!(found, [is_refused; 2], "{after} {more}");
+    }
+}
+
+#[test]
+fn a_signature_field_does_not_come_to_be_drawn_elsewhere_than_its_rectangle() {
+    for (before, after, is_refused) in [
+        ("/F 4", "/F 132", [false; 2]),
+        ("", "/F 4", [false; 2]),
+        // NoZoom and NoRotate, neither coming nor going.
+        ("/F 4", "/F 12", [true; 2]),
+        ("/F 4", "/F 20", [true; 2]),
+        ("", "/F 20", [true; 2]),
+        ("/F 20", "/F 4", [true, false]),
+        ("/F 20", "", [true, false]),
+        ("/F 20", "/F 132", [true, false]),
+        ("/F 20", "/F 148", [false, true]),
+        // Readers take the lowest bits, or none.
+        ("/F 4", "/F 4294967316", [true; 2]),
+        ("/F 4", "/F 20.0", [true; 2]),
+    ] {
+        let after = format!("{after}/AP<</N 21 0 R>>");
+        let found = signed_with(before, &after, PICTURE);
+        assert_eq!(found, is_refused, "{before} {after}");
+    }
 }

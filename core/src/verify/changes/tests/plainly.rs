@@ -104,10 +104,12 @@ fn the_font_is_found_on_a_way_of_dictionaries_or_not_at_all() {
 
 #[test]
 fn a_font_is_a_standard_one_that_says_its_name_and_encoding_only() {
-    let font = |more: &str| format!("/F<</Type/Font/Subtype/Type1/BaseFont/Helvetica{more}>>");
-    for (fonts, level) in [
+    let font = |more: &str| format!("<</Type/Font/Subtype/Type1/BaseFont/Helvetica{more}>>");
+    for (font, level) in [
         (font(""), FormFilling),
-        (font("/Name/Helv"), FormFilling),
+        (font("/Name/F"), FormFilling),
+        (font("/Name/Helv"), Other),
+        (font("/Name(F)"), Other),
         (font("/Encoding/WinAnsiEncoding"), FormFilling),
         (font("/Encoding/StandardEncoding"), FormFilling),
         (font("/Encoding/MacRomanEncoding"), FormFilling),
@@ -126,14 +128,53 @@ fn a_font_is_a_standard_one_that_says_its_name_and_encoding_only() {
         (font("").replace("Helvetica", "Symbol"), Other),
         (font("").replace("Helvetica", "ABCDEF+Helvetica"), Other),
         (
-            "/F<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H\
+            "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H\
              /DescendantFonts[<</CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)>>>>]>>"
                 .to_owned(),
             Other,
         ),
     ] {
-        let report = text("", "(100)", &fonts, "BT /F 9 Tf 5 20 Td (100) Tj ET");
-        assert_eq!(report.level, level, "{fonts}");
+        assert_eq!(with_font("/F 30 0 R", "F", &font).level, level, "{font}");
+    }
+}
+
+/// Fills a field with what is shown in a font of that name, object 30 or one that the `fonts` bring.
+fn with_font(fonts: &str, name: &str, font: &str) -> ChangeReport {
+    let before = field("/FT/Tx/V(old)/AP<</N 12 0 R>>");
+    let after = field("/FT/Tx/V(100)/AP<</N 20 0 R>>");
+    let content = format!("BT /{name} 9 Tf 5 20 Td (100) Tj ET");
+    let shown = stream(&format!("/Resources<</Font<<{fonts}>>>>"), &content);
+    let update = [(8, &*after), (20, &*shown), (30, font)];
+    filled(&[(8, &before)], &update)
+}
+
+#[test]
+fn a_font_of_an_appearance_is_an_object_of_its_own() {
+    // What stands in the resources themselves some readers know by a hash of it.
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    assert_eq!(with_font("/F 30 0 R", "F", font).level, FormFilling);
+    assert_eq!(with_font(&format!("/F{font}"), "F", "null").level, Other);
+}
+
+#[test]
+fn names_of_fonts_in_an_appearance_are_printable_ascii() {
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let long = "F".repeat(128);
+    for (name, other, expected) in [
+        ("He-lv", "He-lv2", FormFilling),
+        // Some readers cut both of these to one name.
+        ("He-lv", "He-lv#80", Other),
+        ("He-lv", "He-lv#ff", Other),
+        ("He-lv", "He-lv#20", Other),
+        ("He-lv", "He-lv\u{80}", Other),
+        ("He-lv", &long, Other),
+        (&long[1..], "He-lv", FormFilling),
+        (&long, "He-lv", Other),
+    ] {
+        let fonts = format!("/{name} 30 0 R/{other} 9 0 R");
+        let report = with_font(&fonts, name, font);
+        let is_filling = report.level == FormFilling;
+        assert_eq!(is_filling, expected == FormFilling, "{fonts}");
     }
 }
 
