@@ -187,7 +187,7 @@ fn key_twice(view: View<'_>, unread: &mut Option<Finding>) -> Option<Finding> {
             twice = Some(Finding::DuplicateKeys { at });
         }
         if (object.dictionary()).is_some_and(|form| form.is_name("Subtype", "Form")) {
-            twice = twice.take().or(part_differs(view, &Object::Reference(id)));
+            twice = twice.take().or(part_differs(view, object));
         }
         left > 0 && twice.is_none()
     });
@@ -344,7 +344,7 @@ fn read_differently(
     let list = match contents.as_reference() {
         Some(id) if !seen.insert(id) => return None,
         Some(id) => match view.get(id).ok()?? {
-            object if object.stream.is_some() => return part_differs(view, contents),
+            object if object.stream.is_some() => return part_differs(view, &object),
             object => object.value,
         },
         None => contents.clone(),
@@ -352,10 +352,6 @@ fn read_differently(
     let list = list.as_array()?;
     // Some readers pass over what is no stream, some take streams in it, some show nothing.
     let at = list.span.start;
-    let is_stream = |part: &Object<'_>| {
-        let object = part.as_reference().and_then(|id| view.get(id).ok()?);
-        object.is_some_and(|object| object.stream.is_some())
-    };
     if list.items.len() > MOST_STREAMS {
         return Some(Finding::More);
     }
@@ -363,15 +359,15 @@ fn read_differently(
         if part.as_reference().is_some_and(|id| !seen.insert(id)) {
             return None;
         }
-        match is_stream(part) {
-            true => part_differs(view, part),
-            false => Some(Finding::OddContents { at }),
+        let object = part.as_reference().and_then(|id| view.get(id).ok()?);
+        match object.filter(|object| object.stream.is_some()) {
+            Some(object) => part_differs(view, &object),
+            None => Some(Finding::OddContents { at }),
         }
     })
 }
 
-fn part_differs(view: View<'_>, part: &Object<'_>) -> Option<Finding> {
-    let object = view.get(part.as_reference()?).ok()??;
+fn part_differs(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> {
     let at = object.stream?.span.start;
     // Some readers end the contents at the first `endstream`.
     let data = object.stream_bytes().unwrap_or_default();
@@ -388,11 +384,10 @@ fn part_differs(view: View<'_>, part: &Object<'_>) -> Option<Finding> {
     if !is_unpacked_alike(view, object.dictionary()?) {
         return Some(Finding::OddFilter { at });
     }
-    is_cut_elsewhere(view, part).map(|at| Finding::WrongLength { at })
+    is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at })
 }
 
-fn is_cut_elsewhere(view: View<'_>, part: &Object<'_>) -> Option<usize> {
-    let object = view.get(part.as_reference()?).ok()??;
+fn is_cut_elsewhere(view: View<'_>, object: &IndirectObject<'_>) -> Option<usize> {
     let stream = object.stream.filter(|stream| !stream.length_matches)?;
     if !matches!(object.source, Source::File(_)) {
         return None;
