@@ -40,16 +40,19 @@ pub(crate) fn field(value: &str) -> String {
 
 /// Number of the appearance of a filled field.
 pub(crate) const SHOWN: u32 = 98;
+/// Number of the font of that appearance.
+pub(crate) const FONT: u32 = 97;
+/// The font.
+pub(crate) const FONT_SOURCE: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
 
 /// Returns the sources of the text field with a value and of the appearance that shows it.
 pub(crate) fn filled(value: &str) -> (String, String) {
     let shown = format!("/V({value})/AP<</N {SHOWN} 0 R>>>>");
     let field = field(value).replace(&format!("/V({value})>>"), &shown);
     let text = format!("/Tx BMC q BT /Helv 9 Tf 2 6 Td ({value}) Tj ET Q EMC");
-    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
     let length = text.len();
     let appearance = format!(
-        "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Resources<</Font<</Helv {font}>>>>/Length {length}>>stream\n{text}\nendstream"
+        "<</Type/XObject/Subtype/Form/BBox[0 0 90 20]/Resources<</Font<</Helv {FONT} 0 R>>>>/Length {length}>>stream\n{text}\nendstream"
     );
     (field, appearance)
 }

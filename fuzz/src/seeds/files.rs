@@ -1,6 +1,6 @@
 //! Signed files, each with what a verifier has to say of it.
 
-use super::base::{self, FIELD, PAGE, PAGE_SOURCE, SHOWN, Sort};
+use super::base::{self, FIELD, FONT, FONT_SOURCE, PAGE, PAGE_SOURCE, SHOWN, Sort};
 use super::encrypted;
 use super::seals::seals;
 use super::world::{AT, World, anchors, world};
@@ -108,7 +108,11 @@ fn make() -> Vec<File> {
     add("revoked", revoked, Indeterminate, Answer::Revoked);
     let filled = |file: &[u8]| {
         let (field, appearance) = base::filled("new");
-        let objects = [(FIELD, field.as_bytes()), (SHOWN, appearance.as_bytes())];
+        let objects = [
+            (FIELD, field.as_bytes()),
+            (FONT, FONT_SOURCE.as_bytes()),
+            (SHOWN, appearance.as_bytes()),
+        ];
         base::updated(file, &objects)
     };
     let add_filled =

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::looks::PagesBelow;
 use super::side::Side;
 use super::survey::Survey;
 use super::{ChangeLimits, Unanalysable};
@@ -40,6 +41,8 @@ pub(super) struct Edges<'d> {
     known: HashMap<ObjectId, (Home, Rc<[ObjectId]>)>,
     /// Numbers that object streams need to be read, other than their own.
     pub(super) of_containers: HashSet<u32>,
+    /// The pages of annotations below a root, and the numbers that they were read from.
+    pub(super) pages: Option<(Option<ObjectId>, HashSet<u32>, Rc<PagesBelow>)>,
     /// The last large objects.
     recent: Vec<(ObjectId, Home, Rc<Side<'d>>)>,
 }
@@ -70,6 +73,7 @@ impl<'d> Edges<'d> {
             patience: if limits.remembered > 0 { PATIENCE } else { 0 },
             known: HashMap::new(),
             of_containers: HashSet::new(),
+            pages: None,
             recent: Vec::new(),
             limits,
         }
@@ -95,7 +99,14 @@ impl<'d> Edges<'d> {
         self.survey = None;
         self.known.clear();
         self.recent.clear();
+        self.pages = None;
         self.room = self.limits.remembered;
+    }
+
+    /// Forgets the pages of annotations where a revision lists what they were read from.
+    pub(super) fn age(&mut self, listed: &HashSet<u32>) {
+        let is_listed = |(_, asked, _): &mut (_, HashSet<u32>, _)| !asked.is_disjoint(listed);
+        self.pages.take_if(is_listed);
     }
 
     /// Counts a visit.

@@ -35,13 +35,26 @@ pub(super) fn step<'d>(
             listed.insert(number);
         }
     }
-    let survey = edges.survey.take().filter(|survey| survey.stands(&listed));
+    let done = over(&entries, &listed, edges, changes);
+    edges.age(&listed);
+    done
+}
+
+/// Compares two neighbours of which the later lists something, with gaps first.
+fn over<'d>(
+    entries: &Entries<'d>,
+    listed: &HashSet<u32>,
+    edges: &mut Edges<'d>,
+    changes: &mut Vec<Change>,
+) -> Result<(), Unanalysable> {
+    let (old, new) = (entries.old, entries.new);
+    let survey = edges.survey.take().filter(|survey| survey.stands(listed));
     if let Some(survey) = survey {
         // With gaps, it has to come out well.
         let appearances = edges.appearances;
         let mut walk = Walk::new(old, new, edges, changes);
         walk.has_gaps = true;
-        if compare(&entries, walk, survey, listed.clone()).is_ok_and(|is_kept| is_kept) {
+        if compare(entries, walk, survey, listed.clone()).is_ok_and(|is_kept| is_kept) {
             return Ok(());
         }
         edges.survey = None;
@@ -50,11 +63,11 @@ pub(super) fn step<'d>(
         edges.uncount(changes.len());
         changes.clear();
     }
-    let is_last = revision.saturating_add(1) >= document.revisions().len();
+    let is_last = new.index().saturating_add(1) >= entries.document.revisions().len();
     let is_remembered = !is_last && edges.patience > 0;
     let mut walk = Walk::new(old, new, edges, changes);
     if is_remembered {
-        return compare(&entries, walk, Survey::default(), listed).map(|_| ());
+        return compare(entries, walk, Survey::default(), listed.clone()).map(|_| ());
     }
     entries.judge(&mut walk)?;
     walk.trailer()?;

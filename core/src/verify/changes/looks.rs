@@ -2,6 +2,7 @@
 //! from memory): border and cells; and the page that it lies on.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::Unanalysable;
 use super::field::area_of;
@@ -26,11 +27,14 @@ pub(super) struct Lies {
     shown: Option<[f64; 4]>,
 }
 
+/// The pages of annotations by number: `None` where two lie differently.
+pub(super) type PagesBelow = HashMap<u32, Option<Lies>>;
+
 /// What readers draw fields on and by.
 #[derive(Debug, Default)]
 pub(super) struct Looks {
-    /// The pages of annotations, once that was asked for: `None` where two lie differently.
-    pages: Option<HashMap<u32, Option<Lies>>>,
+    /// The pages of annotations, once that was asked for.
+    pages: Option<Rc<PagesBelow>>,
     /// `/NeedAppearances`: by their values, whatever their appearances show.
     pub(super) is_by_value: bool,
 }
@@ -79,32 +83,58 @@ impl<'d> Walk<'_, 'd> {
         &mut self,
         widget: Option<ObjectId>,
     ) -> Result<Option<Lies>, Unanalysable> {
-        if self.looks.pages.is_none() {
-            let mut found = HashMap::new();
-            for page in self.old.pages() {
+        let pages = match &self.looks.pages {
+            Some(pages) => Rc::clone(pages),
+            None => {
+                let pages = self.pages_below()?;
+                self.looks.pages = Some(Rc::clone(&pages));
+                pages
+            }
+        };
+        Ok(widget.and_then(|id| *pages.get(&id.number)?))
+    }
+
+    /// Returns the pages of all annotations, from an earlier step where no revision since lists anything that
+    /// they were read from.
+    fn pages_below(&mut self) -> Result<Rc<PagesBelow>, Unanalysable> {
+        let root = self.old.root();
+        let known = self.edges.pages.as_ref();
+        if let Some((_, _, pages)) = known.filter(|(of, ..)| *of == root) {
+            return Ok(Rc::clone(pages));
+        }
+        let asked = self.old.document().asked();
+        let mark = asked.begin();
+        let pages = self.read_pages_below();
+        let asked = asked.end(&mark);
+        let pages = Rc::new(pages?);
+        let kept = (root, asked.into_iter().collect(), Rc::clone(&pages));
+        self.edges.pages = Some(kept);
+        Ok(pages)
+    }
+
+    fn read_pages_below(&mut self) -> Result<PagesBelow, Unanalysable> {
+        let mut found = PagesBelow::new();
+        for page in self.old.pages() {
+            self.edges.visit()?;
+            let page = page?;
+            let annotations = page
+                .object
+                .dictionary()
+                .map(|page| self.old.value(page, "Annots"));
+            let Some(Object::Array(annotations)) = annotations.transpose()? else {
+                continue;
+            };
+            let lies = self.lies(&page)?;
+            for annotation in annotations.values() {
                 self.edges.visit()?;
-                let page = page?;
-                let annotations = page
-                    .object
-                    .dictionary()
-                    .map(|page| self.old.value(page, "Annots"));
-                let Some(Object::Array(annotations)) = annotations.transpose()? else {
+                let Some(id) = annotation.as_reference() else {
                     continue;
                 };
-                let lies = self.lies(&page)?;
-                for annotation in annotations.values() {
-                    self.edges.visit()?;
-                    let Some(id) = annotation.as_reference() else {
-                        continue;
-                    };
-                    let known = found.entry(id.number).or_insert(Some(lies));
-                    *known = known.filter(|known| *known == lies);
-                }
+                let known = found.entry(id.number).or_insert(Some(lies));
+                *known = known.filter(|known| *known == lies);
             }
-            self.looks.pages = Some(found);
         }
-        let pages = self.looks.pages.get_or_insert_default();
-        Ok(widget.and_then(|id| *pages.get(&id.number)?))
+        Ok(found)
     }
 
     /// Returns how a page lies.

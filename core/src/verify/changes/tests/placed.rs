@@ -1,8 +1,11 @@
 //! What readers show of a filled field: by its value, on its page, and no more signs than it takes.
 
+use super::super::{ChangeLimits, History};
+use super::file::File;
 use super::filling::{field, filled, stream};
 use super::shown::text;
 use super::*;
+use crate::pdf::Document;
 
 /// What shows `100`.
 const SHOWN: &str = "BT /F 9 Tf 5 20 Td (100) Tj ET";
@@ -139,5 +142,47 @@ fn a_value_is_no_longer_than_the_field_takes() {
         let update = [(15, &*group("100")), (17, &kid(20)), (20, &shown)];
         let report = filled(&base, &update);
         assert_eq!(shows_otherwise(&report), is_refused, "{above} {below}");
+    }
+}
+
+#[test]
+fn where_a_page_lies_is_read_anew_once_it_has_changed() {
+    let widget = |value: &str, appearance: u32| {
+        field(&format!("/FT/Tx/V({value})/AP<</N {appearance} 0 R>>"))
+    };
+    let shown = stream("/Resources<</Font<</F 9 0 R>>>>", SHOWN);
+    let other = shown.replace("(100)", "(200)");
+    let cropped = page("30 0 R", "/CropBox[0 0 50 50]").replace("[30 0 R]", " 30 0 R");
+    let whole = page("30 0 R", "").replace("[30 0 R]", " 30 0 R");
+    let list = format!("[{ANNOTATIONS}]");
+    let without = list.replace(" 8 0 R", "");
+    for (changed, now, is_refused) in [
+        (3, &cropped, true),
+        (30, &without, true),
+        (3, &whole, false),
+        (13, &"<</Title(Licence)>>".to_owned(), false),
+    ] {
+        let mut file = File::signed();
+        file.update(&[
+            (3, &whole),
+            (30, &list),
+            (8, &widget("old", 12)),
+            (20, &shown),
+            (21, &other),
+        ]);
+        file.update(&[(8, &widget("100", 22)), (22, &shown)]);
+        file.update(&[(changed, now)]);
+        file.update(&[(8, &widget("200", 23)), (23, &other)]);
+        let document = Document::open(&file.bytes).unwrap();
+        for remembered in [0, 4_000_000] {
+            let limits = ChangeLimits {
+                remembered,
+                ..ChangeLimits::default()
+            };
+            let history = History::read(&document, 1, &limits);
+            assert!(!shows_otherwise(&history.step(2)), "{changed} {now}");
+            let report = history.since(3);
+            assert_eq!(shows_otherwise(&report), is_refused, "{changed} {now}");
+        }
     }
 }
