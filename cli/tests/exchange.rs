@@ -113,6 +113,9 @@ fn the_way_that_the_document_describes_leads_to_acceptance() {
                 "list.json",
                 &list.replace(&"0".repeat(64), &text("certificate_sha256")),
             );
+            let second = |name: &str| told["second"][name].as_str().unwrap().to_owned();
+            printed.push(("ROOT-OF-SM2", second("root_sha256")));
+            printed.push(("MAKER-OF-SM2", second("maker_sha256")));
         }
         verdict = told;
     }
