@@ -8,6 +8,7 @@ pub mod unsigned;
 
 pub use revocation_lists::{crls, crls_of, keep_crl};
 pub use seal_registers::seal_registers_of;
+#[cfg(feature = "http")]
 pub(crate) use seal_registers::texts_of as seal_register_texts_of;
 
 use super::ServiceError;

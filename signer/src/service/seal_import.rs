@@ -183,6 +183,7 @@ fn why(report: &Report) -> Option<ReasonText> {
 }
 
 /// Reads the name of a path that nobody sees.
+#[cfg(feature = "http")]
 pub(crate) fn unnamed() -> &'static Path {
     Path::new("seal.esl")
 }

@@ -178,11 +178,11 @@ pub(crate) fn texts_of(home: &Path) -> Result<Vec<Vec<u8>>, ServiceError> {
     texts.collect()
 }
 
-/// As [`texts_of`], each read and every line of it verified.
+/// Returns the registers that a home took in, each read and every line of it verified.
 ///
 /// # Errors
 ///
-/// As [`texts_of`].
+/// [`ServiceError::Read`]; [`ServiceError::Damaged`].
 pub fn seal_registers_of(home: &Path) -> Result<Vec<SealRegister>, ServiceError> {
     texts_of(home)?
         .iter()
