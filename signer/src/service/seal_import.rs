@@ -10,7 +10,7 @@ use crate::client::Daemon;
 use crate::store::Batch;
 use crate::wire::ReasonText;
 use crate::wire::seal::SealShown;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use yinxin_core::licence::AuthorityName;
 use yinxin_core::recognition::Sha256;
 use yinxin_core::seal::register::{SealChange, SealMarks};
@@ -184,6 +184,6 @@ fn why(report: &Report) -> Option<ReasonText> {
 
 /// Reads the name of a path that nobody sees.
 #[cfg(feature = "http")]
-pub(crate) fn unnamed() -> &'static Path {
-    Path::new("seal.esl")
+pub(crate) fn unnamed() -> &'static std::path::Path {
+    std::path::Path::new("seal.esl")
 }
