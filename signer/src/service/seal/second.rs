@@ -26,7 +26,7 @@ pub(in crate::service) const MAKER: &str = "sm2-maker";
 const ROOT_DAYS: i64 = 3650;
 /// Number of the kind that the seals are of: legal persons.
 const KIND: i64 = 1;
-/// Most octets of a seal.
+/// Most octets of a seal, and of a list.
 const MOST: u64 = 8 << 20;
 
 /// A seal of GB/T 38540 with the key that may use it.
@@ -190,14 +190,20 @@ type Opened = (Certificate, Box<dyn SigningKey>);
 
 fn root(bureau: &Bureau, at: OffsetDateTime) -> Result<Opened, ServiceError> {
     let id = HomeRoot::Chinese.id();
-    if HomeRoot::Chinese.is_there(bureau)? {
-        return HomeRoot::Chinese.open(bureau);
+    if !HomeRoot::Chinese.is_there(bureau)? {
+        let key = own_key(bureau, id)?;
+        let request = request(bureau, "SM2 根证书", key.as_ref(), Usage::Authority, at)?;
+        let certificate = issue(&request, None, key.as_ref())?;
+        keep(bureau, id, &[&certificate])?;
     }
-    let key = own_key(bureau, id)?;
-    let request = request(bureau, "SM2 根证书", key.as_ref(), Usage::Authority, at)?;
-    let certificate = issue(&request, None, key.as_ref())?;
-    keep(bureau, id, &[&certificate])?;
-    revocation::publish(bureau, HomeRoot::Chinese, at)?;
+    // Its list comes after it: a crash may have come between.
+    let list = bureau.home().certificates().get(&format!("{id}.crl"), MOST);
+    if list
+        .map_err(|source| bureau.read_failed("certificates", source))?
+        .is_none()
+    {
+        revocation::publish(bureau, HomeRoot::Chinese, at)?;
+    }
     HomeRoot::Chinese.open(bureau)
 }
 

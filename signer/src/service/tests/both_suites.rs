@@ -141,6 +141,24 @@ fn a_home_seals_a_document_in_the_suite_that_is_asked_for() {
 }
 
 #[test]
+fn a_list_that_a_crash_kept_from_being_made_is_made_with_the_next_seal() {
+    let place = Place::with(Suites::Both);
+    let list = place.path("home/certificates/sm2-root.crl");
+    std::fs::remove_file(&list).unwrap();
+    seal::make(&MakeRequest {
+        home: place.path("home"),
+        id: Some("other".into()),
+        wanted: Some((unit(), face())),
+        key_password_file: Some(place.path("pw")),
+        valid_days: 365,
+        suites: Suites::Both,
+        at: NOW,
+    })
+    .unwrap();
+    assert!(list.exists());
+}
+
+#[test]
 fn publishing_the_states_of_licences_renews_the_lists_of_revoked_certificates() {
     let place = Place::with(Suites::Both);
     let bureau = place.open();
