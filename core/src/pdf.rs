@@ -68,7 +68,7 @@ pub use object::{
 pub use page_text::PageText;
 pub use pages::{Page, Pages};
 pub use parse_error::ParseError;
-pub(crate) use plainly::{is_plain_name, is_plain_number};
+pub(crate) use plainly::{LONGEST_NAME, is_plain_name, is_plain_number};
 pub use revision::{Ending, Revision};
 pub(crate) use scan::Known;
 pub use security_store::SecurityStore;

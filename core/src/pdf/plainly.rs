@@ -8,7 +8,8 @@ use super::cursor::{is_delimiter, is_regular};
 use super::indirect::{IndirectObject, Source};
 use super::object::Name;
 
-/// Longest name that all readers read whole, as it is written.
+/// Longest name, as it is written, that all readers read whole and tell from others (ISO 32000-1, annex C; from
+/// memory).
 pub(crate) const LONGEST_NAME: usize = 127;
 /// Longest number.
 const LONGEST_NUMBER: usize = 16;

@@ -11,6 +11,7 @@ use super::indirect::{IndirectObject, Source};
 use super::linearized::misleads;
 use super::object::{Dictionary, Name, Object, ObjectId};
 use super::parse_error::ParseError;
+use super::plainly::LONGEST_NAME;
 use super::shown_filter::is_unpacked_alike;
 use super::shown_page::has_plain_boxes;
 use super::view::View;
@@ -20,8 +21,6 @@ use super::xref::{Entry, Section};
 const MOST_PAGES: usize = 65_536;
 /// Most content streams of one page that are looked at.
 const MOST_STREAMS: usize = 1024;
-/// Longest name that all readers tell from others (ISO 32000-1, annex C; from memory).
-const LONGEST_NAME: usize = 127;
 /// Most objects that are looked at.
 const MOST_OBJECTS: usize = 1 << 20;
 

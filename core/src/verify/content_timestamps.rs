@@ -3,11 +3,11 @@
 
 use super::timestamps::{self, MOST};
 use super::trust::Context;
-use super::{Indication, SignatureReport, TimestampReport};
+use super::{Indication, SignatureReport};
 use crate::cms::SignedData;
 use crate::pdf::Signature;
 use crate::reason::{Reason, seal as seals, signature as reasons};
-use crate::suite::{DigestAlgorithm, digest, sha256_hex};
+use crate::suite::{DigestAlgorithm, digest};
 use std::cell::RefCell;
 use time::OffsetDateTime;
 
@@ -122,14 +122,7 @@ fn of(
         if judged.verdict == Indication::TotalPassed {
             found.latest = found.latest.max(judged.time);
         }
-        report.reasons.extend(judged.reasons.iter().cloned());
-        report.timestamps.push(TimestampReport {
-            kind: "content-timestamp",
-            sha256: Some(sha256_hex(token)),
-            verdict: judged.verdict,
-            time: judged.time,
-            reasons: judged.reasons,
-        });
+        judged.tell("content-timestamp", token, report);
     }
     found
 }

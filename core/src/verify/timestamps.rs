@@ -58,6 +58,7 @@ pub(super) fn of_signature(
         let judged = judge(token, contained_at, context, |algorithm| {
             digest(algorithm, signer.signature())
         });
+        judged.tell("signature-timestamp", token, report);
         if judged.verdict == Indication::TotalPassed
             && report
                 .best_signature_time
@@ -66,14 +67,6 @@ pub(super) fn of_signature(
             report.best_signature_time = judged.time;
             evidence = Some(judged.evidence);
         }
-        report.reasons.extend(judged.reasons.iter().cloned());
-        report.timestamps.push(TimestampReport {
-            kind: "signature-timestamp",
-            sha256: Some(sha256_hex(token)),
-            verdict: judged.verdict,
-            time: judged.time,
-            reasons: judged.reasons,
-        });
     }
     evidence
 }
@@ -105,20 +98,13 @@ pub(super) fn document(
     let judged = judge(token, contained_at, context, |algorithm| {
         context.digests.digest(algorithm, covered)
     });
+    judged.tell("document-timestamp", token, report);
     report.integrity = judged.integrity;
     failure.add(judged.failure);
     report.signer = judged.signer;
     if judged.verdict == Indication::TotalPassed {
         report.best_signature_time = judged.time;
     }
-    report.reasons.extend(judged.reasons.iter().cloned());
-    report.timestamps.push(TimestampReport {
-        kind: "document-timestamp",
-        sha256: Some(sha256_hex(token)),
-        verdict: judged.verdict,
-        time: judged.time,
-        reasons: judged.reasons,
-    });
     judged.trust
 }
 
@@ -170,6 +156,20 @@ pub(super) struct Judged {
     signer: Option<super::SignerName>,
     evidence: Evidence,
     pub(super) reasons: Vec<Reason>,
+}
+
+impl Judged {
+    /// Adds what was found of a token to the report.
+    pub(super) fn tell(&self, kind: &'static str, token: &[u8], report: &mut SignatureReport) {
+        report.reasons.extend(self.reasons.iter().cloned());
+        report.timestamps.push(TimestampReport {
+            kind,
+            sha256: Some(sha256_hex(token)),
+            verdict: self.verdict,
+            time: self.time,
+            reasons: self.reasons.clone(),
+        });
+    }
 }
 
 /// Judges a timestamp; `imprint` gives the digest of what it is about.

@@ -1,5 +1,7 @@
 //! A content stream, read without any leniency: what readers could take apart differently is refused.
 
+use crate::pdf::LONGEST_NAME;
+
 /// An operand.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Operand {
@@ -14,8 +16,6 @@ pub(super) type Operation<'c> = (&'c [u8], Vec<Operand>);
 
 /// Most operands of an operator.
 const OPERANDS: usize = 8;
-/// Longest name or word, octets (ISO 32000-1, annex C; from memory).
-const LONGEST: usize = 127;
 
 /// Returns the operations of a content stream; `None` for everything that is not plain: comments,
 /// dictionaries, inline images, words and numbers that run into each other, names and words of anything but
@@ -97,7 +97,7 @@ fn word(octets: &[u8]) -> Option<(&[u8], &[u8])> {
         .iter()
         .position(|&octet| is_delimiter(octet) || is_space(octet));
     let (word, rest) = octets.split_at(end.unwrap_or(octets.len()));
-    let is_plain = word.len() <= LONGEST && word.iter().all(u8::is_ascii_graphic);
+    let is_plain = word.len() <= LONGEST_NAME && word.iter().all(u8::is_ascii_graphic);
     is_plain.then_some((word, rest))
 }
 

@@ -4,15 +4,12 @@
 use super::super::Unanalysable;
 use super::super::walk::Walk;
 use super::metrics::Family;
-use crate::pdf::{Dictionary, Name, Object, View};
+use crate::pdf::{Dictionary, LONGEST_NAME, Name, Object, View};
 
 /// What the dictionary of a font may say.
 const KNOWN: [&str; 5] = ["Type", "Subtype", "BaseFont", "Name", "Encoding"];
 /// The encodings that a font may name: of one mind about ASCII.
 const ENCODINGS: [&str; 3] = ["WinAnsiEncoding", "StandardEncoding", "MacRomanEncoding"];
-
-/// Longest name of a font, octets.
-const LONGEST: usize = 127;
 
 /// A font of an appearance.
 pub(super) struct Font {
@@ -63,7 +60,7 @@ impl<'d> Walk<'_, 'd> {
         let Some(fonts) = fonts else { return Ok(None) };
         // Some readers cut other names, and then find another font.
         let is_plain = |key: &Name<'_>| {
-            key.raw.len() <= LONGEST && key.decoded().iter().all(u8::is_ascii_graphic)
+            key.raw.len() <= LONGEST_NAME && key.decoded().iter().all(u8::is_ascii_graphic)
         };
         if !fonts.entries.iter().all(|entry| is_plain(&entry.key)) {
             return Ok(None);
