@@ -29,6 +29,11 @@ struct State {
 pub(crate) struct Mark(usize);
 
 impl Asked {
+    /// Returns whether anybody wants to know.
+    pub(crate) fn is_noting(&self) -> bool {
+        self.state.borrow().depth > 0
+    }
+
     /// Notes a number.
     pub(crate) fn note(&self, number: u32) {
         let mut state = self.state.borrow_mut();

@@ -13,6 +13,7 @@ use super::limits::Budget;
 use super::object::{Object, ObjectId, Span};
 use super::object_stream::ObjectStream;
 use super::parse_error::ParseError;
+use super::remembered::Remembered;
 use super::scan::{Known, names};
 use super::shown::walk;
 use super::strict::is_read_alike;
@@ -160,7 +161,7 @@ impl Scan {
             return Ok(None);
         }
         let mut missed = None;
-        walk(document.latest(), |id, _| {
+        walk(&Remembered::of(document.latest()), |id, _| {
             let at = self.unused.partition_point(|found| found.0 < id.number);
             let found = self.unused.get(at).filter(|found| found.0 == id.number);
             missed = found.map(|found| found.1);

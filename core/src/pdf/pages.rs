@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::indirect::IndirectObject;
 use super::object::{Dictionary, Item, Object};
 use super::parse_error::ParseError;
+use super::remembered::Remembered;
 use super::view::View;
 
 /// Levels of the page tree that every reader goes down.
@@ -63,7 +64,7 @@ impl<'d> Page<'d> {
 /// on with the next one.
 #[derive(Debug)]
 pub struct Pages<'d> {
-    view: View<'d>,
+    known: Rc<Remembered<'d>>,
     stack: Vec<Level<'d>>,
     visited: HashSet<u32>,
     started: bool,
@@ -82,15 +83,19 @@ struct Level<'d> {
 }
 
 impl<'d> Pages<'d> {
-    pub(crate) fn new(view: View<'d>) -> Self {
+    pub(crate) fn new(known: Rc<Remembered<'d>>) -> Self {
         Pages {
-            view,
+            known,
             stack: Vec::new(),
             visited: HashSet::new(),
             started: false,
             pages: 0,
             odd: None,
         }
+    }
+
+    fn view(&self) -> View<'d> {
+        self.known.view()
     }
 
     /// Returns where a node of those walked so far has kids that are not there, or another `/Count`.
@@ -104,7 +109,7 @@ impl<'d> Pages<'d> {
             return;
         };
         let count = node.object.dictionary().and_then(|node| node.get("Count"));
-        let count = count.and_then(|count| self.view.resolve(count).ok()?.as_integer());
+        let count = count.and_then(|count| self.view().resolve(count).ok()?.as_integer());
         let pages = i64::try_from(self.pages.saturating_sub(before)).ok();
         if count.is_none() || count != pages {
             self.odd = self.odd.or(Some(node.object.span.start));
@@ -112,7 +117,7 @@ impl<'d> Pages<'d> {
     }
 
     fn start(&mut self) -> Result<(), ParseError> {
-        let catalog = self.view.catalog()?;
+        let catalog = self.view().catalog()?;
         let root = catalog
             .dictionary()
             .and_then(|catalog| catalog.entry("Pages"));
@@ -154,7 +159,7 @@ impl<'d> Pages<'d> {
         if !self.visited.insert(id.number) {
             return Err(ParseError::Loop { number: id.number });
         }
-        let limits = &self.view.document().budget.limits;
+        let limits = &self.view().document().budget.limits;
         if self.visited.len() > limits.nodes || self.stack.len() > limits.levels {
             self.stack.clear();
             return Err(ParseError::TooMuch {
@@ -162,7 +167,7 @@ impl<'d> Pages<'d> {
                 limit: limits.nodes,
             });
         }
-        let Some(object) = self.view.follow(id)? else {
+        let Some(object) = self.known.follow(id)? else {
             self.odd = self.odd.or(Some(kid.span.start));
             return Ok(None);
         };
@@ -184,7 +189,7 @@ impl<'d> Pages<'d> {
                 parent,
             }));
         }
-        let Object::Array(kids) = self.view.value(dictionary, "Kids")? else {
+        let Object::Array(kids) = self.view().value(dictionary, "Kids")? else {
             return Err(ParseError::Syntax {
                 at: object.span.start,
                 expected: "an array of kids",

@@ -2,6 +2,7 @@
 //! that differ about one of these show different documents under one signature.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::concealed::Scanner;
 use super::cursor::find;
@@ -10,8 +11,10 @@ use super::finding::Finding;
 use super::indirect::{IndirectObject, Source};
 use super::linearized::misleads;
 use super::object::{Dictionary, Name, Object, ObjectId};
+use super::pages::Pages;
 use super::parse_error::ParseError;
 use super::plainly::LONGEST_NAME;
+use super::remembered::Remembered;
 use super::shown_filter::is_unpacked_alike;
 use super::shown_page::has_plain_boxes;
 use super::view::View;
@@ -42,9 +45,18 @@ impl Document<'_> {
     /// cannot be read, or only by its number; a second document as of [`Document::concealed`].
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
+        Rc::new(Remembered::of(self.latest())).ambiguity()
+    }
+}
+
+impl Remembered<'_> {
+    /// As [`Document::ambiguity`], of the document whose newest revision this is.
+    pub(crate) fn ambiguity(self: &Rc<Self>) -> Option<Finding> {
+        let view = self.view();
+        let document = view.document();
         let mut last = None;
-        let twice = (0..self.revisions().len()).find_map(|index| {
-            let view = self.view(index).ok()?;
+        let twice = (0..document.revisions().len()).find_map(|index| {
+            let view = document.view(index).ok()?;
             let root = view.root()?;
             let entry = view.entry(root.number)?;
             let container = match entry {
@@ -60,24 +72,23 @@ impl Document<'_> {
             let at = catalog.span.start;
             has_key_twice(&catalog.value).then_some(Finding::DuplicateKeys { at })
         });
-        let view = self.latest();
         let (mut odd, mut unread) = (None, None);
-        let key_twice = key_twice(view, &mut unread);
-        let pages = pages_differ(view, &mut odd);
+        let key_twice = key_twice(self, &mut unread);
+        let pages = pages_differ(self, &mut odd);
         // What cannot be looked through to the end is taken for the worst.
         let concealed = || {
-            let found = self.concealed_from(Scanner::Poor);
+            let found = document.concealed_from(Scanner::Poor);
             found.unwrap_or(Some(Finding::More))
         };
         twice
             .or(key_twice)
-            .or_else(|| lower_generation(self))
+            .or_else(|| lower_generation(document))
             .or(pages)
-            .or_else(|| misleads(self))
+            .or_else(|| misleads(document))
             .or_else(concealed)
             .or(odd)
             // What a password keeps from being read is told by others.
-            .or(unread.filter(|_| self.locked().is_none()))
+            .or(unread.filter(|_| document.locked().is_none()))
     }
 }
 
@@ -102,8 +113,8 @@ fn lower_generation(document: &Document<'_>) -> Option<Finding> {
 
 /// Returns what readers may take differently about the contents of pages; sets `odd` where they may
 /// find other pages.
-fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
-    let mut pages = view.pages();
+fn pages_differ(known: &Rc<Remembered<'_>>, odd: &mut Option<Finding>) -> Option<Finding> {
+    let mut pages = Pages::new(Rc::clone(known));
     // Pages may share their contents, which are looked at once.
     let mut seen = HashSet::new();
     for _ in 0..MOST_PAGES {
@@ -114,7 +125,7 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
                 };
                 let contents = dictionary.get("Contents");
                 let differs =
-                    contents.and_then(|contents| read_differently(view, contents, &mut seen));
+                    contents.and_then(|contents| read_differently(known, contents, &mut seen));
                 if differs.is_some() {
                     return differs;
                 }
@@ -126,7 +137,7 @@ fn pages_differ(view: View<'_>, odd: &mut Option<Finding>) -> Option<Finding> {
                     && dictionary
                         .get("Resources")
                         .is_none_or(|found| !found.is_null())
-                    && has_plain_boxes(view, &page);
+                    && has_plain_boxes(known.view(), &page);
                 if !is_plain && odd.is_none() {
                     let at = page.object.span.start;
                     *odd = Some(Finding::OddPage { at });
@@ -150,10 +161,11 @@ fn is_typed(page: &Dictionary<'_>) -> bool {
 }
 
 /// Returns where an object that is shown has a key twice, or a form is cut elsewhere by some readers.
-fn key_twice(view: View<'_>, unread: &mut Option<Finding>) -> Option<Finding> {
+fn key_twice(known: &Remembered<'_>, unread: &mut Option<Finding>) -> Option<Finding> {
+    let view = known.view();
     let mut left = MOST_OBJECTS;
     let mut twice = None;
-    let walked = walk(view, |id, object| {
+    let walked = walk(known, |id, object| {
         left = left.saturating_sub(1);
         let object = match object {
             Ok(Some(object)) => object,
@@ -285,18 +297,18 @@ pub(super) struct Unread;
 /// Visits what is shown, each object once, until the visitor returns `false`; an object that is not
 /// there is visited as `None`.
 pub(super) fn walk<'d>(
-    view: View<'d>,
+    known: &Remembered<'d>,
     mut visit: impl FnMut(ObjectId, Result<Option<&IndirectObject<'d>>, Unread>) -> bool,
 ) -> Result<(), ParseError> {
     let (mut seen, mut next) = (HashSet::new(), Vec::new());
-    if let Ok(catalog) = view.catalog() {
+    if let Ok(catalog) = known.view().catalog() {
         next.push(catalog.id);
     }
     while let Some(id) = next.pop() {
         if !seen.insert(id) {
             continue;
         }
-        let object = match view.get(id) {
+        let object = match known.get(id) {
             Err(error @ ParseError::TooMuch { .. }) => return Err(error),
             read => read,
         };
@@ -336,14 +348,14 @@ fn has_key_twice(value: &Object<'_>) -> bool {
 /// Returns what is wrong with the first stream of a page whose `/Length` is wrong by more than white
 /// space, or whose data lie in another file (ISO 32000-2, table 5; from memory).
 fn read_differently(
-    view: View<'_>,
+    known: &Remembered<'_>,
     contents: &Object<'_>,
     seen: &mut HashSet<ObjectId>,
 ) -> Option<Finding> {
     let list = match contents.as_reference() {
         Some(id) if !seen.insert(id) => return None,
-        Some(id) => match view.get(id).ok()?? {
-            object if object.stream.is_some() => return part_differs(view, &object),
+        Some(id) => match known.get(id).ok()?? {
+            object if object.stream.is_some() => return part_differs(known.view(), &object),
             object => object.value,
         },
         None => contents.clone(),
@@ -358,9 +370,9 @@ fn read_differently(
         if part.as_reference().is_some_and(|id| !seen.insert(id)) {
             return None;
         }
-        let object = part.as_reference().and_then(|id| view.get(id).ok()?);
+        let object = part.as_reference().and_then(|id| known.get(id).ok()?);
         match object.filter(|object| object.stream.is_some()) {
-            Some(object) => part_differs(view, &object),
+            Some(object) => part_differs(known.view(), &object),
             None => Some(Finding::OddContents { at }),
         }
     })

@@ -1,6 +1,7 @@
 //! The document as of one revision.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use super::document::Document;
 use super::encryption::{Cipher, Protection};
@@ -12,6 +13,7 @@ use super::object_stream::ObjectStream;
 use super::pages::{Page, Pages};
 use super::parse_error::ParseError;
 use super::parser::parse_at;
+use super::remembered::Remembered;
 use super::revision::Revision;
 use super::xref::Entry;
 
@@ -313,7 +315,7 @@ impl<'d> View<'d> {
     /// Returns the pages in order, each read when its turn comes.
     #[must_use]
     pub fn pages(&self) -> Pages<'d> {
-        Pages::new(*self)
+        Pages::new(Rc::new(Remembered::of(*self)))
     }
 
     /// Returns a page by index, from 0.

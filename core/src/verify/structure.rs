@@ -1,8 +1,9 @@
 //! What the structure of a file says about any judgement of it.
 
 use super::notices;
-use crate::pdf::{Document, Ending, Finding, Locked};
+use crate::pdf::{Document, Ending, Finding, Locked, Remembered};
 use crate::reason::{Reason, signature as reasons};
+use std::rc::Rc;
 
 /// Most findings that are listed.
 const MOST: usize = 16;
@@ -16,7 +17,7 @@ pub(super) struct Structure {
 /// Returns what the structure of a document gives to say, signatures aside.
 #[must_use]
 pub fn problems(document: &Document<'_>) -> Vec<Reason> {
-    judge(document).problems
+    judge(&Rc::new(Remembered::of(document.latest()))).problems
 }
 
 /// Sorts the findings about the structure of a document.
@@ -24,7 +25,8 @@ pub fn problems(document: &Document<'_>) -> Vec<Reason> {
 /// What readers may understand differently denies; what common software writes and all readers take
 /// alike is not worth a word: files of a common word processor are hybrid, and a hybrid whose two
 /// tables disagree is a finding of its own.
-pub(super) fn judge(document: &Document<'_>) -> Structure {
+pub(super) fn judge(newest: &Rc<Remembered<'_>>) -> Structure {
+    let document = newest.view().document();
     let mut structure = Structure {
         problems: Vec::new(),
         is_ambiguous: document.recovered(),
@@ -37,7 +39,7 @@ pub(super) fn judge(document: &Document<'_>) -> Structure {
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
     structure.problems.extend(notices::of(document));
-    let shown = document.ambiguity();
+    let shown = newest.ambiguity();
     let newest = document.revisions().last();
     let ends_well = newest.is_some_and(|revision| revision.ending == Ending::Exact);
     for finding in document.findings().iter().chain(&shown) {

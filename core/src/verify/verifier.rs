@@ -14,12 +14,13 @@ use super::{
     timestamps,
 };
 use crate::ofd::{OfdError, Package, PackageLimits};
-use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password};
+use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password, Remembered};
 use crate::reason::{Reason, signature as reasons};
 use crate::seal::register::SealRegister;
 use crate::status::OcspResponse;
 use crate::x509::{Certificate, Crl, RevocationPolicy, TrustAnchor};
 use std::fmt;
+use std::rc::Rc;
 use time::OffsetDateTime;
 
 /// Judges documents: anchors, time, revocation data and policy are its arguments, and the same
@@ -220,11 +221,11 @@ impl<'a> Verifier<'a> {
     fn run_document(&self, file: &[u8]) -> Result<Report, VerifyError> {
         let document = Document::open_protected(file, &self.limits, self.password)
             .map_err(VerifyError::NotRead)?;
-        let found = document
-            .latest()
-            .signatures()
-            .map_err(VerifyError::NotRead)?;
-        let structure = structure::judge(&document);
+        let newest = Rc::new(Remembered::of(document.latest()));
+        let found = newest.signatures().map_err(VerifyError::NotRead)?;
+        let structure = structure::judge(&newest);
+        // Parsed pages are of no use any more.
+        drop(newest);
         let removed = removed::find(&document, &found).map_err(VerifyError::NotRead)?;
         let mut all = found.found;
         let present = all.len();

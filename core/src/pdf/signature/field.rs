@@ -3,8 +3,11 @@
 mod values;
 mod walk;
 
+use std::rc::Rc;
+
 use super::super::object::{Dictionary, ObjectId};
 use super::super::parse_error::ParseError;
+use super::super::remembered::Remembered;
 use super::super::view::View;
 use super::{Coverage, FieldLock, FoundSignature};
 pub(crate) use values::Values;
@@ -77,9 +80,18 @@ impl<'d> View<'d> {
     /// [`ParseError`] where there is no catalog to begin with. Everything else that cannot be read is
     /// part of the answer.
     pub fn signatures(&self) -> Result<Signatures<'d>, ParseError> {
-        let mut walk = Walk::new(*self);
+        Rc::new(Remembered::of(*self)).signatures()
+    }
+}
+
+impl<'d> Remembered<'d> {
+    /// As [`View::signatures`]; the pages that it looks at are remembered.
+    pub(crate) fn signatures(self: &Rc<Self>) -> Result<Signatures<'d>, ParseError> {
+        let view = self.view();
+        let document = view.document();
+        let mut walk = Walk::new(view);
         walk.form()?;
-        walk.pages();
+        walk.pages(self);
         walk.perms()?;
         walk.name_pages();
         let mut signatures = walk.signatures;
@@ -90,8 +102,8 @@ impl<'d> View<'d> {
             let Ok(signature) = &mut found.signature else {
                 continue;
             };
-            signature.coverage = Coverage::of(signature.byte_range, self.document());
-            if let Some(revision) = signature.coverage.revision(self.document()) {
+            signature.coverage = Coverage::of(signature.byte_range, document);
+            if let Some(revision) = signature.coverage.revision(document) {
                 questions.push((revision, Question::Covered, index));
                 // A field that named the number before there was such an object waited for it.
                 let before = revision.checked_sub(1).filter(|_| found.places.len() > 1);
@@ -101,7 +113,7 @@ impl<'d> View<'d> {
         questions.sort_by_key(|(revision, ..)| std::cmp::Reverse(*revision));
         let mut values: Option<Values<'d>> = None;
         for (revision, question, index) in questions {
-            let earlier = self.document().view(revision)?;
+            let earlier = document.view(revision)?;
             let values = match &mut values {
                 Some(values) => {
                     values.back(revision)?;
@@ -123,7 +135,7 @@ impl<'d> View<'d> {
             }
             let span = signature.object.span;
             signature.consistent = fields.is_some()
-                && earlier.entry(number) == self.entry(number)
+                && earlier.entry(number) == view.entry(number)
                 && span.end <= signature.byte_range.end();
             if found.places.len() > 1 {
                 found.places_covered = found.places.iter().all(|place| {

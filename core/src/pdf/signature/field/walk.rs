@@ -5,7 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::super::super::object::{Dictionary, Item, Object, ObjectId};
+use super::super::super::pages::Pages;
 use super::super::super::parse_error::ParseError;
+use super::super::super::remembered::Remembered;
 use super::super::super::shown_page::rectangle;
 use super::super::super::view::View;
 use super::super::{FieldLock, FoundSignature, Signature, SignatureError};
@@ -112,8 +114,8 @@ impl<'d> Walk<'d> {
     }
 
     /// Looks for signature fields that only a page leads to.
-    pub(super) fn pages(&mut self) {
-        for (index, page) in self.view.pages().enumerate() {
+    pub(super) fn pages(&mut self, known: &Rc<Remembered<'d>>) {
+        for (index, page) in Pages::new(Rc::clone(known)).enumerate() {
             let annotations = page.and_then(|page| match page.object.dictionary() {
                 Some(page) => self.view.value(page, "Annots"),
                 None => Ok(Object::Null),
