@@ -29,6 +29,7 @@ mod png;
 #[cfg(feature = "face")]
 mod preset;
 pub mod register;
+pub mod request;
 #[cfg(feature = "face")]
 mod round;
 mod slices;

@@ -32,6 +32,7 @@ pub mod seal_file;
 pub mod seal_import;
 pub mod seal_picture;
 pub mod seal_register;
+pub mod seal_request;
 pub mod seal_state;
 pub mod sign;
 pub mod state;

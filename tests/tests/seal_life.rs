@@ -252,6 +252,86 @@ fn a_seal_that_was_made_elsewhere_is_taken_in_and_its_uses_are_judged_by_the_reg
     fails(&other, &import, 4, "was applied for");
 }
 
+/// Asks for a seal in a file, has it made, and takes it in; the same with the home at hand and through its daemon.
+fn asks(place: &Place, password: &str) {
+    made_elsewhere(place, "云泽县行政审批局");
+    let sha256 = openssl_fingerprint(place, "root.cer");
+    let trust = format!(
+        "trust import --home {{home}} --role maker --fingerprint {sha256} {{folder}}/root.cer"
+    );
+    place.yinxin(&trust).expect_success("trust import");
+    told(
+        place,
+        &format!("{APPLY} --line 行政审批专用章 --diameter 40{password}"),
+    );
+    let term = format!("--from {} --until {}", instant("now"), instant("+300 days"));
+    let ask = |user: &str, out: &str| {
+        format!(
+            "seal request --home {{home}} --id second --user {{folder}}/{user} {term} -o {{folder}}/{out} --json"
+        )
+    };
+    fails(
+        place,
+        &ask("unit.cer", "early.json"),
+        4,
+        "cannot become made",
+    );
+    let approve = format!("seal approve --home {{home}} --why 测试 --json second{password}");
+    told(place, &approve);
+    let asked = told(place, &ask("unit.cer", "asked.json"));
+    told(place, &ask("maker.cer", "other.json"));
+    let made = told(
+        place,
+        "seal make --maker-key {folder}/maker.key --maker-cert {folder}/maker.cer --id 99010100000002 \
+         --request {folder}/asked.json -o {folder}/second.esl --key-password-file {folder}/pw --json",
+    );
+    assert_eq!(made["request_sha256"], asked["sha256"]);
+    assert_eq!(made["name"], "云泽县行政审批局");
+    let import = |request: &str, seal: &str| {
+        format!(
+            "seal import --home {{home}} --id second --why 测试 --json --request {{folder}}/{request} \
+             {{folder}}/{seal}{password}"
+        )
+    };
+    // Made for another request; with another picture; and by a request that is none.
+    fails(
+        place,
+        &import("other.json", "second.esl"),
+        4,
+        "those who may use it",
+    );
+    fails(
+        place,
+        &import("asked.json", "approval.esl"),
+        4,
+        "its picture or size",
+    );
+    fails(
+        place,
+        &import("pw", "second.esl"),
+        4,
+        "a request for a seal",
+    );
+    let taken = told(place, &import("asked.json", "second.esl"));
+    assert_eq!(
+        (&taken["state"], &taken["es_id"]),
+        (&"made".into(), &"99010100000002".into())
+    );
+}
+
+#[test]
+fn a_seal_is_asked_of_another_in_a_file_and_taken_in_only_as_it_was_asked_for() {
+    asks(
+        &Place::new(ISSUING),
+        " --key-password-file {folder}/demo/password.txt",
+    );
+}
+
+#[test]
+fn a_seal_is_asked_of_another_in_the_same_way_through_a_daemon() {
+    asks(&Place::new(ISSUING).serve().place, "");
+}
+
 /// SHA-256 of a certificate.
 fn openssl_fingerprint(place: &Place, name: &str) -> String {
     let mut command = Command::new("openssl");

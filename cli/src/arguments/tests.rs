@@ -66,6 +66,7 @@ fn every_command_of_the_interface_is_there() {
             "yinxin licence withdraw",
             "yinxin seal apply",
             "yinxin seal approve",
+            "yinxin seal request",
             "yinxin seal make",
             "yinxin seal import",
             "yinxin seal issue",

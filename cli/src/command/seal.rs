@@ -10,6 +10,7 @@ mod make;
 mod picture;
 mod presets;
 mod register;
+mod request;
 mod show;
 mod step;
 mod verify;
@@ -26,6 +27,7 @@ pub(crate) enum Seal {
     Apply(apply::Apply),
     /// Approve an application / 批准申请
     Approve(step::Step),
+    Request(Box<request::Request>),
     Make(Box<make::Make>),
     Import(import::Import),
     /// Hand a seal out: in use from now on / 发放印章
@@ -53,6 +55,7 @@ impl Seal {
         match self {
             Self::Apply(command) => command.run(output),
             Self::Approve(command) => command.run(Step::Approve, output),
+            Self::Request(command) => command.run(output),
             Self::Make(command) => command.run(output),
             Self::Import(command) => command.run(output),
             Self::Issue(command) => command.run(Step::Issue, output),

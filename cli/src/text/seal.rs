@@ -8,8 +8,8 @@ use yinxin_core::seal::SealState;
 use yinxin_core::verify::SealForm;
 use yinxin_signer::wire::rfc3339;
 use yinxin_signer::wire::seal::{
-    PictureWritten, RegisterWritten, SealChanged, SealFileMade, SealPreset, SealPresets, SealShown,
-    SealUsers,
+    PictureWritten, RegisterWritten, SealChanged, SealFileMade, SealPreset, SealPresets,
+    SealRequestWritten, SealShown, SealUsers,
 };
 
 /// Shows a seal as it is now.
@@ -132,6 +132,29 @@ pub(crate) fn file_made(made: &SealFileMade, style: Style) -> String {
         escape(&made.name),
         escape(&made.id),
         style.language.pick("有效期至", "valid until"),
+    ) + &made
+        .request_sha256
+        .as_ref()
+        .map_or_else(String::new, |sha256| {
+            let label = style.language.pick("所依申请", "made for the request");
+            format!("  {label} SHA-256 {sha256}\n")
+        })
+}
+
+/// Shows a request that was written.
+pub(crate) fn requested(request: &SealRequestWritten, style: Style) -> String {
+    let pick = |zh, en| style.language.pick(zh, en);
+    format!(
+        "{}: {} {} ({})\n  SHA-256 {}\n  {}\n",
+        escape(&request.file),
+        pick("已生成制章申请", "request written for"),
+        escape(&request.name),
+        escape(&request.application),
+        request.sha256,
+        pick(
+            "请通过其他途径把此值告知制章机构核对",
+            "tell the maker this value by another way, to be compared",
+        ),
     )
 }
 

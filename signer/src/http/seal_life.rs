@@ -160,6 +160,8 @@ pub(super) async fn import(
                 id: asked.id,
                 unit: asked.unit,
                 file: seal_import::unnamed().into(),
+                // Whoever has the request compares it.
+                asked: None,
                 decision: Decision {
                     why: asked.why,
                     by: asked.by,

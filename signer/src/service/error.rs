@@ -6,6 +6,7 @@ mod file_text;
 mod from;
 mod hint;
 mod kind;
+mod requested;
 mod text;
 
 #[cfg(feature = "http")]
@@ -286,6 +287,15 @@ pub enum ServiceError {
         found: String,
         /// The name that was applied for.
         wanted: String,
+    },
+    /// What was told makes no request for a seal.
+    SealRequestNotMade(yinxin_core::seal::request::SealRequestError),
+    /// A seal that was made elsewhere is not what was asked for.
+    SealNotAsRequested {
+        /// Its file.
+        path: PathBuf,
+        /// In what.
+        differs: yinxin_core::seal::request::Differs,
     },
     /// A register of seals was not taken.
     SealRegisterNotTaken {

@@ -16,13 +16,13 @@ use crate::client::Daemon;
 use crate::policy::{self, User};
 use crate::store::{Batch, Records};
 use crate::wire::licence::Authority as Unit;
-use crate::wire::seal::{SealChanged, SealShown, SealUsers};
+use crate::wire::seal::{FaceShown, SealChanged, SealShown, SealUsers};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use yinxin_core::font::FontChain;
 use yinxin_core::licence::AuthorityName;
 use yinxin_core::seal::register::{Owner, SealChange};
-use yinxin_core::seal::{Centre as DrawnCentre, SealDesign, SealDrawing, SealState};
+use yinxin_core::seal::{SealDesign, SealDrawing, SealState};
 use yinxin_core::x509::Certificate;
 
 /// Seals by identifier.
@@ -117,19 +117,16 @@ impl SealRecord {
     /// Returns the design of its picture.
     #[must_use]
     pub fn design(&self) -> SealDesign {
-        let mut design = SealDesign::round(&self.unit_name, f64::from(self.diameter) / 10.0, 1.2)
-            .with_centre(if self.star {
-                DrawnCentre::Star
-            } else {
-                DrawnCentre::Empty
-            });
-        if let Some(line) = &self.line {
-            design = design.with_line(line);
+        self.face().design(&self.unit_name)
+    }
+
+    fn face(&self) -> FaceShown {
+        FaceShown {
+            centre: if self.star { "star" } else { "empty" }.into(),
+            line: self.line.clone(),
+            number: self.number.clone(),
+            diameter: self.diameter,
         }
-        if let Some(number) = &self.number {
-            design = design.with_number(number);
-        }
-        design
     }
 }
 
@@ -308,6 +305,7 @@ pub(super) fn shown(bureau: &Bureau, record: &SealRecord) -> Result<SealShown, S
         not_after: certificate.map(Certificate::not_after),
         es_id: file.map(|file| file.es_id.clone()),
         second: second::shown(bureau, record)?,
+        face: record.file.is_none().then(|| record.face()),
         remakes: record.remakes.clone(),
         history: Vec::new(),
     })

@@ -3,7 +3,7 @@
 use super::augment::Sources;
 use super::error::Expected;
 use super::seal_picture::{Format, drawn};
-use super::{ServiceError, certificate, input, key_file, output, random};
+use super::{ServiceError, certificate, input, key_file, output, random, seal_request};
 use crate::wire::seal::SealFileMade;
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
@@ -27,20 +27,10 @@ pub struct MakeFileRequest {
     pub maker_certificate: PathBuf,
     /// File with the password of the maker's key; one line.
     pub key_password_file: Option<PathBuf>,
-    /// Certificates of those who may use the seal.
-    pub users: Vec<PathBuf>,
     /// Identifier of the seal (`esID`), ASCII.
     pub id: String,
-    /// Number of its kind.
-    pub kind: i64,
-    /// Name, as filed.
-    pub name: String,
-    /// The picture.
-    pub picture: Pictured,
-    /// From when on it may be used.
-    pub valid_from: OffsetDateTime,
-    /// Until when.
-    pub valid_until: OffsetDateTime,
+    /// What it is to say.
+    pub content: Content,
     /// Whether the edition of 2025 is made, which is provisional.
     pub is_of_2025: bool,
     /// Where a timestamp on the seal comes from; of the edition of 2025 only.
@@ -49,6 +39,80 @@ pub struct MakeFileRequest {
     pub output: PathBuf,
     /// The caller's clock.
     pub at: OffsetDateTime,
+}
+
+/// What a seal is to say.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// As another organisation asked for it, in a file of `yinxin seal request`.
+    Requested(PathBuf),
+    /// As told.
+    Told {
+        /// Certificates of those who may use the seal.
+        users: Vec<PathBuf>,
+        /// Number of its kind.
+        kind: u32,
+        /// Name, as filed.
+        name: String,
+        /// The picture.
+        picture: Pictured,
+        /// From when on it may be used.
+        valid_from: OffsetDateTime,
+        /// Until when.
+        valid_until: OffsetDateTime,
+    },
+}
+
+impl Content {
+    /// Returns what is to be signed, and the SHA-256 of the request where there is one.
+    fn read(&self, request: &MakeFileRequest) -> Result<(SealInfo, Option<String>), ServiceError> {
+        match self {
+            Self::Requested(path) => {
+                let (asked, octets) = seal_request::read(path)?;
+                let info = asked.info(&request.id, VENDOR, request.at);
+                let info = info.ok_or_else(|| ServiceError::NotUnderstood {
+                    path: path.clone(),
+                    expected: Expected::SealRequest,
+                })?;
+                shown(&info.picture, path)?;
+                Ok((info, Some(crate::audit::hex_sha256(&octets))))
+            }
+            Self::Told {
+                users,
+                kind,
+                name,
+                picture,
+                valid_from,
+                valid_until,
+            } => {
+                let users = users.iter().map(|path| one_certificate(path));
+                let info = SealInfo {
+                    version: SealVersion::Gbt38540Of2020,
+                    vendor: VENDOR.to_owned(),
+                    id: request.id.clone(),
+                    kind: (*kind).into(),
+                    name: name.clone(),
+                    certificates: SealCertificates::Certificates(users.collect::<Result<_, _>>()?),
+                    created: request.at,
+                    valid_from: *valid_from,
+                    valid_until: *valid_until,
+                    picture: picture.read()?,
+                    extensions: Vec::new(),
+                };
+                Ok((info, None))
+            }
+        }
+    }
+}
+
+/// Refuses what could not be shown: it is no picture of a seal.
+fn shown(picture: &SealPicture, path: &Path) -> Result<(), ServiceError> {
+    let fonts = FontChain::built_in()?;
+    let face = SealFace::read(picture, &fonts);
+    face.map(drop).map_err(|source| ServiceError::SealNotShown {
+        path: path.into(),
+        source,
+    })
 }
 
 /// The picture of a seal that is made.
@@ -85,13 +149,7 @@ impl Pictured {
                     width_mm,
                     height_mm,
                 };
-                // What could not be shown is no picture of a seal.
-                let fonts = FontChain::built_in()?;
-                let shown = SealFace::read(&picture, &fonts);
-                shown.map_err(|source| ServiceError::SealNotShown {
-                    path: path.clone(),
-                    source,
-                })?;
+                shown(&picture, path)?;
                 Ok(picture)
             }
             Self::Design(design) => {
@@ -120,24 +178,10 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
         return Err(ServiceError::SealNotMade(SealMakingError::TimestampEdition));
     }
     let maker = one_certificate(&request.maker_certificate)?;
-    let users = request.users.iter().map(|path| one_certificate(path));
-    let users = users.collect::<Result<Vec<_>, _>>()?;
-    let info = SealInfo {
-        version: match request.is_of_2025 {
-            true => SealVersion::Gmt0031Of2025,
-            false => SealVersion::Gbt38540Of2020,
-        },
-        vendor: VENDOR.to_owned(),
-        id: request.id.clone(),
-        kind: request.kind,
-        name: request.name.clone(),
-        certificates: SealCertificates::Certificates(users),
-        created: request.at,
-        valid_from: request.valid_from,
-        valid_until: request.valid_until,
-        picture: request.picture.read()?,
-        extensions: Vec::new(),
-    };
+    let (mut info, request_sha256) = request.content.read(request)?;
+    if request.is_of_2025 {
+        info.version = SealVersion::Gmt0031Of2025;
+    }
     let to_make = SealToMake::new(&info, &maker).map_err(ServiceError::SealNotMade)?;
     let key = key_of(&request.maker_key, request.key_password_file.as_deref())?;
     // The maker's signature is verified before anybody is asked about it.
@@ -152,10 +196,11 @@ pub fn make(request: &MakeFileRequest) -> Result<SealFileMade, ServiceError> {
     Ok(SealFileMade {
         file: request.output.display().to_string(),
         id: request.id.clone(),
-        name: request.name.clone(),
+        name: info.name,
         sha256: crate::audit::hex_sha256(&seal),
-        valid_from: Some(request.valid_from),
-        valid_until: Some(request.valid_until),
+        valid_from: Some(info.valid_from),
+        valid_until: Some(info.valid_until),
+        request_sha256,
     })
 }
 
@@ -192,7 +237,7 @@ fn timestamp(value: &[u8], request: &MakeFileRequest) -> Result<Vec<u8>, Service
 }
 
 /// Reads the first certificate of a file.
-fn one_certificate(path: &Path) -> Result<Vec<u8>, ServiceError> {
+pub(super) fn one_certificate(path: &Path) -> Result<Vec<u8>, ServiceError> {
     let found = certificate::read_all(path)?.into_iter().next();
     found.ok_or_else(|| ServiceError::NotUnderstood {
         path: path.into(),

@@ -5,7 +5,7 @@ use super::exchange;
 use super::seal::{self, Face, SEALS, SealFile, SealRecord, find, new_record, shown};
 use super::seal_register::{self, Decision};
 use super::verify::anchors_of;
-use super::{Expected, ServiceError, input, seal_state, trust};
+use super::{Expected, ServiceError, input, seal_request, seal_state, trust};
 use crate::client::Daemon;
 use crate::store::Batch;
 use crate::wire::ReasonText;
@@ -33,6 +33,8 @@ pub struct ImportRequest {
     pub unit: Option<String>,
     /// The seal.
     pub file: PathBuf,
+    /// The request that it was made for, which it has to fit.
+    pub asked: Option<PathBuf>,
     /// Who decided, when and why.
     pub decision: Decision,
     /// File with the password of the home's keys; one line.
@@ -44,9 +46,12 @@ pub struct ImportRequest {
 /// # Errors
 ///
 /// [`ServiceError::SealNotTakenIn`] where the seal does not pass with the anchors of the home;
-/// [`ServiceError::SealNotAsAppliedFor`], [`ServiceError::SealState`]; errors of reading and of the store.
+/// [`ServiceError::SealNotAsAppliedFor`], [`ServiceError::SealNotAsRequested`], [`ServiceError::SealState`]; errors of reading and of the store.
 pub fn import(request: &ImportRequest) -> Result<SealShown, ServiceError> {
     let octets = input::read(&request.file, MOST)?;
+    if let Some(asked) = &request.asked {
+        seal_request::compare(asked, &request.file, &octets)?;
+    }
     match Daemon::holding(&request.home)? {
         Some(daemon) => daemon.import_seal(request, &octets),
         None => {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use time::OffsetDateTime;
 use yinxin_core::seal::register::RegisteredSeal;
-use yinxin_core::seal::{Centre, PRESETS, Preset, Shape};
+use yinxin_core::seal::{Centre, PRESETS, Preset, SealDesign, Shape};
 
 /// A seal of a home.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,12 +37,63 @@ pub struct SealShown {
     /// suites.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub es_id: Option<String>,
+    /// What was applied for to be drawn; not of a seal that was taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub face: Option<FaceShown>,
     /// Identifier of the seal in whose place it comes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remakes: Option<String>,
     /// Every change of it, the oldest first; of one seal only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<SealChanged>,
+}
+
+/// What a round seal looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FaceShown {
+    /// `star` or `empty`.
+    pub centre: Cow<'static, str>,
+    /// Straight line below the centre.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// Number at the lower edge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Diameter in tenths of a millimetre.
+    pub diameter: u16,
+}
+
+impl FaceShown {
+    /// Returns the design of the picture with a unit's name on the ring.
+    #[must_use]
+    pub fn design(&self, name: &str) -> SealDesign {
+        let centre = match self.centre.as_ref() {
+            "star" => Centre::Star,
+            _ => Centre::Empty,
+        };
+        let millimetres = f64::from(self.diameter) / 10.0;
+        let mut design = SealDesign::round(name, millimetres, 1.2).with_centre(centre);
+        if let Some(line) = &self.line {
+            design = design.with_line(line);
+        }
+        if let Some(number) = &self.number {
+            design = design.with_number(number);
+        }
+        design
+    }
+}
+
+/// A request for a seal that was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SealRequestWritten {
+    /// The file, as the caller named it.
+    pub file: String,
+    /// Identifier of the application.
+    pub application: String,
+    /// Name of the seal.
+    pub name: String,
+    /// SHA-256 of the file, lower-case hexadecimal, to be told to the maker by another way.
+    pub sha256: String,
 }
 
 /// What a seal signs with in the Chinese suite, and whom others trust for it: SHA-256 of certificates,
@@ -107,6 +158,9 @@ pub struct SealFileMade {
     /// Until when.
     #[serde(with = "instant::or_null")]
     pub valid_until: Option<OffsetDateTime>,
+    /// SHA-256 of the request that it was made for, lower-case hexadecimal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_sha256: Option<String>,
 }
 
 /// A register of seals that was written.

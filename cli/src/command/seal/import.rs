@@ -12,7 +12,7 @@ use yinxin_signer::service::seal_import::{self, ImportRequest};
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin trust import --home ./home --role maker --fingerprint SHA256 maker-root.cer
-  yinxin seal import --home ./home --id approval approval.esl --why 省平台制作 --key-password-file pw.txt
+  yinxin seal import --home ./home --id approval --request approval.request.json approval.esl --why 省平台制作 --key-password-file pw.txt
   yinxin seal import --home ./home --unit 11990101TE5T00016T finance.esl --why 补登记 --key-password-file pw.txt
 
 With --unit a seal is registered for which nobody applied here. It is taken in only if it passes with the
@@ -35,6 +35,9 @@ pub(crate) struct Import {
     /// Credit code of the unit, where nobody applied for it here
     #[arg(long, value_name = "CODE")]
     unit: Option<String>,
+    /// The request that it was made for (`seal request`): it has to fit
+    #[arg(long, value_name = "FILE")]
+    request: Option<PathBuf>,
     #[command(flatten)]
     decided: Decided,
     /// The seal (.esl)
@@ -50,6 +53,7 @@ impl Import {
             id: self.id,
             unit: self.unit,
             file: self.file,
+            asked: self.request,
             decision,
             key_password_file,
         };

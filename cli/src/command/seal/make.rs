@@ -14,7 +14,7 @@ use yinxin_core::licence::AuthorityName;
 use yinxin_core::seal::Centre as DrawnCentre;
 use yinxin_signer::service::augment::Sources;
 use yinxin_signer::service::seal::{self, Face, MakeRequest, Suites};
-use yinxin_signer::service::seal_file::{self, MakeFileRequest, Pictured};
+use yinxin_signer::service::seal_file::{self, Content, MakeFileRequest, Pictured};
 
 const EXAMPLES: &str = "\
 Example / 示例:
@@ -26,6 +26,8 @@ Example / 示例:
   yinxin seal make --maker-key maker.key --maker-cert maker.cer --user unit.cer --id 99010100000001 \\
       --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
       --until 2028-03-01T00:00:00+08:00 -o seal.esl
+  yinxin seal make --maker-key maker.key --maker-cert maker.cer --id 99010100000001 \\
+      --request approval.request.json -o approval.esl
 
 --edition-2025 --tsa URL puts a timestamp on such a seal (provisional).
 
@@ -45,6 +47,7 @@ the one that uses it. / 带 --maker-key 时制作 GB/T 38540 印章文件（.esl
     group = ArgGroup::new("named").args(["unit", "maker_key"]),
     group = ArgGroup::new("wanted").args(["unit", "id"]).multiple(true),
     group = ArgGroup::new("pictured").args(["picture", "preset"]),
+    group = ArgGroup::new("content").args(["request", "from"]),
 )]
 pub(crate) struct Make {
     /// The home
@@ -81,7 +84,7 @@ pub(crate) struct Make {
     #[arg(long, value_name = "FILE")]
     key_password_file: Option<PathBuf>,
     /// SM2 key of the maker: makes a file / 制章人私钥
-    #[arg(long, value_name = "KEY", requires_all = ["name", "maker_cert", "user", "id", "pictured", "from", "until", "output"])]
+    #[arg(long, value_name = "KEY", requires_all = ["content", "maker_cert", "id", "output"])]
     maker_key: Option<PathBuf>,
     /// Certificate of the maker / 制章人证书
     #[arg(long, value_name = "CERT", requires = "maker_key")]
@@ -89,6 +92,9 @@ pub(crate) struct Make {
     /// Certificate that may use the seal; again for more / 签章人证书
     #[arg(long, value_name = "CERT", requires = "maker_key")]
     user: Vec<PathBuf>,
+    /// What the seal is to say, as another organisation asked for it with `seal request` / 制章申请文件
+    #[arg(long, value_name = "FILE", requires = "maker_key", conflicts_with_all = ["name", "user", "pictured", "size", "kind", "from", "until", "line", "number", "centre"])]
+    request: Option<PathBuf>,
     /// Picture of the seal: PNG, JPEG, BMP, GIF or OFD
     #[arg(long, value_name = "FILE", requires_all = ["maker_key", "size"], conflicts_with = "preset")]
     picture: Option<PathBuf>,
@@ -101,7 +107,7 @@ pub(crate) struct Make {
     #[arg(long, value_name = "N", requires = "maker_key", default_value_t = 1, value_parser = clap::value_parser!(u32).range(0..))]
     kind: u32,
     /// From when on the seal may be used
-    #[arg(long, value_name = "RFC3339", requires = "maker_key", value_parser = arguments::instant)]
+    #[arg(long, value_name = "RFC3339", requires_all = ["maker_key", "name", "user", "pictured", "until"], value_parser = arguments::instant)]
     from: Option<OffsetDateTime>,
     /// Until when
     #[arg(long, value_name = "RFC3339", requires = "maker_key", value_parser = arguments::instant)]
@@ -129,7 +135,7 @@ pub(super) enum Centre {
     Empty,
 }
 
-fn size(text: &str) -> Result<(u32, u32), Refused> {
+pub(super) fn size(text: &str) -> Result<(u32, u32), Refused> {
     let refused = || {
         Refused::new(
             "宽和高为毫米整数，如 42,42",
@@ -184,29 +190,36 @@ impl Make {
     /// What the file is made of; the parser has seen to it that all is there.
     fn file(self) -> Result<MakeFileRequest, Failure> {
         let missing = || Failure::Internal("the arguments of the maker");
-        let (line, number) = (self.line.as_deref(), self.number.as_deref());
-        let centre = self.centre.map(|centre| match centre {
-            Centre::Star => DrawnCentre::Star,
-            Centre::Empty => DrawnCentre::Empty,
-        });
-        let name = self.name.ok_or_else(missing)?;
-        let design = self.design.of(&name, line, number, centre)?;
-        let picture = match (self.picture, self.size, design) {
-            (Some(path), Some(size), _) => Pictured::File { path, size },
-            (.., Some(design)) => Pictured::Design(Box::new(design)),
-            _ => return Err(missing()),
+        let content = match self.request {
+            Some(request) => Content::Requested(request),
+            None => {
+                let (line, number) = (self.line.as_deref(), self.number.as_deref());
+                let centre = self.centre.map(|centre| match centre {
+                    Centre::Star => DrawnCentre::Star,
+                    Centre::Empty => DrawnCentre::Empty,
+                });
+                let name = self.name.ok_or_else(missing)?;
+                let design = self.design.of(&name, line, number, centre)?;
+                Content::Told {
+                    picture: match (self.picture, self.size, design) {
+                        (Some(path), Some(size), _) => Pictured::File { path, size },
+                        (.., Some(design)) => Pictured::Design(Box::new(design)),
+                        _ => return Err(missing()),
+                    },
+                    users: self.user,
+                    kind: self.kind,
+                    name,
+                    valid_from: self.from.ok_or_else(missing)?,
+                    valid_until: self.until.ok_or_else(missing)?,
+                }
+            }
         };
         Ok(MakeFileRequest {
             maker_key: self.maker_key.ok_or_else(missing)?,
             maker_certificate: self.maker_cert.ok_or_else(missing)?,
             key_password_file: self.key_password_file,
-            users: self.user,
             id: self.id.ok_or_else(missing)?,
-            kind: self.kind.into(),
-            name,
-            picture,
-            valid_from: self.from.ok_or_else(missing)?,
-            valid_until: self.until.ok_or_else(missing)?,
+            content,
             is_of_2025: self.edition_2025,
             sources: Sources {
                 tsa: self.tsa,

@@ -29,6 +29,8 @@ pub enum Expected {
     SealPicture,
     /// A seal of GB/T 38540.
     SealFile,
+    /// A request for a seal, JSON.
+    SealRequest,
     /// A register of seals.
     SealRegister,
     /// A photo in base64.
@@ -83,6 +85,10 @@ impl Expected {
                 "the picture of a seal (PNG, JPEG, BMP, GIF or OFD)",
             ),
             Self::SealFile => ("印章（GB/T 38540）", "a seal of GB/T 38540"),
+            Self::SealRequest => (
+                "制章申请文件（`yinxin seal request` 生成）",
+                "a request for a seal (written by `yinxin seal request`)",
+            ),
             Self::SealRegister => (
                 "完整的印章登记簿（每一行都与上一行衔接、签名正确）",
                 "a register of seals, whole and with every signature right",
@@ -133,9 +139,11 @@ impl Expected {
                 "把密码写入一个文本文件，只写一行",
                 "write the password into a text file, one line",
             ),
-            Self::Photo | Self::LicenceData | Self::SealPicture | Self::SealFile => {
-                ("请检查是否选错了文件", "check that this is the right file")
-            }
+            Self::Photo
+            | Self::LicenceData
+            | Self::SealPicture
+            | Self::SealFile
+            | Self::SealRequest => ("请检查是否选错了文件", "check that this is the right file"),
             Self::OneCertificate
             | Self::CertificateRequest
             | Self::Certificates

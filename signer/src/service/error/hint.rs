@@ -68,6 +68,14 @@ impl ServiceError {
                 "登记机关的根证书须先按指纹导入：`yinxin trust import --role status`；见 docs/exchange.md",
                 "the root of whoever keeps it has to be imported first, by its fingerprint: `yinxin trust import --role status`; see docs/exchange.md",
             ),
+            Self::SealRequestNotMade(_) => (
+                "请检查名称、证书（不得重复）、期限和图样",
+                "check name, certificates (each once), period and picture",
+            ),
+            Self::SealNotAsRequested { .. } => (
+                "请制章机构按申请文件重新制作",
+                "have it made again as the request says",
+            ),
             Self::SealNotAsAppliedFor { .. } => (
                 "请制章机构按申请的名称重新制作，或另行申请",
                 "have it made again under the name that was applied for, or apply anew",

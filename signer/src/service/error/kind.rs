@@ -99,6 +99,8 @@ impl ServiceError {
             | Self::SealOfOneSuite { .. }
             | Self::SealNotTakenIn { .. }
             | Self::SealNotAsAppliedFor { .. }
+            | Self::SealRequestNotMade(_)
+            | Self::SealNotAsRequested { .. }
             | Self::NotSigned { .. }
             | Self::EvidenceFiles { .. }
             | Self::Evidence { .. }
@@ -146,6 +148,8 @@ impl ServiceError {
             Self::SealElsewhere { .. } => "SEAL_ELSEWHERE",
             Self::SealNotTakenIn { .. } => "SEAL_NOT_TAKEN_IN",
             Self::SealNotAsAppliedFor { .. } => "SEAL_NOT_AS_APPLIED_FOR",
+            Self::SealRequestNotMade(_) => "SEAL_REQUEST_NOT_MADE",
+            Self::SealNotAsRequested { .. } => "SEAL_NOT_AS_REQUESTED",
             Self::StateUnknown { .. } => "STATE_UNKNOWN",
             Self::RevocationListOlder { .. } => "REVOCATION_LIST_OLDER",
             Self::RevocationListNotSigned { .. } => "REVOCATION_LIST_NOT_SIGNED",

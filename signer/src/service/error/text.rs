@@ -3,7 +3,7 @@
 use super::file_text::{
     json, locked, material, no_timestamp, not_imported, not_judged, not_signed,
 };
-use super::{EvidenceFiles, ServiceError, chinese};
+use super::{EvidenceFiles, ServiceError, chinese, requested};
 use yinxin_core::licence::State;
 
 /// A text in both languages.
@@ -124,6 +124,20 @@ impl ServiceError {
                     path.display()
                 ),
             ),
+            Self::SealRequestNotMade(source) => Bilingual::new(
+                format!("未生成制章申请文件：{}", requested::not_made(*source)),
+                format!("no request for a seal was written: {source}"),
+            ),
+            Self::SealNotAsRequested { path, differs } => {
+                let (zh, en) = requested::differs(*differs);
+                Bilingual::new(
+                    format!("未导入印章 {}：{zh}与申请文件不符", path.display()),
+                    format!(
+                        "the seal {} was not taken in: {en} not what was asked for",
+                        path.display()
+                    ),
+                )
+            }
             Self::SealRegisterNotTaken { path, why } => Bilingual::new(
                 format!("未导入 {}：{}", path.display(), why.zh),
                 format!("{} was not taken in: {}", path.display(), why.en),
