@@ -37,6 +37,7 @@ mod structure;
 mod timestamps;
 mod too_late;
 mod trust;
+mod two_formats;
 mod validation_policy;
 mod verifier;
 

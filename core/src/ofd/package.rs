@@ -33,10 +33,13 @@ struct Listed {
     at: ZipArchiveEntryWayfinder,
     is_packed: bool,
     length: u64,
+    /// Where its data stand in the package.
+    data: (usize, usize),
 }
 
 /// A package: files by their paths from its root, without a leading solidus.
 pub struct Package<'a> {
+    octets: &'a [u8],
     archive: rawzip::ZipSliceArchive<&'a [u8]>,
     files: BTreeMap<String, Listed>,
     limits: PackageLimits,
@@ -86,7 +89,7 @@ impl<'a> Package<'a> {
             let header = local.local_header();
             is_ambiguous |= header.file_path().as_bytes() != raw
                 || header.compression_method() != entry.compression_method();
-            let (_, end) = local.compressed_data_range();
+            let (begin, end) = local.compressed_data_range();
             let has_descriptor = matches!(local.data_descriptor(), Ok(Some(_)));
             spans.push((entry.local_header_offset(), end, has_descriptor));
             let Some(name) = plain(raw) else {
@@ -110,6 +113,7 @@ impl<'a> Package<'a> {
                 at,
                 is_packed,
                 length: entry.uncompressed_size_hint(),
+                data: (place(begin), place(end)),
             };
             is_ambiguous |= files.insert(name.to_owned(), listed).is_some();
         }
@@ -118,6 +122,7 @@ impl<'a> Package<'a> {
         is_ambiguous |= archive.end_offset() != length;
         Ok(Self {
             left: Cell::new(limits.all.saturating_add(length.saturating_mul(64))),
+            octets,
             archive,
             files,
             limits,
@@ -141,6 +146,21 @@ impl<'a> Package<'a> {
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)
+    }
+
+    /// Returns the parts of the package, as they stand, that are not the data of files of these names.
+    pub fn rest(&self, names: &HashSet<&str>) -> impl Iterator<Item = &'a [u8]> {
+        let named = (self.files.iter()).filter(|(name, _)| names.contains(name.as_str()));
+        let mut spans: Vec<_> = named.map(|(_, listed)| listed.data).collect();
+        spans.sort_unstable();
+        let octets = self.octets;
+        let mut at = 0;
+        spans.push((octets.len(), octets.len()));
+        spans.into_iter().map(move |(begin, end)| {
+            let part = octets.get(at..begin).unwrap_or_default();
+            at = at.max(end);
+            part
+        })
     }
 
     /// Returns a file, unpacked.
@@ -178,6 +198,10 @@ impl<'a> Package<'a> {
             false => Err(damaged()),
         }
     }
+}
+
+fn place(at: u64) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
 }
 
 /// Returns a name that means the same everywhere: a relative path without steps up.

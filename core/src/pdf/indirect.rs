@@ -1,6 +1,6 @@
 //! Reading one indirect object (ISO 32000-2, 7.3.8 and 7.3.10; from memory).
 
-use super::cursor::{Cursor, find, is_regular};
+use super::cursor::{Cursor, find, is_regular, is_whitespace};
 use super::limits::Budget;
 use super::object::{Dictionary, Object, ObjectId, Span};
 use super::parse_error::ParseError;
@@ -90,8 +90,14 @@ impl<'d> IndirectObject<'d> {
     }
 
     /// Tells whether it is written so that all readers find the same in it.
+    ///
+    /// Whoever writes texts in UTF-16 and leaves a carriage return in them as it is makes a reason or a place of a
+    /// signature that some readers misspell, and nothing else.
     pub(crate) fn is_written_plainly(&self) -> bool {
-        plainly::is_written_plainly(self)
+        let is_signature = (self.dictionary()).is_some_and(|found| {
+            found.get("ByteRange").is_some() && found.get("Contents").is_some()
+        });
+        plainly::is_written_plainly(self, is_signature)
     }
 
     /// Returns the raw data of the stream, if the object is one.
@@ -172,6 +178,10 @@ fn read_with<'d>(
     if let Object::Dictionary(dictionary) = &value
         && cursor.eat(b"stream")
     {
+        // To readers another word is none of the standard's, and the object has no stream.
+        if cursor.peek().is_some_and(|next| !is_whitespace(next)) {
+            return Err(cursor.expected("stream by itself"));
+        }
         // Stream data that are only passed over cost nothing.
         cursor.bytes = bytes;
         let data = stream_data(cursor, dictionary, budget, length)?;

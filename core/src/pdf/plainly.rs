@@ -11,18 +11,30 @@ use super::object::Name;
 /// Longest name, as it is written, that all readers read whole and tell from others (ISO 32000-1, annex C; from
 /// memory).
 pub(crate) const LONGEST_NAME: usize = 127;
-/// Longest number.
-const LONGEST_NUMBER: usize = 16;
+/// Longest number. What is made of a binary number has up to 17 digits behind its zeros.
+const LONGEST_NUMBER: usize = 24;
+/// Most digits before its point: some readers keep 32 bits of them.
+const MOST_DIGITS: usize = 10;
 /// Most white space between the parts of a reference.
 const WIDEST: usize = 2;
 
-/// Tells whether an object is written plainly: its head, its value, and the dictionary of its stream.
-pub(crate) fn is_written_plainly(object: &IndirectObject<'_>) -> bool {
-    is_plain(object.value_bytes()) && is_framed(object)
+/// Tells whether an object is written plainly: its head, its value, and the dictionary of its stream. Carriage
+/// returns are white space outside of strings, and in them if `returns` says so.
+pub(crate) fn is_written_plainly(object: &IndirectObject<'_>, returns: bool) -> bool {
+    let value = object.value_bytes();
+    let is_read_alike = is_plain(value) || returns && is_plain(&without_returns(value));
+    is_read_alike && is_framed(object)
+}
+
+fn without_returns(value: &[u8]) -> Vec<u8> {
+    let octets = value.iter();
+    octets
+        .map(|octet| if *octet == b'\r' { b' ' } else { *octet })
+        .collect()
 }
 
 /// `number generation obj` with single spaces, white space or a delimiter after it, and nothing but white space
-/// before the value and before `endobj` or `stream`.
+/// before the value and before `endobj` or `stream`; after that keyword a line end, the data and `endstream`.
 fn is_framed(object: &IndirectObject<'_>) -> bool {
     let Source::File(bytes) = object.source else {
         return true;
@@ -44,8 +56,28 @@ fn is_framed(object: &IndirectObject<'_>) -> bool {
     let next = rest.get(gap..).unwrap_or_default();
     let last = object.value_bytes().last().copied();
     let is_ended = gap > 0 || last.is_some_and(is_delimiter);
-    let is_next = next.starts_with(b"endobj") || next.starts_with(b"stream");
-    after.iter().all(|octet| is_space(*octet)) && is_apart && is_ended && is_next
+    let is_closed = match object.stream {
+        None => is_keyword(next, b"endobj"),
+        Some(data) => {
+            let line = next.strip_prefix(b"stream").unwrap_or_default();
+            let rest = bytes.get(data.span.end..).unwrap_or_default();
+            let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+            let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+            let behind = rest.strip_prefix(b"endstream").unwrap_or_default();
+            let gap = behind.iter().take_while(|octet| is_space(**octet)).count();
+            let end = behind.get(gap..).unwrap_or_default();
+            (line.starts_with(b"\n") || line.starts_with(b"\r\n"))
+                && gap > 0
+                && is_keyword(end, b"endobj")
+        }
+    };
+    after.iter().all(|octet| is_space(*octet)) && is_apart && is_ended && is_closed
+}
+
+/// Whether a keyword stands there by itself.
+fn is_keyword(octets: &[u8], keyword: &[u8]) -> bool {
+    let behind = octets.strip_prefix(keyword);
+    behind.is_some_and(|behind| behind.first().is_none_or(|next| is_space(*next)))
 }
 
 /// Tells whether a name is written in printable ASCII and not long: no reader ends it sooner.
@@ -158,7 +190,12 @@ pub(crate) fn is_plain_number(word: &[u8]) -> bool {
         .iter()
         .filter(|octet| octet.is_ascii_digit())
         .count();
-    points <= 1 && digits > 0 && digits + points == unsigned.len() && word.len() <= LONGEST_NUMBER
+    let whole = unsigned.split(|octet| *octet == b'.').next();
+    points <= 1
+        && digits > 0
+        && digits + points == unsigned.len()
+        && word.len() <= LONGEST_NUMBER
+        && whole.is_some_and(|whole| whole.len() <= MOST_DIGITS)
 }
 
 #[cfg(test)]
@@ -172,6 +209,7 @@ mod tests {
             "[-.5 +3 2. 0.25 true false null/N<</A[]>>(\n)]",
             "12\n0\r\nR",
             "[1 2 3 0 R 5]",
+            "[50 250.30000000000004 -0.00000000000000000001]",
         ] {
             assert!(is_plain(value.as_bytes()), "{value}");
         }
@@ -195,6 +233,8 @@ mod tests {
             b"[1\x002]",
             b"[1\x0c2]",
             b"9223372036854775808.0",
+            b"12345678901",
+            b"0.12345678901234567890123",
             b"--5",
             b"5-3",
             b"1.2.3",

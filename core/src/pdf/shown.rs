@@ -45,13 +45,22 @@ impl Document<'_> {
     /// cannot be read, or only by its number; a second document as of [`Document::concealed`].
     #[must_use]
     pub fn ambiguity(&self) -> Option<Finding> {
-        Rc::new(Remembered::of(self.latest())).ambiguity()
+        Rc::new(Remembered::of(self.latest())).looked_at().ambiguity
     }
 }
 
+/// What there is to say of all that is shown.
+#[derive(Debug)]
+pub(crate) struct LookedAt {
+    /// As [`Document::ambiguity`].
+    pub(crate) ambiguity: Option<Finding>,
+    /// Something in it is a script (ISO 32000-2, 12.6.4.17; from memory).
+    pub(crate) has_script: bool,
+}
+
 impl Remembered<'_> {
-    /// As [`Document::ambiguity`], of the document whose newest revision this is.
-    pub(crate) fn ambiguity(self: &Rc<Self>) -> Option<Finding> {
+    /// Looks at all that is shown of the document whose newest revision this is.
+    pub(crate) fn looked_at(self: &Rc<Self>) -> LookedAt {
         let view = self.view();
         let document = view.document();
         let mut last = None;
@@ -72,15 +81,15 @@ impl Remembered<'_> {
             let at = catalog.span.start;
             has_key_twice(&catalog.value).then_some(Finding::DuplicateKeys { at })
         });
-        let (mut odd, mut unread) = (None, None);
-        let key_twice = key_twice(self, &mut unread);
+        let (mut odd, mut unread, mut has_script) = (None, None, false);
+        let key_twice = key_twice(self, &mut unread, &mut has_script);
         let pages = pages_differ(self, &mut odd);
         // What cannot be looked through to the end is taken for the worst.
         let concealed = || {
             let found = document.concealed_from(Scanner::Poor);
             found.unwrap_or(Some(Finding::More))
         };
-        twice
+        let ambiguity = twice
             .or(key_twice)
             .or_else(|| lower_generation(document))
             .or(pages)
@@ -88,7 +97,11 @@ impl Remembered<'_> {
             .or_else(concealed)
             .or(odd)
             // What a password keeps from being read is told by others.
-            .or(unread.filter(|_| document.locked().is_none()))
+            .or(unread.filter(|_| document.locked().is_none()));
+        LookedAt {
+            ambiguity,
+            has_script,
+        }
     }
 }
 
@@ -161,7 +174,11 @@ fn is_typed(page: &Dictionary<'_>) -> bool {
 }
 
 /// Returns where an object that is shown has a key twice, or a form is cut elsewhere by some readers.
-fn key_twice(known: &Remembered<'_>, unread: &mut Option<Finding>) -> Option<Finding> {
+fn key_twice(
+    known: &Remembered<'_>,
+    unread: &mut Option<Finding>,
+    has_script: &mut bool,
+) -> Option<Finding> {
     let view = known.view();
     let mut left = MOST_OBJECTS;
     let mut twice = None;
@@ -190,15 +207,16 @@ fn key_twice(known: &Remembered<'_>, unread: &mut Option<Finding>) -> Option<Fin
             let number = id.number;
             *unread = unread.take().or(Some(Finding::Unread { number }));
         }
-        if contradicts_itself(&object.value) {
+        if contradicts_itself(&object.value, has_script) {
             let at = match object.source {
                 Source::File(_) => object.span.start,
                 Source::ObjectStream { at, .. } => at,
             };
             twice = Some(Finding::DuplicateKeys { at });
         }
+        twice = twice.take().or_else(|| data_differ(view, object));
         if (object.dictionary()).is_some_and(|form| form.is_name("Subtype", "Form")) {
-            twice = twice.take().or(part_differs(view, object));
+            twice = twice.take().or_else(|| part_differs(view, object));
         }
         left > 0 && twice.is_none()
     });
@@ -208,15 +226,20 @@ fn key_twice(known: &Remembered<'_>, unread: &mut Option<Finding>) -> Option<Fin
 
 /// Tells whether a dictionary anywhere in a value has a key twice with two values: readers differ in
 /// which they take. Nesting is limited by the parser.
-fn contradicts_itself(value: &Object<'_>) -> bool {
+fn contradicts_itself(value: &Object<'_>, has_script: &mut bool) -> bool {
     match value {
-        Object::Array(array) => array.values().any(contradicts_itself),
+        Object::Name(name) => is_ended_sooner(*name),
+        Object::Array(array) => {
+            let mut values = array.values();
+            values.any(|value| contradicts_itself(value, has_script))
+        }
         Object::Dictionary(dictionary) => {
+            *has_script |= dictionary.is_name("S", "JavaScript");
             let mut values = dictionary.entries.iter().map(|entry| &entry.value);
             dictionary.has_duplicate_keys() && has_two_values(dictionary)
                 || dictionary.entries.iter().any(|entry| is_cut(entry.key))
                 || is_one_cut(dictionary)
-                || values.any(contradicts_itself)
+                || values.any(|value| contradicts_itself(value, has_script))
         }
         _ => false,
     }
@@ -226,13 +249,19 @@ fn contradicts_itself(value: &Object<'_>) -> bool {
 /// where it is long; or differ in what an escape means.
 fn is_cut(name: Name<'_>) -> bool {
     let decoded = name.decoded();
+    is_ended_sooner(name) || decoded.len() > LONGEST_NAME || has_half_escape(name.raw)
+}
+
+/// Whether some readers end a name at an octet that they take for white space: behind ASCII letters, where nobody
+/// else would have one.
+fn is_ended_sooner(name: Name<'_>) -> bool {
+    let decoded = name.decoded();
     let end = decoded
         .iter()
         .position(|octet| !octet.is_ascii_alphanumeric());
     let after = decoded.get(end.unwrap_or(decoded.len())..);
-    let is_ended = end.is_some_and(|end| end > 0) && matches!(after, Some([0 | 0x80 | 0xff, ..]))
-        || decoded.contains(&0);
-    is_ended || decoded.len() > LONGEST_NAME || has_half_escape(name.raw)
+    end.is_some_and(|end| end > 0) && matches!(after, Some([0 | 0x80 | 0xff, ..]))
+        || decoded.contains(&0)
 }
 
 /// Whether two keys are one to a reader that ends a name at an octet which it takes for white space.
@@ -378,13 +407,20 @@ fn read_differently(
     })
 }
 
-fn part_differs(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> {
+/// Returns what is wrong with a stream that is shown, whatever it is: some readers end it at the first `endstream`,
+/// some at its length.
+fn data_differ(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> {
     let at = object.stream?.span.start;
-    // Some readers end the contents at the first `endstream`.
     let data = object.stream_bytes().unwrap_or_default();
     if find(data, b"endstream").is_some() {
         return Some(Finding::WrongLength { at });
     }
+    is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at })
+}
+
+/// Returns what is wrong with contents, of a page or a form.
+fn part_differs(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> {
+    let at = object.stream?.span.start;
     let elsewhere = object
         .dictionary()?
         .get("F")
@@ -395,7 +431,7 @@ fn part_differs(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> 
     if !is_unpacked_alike(view, object.dictionary()?) {
         return Some(Finding::OddFilter { at });
     }
-    is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at })
+    None
 }
 
 fn is_cut_elsewhere(view: View<'_>, object: &IndirectObject<'_>) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! What can only be said of a signature among the others of its file.
 
 use super::signature::Judged;
-use super::{Indication, SignatureKind, SubIndication};
+use super::{Indication, Integrity, SignatureKind, SubIndication};
 use crate::reason::{Entry, Reason, signature as reasons};
 
 /// Looks at the certifications of a file: there is one at most, and no signature comes before it
@@ -34,8 +34,9 @@ pub(super) fn certifications(judged: &mut [Judged]) -> Vec<Reason> {
 }
 
 /// Tells whether what a signature shows would be taken for the picture of another one: it did not pass, and no
-/// signature that passed covers it in the name of the same body. Whoever seals in two suites signs with the
-/// second what the first shows.
+/// signature that passed covers it and is by the very same signer. Whoever seals in two suites signs with the
+/// second what the first shows; whose certificate nobody vouches for can name itself as it likes, and gains
+/// nothing by the name of who signs after it.
 pub(super) fn misleads(one: &Judged, all: &[Judged]) -> bool {
     let passed = |judged: &Judged| judged.report.indication == Indication::TotalPassed;
     let covers = |other: &&Judged| {
@@ -43,9 +44,9 @@ pub(super) fn misleads(one: &Judged, all: &[Judged]) -> bool {
             && other.protects
             && one.revision.is_some_and(|own| other.revision > Some(own))
     };
+    let is_intact = one.report.integrity == Integrity::Intact;
     let is_same = |other: &Judged| {
-        let mut names = other.organisation.iter();
-        names.any(|name| one.organisation.contains(name))
+        is_intact && other.is_gm != one.is_gm && !one.body.is_empty() && one.body == other.body
     };
     one.shows && !passed(one) && !all.iter().filter(covers).any(is_same)
 }

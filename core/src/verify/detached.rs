@@ -11,14 +11,15 @@ use super::trust::{self, Context, Maker};
 use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SealForm,
     SealReport, SignatureKind, SignatureReport, SignedDigest, SubIndication, acceptance,
-    cms_findings, signature, timestamps,
+    cms_findings, signature, timestamps, two_formats,
 };
 use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
-use crate::der::{definite_lengths, tag};
+use crate::der::{DerError, DerErrorKind, definite_lengths, tag};
 use crate::reason::{Reason, seal as reasons, signature as general};
 use crate::ses::SesSeal;
 use crate::suite::{DigestAlgorithm, SignatureAlgorithm, digest};
 use crate::x509::Role;
+use memchr::memmem;
 
 /// What stands by itself, by its first octets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,8 +125,34 @@ pub(super) fn judge(
         encryption: None,
     };
     let policy = context.policy.signatures;
-    conclude::file(&mut file, policy, &[judged.is_gm], Doubts::default());
+    let ambiguous = is_of_two_formats(kind, octets);
+    file.problems.extend(ambiguous.then(two_formats::reason));
+    let doubts = Doubts {
+        ambiguous,
+        ..Doubts::default()
+    };
+    conclude::file(&mut file, policy, &[judged.is_gm], doubts);
     file
+}
+
+/// Whether a reader may take a file for a document or a package: of a message, what is signed aside.
+fn is_of_two_formats(kind: SignatureKind, octets: &[u8]) -> bool {
+    let rewritten;
+    let parsed = match SignedData::parse(octets) {
+        _ if kind != SignatureKind::Cms => None,
+        Err(CmsError::Der(error)) if is_ber(error) => {
+            rewritten = definite_lengths(octets).unwrap_or_default();
+            SignedData::parse(&rewritten).ok()
+        }
+        parsed => parsed.ok(),
+    };
+    let content = parsed.and_then(|data| data.encapsulated());
+    let Some(content) = content.filter(|content| !content.is_empty()) else {
+        return two_formats::is_pdf_too(octets) || two_formats::is_package_too(octets);
+    };
+    let end = memmem::rfind(octets, content).map(|at| at.saturating_add(content.len()));
+    let behind = octets.get(end.unwrap_or_default()..).unwrap_or_default();
+    two_formats::is_pdf_beside(octets, content) || two_formats::is_package_too(behind)
 }
 
 /// Messages are met that carry certificates and no signature.
@@ -172,6 +199,17 @@ fn seal(
     }
 }
 
+/// Refuses a message that something follows: padding is met, and what else is there is no part of it.
+fn ends<'m>(octets: &[u8], data: SignedData<'m>) -> Result<SignedData<'m>, CmsError> {
+    let at = data.der_length();
+    let behind = octets.get(at..).unwrap_or_default();
+    let is_padding = |octet: &u8| matches!(octet, 0 | b'\r' | b'\n');
+    match behind.iter().all(is_padding) {
+        true => Ok(data),
+        false => Err(DerError::new(at, DerErrorKind::TrailingData).into()),
+    }
+}
+
 pub(super) fn cms(
     octets: &[u8],
     content: Option<&[u8]>,
@@ -185,7 +223,7 @@ pub(super) fn cms(
             rewritten = definite_lengths(octets).unwrap_or_default();
             SignedData::parse(&rewritten)
         }
-        parsed => parsed,
+        parsed => parsed.and_then(|data| ends(octets, data)),
     };
     let data = match parsed {
         Ok(data) => data,

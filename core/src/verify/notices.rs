@@ -4,8 +4,9 @@
 use crate::pdf::{Dictionary, Document, Object, View};
 use crate::reason::{Reason, signature as reasons};
 
-/// Returns what to know of a document beside its signatures; nothing where its catalog cannot be read.
-pub(super) fn of(document: &Document<'_>) -> Vec<Reason> {
+/// Returns what to know of a document beside its signatures; nothing where its catalog cannot be read. `has_script`
+/// says that anything in it is a script.
+pub(super) fn of(document: &Document<'_>, has_script: bool) -> Vec<Reason> {
     let view = document.latest();
     let mut notices = Vec::new();
     let Ok(catalog) = view.catalog() else {
@@ -40,8 +41,13 @@ pub(super) fn of(document: &Document<'_>) -> Vec<Reason> {
             );
         }
     }
-    if has_script(&view, catalog) {
+    if runs_script(&view, catalog) {
         dynamic("打开时运行的脚本", "a script that runs on opening");
+    } else if has_script {
+        dynamic(
+            "浏览或填写时运行的脚本",
+            "a script that runs while it is read or filled",
+        );
     }
     if !value(&view, catalog, "Collection").is_null() {
         dynamic(
@@ -58,7 +64,7 @@ fn value<'d>(view: &View<'d>, dictionary: &Dictionary<'d>, key: &str) -> Object<
 }
 
 /// Whether opening the document runs a script (ISO 32000-2, 12.6.4.17 and 7.7.4; from memory).
-fn has_script(view: &View<'_>, catalog: &Dictionary<'_>) -> bool {
+fn runs_script(view: &View<'_>, catalog: &Dictionary<'_>) -> bool {
     let opening = match value(view, catalog, "OpenAction") {
         Object::Dictionary(action) => action.is_name("S", "JavaScript"),
         _ => false,

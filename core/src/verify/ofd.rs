@@ -12,7 +12,7 @@ use super::steps::{Step, StepReport};
 use super::trust::Context;
 use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SignatureKind,
-    SignatureReport, SubIndication, seal,
+    SignatureReport, SubIndication, seal, two_formats,
 };
 use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, root, signatures};
 use crate::reason::{Reason, ofd as reasons, signature as general};
@@ -82,8 +82,15 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
         let reason = Reason::new(&reasons::OFD_AMBIGUOUS);
         report.problems.push(reason);
     }
+    // What a signature that passed lists is what its signer saw.
+    let passed = (report.signatures.iter()).map(|one| one.indication == Indication::TotalPassed);
+    let passed = all.iter().zip(passed).filter(|(_, passed)| *passed);
+    let signed = passed.filter_map(|(one, _)| one.as_ref().ok());
+    let signed = signed.flat_map(|one| one.references.iter().map(|file| file.path.as_str()));
+    let is_of_two_formats = package.rest(&signed.collect()).any(two_formats::is_pdf_too);
+    (report.problems).extend(is_of_two_formats.then(two_formats::reason));
     let doubts = Doubts {
-        ambiguous: package.is_ambiguous(),
+        ambiguous: package.is_ambiguous() || is_of_two_formats,
         pictures: (report.signatures.iter())
             .any(|one| one.indication != Indication::TotalPassed && one.seal.is_some()),
         ..Doubts::default()

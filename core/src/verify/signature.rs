@@ -14,7 +14,6 @@ use super::{
     Coverage, Indication, Integrity, Modification, SealForm, SealReport, SignatureKind,
     SignaturePlace, SignatureReport, SubIndication, acceptance, change_list, permissions,
 };
-use crate::der::Oid;
 use crate::pdf::{
     Coverage as PdfCoverage, Document, FoundSignature, Padding, Signature, SignatureError,
     SignatureType,
@@ -39,8 +38,6 @@ pub(super) struct Judged {
     pub(super) protects: bool,
     /// Names and codes of the body that the signing certificate names.
     pub(super) body: Vec<String>,
-    /// Of these the names and codes of the organisation.
-    pub(super) organisation: Vec<String>,
     /// Something of it is seen on a page.
     pub(super) shows: bool,
 }
@@ -163,7 +160,6 @@ pub(super) fn judge(
         revision,
         protects,
         body: signer.as_ref().map(body).unwrap_or_default(),
-        organisation: signer.as_ref().map(organisation).unwrap_or_default(),
         shows,
     }
 }
@@ -177,14 +173,6 @@ fn body(signer: &Certificate) -> Vec<String> {
         COMMON_NAME,
         ORGANIZATION_IDENTIFIER,
     ];
-    subject(signer, &kinds)
-}
-
-fn organisation(signer: &Certificate) -> Vec<String> {
-    subject(signer, &[ORGANIZATION, ORGANIZATION_IDENTIFIER])
-}
-
-fn subject(signer: &Certificate, kinds: &[Oid]) -> Vec<String> {
     let values = kinds.iter().flat_map(|kind| signer.subject().values(kind));
     values.collect()
 }
@@ -246,7 +234,6 @@ fn unreadable(found: &FoundSignature<'_>, error: &SignatureError) -> Judged {
         revision: None,
         protects: false,
         body: Vec::new(),
-        organisation: Vec::new(),
         shows: false,
     }
 }
@@ -262,7 +249,6 @@ pub(super) fn too_many(found: &FoundSignature<'_>) -> Judged {
         revision: None,
         protects: false,
         body: Vec::new(),
-        organisation: Vec::new(),
         shows: false,
     }
 }

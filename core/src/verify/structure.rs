@@ -1,6 +1,6 @@
 //! What the structure of a file says about any judgement of it.
 
-use super::notices;
+use super::{notices, two_formats};
 use crate::pdf::{Document, Ending, Finding, Locked, Remembered};
 use crate::reason::{Reason, signature as reasons};
 use std::rc::Rc;
@@ -38,11 +38,17 @@ pub(super) fn judge(newest: &Rc<Remembered<'_>>) -> Structure {
         structure.problems.push(why_locked(locked));
         structure.problems.push(Reason::new(&reasons::ENCRYPTED));
     }
-    structure.problems.extend(notices::of(document));
-    let shown = newest.ambiguity();
+    if two_formats::is_package_too(document.bytes()) {
+        structure.problems.push(two_formats::reason());
+        structure.is_ambiguous = true;
+    }
+    let shown = newest.looked_at();
+    structure
+        .problems
+        .extend(notices::of(document, shown.has_script));
     let newest = document.revisions().last();
     let ends_well = newest.is_some_and(|revision| revision.ending == Ending::Exact);
-    for finding in document.findings().iter().chain(&shown) {
+    for finding in document.findings().iter().chain(&shown.ambiguity) {
         let reason = match finding {
             // Said above; written by linearisers and word processors.
             Finding::Rebuilt { .. }

@@ -31,3 +31,4 @@ mod stamped_seals;
 mod structure;
 mod timestamps;
 mod trust;
+mod two_formats;

@@ -103,6 +103,49 @@ fn contents_with_the_word_that_ends_a_stream_are_shown_differently() {
 }
 
 #[test]
+fn anything_shown_whose_data_some_readers_end_sooner_is_shown_differently() {
+    let shown = |dictionary: &str, data: &str| {
+        let file = Build::new()
+            .object(1, "<</Type/Catalog/Pages 2 0 R>>")
+            .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .object(
+                3,
+                "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</XObject<</I 4 0 R>>>>>>",
+            )
+            .object(4, &format!("<<{dictionary}>>stream\n{data}\nendstream"))
+            .table("/Root 1 0 R/Size 5");
+        ambiguity(&file.bytes)
+    };
+    let image = "/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceGray";
+    assert_eq!(shown(&format!("{image}/Length 4"), "abcd"), None);
+    let is_cut = |found: Option<Finding>| matches!(found, Some(Finding::WrongLength { .. }));
+    assert!(is_cut(shown(&format!("{image}/Length 2"), "abcd")));
+    for kind in ["/PatternType 1", "/Subtype/Image", ""] {
+        let found = shown(&format!("{kind}/Length 15"), "a b\nendstream c");
+        assert!(is_cut(found), "{kind}");
+    }
+}
+
+#[test]
+fn data_begin_behind_a_line_end() {
+    let file = page("/Contents 4 0 R", "", "");
+    let at = memchr::memmem::find(&file, b"stream\n(a)").unwrap();
+    let mut cut = file.clone();
+    cut[at..][..10].copy_from_slice(b"stream(a) ");
+    assert_eq!(ambiguity(&file), None);
+    assert!(ambiguity(&cut).is_some());
+}
+
+#[test]
+fn a_name_that_some_readers_end_sooner_is_shown_differently() {
+    let name = |name: &str| ambiguity(&page(&format!("/N[{name}]"), "", ""));
+    // In UTF-8: C2 80 behind letters would be one, and so is C3 80.
+    assert_eq!(name("/nine /\u{c0}"), None);
+    let latin = page("/N[/nine#80]", "", "");
+    assert!(ambiguity(&latin).is_some());
+}
+
+#[test]
 fn a_reference_has_space_before_its_r() {
     let file = page("/Contents 4 0R", "", "");
     assert!(Document::open(&file).unwrap().latest().page(0).is_err());

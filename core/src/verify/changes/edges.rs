@@ -34,6 +34,8 @@ pub(super) struct Edges<'d> {
     room: usize,
     /// Octets of appearances that may still be read.
     pub(super) appearances: usize,
+    /// Octets of XMP packets that may still be read.
+    pub(super) packets: usize,
     /// What the last step leaves for the next.
     pub(super) survey: Option<Survey>,
     /// How many more times a step may be done again because of what was left out.
@@ -49,6 +51,9 @@ pub(super) struct Edges<'d> {
 
 /// Where an object lies: its entry, and that of its object stream.
 pub(super) type Home = (Entry, Option<Entry>);
+
+/// Octets of XMP packets that are read of one document.
+const PACKETS: usize = 4 << 20;
 
 impl<'d> Edges<'d> {
     /// What the limits leave for a file of so many octets whose cross-reference sections list so many
@@ -69,6 +74,7 @@ impl<'d> Edges<'d> {
             changes: limits.changes,
             room: limits.remembered,
             appearances: super::shown::MOST,
+            packets: PACKETS,
             survey: None,
             patience: if limits.remembered > 0 { PATIENCE } else { 0 },
             known: HashMap::new(),

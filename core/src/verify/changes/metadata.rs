@@ -105,7 +105,10 @@ impl<'d> Walk<'_, 'd> {
                 before => before,
             },
         };
-        Ok(xmp::says_the_same(before.as_deref(), &now))
+        let octets = before.as_ref().map_or(0, |before| before.len());
+        let left = (self.edges.packets).checked_sub(octets.saturating_add(now.len()));
+        self.edges.packets = left.unwrap_or_default();
+        Ok(left.is_some() && xmp::says_the_same(before.as_deref(), &now))
     }
 }
 
@@ -113,5 +116,5 @@ impl<'d> Walk<'_, 'd> {
 fn data<'d>(view: View<'d>, side: &Side<'d>) -> Result<Option<Cow<'d, [u8]>>, Unanalysable> {
     let Some(id) = side.id else { return Ok(None) };
     let object = view.get(id)?;
-    Ok(object.and_then(|object| view.decode(&object).ok()))
+    Ok(object.and_then(|object| view.decode_within(&object, xmp::LONGEST).ok()))
 }

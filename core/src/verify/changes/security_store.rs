@@ -9,6 +9,7 @@ use super::side::{Pair, Place};
 use super::walk::Walk;
 use super::{ChangeKind, Unanalysable};
 use crate::der::element_length;
+use crate::der::{Reader, tag};
 use crate::pdf::{Dictionary, Object, ObjectId};
 
 /// What came out of comparing a part of the store.
@@ -198,8 +199,8 @@ impl<'d> Walk<'_, 'd> {
         Ok(if fits { Store::Grown } else { Store::Wrong })
     }
 
-    /// Returns whether a stream is one SEQUENCE, as a certificate, list or response is; white space may
-    /// follow. What cannot be decrypted is none.
+    /// Returns whether a stream is a SEQUENCE of the parts that a certificate, list, response or timestamp has; white
+    /// space may follow. What cannot be decrypted is none.
     fn is_der(&mut self, id: ObjectId) -> Result<bool, Unanalysable> {
         let Some(object) = self.new.get(id)? else {
             return Ok(false);
@@ -208,7 +209,7 @@ impl<'d> Walk<'_, 'd> {
         Ok(data.is_ok_and(|data| {
             let end = element_length(&data).unwrap_or(usize::MAX);
             let rest = data.get(end..);
-            data.first() == Some(&0x30)
+            is_material(&data)
                 && rest
                     .is_some_and(|rest| rest.iter().all(|octet| matches!(octet, 0 | 9..=13 | 32)))
         }))
@@ -266,4 +267,22 @@ fn list(value: Option<&Object<'_>>) -> Option<Vec<ObjectId>> {
         Some(Object::Array(array)) => array.values().map(Object::as_reference).collect(),
         Some(_) => None,
     }
+}
+
+/// Certificates and lists (RFC 5280, 4.1 and 5.1), responses (RFC 6960, 4.2.1), tokens (RFC 5652, 3); from memory.
+fn is_material(data: &[u8]) -> bool {
+    const KINDS: [&[u8]; 3] = [
+        &[tag::SEQUENCE, tag::SEQUENCE, tag::BIT_STRING],
+        &[tag::ENUMERATED, tag::context(0)],
+        &[tag::OID, tag::context(0)],
+    ];
+    let tags = || {
+        let mut parts = Reader::new(data).sequence().ok()?;
+        let mut tags = Vec::new();
+        while !parts.is_empty() && tags.len() < 4 {
+            tags.push(parts.element().ok()?.tag());
+        }
+        Some(tags)
+    };
+    tags().is_some_and(|tags| KINDS.contains(&tags.as_slice()))
 }

@@ -23,8 +23,8 @@ use file::after;
 const SIGNATURE: &str = "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached/Contents<00>/ByteRange[0 1 2 3]>>";
 const TIMESTAMP: &str = "<</Type/DocTimeStamp/Filter/Adobe.PPKLite/SubFilter/ETSI.RFC3161/Contents<00>/ByteRange[0 1 2 3]>>";
 const STREAM: &str = "<</Length 1>>stream\nx\nendstream";
-/// What begins like a certificate.
-const CERTIFICATE: &str = "<</Length 3>>stream\n0\x01x\nendstream";
+/// What has the parts of a certificate.
+const CERTIFICATE: &str = "<</Length 9>>stream\n0\x070\x000\x00\x03\x01\x00\nendstream";
 const DIGEST: &str = "0123456789ABCDEF0123456789abcdef01234567";
 const PICTURE: &str = "<</Type/XObject/Subtype/Form/BBox[0 0 90 90]/Resources<</Font<</F 9 0 R>>>>/Length 30>>stream\nBT /F 9 Tf 5 20 Td (new) Tj ET\nendstream";
 

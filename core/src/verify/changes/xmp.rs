@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use packet::{Element, Reader};
 
 /// Longest packet that is read, octets.
-const LONGEST: usize = 1 << 20;
+pub(super) const LONGEST: usize = 256 << 10;
 /// Longest date or name of a program, octets.
 const LONGEST_NOTE: usize = 200;
 

@@ -70,6 +70,33 @@ fn a_head_that_some_readers_do_not_know_is_refused() {
 }
 
 #[test]
+fn a_stream_is_written_again_with_its_line_end_and_keywords_by_themselves() {
+    let stream = "<</Length 9>>stream\n(Hello)Tj\nendstream";
+    let again = |text: &str| {
+        let mut file = File::signed();
+        let from = file.bytes.len();
+        file.update(&[(4, stream)]);
+        let written = format!("4 0 obj\n{stream}\nendobj\n");
+        assert!(file.bytes[from..].starts_with(written.as_bytes()));
+        // As long as before, so that the table still fits.
+        assert_eq!(text.len(), written.len(), "{text:?}");
+        file.bytes[from..][..text.len()].copy_from_slice(text.as_bytes());
+        file.report()
+    };
+    let plain = "4 0 obj\n<</Length 9>>stream\n(Hello)Tj\nendstream\nendobj\n";
+    assert_eq!(again(plain).level, Modification::None);
+    for odd in [
+        "4 0 obj\n<</Length 9>>stream\r(Hello)Tj\nendstream\nendobj\n",
+        "4 0 obj\n<</Length 9>>stream\n(Hello)Tj endstream\nendobj\n",
+        "4 0 obj\n<</Length 9>>stream\n(Hello)Tj\nendstream\nendobj4",
+        "4 0 obj\n<</Length 9>>stream(Hello)Tj\nendstream\nendobj\n\n",
+    ] {
+        let report = again(odd);
+        assert!(report.level > Modification::Annotations, "{odd:?} {report:?}");
+    }
+}
+
+#[test]
 fn a_name_that_some_readers_end_sooner_is_not_written_otherwise() {
     let signed = "<</Type/Outlines/First 19 0 R/Last 19 0 R/Count 1/Odd/Ol\u{e9}>>";
     let again = "<</Type/Outlines/First 19 0 R/Last 19 0 R/Count 1/Odd/Ol#C3#A9>>";

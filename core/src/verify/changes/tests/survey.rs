@@ -29,7 +29,7 @@ fn pool() -> Vec<(u32, String)> {
         (33, "<</Certs[24 0 R]>>".into()),
         (33, "<</Certs[24 0 R 34 0 R]>>".into()),
         (33, "<</Certs 35 0 R>>".into()),
-        (34, "<</Length 3>>stream\n0\x01y\nendstream".into()),
+        (34, "<</Length 9>>stream\n0\x070\x000\x00\x03\x01\x01\nendstream".into()),
         (35, "[24 0 R]".into()),
         (35, "[24 0 R 34 0 R]".into()),
         (1, catalog("/Extensions<</ADBE<</ExtensionLevel 8>>>>")),
