@@ -1,4 +1,7 @@
 use super::OfdError;
+use super::canonical::is_canonical;
+use miniz_oxide::inflate::TINFLStatus;
+use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder};
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
@@ -33,6 +36,7 @@ struct Listed {
     at: ZipArchiveEntryWayfinder,
     is_packed: bool,
     length: u64,
+    crc: u32,
     /// Where its data stand in the package.
     data: (usize, usize),
 }
@@ -66,8 +70,7 @@ impl<'a> Package<'a> {
         let archive = ZipArchive::from_slice(octets).map_err(|_| OfdError::NotAPackage)?;
         let mut files = BTreeMap::new();
         let mut folded = HashSet::new();
-        let mut spans: Vec<(u64, u64, bool)> = Vec::new();
-        let mut is_ambiguous = false;
+        let mut is_ambiguous = !is_canonical(octets);
         let mut entries = archive.entries();
         let mut count = 0;
         while let Some(entry) = entries.next_entry().map_err(|_| OfdError::NotAPackage)? {
@@ -85,13 +88,7 @@ impl<'a> Package<'a> {
                 is_ambiguous = true;
                 continue;
             };
-            // Some readers go by the directory, others by what stands before each file.
-            let header = local.local_header();
-            is_ambiguous |= header.file_path().as_bytes() != raw
-                || header.compression_method() != entry.compression_method();
             let (begin, end) = local.compressed_data_range();
-            let has_descriptor = matches!(local.data_descriptor(), Ok(Some(_)));
-            spans.push((entry.local_header_offset(), end, has_descriptor));
             let Some(name) = plain(raw) else {
                 is_ambiguous = true;
                 continue;
@@ -113,13 +110,12 @@ impl<'a> Package<'a> {
                 at,
                 is_packed,
                 length: entry.uncompressed_size_hint(),
+                crc: entry.crc32(),
                 data: (place(begin), place(end)),
             };
             is_ambiguous |= files.insert(name.to_owned(), listed).is_some();
         }
-        is_ambiguous |= !fill(&mut spans, archive.directory_offset());
         let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
-        is_ambiguous |= archive.end_offset() != length;
         Ok(Self {
             left: Cell::new(limits.all.saturating_add(length.saturating_mul(64))),
             octets,
@@ -185,15 +181,13 @@ impl<'a> Package<'a> {
             name: name.to_owned(),
         };
         let entry = self.archive.get_entry(listed.at).map_err(|_| damaged())?;
-        let limit = usize::try_from(listed.length).unwrap_or(most).min(most);
         let octets = match listed.is_packed {
             false => entry.data().to_vec(),
-            true => miniz_oxide::inflate::decompress_to_vec_with_limit(entry.data(), limit)
-                .map_err(|_| damaged())?,
+            true => unpacked(entry.data(), place(listed.length)).ok_or_else(damaged)?,
         };
         let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
         self.left.set(left.saturating_sub(length));
-        match length == listed.length {
+        match length == listed.length && rawzip::crc32(&octets) == listed.crc {
             true => Ok(octets),
             false => Err(damaged()),
         }
@@ -220,23 +214,13 @@ fn plain(raw: &[u8]) -> Option<&str> {
     is_plain.then_some(name)
 }
 
-/// Whether the files lie one behind the other from the first octet to the directory, none over another.
-/// A data descriptor has 12 to 24 octets.
-fn fill(spans: &mut [(u64, u64, bool)], directory: u64) -> bool {
-    spans.sort_unstable();
-    let mut at = 0_u64;
-    let mut room = 0_u64;
-    for &(start, end, has_descriptor) in spans.iter() {
-        let fits = start
-            .checked_sub(at)
-            .is_some_and(|gap| gap == 0 || (12..=room).contains(&gap));
-        if !fits {
-            return false;
-        }
-        at = end;
-        room = if has_descriptor { 24 } else { 0 };
-    }
-    directory
-        .checked_sub(at)
-        .is_some_and(|gap| gap == 0 || (12..=room).contains(&gap))
+/// Unpacks data (RFC 1951) of which nothing is left over and that give just so many octets: what follows their end,
+/// some readers take for more files.
+fn unpacked(data: &[u8], length: usize) -> Option<Vec<u8>> {
+    let mut octets = vec![0; length];
+    let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
+    let mut state = DecompressorOxide::new();
+    let (status, taken, given) = decompress(&mut state, data, &mut octets, 0, flags);
+    let is_whole = status == TINFLStatus::Done && taken == data.len() && given == length;
+    is_whole.then_some(octets)
 }

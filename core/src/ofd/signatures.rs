@@ -1,5 +1,7 @@
-use super::xml::{child, children, resolve, text_of, with_xml, wrong};
+use super::root::root;
+use super::xml::{child, children, is_text_only, resolve, text_of, with_xml, wrong};
 use super::{OfdError, Package};
+use roxmltree::Node;
 use std::collections::HashSet;
 
 /// Most signatures, and most files that one names.
@@ -33,52 +35,8 @@ pub struct Reference {
     pub digest: Option<Vec<u8>>,
 }
 
-/// The file that says where everything begins.
-pub const ROOT: &str = "OFD.xml";
 /// The list of files of GM/T 0099.
 const ENTRIES: &str = "OFDEntries.xml";
-
-/// What the root of a package says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Root {
-    /// Paths of the documents.
-    pub documents: Vec<String>,
-    /// Paths of the lists of signatures.
-    pub lists: Vec<String>,
-    /// It carries data of its own, which programs read.
-    pub has_data: bool,
-}
-
-/// Reads the root of a package.
-///
-/// # Errors
-///
-/// [`OfdError`] where there is none, or a path in it leads nowhere.
-pub fn root(package: &Package<'_>) -> Result<Root, OfdError> {
-    let octets = package.file(ROOT)?;
-    with_xml(ROOT, &octets, |document| {
-        let mut root = Root {
-            documents: Vec::new(),
-            lists: Vec::new(),
-            has_data: document
-                .descendants()
-                .any(|node| node.tag_name().name() == "CustomData"),
-        };
-        let path = |text: &str| {
-            resolve("", text).ok_or_else(|| wrong(ROOT, "a path that leads out of the package"))
-        };
-        for body in children(document.root_element(), "DocBody") {
-            let start = text_of(body, "DocRoot").ok_or_else(|| wrong(ROOT, "no DocRoot"))?;
-            root.documents.push(path(&start)?);
-            if let Some(list) = text_of(body, "Signatures") {
-                root.lists.push(path(&list)?);
-            } else if children(body, "Signatures").next().is_some() {
-                return Err(wrong(ROOT, "two lists of signatures"));
-            }
-        }
-        Ok(root)
-    })
-}
 
 /// Returns the path of the list of files (GM/T 0099) and that of the value over it, where the package has
 /// them.
@@ -135,11 +93,35 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
     Ok(found)
 }
 
+/// Tells whether a list of signatures is that and nothing else, so that whoever adds a signature adds nothing that
+/// readers could show.
+#[must_use]
+pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
+    let octets = package.file(path);
+    let read = octets.and_then(|octets| {
+        with_xml(path, &octets, |document| {
+            let root = document.root_element();
+            let is_known = |child: Node<'_, '_>| match child.tag_name().name() {
+                _ if child.is_text() => child.text().is_none_or(|text| text.trim().is_empty()),
+                "MaxSignId" => is_text_only(child),
+                "Signature" => child.children().next().is_none(),
+                _ => false,
+            };
+            Ok(root.tag_name().name() == "Signatures" && root.children().all(is_known))
+        })
+    });
+    read.unwrap_or(false)
+}
+
 fn signature(package: &Package<'_>, id: String, path: String) -> Result<OfdSignature, OfdError> {
     let octets = package.file(&path)?;
     with_xml(&path, &octets, |document| {
         let root = document.root_element();
         let missing = |what: &str| wrong(&path, what);
+        // A page with a signature in it would be shown by readers.
+        if root.tag_name().name() != "Signature" {
+            return Err(missing("no Signature"));
+        }
         let info = child(root, "SignedInfo").ok_or_else(|| missing("no SignedInfo"))?;
         let value = text_of(root, "SignedValue").and_then(|value| resolve(&path, &value));
         let listed = child(info, "References").ok_or_else(|| missing("no References"))?;

@@ -14,7 +14,7 @@ fn local(zip: &mut Vec<u8>, name: &[u8], octets: &[u8]) -> u32 {
 
 fn tail(zip: &mut Vec<u8>, name: &[u8], octets: &[u8]) {
     let length = u32::try_from(octets.len()).unwrap();
-    zip.extend(0_u32.to_le_bytes());
+    zip.extend(rawzip::crc32(octets).to_le_bytes());
     zip.extend(length.to_le_bytes());
     zip.extend(length.to_le_bytes());
     zip.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
@@ -117,6 +117,125 @@ fn what_readers_may_find_other_files_in_is_ambiguous() {
     }
 }
 
+/// A package of one file with a name of its own length, changed at a place.
+fn changed(name: &str, octets: &[u8], change: impl Fn(&mut Vec<u8>)) -> Vec<u8> {
+    let mut package = zip(&[(name, octets)]);
+    change(&mut package);
+    package
+}
+
+#[test]
+fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
+    let plain = zip(&[("a", b"1")]);
+    assert!(!open(&plain).unwrap().is_ambiguous());
+    // The local header takes 30 octets, the name one, the data one; the directory begins at 32.
+    let put = |at: usize, octets: &'static [u8]| {
+        changed("a", b"1", move |package| {
+            package[at..][..octets.len()].copy_from_slice(octets);
+        })
+    };
+    let end = plain.len() - 22;
+    let last: [(&str, Vec<u8>); 10] = [
+        ("flags of the file", put(6, b"\x08")),
+        ("encrypted", {
+            changed("a", b"1", |package| {
+                package[6] |= 1;
+                package[32 + 8] |= 1;
+            })
+        }),
+        ("method of the file", put(8, b"\x08")),
+        ("checksum of the file", put(14, b"\x01")),
+        ("length of the file", put(18, b"\x02")),
+        ("name of the file", put(30, b"b")),
+        ("size of the directory", put(end + 12, b"\x2e")),
+        ("files in the directory", put(end + 10, b"\x02")),
+        ("files on this disk", put(end + 8, b"\0")),
+        ("disk", put(end + 4, b"\x01")),
+    ];
+    for (what, octets) in last {
+        match open(&octets) {
+            Ok(package) => assert!(package.is_ambiguous(), "{what}"),
+            Err(error) => assert_eq!(error, OfdError::NotAPackage, "{what}"),
+        }
+    }
+    // What stands between the directory and the end: to readers that count back, another directory.
+    let between = changed("a", b"1", |package| {
+        let end = package.split_off(package.len() - 22);
+        package.extend(b"PK\x05\x05\0\0");
+        package.extend(end);
+    });
+    assert!(open(&between).is_ok_and(|package| package.is_ambiguous()));
+    let folder = zip(&[("a/", b"1")]);
+    assert!(open(&folder).unwrap().is_ambiguous());
+    let commented = changed("a", b"1", |package| {
+        let length = package.len();
+        package[length - 2] = 4;
+        package.extend(b"note");
+    });
+    assert!(!open(&commented).unwrap().is_ambiguous());
+}
+
+#[test]
+fn data_that_go_on_behind_their_end_or_have_another_checksum_are_damaged() {
+    let damaged = |octets: &[u8]| {
+        matches!(
+            open(octets).unwrap().file("a"),
+            Err(OfdError::Damaged { .. })
+        )
+    };
+    let mut packed = miniz_oxide::deflate::compress_to_vec(b"text", 6);
+    let package = |packed: &[u8], crc: u32| {
+        let mut zip = Vec::new();
+        let fields = |zip: &mut Vec<u8>| {
+            zip.extend(b"\x14\0\0\0\x08\0\0\0\0\0");
+            zip.extend(crc.to_le_bytes());
+            zip.extend(u32::try_from(packed.len()).unwrap().to_le_bytes());
+            zip.extend(4_u32.to_le_bytes());
+            zip.extend([1, 0, 0, 0]);
+        };
+        zip.extend(b"PK\x03\x04");
+        fields(&mut zip);
+        zip.extend(b"a");
+        zip.extend(packed);
+        let start = zip.len();
+        zip.extend(b"PK\x01\x02\x14\0");
+        fields(&mut zip);
+        zip.extend([0; 14]);
+        zip.extend(b"a");
+        end(&mut zip, start, 1);
+        zip
+    };
+    let crc = rawzip::crc32(b"text");
+    let whole = package(&packed, crc);
+    assert!(!open(&whole).unwrap().is_ambiguous());
+    assert_eq!(open(&whole).unwrap().file("a").unwrap(), b"text");
+    assert!(damaged(&package(&packed, crc ^ 1)));
+    packed.extend(b"PK\x03\x04");
+    assert!(damaged(&package(&packed, crc)));
+}
+
+#[test]
+fn xml_that_would_take_long_is_refused_at_once() {
+    let nested = "<a xmlns:b='c'>".repeat(20_000);
+    let deep = "<a>".repeat(100);
+    let attributes: String = (0..150_000)
+        .map(|number| format!(" a{number}=''"))
+        .collect();
+    let wide = format!("<a{attributes}/>");
+    let other = "<?xml version='1.0' encoding='GBK'?><a/>";
+    for text in [&nested, &deep, &wide, other] {
+        let octets = zip(&[("OFD.xml", text.as_bytes())]);
+        let found = signatures(&open(&octets).unwrap());
+        assert!(
+            matches!(&found, Err(OfdError::Xml { why, .. }) if why.contains("attributes")),
+            "{found:?}"
+        );
+    }
+    let plain = "<?xml version=\"1.0\" encoding='utf-8' ?><a b='>' c=\"'\"><!-- <a> --><d/></a>";
+    let octets = zip(&[("OFD.xml", plain.as_bytes())]);
+    assert_eq!(signatures(&open(&octets).unwrap()), Ok(Vec::new()));
+}
+
 #[test]
 fn a_package_is_read_under_limits() {
     let names: Vec<String> = (0..30_000).map(|number| number.to_string()).collect();
@@ -181,10 +300,10 @@ fn paths_are_taken_from_the_folder_of_the_file_that_names_them() {
         ),
         (
             "D/S/One/s.xml",
-            b"<s><SignedInfo><SignatureDateTime>t</SignatureDateTime><Seal><BaseLoc>seal.esl</BaseLoc></Seal>\
+            b"<Signature><SignedInfo><SignatureDateTime>t</SignatureDateTime><Seal><BaseLoc>seal.esl</BaseLoc></Seal>\
               <References CheckMethod='SM3'><Reference FileRef='/D/D.xml'><CheckValue>AQID\n</CheckValue>\
               </Reference><Reference FileRef='../x'><CheckValue>?</CheckValue></Reference></References>\
-              </SignedInfo><SignedValue>value.dat</SignedValue></s>",
+              </SignedInfo><SignedValue>value.dat</SignedValue></Signature>",
         ),
     ]);
     let found = signatures(&open(&octets).unwrap()).unwrap();

@@ -14,6 +14,12 @@ pub(crate) fn with_xml<T>(
 ) -> Result<T, OfdError> {
     let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
     let text = std::str::from_utf8(octets).map_err(|_| wrong(name, "it is no UTF-8"))?;
+    if !is_bounded(text) {
+        return Err(wrong(
+            name,
+            "it is too large, too deep, has too many attributes or namespaces, or another encoding than UTF-8",
+        ));
+    }
     let options = ParsingOptions {
         allow_dtd: false,
         nodes_limit: NODES,
@@ -21,6 +27,84 @@ pub(crate) fn with_xml<T>(
     };
     let document = Document::parse_with_options(text, options);
     read(&document.map_err(|error| wrong(name, &error.to_string()))?)
+}
+
+/// Most octets, levels of elements, attributes of one element, and declarations of namespaces: the parser takes longer
+/// than a linear time for these.
+const OCTETS: usize = 8 << 20;
+const LEVELS: usize = 64;
+const ATTRIBUTES: usize = 64;
+const NAMESPACES: usize = 64;
+
+/// Looks once at the octets before they are parsed. What is no XML may be counted wrongly, and is refused afterwards.
+fn is_bounded(text: &str) -> bool {
+    let octets = text.as_bytes();
+    let namespaces = memchr::memmem::find_iter(octets, "xmlns").take(NAMESPACES + 1);
+    if octets.len() > OCTETS || namespaces.count() > NAMESPACES || !is_utf_8(text) {
+        return false;
+    }
+    let mut level = 0_usize;
+    let mut rest = octets;
+    while let Some(at) = memchr::memchr(b'<', rest) {
+        let tag = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        let skipped = if tag.starts_with(b"!--") {
+            past(tag, b"-->")
+        } else if tag.starts_with(b"![CDATA[") {
+            past(tag, b"]]>")
+        } else if tag.starts_with(b"?") {
+            past(tag, b"?>")
+        } else {
+            let (length, attributes) = element(tag);
+            let is_end = tag.first() == Some(&b'/');
+            let is_empty = tag.get(..length).is_some_and(|tag| tag.ends_with(b"/"));
+            match (is_end, is_empty) {
+                (true, _) => level = level.saturating_sub(1),
+                (false, true) => {}
+                (false, false) => level += 1,
+            }
+            if level > LEVELS || attributes > ATTRIBUTES {
+                return false;
+            }
+            length
+        };
+        rest = tag.get(skipped..).unwrap_or_default();
+    }
+    true
+}
+
+/// Returns how many octets lie before the `>` of a tag, and how many attributes.
+fn element(tag: &[u8]) -> (usize, usize) {
+    let (mut quote, mut attributes) = (None, 0);
+    for (at, octet) in tag.iter().enumerate() {
+        match (quote, octet) {
+            (None, b'>') => return (at, attributes),
+            (None, b'=') => attributes += 1,
+            (None, b'"' | b'\'') => quote = Some(*octet),
+            (Some(open), octet) if open == *octet => quote = None,
+            _ => {}
+        }
+    }
+    (tag.len(), attributes)
+}
+
+fn past(octets: &[u8], word: &[u8]) -> usize {
+    let found = memchr::memmem::find(octets, word);
+    found.map_or(octets.len(), |at| at.saturating_add(word.len()))
+}
+
+/// Whether the declaration, if there is one, names UTF-8: readers go by it.
+fn is_utf_8(text: &str) -> bool {
+    let Some(declaration) = text.strip_prefix("<?xml") else {
+        return true;
+    };
+    let declaration = declaration.split("?>").next().unwrap_or_default();
+    let Some((_, named)) = declaration.split_once("encoding") else {
+        return true;
+    };
+    let named = named.trim_start().trim_start_matches('=').trim_start();
+    let name = named.get(1..6).unwrap_or_default();
+    let end = named.get(6..7);
+    name.eq_ignore_ascii_case("UTF-8") && end == named.get(..1)
 }
 
 /// Returns the error of a file that cannot be understood.
@@ -50,8 +134,14 @@ pub(crate) fn child<'n, 'i: 'n>(node: Node<'n, 'i>, name: &'n str) -> Option<Nod
 
 /// Returns the text of the one element of a name in an element.
 pub(crate) fn text_of(node: Node<'_, '_>, name: &str) -> Option<String> {
-    let child = child(node, name)?;
+    let child = child(node, name).filter(|child| is_text_only(*child))?;
     Some(child.text().unwrap_or_default().trim().to_owned())
+}
+
+/// Tells whether an element has nothing but one text in it, or nothing: of several parts, some readers take the first.
+pub(crate) fn is_text_only(node: Node<'_, '_>) -> bool {
+    let mut children = node.children();
+    children.next().is_none_or(|child| child.is_text()) && children.next().is_none()
 }
 
 /// Returns the path from the root of the package: absolute where it begins with a solidus, else from the

@@ -227,6 +227,11 @@ impl<'d> Name<'d> {
     /// Returns whether the decoded name is `name`.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
+        let (first, wanted) = (self.raw.first(), name.as_bytes().first());
+        // As a rule the first octet tells two names apart.
+        if first != wanted && first != Some(&b'#') {
+            return false;
+        }
         self.raw == name.as_bytes()
             // An escape takes more octets than what it stands for.
             || self.raw.len() > name.len()
@@ -367,7 +372,7 @@ pub struct Item<'d> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Array<'d> {
     /// The elements; shared, so that a copy of a long array costs nothing.
-    pub items: Arc<Vec<Item<'d>>>,
+    pub items: Arc<[Item<'d>]>,
     /// From `[` to after `]`.
     pub span: Span,
 }
@@ -397,7 +402,7 @@ pub struct DictionaryEntry<'d> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dictionary<'d> {
     /// The entries; shared, as those of an array.
-    pub entries: Arc<Vec<DictionaryEntry<'d>>>,
+    pub entries: Arc<[DictionaryEntry<'d>]>,
     /// From `<<` to after `>>`.
     pub span: Span,
 }

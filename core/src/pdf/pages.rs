@@ -74,7 +74,7 @@ pub struct Pages<'d> {
 
 #[derive(Debug)]
 struct Level<'d> {
-    kids: Arc<Vec<Item<'d>>>,
+    kids: Arc<[Item<'d>]>,
     /// The kid whose turn it is.
     next: usize,
     node: Option<Rc<Node<'d>>>,
@@ -117,7 +117,7 @@ impl<'d> Pages<'d> {
     }
 
     fn start(&mut self) -> Result<(), ParseError> {
-        let catalog = self.view().catalog()?;
+        let catalog = self.known.catalog()?;
         let root = catalog
             .dictionary()
             .and_then(|catalog| catalog.entry("Pages"));
@@ -127,7 +127,7 @@ impl<'d> Pages<'d> {
             span: root.span,
         }];
         self.stack.push(Level {
-            kids: Arc::new(kids),
+            kids: kids.into(),
             next: 0,
             node: None,
             before: 0,

@@ -1,7 +1,5 @@
 //! Parsing one object, with limits on nesting and memory.
 
-use std::sync::Arc;
-
 use super::cursor::{Cursor, LONGEST_NUMBER, is_regular, is_whitespace};
 use super::hexadecimal::is_digit_or_space;
 use super::limits::Budget;
@@ -10,12 +8,15 @@ use super::object::{Span, StringToken};
 use super::parse_error::ParseError;
 
 /// What one element of an array or dictionary may take in memory, growth of its list included.
-const NODE: usize = 192;
+const NODE: usize = 256;
 
 /// A parser of one object.
 pub(crate) struct Parser<'d> {
     pub(crate) cursor: Cursor<'d>,
     nodes: usize,
+    /// Elements of arrays that have not ended yet, and entries of dictionaries.
+    items: Vec<Item<'d>>,
+    entries: Vec<DictionaryEntry<'d>>,
     depth: usize,
     most_depth: usize,
     memory: usize,
@@ -26,6 +27,8 @@ impl<'d> Parser<'d> {
         Parser {
             cursor,
             nodes: budget.memory_left() / NODE,
+            items: Vec::new(),
+            entries: Vec::new(),
             depth: 0,
             most_depth: budget.limits.depth,
             memory: budget.limits.memory,
@@ -168,7 +171,7 @@ impl<'d> Parser<'d> {
         self.enter()?;
         let start = self.cursor.at;
         self.cursor.at += 1;
-        let mut items = Vec::new();
+        let first = self.items.len();
         loop {
             self.cursor.skip_space();
             if self.cursor.eat(b"]") {
@@ -176,11 +179,11 @@ impl<'d> Parser<'d> {
             }
             self.node()?;
             let (value, span) = self.object()?;
-            items.push(Item { value, span });
+            self.items.push(Item { value, span });
         }
         self.depth -= 1;
         Ok(Object::Array(Array {
-            items: shared(items),
+            items: self.items.drain(first..).collect(),
             span: Span {
                 start,
                 end: self.cursor.at,
@@ -192,7 +195,7 @@ impl<'d> Parser<'d> {
         self.enter()?;
         let start = self.cursor.at;
         self.cursor.at += 2;
-        let mut entries = Vec::new();
+        let first = self.entries.len();
         loop {
             self.cursor.skip_space();
             if self.cursor.eat(b">>") {
@@ -216,7 +219,7 @@ impl<'d> Parser<'d> {
             } else {
                 self.object()?
             };
-            entries.push(DictionaryEntry {
+            self.entries.push(DictionaryEntry {
                 key,
                 key_start,
                 value,
@@ -225,21 +228,13 @@ impl<'d> Parser<'d> {
         }
         self.depth -= 1;
         Ok(Object::Dictionary(Dictionary {
-            entries: shared(entries),
+            entries: self.entries.drain(first..).collect(),
             span: Span {
                 start,
                 end: self.cursor.at,
             },
         }))
     }
-}
-
-/// Shares a list, without the room that it was given to grow where that is much.
-fn shared<T>(mut list: Vec<T>) -> Arc<Vec<T>> {
-    if list.len() > 64 {
-        list.shrink_to_fit();
-    }
-    Arc::new(list)
 }
 
 fn begins_space(octet: u8) -> bool {

@@ -9,7 +9,6 @@ use super::object_stream::ObjectStream;
 use super::parse_error::ParseError;
 use super::parser::parse_at;
 use super::xref::{Entry, Row, Section, SectionKind};
-use std::sync::Arc;
 
 /// Where `number generation obj` stands.
 struct Marker {
@@ -231,7 +230,7 @@ impl<'a, 'r> Scan<'a, 'r> {
             span: Span::default(),
         };
         Ok(Dictionary {
-            entries: Arc::new(vec![entry]),
+            entries: vec![entry].into(),
             span: Span::default(),
         })
     }

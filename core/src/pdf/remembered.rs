@@ -6,6 +6,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::indirect::IndirectObject;
 use super::object::{Object, ObjectId};
@@ -21,7 +22,7 @@ const HEAD: usize = 64;
 #[derive(Debug)]
 pub(crate) struct Remembered<'d> {
     view: View<'d>,
-    objects: RefCell<HashMap<ObjectId, IndirectObject<'d>>>,
+    objects: RefCell<HashMap<ObjectId, Rc<IndirectObject<'d>>>>,
     left: Cell<usize>,
 }
 
@@ -40,6 +41,14 @@ impl<'d> Remembered<'d> {
         self.view
     }
 
+    /// As [`View::catalog`].
+    pub(crate) fn catalog(&self) -> Result<IndirectObject<'d>, ParseError> {
+        let root = self.view.root().ok_or(ParseError::NoCatalog)?;
+        self.get(root)?
+            .filter(|root| root.dictionary().is_some())
+            .ok_or(ParseError::NoCatalog)
+    }
+
     /// As [`View::get`].
     pub(crate) fn get(&self, id: ObjectId) -> Result<Option<IndirectObject<'d>>, ParseError> {
         // Who wants to know what is asked for must hear of all that an object leads to.
@@ -47,14 +56,15 @@ impl<'d> Remembered<'d> {
             return self.view.get(id);
         }
         if let Some(known) = self.objects.borrow().get(&id) {
-            return Ok(Some(known.clone()));
+            return Ok(Some(IndirectObject::clone(known)));
         }
         let read = self.view.get(id)?;
         if let Some(object) = &read {
             let size = object.value_span.len().saturating_add(HEAD);
             if let Some(left) = self.left.get().checked_sub(size) {
                 self.left.set(left);
-                self.objects.borrow_mut().insert(id, object.clone());
+                let mut objects = self.objects.borrow_mut();
+                objects.insert(id, Rc::new(object.clone()));
             }
         }
         Ok(read)

@@ -330,7 +330,7 @@ pub(super) fn walk<'d>(
     mut visit: impl FnMut(ObjectId, Result<Option<&IndirectObject<'d>>, Unread>) -> bool,
 ) -> Result<(), ParseError> {
     let (mut seen, mut next) = (HashSet::new(), Vec::new());
-    if let Ok(catalog) = known.view().catalog() {
+    if let Ok(catalog) = known.catalog() {
         next.push(catalog.id);
     }
     while let Some(id) = next.pop() {
@@ -412,7 +412,9 @@ fn read_differently(
 fn data_differ(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> {
     let at = object.stream?.span.start;
     let data = object.stream_bytes().unwrap_or_default();
-    if find(data, b"endstream").is_some() {
+    // An attached file may be a document itself.
+    let is_attached = object.dictionary()?.is_name("Type", "EmbeddedFile");
+    if !is_attached && find(data, b"endstream").is_some() {
         return Some(Finding::WrongLength { at });
     }
     is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at })

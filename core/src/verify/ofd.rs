@@ -14,15 +14,17 @@ use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SignatureKind,
     SignatureReport, SubIndication, seal, two_formats,
 };
-use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, root, signatures};
+use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, is_plain_list, root, signatures};
 use crate::reason::{Reason, ofd as reasons, signature as general};
 use crate::ses::SesSignature;
 use crate::suite::{DigestAlgorithm, digest};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{HashMap, HashSet};
 
 /// Most signatures that are judged.
 const MOST_SIGNATURES: usize = 512;
+/// Most files that are looked at for all signatures together.
+const MOST_WORK: usize = 2_000_000;
 /// Most files that are named in a reason.
 const MOST_NAMED: usize = 8;
 
@@ -30,6 +32,55 @@ const MOST_NAMED: usize = 8;
 struct Files<'p> {
     package: &'p Package<'p>,
     digests: RefCell<HashMap<Wanted, Result<Vec<u8>, OfdError>>>,
+    left_to: Owners,
+}
+
+/// What a signature need not cover, since it is part of the signatures themselves.
+struct Owners {
+    /// Index of the last signature that a file belongs to.
+    last: HashMap<String, usize>,
+    /// Lists of signatures, which grow with each, and in which nothing else stands.
+    lists: HashSet<String>,
+}
+
+impl Owners {
+    fn of(package: &Package<'_>, all: &[Result<OfdSignature, OfdError>]) -> Result<Self, OfdError> {
+        let mut last = HashMap::new();
+        for (index, one) in all.iter().enumerate().take(MOST_SIGNATURES) {
+            let Ok(signature) = one else { continue };
+            for path in own(package, signature) {
+                last.insert(path.to_owned(), index);
+            }
+        }
+        let mut lists: HashSet<String> = root(package)?.lists.into_iter().collect();
+        lists.retain(|path| is_plain_list(package, path));
+        Ok(Self { last, lists })
+    }
+}
+
+/// Returns the files of a signature: itself, its value where that is one, and the seal beside it where it is the one
+/// in the value. In anything else somebody could put what readers show.
+fn own<'s>(package: &Package<'_>, signature: &'s OfdSignature) -> Vec<&'s str> {
+    let mut own = vec![signature.path.as_str()];
+    let Ok(value) = package.file(&signature.value) else {
+        return own;
+    };
+    let kind = Detached::of(&value);
+    own.extend(kind.map(|_| signature.value.as_str()));
+    let seal = signature.seal.as_deref();
+    own.extend(seal.filter(|path| is_seal_of(package, path, &value)));
+    own
+}
+
+/// Whether a file is the seal in a seal signature, up to padding with zeros.
+fn is_seal_of(package: &Package<'_>, path: &str, value: &[u8]) -> bool {
+    let (Ok(beside), Ok(value)) = (package.file(path), SesSignature::parse(value)) else {
+        return false;
+    };
+    let inside = value.to_sign.seal.raw();
+    beside
+        .split_at_checked(inside.len())
+        .is_some_and(|(seal, rest)| seal == inside && rest.iter().all(|octet| *octet == 0))
 }
 
 /// A file and the name of the digest.
@@ -45,16 +96,26 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
     let files = Files {
         package,
         digests: RefCell::default(),
+        left_to: Owners::of(package, &all)?,
     };
     let mut gm = Vec::new();
     let mut found = Vec::new();
+    let mut work = MOST_WORK;
     for (index, one) in all.iter().enumerate() {
         let (report, is_gm) = match one {
-            Ok(_) if index >= MOST_SIGNATURES => {
-                let why = Reason::new(&general::TOO_MUCH_WORK);
-                (unread(String::new(), why), false)
+            Ok(signature) => {
+                let cost = package
+                    .names()
+                    .count()
+                    .saturating_add(signature.references.len());
+                work = work.saturating_sub(cost);
+                if index < MOST_SIGNATURES && work > 0 {
+                    files.judge(signature, index, context)
+                } else {
+                    let why = Reason::new(&general::TOO_MUCH_WORK);
+                    (unread(String::new(), why), false)
+                }
             }
-            Ok(signature) => files.judge(signature, &all, index, context),
             Err(error) => {
                 let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
                 (unread(String::new(), why), false)
@@ -142,7 +203,6 @@ impl Files<'_> {
     fn judge(
         &self,
         signature: &OfdSignature,
-        all: &[Result<OfdSignature, OfdError>],
         index: usize,
         context: &Context<'_>,
     ) -> (SignatureReport, bool) {
@@ -170,7 +230,7 @@ impl Files<'_> {
             conclude::unread_results(&mut report);
         } else {
             self.references(signature, &mut report, &mut failure);
-            self.cover(signature, all, index, &mut report, &mut failure);
+            self.cover(signature, index, &mut report, &mut failure);
         }
         conclude::signature(&mut report, failure, false, judged.trust);
         if report.indication == Indication::TotalFailed
@@ -231,17 +291,7 @@ impl Files<'_> {
         failure: &mut Failure,
     ) {
         let Some(path) = &signature.seal else { return };
-        let beside = self.package.file(path);
-        let Ok(inside) = SesSignature::parse(value) else {
-            return;
-        };
-        let inside = inside.to_sign.seal.raw();
-        let is_same = beside.is_ok_and(|beside| {
-            beside
-                .split_at_checked(inside.len())
-                .is_some_and(|(seal, rest)| seal == inside && rest.iter().all(|octet| *octet == 0))
-        });
-        if !is_same {
+        if SesSignature::parse(value).is_ok() && !is_seal_of(self.package, path, value) {
             let reason = Reason::new(&reasons::OFD_SEAL_DIFFERS).with("file", path);
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
@@ -316,41 +366,23 @@ impl Files<'_> {
     fn cover(
         &self,
         signature: &OfdSignature,
-        all: &[Result<OfdSignature, OfdError>],
         index: usize,
         report: &mut SignatureReport,
         failure: &mut Failure,
     ) {
-        let covered: BTreeSet<&str> = signature
+        let covered: HashSet<&str> = signature
             .references
             .iter()
             .map(|reference| reference.path.as_str())
             .collect();
-        let own = |signature: &OfdSignature, path: &str| {
-            path == signature.path
-                || path == signature.value
-                || signature.seal.as_deref() == Some(path)
-        };
-        // The list of signatures grows with each; nothing else may.
-        let is_list = |path: &str| {
-            let folder = |path: &str| path.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-            path.rsplit('/').next() == Some("Signatures.xml")
-                && folder(path).is_none_or(|list| {
-                    folder(&signature.path).is_some_and(|own| own.starts_with(&list))
-                })
-        };
-        let later = all.iter().skip(index + 1).flatten();
-        let later: Vec<&OfdSignature> = later.collect();
         let mut has_later = false;
         let mut left_out = Vec::new();
         for path in self.package.names().filter(|path| !covered.contains(path)) {
-            if own(signature, path) || is_list(path) {
-                continue;
-            }
-            if later.iter().any(|later| own(later, path)) {
-                has_later = true;
-            } else {
-                left_out.push(path);
+            match self.left_to.last.get(path) {
+                Some(owner) if *owner > index => has_later = true,
+                Some(owner) if *owner == index => {}
+                _ if self.left_to.lists.contains(path) => {}
+                _ => left_out.push(path),
             }
         }
         report.coverage = match (left_out.is_empty(), has_later) {
@@ -364,7 +396,7 @@ impl Files<'_> {
         if left_out == [ROOT] {
             // Some makers leave out the file that says where the document begins, and what it is about.
             let root = root(self.package).ok().filter(|root| {
-                !root.has_data
+                root.is_bare
                     && root
                         .documents
                         .iter()

@@ -19,6 +19,7 @@ mod integrity;
 mod judging;
 mod licence;
 mod message_timestamps;
+mod packages;
 mod pki;
 mod policies;
 #[cfg(feature = "gm")]

@@ -41,7 +41,7 @@ pub(super) fn is_pdf_beside(octets: &[u8], content: &[u8]) -> bool {
 pub(super) fn is_package_too(octets: &[u8]) -> bool {
     let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
     let window = octets.get(from..).unwrap_or_default();
-    memmem::rfind_iter(window, END).any(|at| is_end(octets, from.saturating_add(at)))
+    memmem::find_iter(window, END).any(|at| is_end(octets, from.saturating_add(at)))
 }
 
 fn is_end(octets: &[u8], at: usize) -> bool {

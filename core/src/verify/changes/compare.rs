@@ -81,7 +81,7 @@ fn is_same_name(one: Name<'_>, other: Name<'_>) -> bool {
 type Sorted<'o, 'd> = (Vec<(Cow<'d, [u8]>, &'o DictionaryEntry<'d>)>, bool);
 
 fn sorted<'o, 'd>(dictionary: Option<&'o Dictionary<'d>>) -> Sorted<'o, 'd> {
-    let entries = dictionary.map_or(&[][..], |dictionary| dictionary.entries.as_slice());
+    let entries = dictionary.map_or(&[][..], |dictionary| &*dictionary.entries);
     // Newest first, so that of equal keys the last one stays.
     let mut keys: Vec<_> = entries
         .iter()

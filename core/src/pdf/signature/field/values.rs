@@ -38,7 +38,7 @@ pub(super) enum Says {
 
 /// A field that ends the tree, and the widgets below it.
 pub(super) struct Leaf<'d> {
-    pub(super) kids: Arc<Vec<Item<'d>>>,
+    pub(super) kids: Arc<[Item<'d>]>,
     pub(super) says: Says,
 }
 
@@ -63,7 +63,7 @@ pub(super) struct Trail<'d> {
 
 impl<'d> Walk<'d> {
     /// Reads `/Fields` of the form.
-    pub(super) fn roots(&mut self) -> Result<Option<Arc<Vec<Item<'d>>>>, ParseError> {
+    pub(super) fn roots(&mut self) -> Result<Option<Arc<[Item<'d>]>>, ParseError> {
         let asked = &self.view.document().asked;
         let mark = asked.begin();
         let roots = self.read_roots();
@@ -71,7 +71,7 @@ impl<'d> Walk<'d> {
         roots
     }
 
-    fn read_roots(&mut self) -> Result<Option<Arc<Vec<Item<'d>>>>, ParseError> {
+    fn read_roots(&mut self) -> Result<Option<Arc<[Item<'d>]>>, ParseError> {
         let catalog = self.view.catalog()?;
         let catalog = catalog.dictionary().ok_or(ParseError::NoCatalog)?;
         let fields = match self.view.value(catalog, "AcroForm") {
@@ -163,7 +163,7 @@ pub(crate) struct Values<'d> {
     /// Fields with or without a value.
     count: usize,
     /// `/Fields`, where it could be read.
-    roots: Option<Arc<Vec<Item<'d>>>>,
+    roots: Option<Arc<[Item<'d>]>>,
     /// Where the catalog is, and what was asked for on the way to `/Fields`.
     way: (Option<ObjectId>, Vec<u32>),
     trail: Trail<'d>,
@@ -378,7 +378,7 @@ impl<'d> Values<'d> {
         if let Some(error) = walk.spent {
             return Err(error);
         }
-        let values = |kids: &Arc<Vec<Item<'d>>>| -> Vec<Object<'d>> {
+        let values = |kids: &Arc<[Item<'d>]>| -> Vec<Object<'d>> {
             kids.iter().map(|kid| kid.value.clone()).collect()
         };
         let Some(leaf) = leaf.filter(|leaf| values(&leaf.kids) == values(&known.leaf.kids)) else {

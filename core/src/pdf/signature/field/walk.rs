@@ -33,7 +33,7 @@ pub(super) struct Walk<'d> {
     /// The field at the end of the tree that was visited last.
     pub(super) last: Option<Leaf<'d>>,
     /// `/Fields`.
-    pub(super) roots: Option<Arc<Vec<Item<'d>>>>,
+    pub(super) roots: Option<Arc<[Item<'d>]>>,
     /// What was asked for on the way there.
     pub(super) way: Vec<u32>,
     /// Signature fields so far.

@@ -92,7 +92,10 @@ fn a_stream_is_written_again_with_its_line_end_and_keywords_by_themselves() {
         "4 0 obj\n<</Length 9>>stream(Hello)Tj\nendstream\nendobj\n\n",
     ] {
         let report = again(odd);
-        assert!(report.level > Modification::Annotations, "{odd:?} {report:?}");
+        assert!(
+            report.level > Modification::Annotations,
+            "{odd:?} {report:?}"
+        );
     }
 }
 

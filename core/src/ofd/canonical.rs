@@ -1,0 +1,189 @@
+//! Whether a package is, octet by octet, its files, their directory and the record that ends it
+//! (APPNOTE.TXT 4.3; from memory), and each says the same of a file as the others.
+//!
+//! Some readers begin at the end, some unpack from the beginning, some count back from the end by the size of the
+//! directory. In a package like this all find the same.
+
+/// What stands before a file, in the directory, and at the end; the last may stand before a descriptor.
+const FILE: &[u8] = b"PK\x03\x04";
+const LISTED: &[u8] = b"PK\x01\x02";
+const END: &[u8] = b"PK\x05\x06";
+const DESCRIPTOR: &[u8] = b"PK\x07\x08";
+
+/// Length of the record at the end without its comment, and longest comment.
+const END_LENGTH: usize = 22;
+const LONGEST_COMMENT: usize = 65_535;
+
+/// Flags that say nothing of what a file is: options of packing, a descriptor, names in UTF-8.
+const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | 1 << 11;
+const HAS_DESCRIPTOR: u16 = 1 << 3;
+
+/// Fields that give a file another name, size or meaning: sizes of 64 bits, encryption, names and comments in Unicode.
+const EXTRA: [u16; 4] = [0x0001, 0x9901, 0x7075, 0x6375];
+
+/// What is said of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Said<'a> {
+    flags: u16,
+    method: u16,
+    crc: u32,
+    packed: usize,
+    unpacked: usize,
+    name: &'a [u8],
+}
+
+/// Tells whether a package is written so.
+pub(super) fn is_canonical(octets: &[u8]) -> bool {
+    judge(octets).is_some()
+}
+
+fn judge(octets: &[u8]) -> Option<()> {
+    let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
+    let found = memchr::memmem::rfind(octets.get(from..)?, END)?;
+    let at = from.checked_add(found)?;
+    let mut end = Fields(octets.get(at.checked_add(4)?..)?);
+    let (disk, first_disk) = (end.short()?, end.short()?);
+    let (here, count) = (end.short()?, end.short()?);
+    let (size, start) = (end.long()?, end.long()?);
+    let comment = usize::from(end.short()?);
+    let is_end = disk == 0
+        && first_disk == 0
+        && here == count
+        && start.checked_add(size)? == at
+        && end.0.len() == comment;
+    let mut listed = Fields(octets.get(start..at).filter(|_| is_end)?);
+    let mut spans = Vec::new();
+    for _ in 0..count {
+        let (said, offset) = entry(&mut listed)?;
+        spans.push((offset, file(octets, offset, &said)?));
+    }
+    spans.sort_unstable();
+    let mut next = 0;
+    for (begin, end) in spans {
+        (begin == next).then_some(())?;
+        next = end;
+    }
+    (listed.0.is_empty() && next == start).then_some(())
+}
+
+/// Reads an entry of the directory: what it says, and where the file stands.
+fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
+    listed.word(LISTED)?;
+    let _made_by = listed.short()?;
+    let said = listed.said()?;
+    let (name, extra, comment) = (listed.short()?, listed.short()?, listed.short()?);
+    let (disk, _internal, _external) = (listed.short()?, listed.short()?, listed.long()?);
+    let offset = listed.long()?;
+    let name = listed.take(name.into())?;
+    let extra = listed.take(extra.into())?;
+    let _comment = listed.take(comment.into())?;
+    let is_plain = disk == 0 && is_harmless(extra);
+    is_plain.then_some((Said { name, ..said }, offset))
+}
+
+/// Returns where a file ends that stands at an offset and is what the directory says.
+fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
+    let mut local = Fields(octets.get(offset..)?);
+    local.word(FILE)?;
+    let said = local.said()?;
+    let (name, extra) = (local.short()?, local.short()?);
+    let name = local.take(name.into())?;
+    let extra = local.take(extra.into())?;
+    let data = local.take(listed.packed)?;
+    let has_descriptor = listed.flags & HAS_DESCRIPTOR != 0;
+    let fits = |said: u64, listed: u64| said == listed || has_descriptor && said == 0;
+    let is_same = (said.flags, said.method, name) == (listed.flags, listed.method, listed.name)
+        && fits(said.crc.into(), listed.crc.into())
+        && fits(long(said.packed), long(listed.packed))
+        && fits(long(said.unpacked), long(listed.unpacked));
+    let is_served = listed.flags & !FLAGS == 0 && matches!(listed.method, 0 | 8);
+    // An empty file may be packed.
+    let is_folder = listed.name.ends_with(b"/");
+    let is_empty = listed.unpacked == 0 && matches!(data, [] | [3, 0]);
+    let is_stored_whole = listed.method != 0 || listed.packed == listed.unpacked;
+    let is_plain =
+        is_same && is_served && is_stored_whole && (!is_folder || is_empty) && is_harmless(extra);
+    is_plain.then_some(())?;
+    if has_descriptor {
+        let values = |mut fields: Fields<'_>| {
+            let is_same = fields.number()? == listed.crc
+                && fields.long()? == listed.packed
+                && fields.long()? == listed.unpacked;
+            is_same.then_some(fields.0.len())
+        };
+        let signed = local.0.strip_prefix(DESCRIPTOR).map(Fields);
+        let left = signed
+            .and_then(values)
+            .or_else(|| values(Fields(local.0)))?;
+        return octets.len().checked_sub(left);
+    }
+    octets.len().checked_sub(local.0.len())
+}
+
+/// Whether extra fields are fields, up to padding of a few octets, and none gives the file another meaning.
+fn is_harmless(extra: &[u8]) -> bool {
+    let mut fields = Fields(extra);
+    while fields.0.len() >= 4 {
+        let read = fields.short().zip(fields.short());
+        let Some((kind, length)) = read else {
+            return false;
+        };
+        if EXTRA.contains(&kind) || fields.take(length.into()).is_none() {
+            return false;
+        }
+    }
+    true
+}
+
+fn long(value: usize) -> u64 {
+    u64::try_from(value).unwrap_or(u64::MAX)
+}
+
+/// Fields that are read one after another, the low octet first.
+#[derive(Debug, Clone, Copy)]
+struct Fields<'a>(&'a [u8]);
+
+impl<'a> Fields<'a> {
+    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn word(&mut self, word: &[u8]) -> Option<()> {
+        (self.take(word.len())? == word).then_some(())
+    }
+
+    fn short(&mut self) -> Option<u16> {
+        let (taken, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u16::from_le_bytes(*taken))
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        let (taken, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(u32::from_le_bytes(*taken))
+    }
+
+    /// A length or an offset; none of those that stand for 64 bits elsewhere.
+    fn long(&mut self) -> Option<usize> {
+        let number = self.number().filter(|number| *number != u32::MAX)?;
+        usize::try_from(number).ok()
+    }
+
+    /// The fields that stand before each file and in the directory alike.
+    fn said(&mut self) -> Option<Said<'a>> {
+        let _needed = self.short()?;
+        let (flags, method) = (self.short()?, self.short()?);
+        let _time_and_date = self.number()?;
+        Some(Said {
+            flags,
+            method,
+            crc: self.number()?,
+            packed: self.long()?,
+            unpacked: self.long()?,
+            name: &[],
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! What a signature of an OFD package has to cover, and what may be left to the signatures themselves.
+
+use super::judging::TotalPassed;
+use super::pki::{AT, Identity, Root};
+use super::timestamps::sha256;
+use crate::cms::{SignOptions, sign_detached};
+use crate::ofd::tests::zip;
+use crate::verify::{Coverage, Policy, Report, Verifier};
+use crate::x509::{RevocationPolicy, Role};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+const SPACE: &str = "xmlns='http://www.ofdspec.org/2016'";
+const LIST: &str = "Doc_0/Signs/Signatures.xml";
+
+/// A package under construction: names and octets.
+#[derive(Clone)]
+struct Made(Vec<(String, Vec<u8>)>);
+
+impl Made {
+    /// A document with its list of signatures at a place; `root` is said in the body of `OFD.xml`.
+    fn new(list: &str, root: &str) -> Self {
+        let start = format!(
+            "<OFD {SPACE} Version='1.0'><DocBody>{root}<DocRoot>Doc_0/Document.xml</DocRoot>\
+             <Signatures>/{list}</Signatures></DocBody></OFD>"
+        );
+        Made(Vec::new())
+            .with("OFD.xml", &start)
+            .with("Doc_0/Document.xml", "<Document/>")
+    }
+
+    fn with(mut self, name: &str, text: &str) -> Self {
+        self.0.retain(|(known, _)| known != name);
+        self.0.push((name.into(), text.as_bytes().to_vec()));
+        self
+    }
+
+    /// Adds a signature over all that is there but what is named, and what `info` says.
+    fn signed(mut self, signer: &Identity, folder: &str, but: &[&str], info: &str) -> Self {
+        let covered = self
+            .0
+            .iter()
+            .filter(|(name, _)| !but.contains(&name.as_str()));
+        let references: String = covered
+            .map(|(name, octets)| {
+                let value = STANDARD.encode(sha256(octets));
+                format!("<Reference FileRef='/{name}'><CheckValue>{value}</CheckValue></Reference>")
+            })
+            .collect();
+        let text = format!(
+            "<Signature {SPACE}><SignedInfo><References CheckMethod='SHA256'>{references}</References>{info}\
+             </SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>"
+        );
+        let value = sign_detached(
+            &sha256(text.as_bytes()),
+            &signer.key,
+            &signer.chain,
+            &SignOptions::default(),
+        );
+        self = self.with(&format!("{folder}/Signature.xml"), &text);
+        let name = format!("{folder}/SignedValue.dat");
+        self.0.push((name, value.unwrap()));
+        self
+    }
+
+    fn listed(self, list: &str, signatures: &[&str]) -> Self {
+        let entries: String = signatures
+            .iter()
+            .enumerate()
+            .map(|(id, path)| format!("<Signature ID='{id}' BaseLoc='/{path}'/>"))
+            .collect();
+        let text = format!("<Signatures {SPACE}><MaxSignId>9</MaxSignId>{entries}</Signatures>");
+        self.with(list, &text)
+    }
+
+    /// What is said of it; `None` where it cannot be read.
+    fn found(&self, root: &Root, policy: Policy) -> Option<Report> {
+        let files: Vec<(&str, &[u8])> = (self.0.iter())
+            .map(|(name, octets)| (name.as_str(), octets.as_slice()))
+            .collect();
+        let anchors = [root.anchor(Role::Signer)];
+        let verifier = Verifier::new(&anchors, AT)
+            .revocation(RevocationPolicy::Ignore)
+            .policy(policy);
+        verifier.run(&zip(&files)).ok()
+    }
+
+    fn judged(&self, root: &Root, policy: Policy) -> Report {
+        self.found(root, policy).unwrap()
+    }
+
+    fn passes(&self, root: &Root) -> bool {
+        let found = self.found(root, Policy::All);
+        found.is_some_and(|report| report.indication == TotalPassed)
+    }
+}
+
+const FIRST: &str = "Doc_0/Signs/Sign_0";
+const SECOND: &str = "Doc_0/Signs/Sign_1";
+
+fn signed_once(root: &Root) -> Made {
+    Made::new(LIST, "")
+        .signed(&root.signer(), FIRST, &[], "")
+        .listed(LIST, &["Doc_0/Signs/Sign_0/Signature.xml"])
+}
+
+#[test]
+fn a_package_passes_wherever_its_list_of_signatures_lies() {
+    let root = Root::new("root");
+    let honest = signed_once(&root);
+    let report = honest.judged(&root, Policy::All);
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+    assert_eq!(report.signatures[0].coverage, Coverage::WholeFile);
+    let list = "Doc_0/Lists/SignList.xml";
+    let other = Made::new(list, "")
+        .signed(&root.signer(), FIRST, &[], "")
+        .listed(list, &["Doc_0/Signs/Sign_0/Signature.xml"]);
+    assert!(other.passes(&root));
+}
+
+#[test]
+fn a_file_that_is_only_called_a_list_of_signatures_is_covered_or_refused() {
+    let root = Root::new("root");
+    for name in [
+        "Signatures.xml",
+        "Doc_0/Signatures.xml",
+        "Doc_0/Si/Signatures.xml",
+    ] {
+        let free = signed_once(&root).with(name, "<Page/>");
+        assert!(!free.passes(&root), "{name}");
+    }
+    for more in ["<Page/>", "<!-- %PDF- -->", "text"] {
+        let list = format!(
+            "<Signatures {SPACE}><Signature ID='1' BaseLoc='/{FIRST}/Signature.xml'/>{more}</Signatures>"
+        );
+        assert!(
+            !signed_once(&root).with(LIST, &list).passes(&root),
+            "{more}"
+        );
+    }
+}
+
+#[test]
+fn a_later_signature_brings_a_signature_and_nothing_that_is_shown() {
+    let root = Root::new("root");
+    let paths = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
+    let both = [paths[0].as_str(), paths[1].as_str()];
+    let honest = signed_once(&root)
+        .signed(&root.signer(), SECOND, &[LIST], "")
+        .listed(LIST, &both);
+    let report = honest.judged(&root, Policy::All);
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+    assert_eq!(report.signatures[0].coverage, Coverage::WholeRevision);
+    // By a stranger: a page with a signature in it, and a picture in the place of a value.
+    let stranger = Root::new("stranger");
+    let later = signed_once(&root)
+        .signed(&stranger.signer(), SECOND, &[LIST], "")
+        .listed(LIST, &both);
+    assert_eq!(later.judged(&root, Policy::Any).indication, TotalPassed);
+    let text = later.0.iter().find(|(name, _)| *name == paths[1]).unwrap();
+    let text = String::from_utf8(text.1.clone()).unwrap();
+    let page = text
+        .replace("<Signature ", "<Page ")
+        .replace("</Signature>", "</Page>");
+    let shown = later.clone().with(&paths[1], &page);
+    assert_ne!(shown.judged(&root, Policy::Any).indication, TotalPassed);
+    let value = text.replace("SignedValue.dat", "/Doc_0/picture.png");
+    let shown = later
+        .with(&paths[1], &value)
+        .with("Doc_0/picture.png", "\u{89}PNG");
+    assert_ne!(shown.judged(&root, Policy::Any).indication, TotalPassed);
+}
+
+#[test]
+fn a_seal_beside_a_message_is_covered_or_refused() {
+    let root = Root::new("root");
+    let seal = "Doc_0/Signs/Sign_0/Seal.esl";
+    let info = "<Seal><BaseLoc>Seal.esl</BaseLoc></Seal>";
+    let list = ["Doc_0/Signs/Sign_0/Signature.xml"];
+    let sealed = |but: &[&str]| {
+        Made::new(LIST, "")
+            .with(seal, "anything")
+            .signed(&root.signer(), FIRST, but, info)
+            .listed(LIST, &list)
+    };
+    assert!(sealed(&[]).passes(&root));
+    assert!(!sealed(&[seal]).passes(&root));
+}
+
+#[test]
+fn a_root_that_is_not_covered_says_where_the_document_begins_and_nothing_else() {
+    let root = Root::new("root");
+    let list = ["Doc_0/Signs/Sign_0/Signature.xml"];
+    let left_out = |said: &str| {
+        Made::new(LIST, said)
+            .signed(&root.signer(), FIRST, &["OFD.xml"], "")
+            .listed(LIST, &list)
+    };
+    let named = "<DocInfo><DocID>1</DocID><Title>t</Title><Keywords><Keyword>k</Keyword></Keywords></DocInfo>";
+    for bare in ["", named] {
+        let report = left_out(bare).judged(&root, Policy::All);
+        assert_eq!(report.indication, TotalPassed, "{bare}");
+        let reasons = &report.signatures[0].reasons;
+        assert!(
+            reasons
+                .iter()
+                .any(|one| one.code() == "OFD_ROOT_NOT_COVERED")
+        );
+    }
+    for more in [
+        "<Versions><Version Current='true' BaseLoc='/Doc_0/V.xml'/></Versions>",
+        "<DocInfo><Cover>/Doc_0/c.png</Cover></DocInfo>",
+        "<DocInfo><CustomDatas><CustomData Name='a'>b</CustomData></CustomDatas></DocInfo>",
+        "<DocInfo><DocRoot>x</DocRoot></DocInfo>",
+        "<DocInfo><Title>a<!-- b --></Title></DocInfo>",
+        "<DocInfo/><DocInfo/>",
+        "<DocRoot xmlns='other'>x</DocRoot>",
+        "<!-- c -->",
+        "text",
+    ] {
+        assert!(!left_out(more).passes(&root), "{more}");
+    }
+    let start = |text: &str| left_out("").with("OFD.xml", text);
+    let body = format!(
+        "<DocBody><DocRoot>Doc_0/Document.xml</DocRoot><Signatures>/{LIST}</Signatures></DocBody>"
+    );
+    assert!(start(&format!("<OFD {SPACE}>{body}</OFD>")).passes(&root));
+    for odd in [
+        format!("<Foo {SPACE}>{body}</Foo>"),
+        format!("<OFD>{body}</OFD>"),
+        format!("<OFD {SPACE}><x>{body}</x>{body}</OFD>"),
+        format!("<!-- x --><OFD {SPACE}>{body}</OFD>"),
+        format!("<?x y?><OFD {SPACE}>{body}</OFD>"),
+        format!(
+            "<OFD {SPACE}>{}</OFD>",
+            body.replace("Document.xml<", "Document.xml<!-- -->/../../x<")
+        ),
+    ] {
+        assert!(!start(&odd).passes(&root), "{odd}");
+    }
+}
