@@ -107,7 +107,7 @@ fn a_register_of_seals_is_named_by_its_last_line_and_told_to_be() {
     let judged = |options: &str| {
         let root = "{home}/certificates/root.pem";
         let asked = format!(
-            "verify --report xml --revocation ignore --trust {root} --trust status={root}{options} {{folder}}/demo/licences/2-food.pdf"
+            "verify --report xml --revocation ignore --trust {root} --trust status={{home}}/certificates/register-of-seals.pem{options} {{folder}}/demo/licences/2-food.pdf"
         );
         let report = place.path("report.xml");
         std::fs::write(&report, place.yinxin(&asked).text()).unwrap();

@@ -81,7 +81,7 @@ fn lives(place: &Place, password: &str) {
 fn judged(place: &Place, register: Option<&str>) -> (Option<i32>, Value) {
     let root = "{home}/certificates/root.pem";
     let mut asked = format!(
-        "verify --json --revocation ignore --trust {root} --trust status={root} {{folder}}/s.pdf"
+        "verify --json --revocation ignore --trust {root} --trust status={{home}}/certificates/register-of-seals.pem {{folder}}/s.pdf"
     );
     if let Some(register) = register {
         asked.push_str(&format!(" --seal-register {{folder}}/{register}"));
@@ -215,7 +215,7 @@ fn a_seal_that_was_made_elsewhere_is_taken_in_and_its_uses_are_judged_by_the_reg
         .yinxin(&register.replace("before", "after"))
         .expect_success("register");
     let judged = |register: &str| {
-        let root = "{folder}/root.cer --trust maker={folder}/root.cer --trust status={home}/certificates/root.pem";
+        let root = "{folder}/root.cer --trust maker={folder}/root.cer --trust status={home}/certificates/register-of-seals.pem";
         let asked = format!(
             "verify --json --revocation ignore --trust {root} --seal-register {{folder}}/{register} {{folder}}/s.pdf"
         );
@@ -363,12 +363,18 @@ fn decides(place: &Place, exit: i32, indication: &str) {
 fn takes_in(place: &Place) {
     let import = |name: &str| format!("exchange import --home {{home}} --json {{folder}}/{name}");
     fails(place, &import("before.txt"), 1, "nobody vouches");
-    let root = "demo/yunze-990101/certificates/root.pem";
-    let sha256 = openssl_fingerprint(place, root);
-    let trust = format!(
-        "trust import --home {{home}} --role status --fingerprint {sha256} {{folder}}/{root}"
-    );
-    place.yinxin(&trust).expect_success("trust import");
+    let trusts = |name: &str| {
+        let certificate = format!("demo/yunze-990101/certificates/{name}.pem");
+        let sha256 = openssl_fingerprint(place, &certificate);
+        let trust = format!(
+            "trust import --home {{home}} --role status --fingerprint {sha256} {{folder}}/{certificate}"
+        );
+        place.yinxin(&trust).expect_success("trust import");
+    };
+    // The authority that issued its certificate issues those of units, too.
+    trusts("root");
+    fails(place, &import("before.txt"), 1, "nobody vouches");
+    trusts("register-of-seals");
     let taken = told(place, &import("before.txt"));
     assert_eq!(taken["seal_registers"][0]["domain"], "990101");
     decides(place, 0, "TOTAL-PASSED");

@@ -23,8 +23,8 @@ pub const ALL: &[&Entry] = &[
 /// Nobody vouches for whoever keeps a register.
 pub static SEAL_REGISTER_UNTRUSTED: Entry = Entry {
     code: "SEAL_REGISTER_UNTRUSTED",
-    zh: "印章登记簿（{domain}）的签名证书未获信任，其内容未采用；请经其他渠道核对指纹后以 --trust status=… 导入",
-    en: "nobody vouches for the certificate that signs the register of seals of {domain}, so nothing was taken from it; import its root with --trust status=… after checking the fingerprint by another way",
+    zh: "印章登记簿（{domain}）的签名证书未获信任，其内容未采用；请经其他渠道核对指纹后，以 --trust status=… 导入这张证书本身（其签发机构不能代替）",
+    en: "nobody vouches for the certificate that signs the register of seals of {domain}, so nothing was taken from it; import that certificate itself with --trust status=… after checking the fingerprint by another way (its authority does not do)",
     clause: "",
 };
 

@@ -12,6 +12,8 @@ pub const ALL: &[&Entry] = &[
     &SEAL_MAKER_PROVED_IN_TIME,
     &SEAL_MADE_BEFORE_CERTIFICATE,
     &SEAL_MADE_AFTER_CERTIFICATE,
+    &SEAL_MADE_IN_THE_FUTURE,
+    &SEAL_SIGNATURE_EXPECTED,
     &SEAL_NOT_YET_VALID,
     &SEAL_EXPIRED,
     &SEAL_USE_UNPROVED,
@@ -139,6 +141,22 @@ pub static SEAL_TIME_UNKNOWN: Entry = Entry {
     zh: "签章时间无法读取，不能判断当时印章和证书是否有效；请索取重新盖章的文件",
     en: "the time of sealing cannot be read, so it cannot be judged whether seal and certificate were valid then; ask for a file that is sealed anew",
     clause: "GM/T 0031-2014, 6.2.3 d",
+};
+
+/// The seal says that it was made at a time that has not come yet, or later than it is known to exist.
+pub static SEAL_MADE_IN_THE_FUTURE: Entry = Entry {
+    code: "SEAL_MADE_IN_THE_FUTURE",
+    zh: "印章自称制作于 {made}，晚于已知存在的时间 {known}；请核对系统时间，或向印章所属单位核实",
+    en: "the seal says that it was made at {made}, later than it is known to exist ({known}); check the clock, or ask the unit whose seal it is",
+    clause: "GM/T 0031-2014, 6.1.2",
+};
+
+/// A field that says that it holds a seal signature holds a message.
+pub static SEAL_SIGNATURE_EXPECTED: Entry = Entry {
+    code: "SEAL_SIGNATURE_EXPECTED",
+    zh: "该域声明为电子签章（GM.sm2seal），内容却只是签名消息，其中没有印章，未核对谁可以使用印章；请索取原件",
+    en: "the field says that it holds a seal signature (GM.sm2seal), and it holds a message without a seal, so nobody asked who may use one; ask for the original",
+    clause: "GB/T 38540-2020",
 };
 
 /// The time that the signer claims has not come yet, or is later than proved.

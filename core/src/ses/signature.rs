@@ -2,7 +2,7 @@ use super::extension::{self, Extension};
 use super::seal::{first, timestamp};
 use super::{Edition, SesError, SesSeal};
 use crate::der::{DerErrorKind, Element, Oid, Reader, tag};
-use time::OffsetDateTime;
+use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 /// When somebody says that a seal was used: unauthenticated but for the signature over it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,10 +161,36 @@ fn time_of_2014(octets: &[u8]) -> SignedTime<'_> {
     let mut reader = Reader::new(octets);
     match reader.element() {
         Ok(element) if element.tag() == tag::SEQUENCE => SignedTime::Token(octets),
-        Ok(element) => match element.time() {
-            Ok(time) => SignedTime::Instant(time),
-            Err(_) => SignedTime::Text(octets),
-        },
-        Err(_) => SignedTime::Text(octets),
+        Ok(element) => element
+            .time()
+            .map_or_else(|_| time_in_words(octets), SignedTime::Instant),
+        Err(_) => time_in_words(octets),
     }
+}
+
+/// Reads the texts that makers write: `2026-03-01 08:00:00`, by the clock of China, and `2026-03-01T00:00:00Z`, with or
+/// without separators and parts of a second.
+fn time_in_words(octets: &[u8]) -> SignedTime<'_> {
+    let read = || {
+        let text = std::str::from_utf8(octets).ok()?.trim();
+        let (text, offset) = match text.strip_suffix('Z') {
+            Some(rest) => (rest, UtcOffset::UTC),
+            None => (text, UtcOffset::from_hms(8, 0, 0).ok()?),
+        };
+        let whole = text.split('.').next()?;
+        let is_known =
+            |letter: char| letter.is_ascii_digit() || matches!(letter, '-' | ':' | ' ' | 'T');
+        let digits: Vec<u8> = whole.bytes().filter(u8::is_ascii_digit).collect();
+        let is_plain = whole.chars().all(is_known) && whole.len() <= 19 && digits.len() == 14;
+        let number = |at: usize, length: usize| {
+            let digits = digits.get(at..at.checked_add(length)?)?;
+            std::str::from_utf8(digits).ok()?.parse::<u16>().ok()
+        };
+        let short = |at: usize| u8::try_from(number(at, 2)?).ok();
+        let month = Month::try_from(short(4)?).ok()?;
+        let date = Date::from_calendar_date(number(0, 4)?.into(), month, short(6)?).ok()?;
+        let time = Time::from_hms(short(8)?, short(10)?, short(12)?).ok()?;
+        is_plain.then(|| date.with_time(time).assume_offset(offset))
+    };
+    read().map_or(SignedTime::Text(octets), SignedTime::Instant)
 }

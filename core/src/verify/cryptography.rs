@@ -16,7 +16,7 @@ use super::{
 use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths};
 use crate::pdf::Signature;
-use crate::reason::{Reason, signature as reasons};
+use crate::reason::{Reason, seal as seals, signature as reasons};
 use crate::suite::{AlgorithmError, DigestAlgorithm, SignatureAlgorithm, Weakness};
 use crate::x509::{Certificate, Role};
 use std::cell::RefCell;
@@ -42,6 +42,9 @@ impl Cryptography {
         }
     }
 }
+
+/// Seal signatures, as makers agree in naming them.
+const SEAL: &str = "GM.sm2seal";
 
 /// What stands in `/Contents`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +72,7 @@ impl Form {
             (RFC3161, _) => Self::Timestamp,
             (_, Some(Detached::SealSignature)) => Self::SealSignature,
             (name, Some(Detached::Cms)) if name.starts_with("GM.") => Self::Digest,
-            ("GM.sm2seal", _) => Self::SealSignature,
+            (SEAL, _) => Self::SealSignature,
             ("GM.sm2cms.detached", _) => Self::Digest,
             _ => Self::NotServed,
         }
@@ -145,6 +148,11 @@ pub(super) fn judge(
     if form == Form::Digest && (outcome.algorithm).is_some_and(|algorithm| !algorithm.is_chinese())
     {
         return not_served(report, failure);
+    }
+    if report.sub_filter == SEAL {
+        failure.add(odd);
+        let reason = Reason::new(&seals::SEAL_SIGNATURE_EXPECTED);
+        report.reasons.push(reason);
     }
     let findings = cms_findings::sort(&outcome, report.sub_filter == CADES);
     report.integrity = findings.integrity;

@@ -254,6 +254,13 @@ fn vouched(register: &SealRegister, context: &Context<'_>) -> Result<OffsetDateT
         proved: None,
         made_after: None,
     };
+    // The authority that issued it issues the certificates of those whose seals it keeps, too.
+    let is_pinned = context.anchors.iter().any(|anchor| {
+        anchor.role == Role::Status && anchor.certificate.der() == register.keeper().der()
+    });
+    if !is_pinned {
+        return Err(of(&reasons::SEAL_REGISTER_UNTRUSTED));
+    }
     let finding = trust::judge(&keeper, context, &general::PROVED_IN_TIME, &mut Vec::new());
     if finding.trust != Trust::Trusted {
         return Err(of(&reasons::SEAL_REGISTER_UNTRUSTED));

@@ -11,7 +11,7 @@ use yinxin_signer::service::seal_state;
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin seal register --home ./home -o seals.txt --key-password-file pw.txt
-  yinxin verify --trust signer=root.pem --trust status=root.pem --seal-register seals.txt licence.pdf
+  yinxin verify --trust signer=root.pem --trust status=register-of-seals.pem --seal-register seals.txt licence.pdf
 
 It tells every change of every seal and may be asked for seven days; hand out a new one before that, and
 after every change.";

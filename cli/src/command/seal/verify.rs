@@ -9,7 +9,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin seal verify --trust maker=maker-root.cer --crl maker.crl approval.esl
-  yinxin seal verify --trust maker=maker-root.cer --seal-register seals.txt --trust status=root.pem approval.esl
+  yinxin seal verify --trust maker=maker-root.cer --seal-register seals.txt --trust status=register-of-seals.pem approval.esl
 
 As `yinxin verify`, which judges seals, seal signatures and documents alike; every step is told.";
 

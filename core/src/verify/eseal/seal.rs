@@ -101,7 +101,7 @@ pub(in super::super) fn judge(
         fit.failure,
         fit.reason.as_ref(),
     ));
-    made(seal, &maker, proved, report, &mut found);
+    made(seal, &maker, (proved, context.at), report, &mut found);
     if found.integrity == Integrity::Broken {
         // Whoever it is did not make this.
         let reason = Reason::new(&reasons::SEAL_MAKER_UNKNOWN);
@@ -124,7 +124,7 @@ pub(in super::super) fn judge(
 fn made(
     seal: &SesSeal<'_>,
     maker: &Certificate,
-    proved: Option<OffsetDateTime>,
+    (proved, at): (Option<OffsetDateTime>, OffsetDateTime),
     report: &mut SignatureReport,
     found: &mut SealFindings,
 ) {
@@ -141,7 +141,18 @@ fn made(
             SubIndication::Expired,
         ),
         Lies::Within | Lies::Unproved => {
-            report.steps.push(StepReport::passed(Step::SealMade));
+            let latest = proved.unwrap_or(at);
+            if created <= latest + timestamps::SKEW + LOCAL {
+                report.steps.push(StepReport::passed(Step::SealMade));
+                return;
+            }
+            let reason = Reason::new(&reasons::SEAL_MADE_IN_THE_FUTURE)
+                .at("made", created)
+                .at("known", latest);
+            (report.steps).push(StepReport::undecided(Step::SealMade, &reason));
+            report.reasons.push(reason);
+            let odd = SubIndication::SigConstraintsFailure;
+            found.failure.add(Failure::Constraint(odd));
             return;
         }
     };

@@ -150,7 +150,8 @@ pub(in super::super) fn judge(
     let is_chinese = fit.algorithm.is_none_or(SignatureAlgorithm::is_chinese);
     Cryptography {
         trust: own_trust.worse(of_seal.trust),
-        is_gm: is_chinese,
+        // Who made the seal signed too, unless it is no seal of theirs.
+        is_gm: is_chinese && (of_seal.is_gm || of_seal.integrity != Integrity::Intact),
         signer: Some(signer),
     }
 }

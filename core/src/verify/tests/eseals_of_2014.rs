@@ -104,14 +104,16 @@ fn a_time_that_is_a_timestamp_token_is_told_as_a_claim_and_not_judged() {
 }
 
 #[test]
-fn a_time_that_only_looks_like_a_token_or_is_text_is_not_known() {
+fn a_time_that_only_looks_like_a_token_or_is_a_text_of_another_form_is_not_known() {
     let (world, clocks) = (World::new(), Root::new("clocks"));
     for (time, code) in [
         (
             &writer::sequence(&[&writer::null()])[..],
             Some("TIMESTAMP_UNREADABLE"),
         ),
-        (b"2026-03-01 08:00:00", None),
+        (b"in March", None),
+        (b"2026-13-01 08:00:00", None),
+        (b"2026-03-01 08:00:00+00", None),
     ] {
         let report = judge(&world, &clocks, &sealed(&world, time));
         assert_eq!(report.indication, Indeterminate, "{report:#?}");
@@ -120,5 +122,34 @@ fn a_time_that_only_looks_like_a_token_or_is_text_is_not_known() {
         let one = &report.signatures[0];
         assert_eq!(one.timestamps.len(), usize::from(code.is_some()));
         assert!(code.is_none_or(|code| says(one, code)), "{report:#?}");
+    }
+}
+
+#[test]
+fn a_time_in_words_is_read_by_the_clock_of_china_or_as_it_says() {
+    let (world, clocks) = (World::new(), Root::new("clocks"));
+    let claimed = AT - Duration::days(1);
+    let here = claimed.to_offset(time::UtcOffset::from_hms(8, 0, 0).unwrap());
+    let written = |at: OffsetDateTime, [day, middle, clock, end]: [&str; 4]| {
+        let (date, time) = (at.date(), at.time());
+        format!(
+            "{}{day}{:02}{day}{:02}{middle}{:02}{clock}{:02}{clock}{:02}{end}",
+            date.year(),
+            u8::from(date.month()),
+            date.day(),
+            time.hour(),
+            time.minute(),
+            time.second()
+        )
+    };
+    for text in [
+        written(here, ["-", " ", ":", ""]),
+        written(claimed, ["-", "T", ":", "Z"]),
+        written(claimed, ["-", "T", ":", ".123Z"]),
+        written(claimed, ["", "", "", "Z"]),
+    ] {
+        let report = judge(&world, &clocks, &sealed(&world, text.as_bytes()));
+        assert_eq!(report.indication, TotalPassed, "{text} {report:#?}");
+        assert_eq!(report.signatures[0].claimed_time, Some(claimed), "{text}");
     }
 }

@@ -65,8 +65,8 @@ impl ServiceError {
                 "the root of whoever made it has to be imported first: `yinxin trust import --role maker`; `yinxin seal verify` tells every step",
             ),
             Self::SealRegisterNotTaken { why, .. } if why.code == "SEAL_REGISTER_UNTRUSTED" => (
-                "登记机关的根证书须先按指纹导入：`yinxin trust import --role status`；见 docs/exchange.md",
-                "the root of whoever keeps it has to be imported first, by its fingerprint: `yinxin trust import --role status`; see docs/exchange.md",
+                "登记簿自己的证书（register-of-seals.pem）须先按指纹导入：`yinxin trust import --role status`；见 docs/exchange.md",
+                "the certificate of the register itself (register-of-seals.pem) has to be imported first, by its fingerprint: `yinxin trust import --role status`; see docs/exchange.md",
             ),
             Self::SealRequestNotMade(_) => (
                 "请检查名称、证书（不得重复）、期限和图样",

@@ -11,9 +11,13 @@ use crate::service::verify::{Policy, Revocation, Verifier as Prepared};
 use crate::wire::exchange::ObjectsImported;
 use time::Duration;
 
-/// Has a home trust the root of another for a role.
+/// Has a home trust another: its root for signers, the certificate of its register for that.
 fn trusts(home: &Place, other: &Place, role: trust::Role) {
-    let file = other.path("home/certificates/root.pem");
+    let name = match role {
+        trust::Role::Status => "register-of-seals",
+        _ => "root",
+    };
+    let file = other.path(&format!("home/certificates/{name}.pem"));
     let ders = certificate::read_all(&file).unwrap();
     trust::import(&trust::ImportRequest {
         home: home.path("home"),
