@@ -10,7 +10,7 @@ pub(crate) mod xml;
 
 pub use error::OfdError;
 pub use package::{Package, PackageLimits};
-pub use root::{ROOT, Root, root};
+pub use root::{ROOT, Root, is_document, root};
 pub use signatures::{OfdSignature, Reference, entries, is_plain_list, signatures};
 
 #[cfg(test)]

@@ -304,7 +304,7 @@ fn asks(place: &Place, password: &str) {
         place,
         &import("asked.json", "approval.esl"),
         4,
-        "its picture or size",
+        "not what was asked for",
     );
     fails(
         place,

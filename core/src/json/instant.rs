@@ -21,6 +21,14 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(
         .ok_or_else(|| serde::de::Error::custom("not an RFC 3339 instant"))
 }
 
+/// Returns an instant as it stands in JSON, for people.
+#[cfg(feature = "gm")]
+pub(crate) fn shown(at: OffsetDateTime) -> String {
+    let utc = at.checked_to_offset(UtcOffset::UTC);
+    utc.and_then(|at| at.format(&Rfc3339).ok())
+        .unwrap_or_else(|| at.to_string())
+}
+
 pub(crate) mod optional {
     use super::{OffsetDateTime, Serialize};
     use serde::{Deserialize, Deserializer, Serializer};

@@ -67,6 +67,18 @@ pub fn root(package: &Package<'_>) -> Result<Root, OfdError> {
     })
 }
 
+/// Tells whether a file is a document, and not a page or another part of one.
+#[must_use]
+pub fn is_document(package: &Package<'_>, path: &str) -> bool {
+    let octets = package.file(path);
+    let read = octets.and_then(|octets| {
+        with_xml(path, &octets, |document| {
+            Ok(document.root_element().tag_name().name() == "Document")
+        })
+    });
+    read.unwrap_or(false)
+}
+
 fn is_bare(document: &Document<'_>) -> bool {
     let root = document.root_element();
     let is_alone = document.root().children().count() == 1;

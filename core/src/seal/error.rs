@@ -73,7 +73,7 @@ impl std::fmt::Display for SealDesignError {
             }
             Self::MissingGlyph { part, character } => write!(
                 f,
-                "no font has the character {character:?} (U+{:04X}) of the seal's {}: add a font that has it",
+                "no font has the character {character:?} (U+{:04X}) of the seal's {}: leave it out or write it otherwise, or give a picture that was drawn elsewhere (--picture)",
                 u32::from(*character),
                 part_name(part)
             ),

@@ -2,6 +2,7 @@
 
 use super::{SealCertificates, SealInfo, SealInfoError, SealVersion};
 use crate::der::Oid;
+use crate::json::instant;
 use crate::ses::build::{self, InfoToMake};
 use crate::ses::{CertList, DigestEntry, Edition, Extension};
 use crate::suite::{PublicKey, SignatureAlgorithm, digest, verify};
@@ -227,7 +228,9 @@ impl fmt::Display for SealMakingError {
             Self::UserCertificate => f.write_str("the certificate of a user cannot be read"),
             Self::Period { from, until } => write!(
                 f,
-                "the seal's period is not inside that of a certificate ({from} to {until})"
+                "the seal's period is not inside that of a certificate ({} to {})",
+                instant::shown(*from),
+                instant::shown(*until)
             ),
             Self::Created => {
                 f.write_str("the maker's certificate is not valid when the seal is made")

@@ -5,6 +5,7 @@ use super::stamp::ROOM;
 use super::{SignError, Stamp};
 use crate::cms::Signer;
 use crate::der::Oid;
+use crate::json::instant;
 use crate::pdf::{Document, Prepared, SignatureRequest, SignatureRevision};
 use crate::ses::{Edition, SesError, SesSeal, build};
 use crate::suite::{
@@ -229,9 +230,11 @@ impl fmt::Display for SealingError {
                 "the certificate is not in the seal's list; a renewed certificate needs a seal that is made anew",
             ),
             Self::SealPeriod { from, until } => {
+                let [from, until] = [*from, *until].map(instant::shown);
                 write!(f, "the seal may be used from {from} until {until} only")
             }
             Self::CertificatePeriod { from, until } => {
+                let [from, until] = [*from, *until].map(instant::shown);
                 write!(f, "the certificate is valid from {from} until {until} only")
             }
             Self::Key => f.write_str(

@@ -14,7 +14,9 @@ use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SignatureKind,
     SignatureReport, SubIndication, seal, two_formats,
 };
-use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, is_plain_list, root, signatures};
+use crate::ofd::{
+    OfdError, OfdSignature, Package, ROOT, entries, is_document, is_plain_list, root, signatures,
+};
 use crate::reason::{Reason, ofd as reasons, signature as general};
 use crate::ses::SesSignature;
 use crate::suite::{DigestAlgorithm, digest};
@@ -397,6 +399,10 @@ impl Files<'_> {
             // Some makers leave out the file that says where the document begins, and what it is about.
             let root = root(self.package).ok().filter(|root| {
                 root.is_bare
+                    && root
+                        .documents
+                        .iter()
+                        .all(|path| is_document(self.package, path))
                     && root
                         .documents
                         .iter()

@@ -96,9 +96,9 @@ pub(crate) struct Issue {
     /// The new file
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
-    /// Days of validity
-    #[arg(long, default_value_t = 1095, value_parser = clap::value_parser!(u16).range(1..))]
-    days: u16,
+    /// Days of validity; else 1095, or as long as the authority's certificate where that ends sooner
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..))]
+    days: Option<u16>,
 }
 
 /// The subject
@@ -135,7 +135,7 @@ impl Root {
                 authority: None,
                 subject: Subject::Itself(self.subject.into_name()),
                 purpose: Usage::Authority,
-                days: self.days,
+                days: Some(self.days),
                 output: self.output,
                 at: crate::command::now(),
             },

@@ -24,8 +24,8 @@ Example / 示例:
       --centre empty --line 行政审批专用章 --diameter 40 --number 9901010000001
   yinxin seal make --home ./home --id approval --dual --key-password-file pw.txt
   yinxin seal make --maker-key maker.key --maker-cert maker.cer --user unit.cer --id 99010100000001 \\
-      --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2026-03-01T00:00:00+08:00 \\
-      --until 2028-03-01T00:00:00+08:00 -o seal.esl
+      --name 测试县行政审批局 --picture seal.png --size 42,42 --from 2027-01-01T00:00:00+08:00 \\
+      --until 2029-01-01T00:00:00+08:00 -o seal.esl
   yinxin seal make --maker-key maker.key --maker-cert maker.cer --id 99010100000001 \\
       --request approval.request.json -o approval.esl
 

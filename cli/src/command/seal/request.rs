@@ -17,7 +17,7 @@ use yinxin_signer::service::seal_request::{self, AskRequest};
 const EXAMPLES: &str = "\
 Example / 示例:
   yinxin seal request --home ./home --id approval --user unit.cer \\
-      --from 2026-03-01T00:00:00+08:00 --until 2028-03-01T00:00:00+08:00 -o approval.request.json
+      --from 2027-01-01T00:00:00+08:00 --until 2029-01-01T00:00:00+08:00 -o approval.request.json
 
 The file goes to whoever makes the seal; tell them its SHA-256 by another way. They make the seal with
 `yinxin seal make --request`, or with software of their own, and give back a file that `yinxin seal import

@@ -225,6 +225,14 @@ fn a_root_that_is_not_covered_says_where_the_document_begins_and_nothing_else() 
         "<DocBody><DocRoot>Doc_0/Document.xml</DocRoot><Signatures>/{LIST}</Signatures></DocBody>"
     );
     assert!(start(&format!("<OFD {SPACE}>{body}</OFD>")).passes(&root));
+    // A page of the document is none.
+    let covered = Made::new(LIST, "")
+        .with("Doc_0/Page.xml", "<Page/>")
+        .signed(&root.signer(), FIRST, &["OFD.xml"], "")
+        .listed(LIST, &list);
+    assert!(covered.passes(&root));
+    let root_of_page = format!("<OFD {SPACE}>{body}</OFD>").replace("Document.xml<", "Page.xml<");
+    assert!(!covered.with("OFD.xml", &root_of_page).passes(&root));
     for odd in [
         format!("<Foo {SPACE}>{body}</Foo>"),
         format!("<OFD>{body}</OFD>"),

@@ -5,6 +5,7 @@ use crate::keys::KeyError;
 use crate::keys::enveloped::EnvelopeError;
 use crate::pki::PkiError;
 use std::io;
+use time::OffsetDateTime;
 use yinxin_core::cms::BuildError;
 use yinxin_core::issue::IssueError;
 use yinxin_core::licence::CodeError;
@@ -208,6 +209,11 @@ pub(super) fn seal_picture(error: &SealPictureError) -> String {
     }
 }
 
+/// An instant as people type it.
+fn shown(at: OffsetDateTime) -> String {
+    crate::wire::rfc3339(at).unwrap_or_else(|| at.to_string())
+}
+
 pub(super) fn sealing(error: &SealingError) -> String {
     match error {
         SealingError::Seal(error) => format!("不是可读的印章（{error}）"),
@@ -218,9 +224,11 @@ pub(super) fn sealing(error: &SealingError) -> String {
             "签章证书不在印章的证书列表中，无权使用该印章；证书更新后须重新制章".to_owned()
         }
         SealingError::SealPeriod { from, until } => {
+            let [from, until] = [*from, *until].map(shown);
             format!("印章只能在 {from} 至 {until} 之间使用")
         }
         SealingError::CertificatePeriod { from, until } => {
+            let [from, until] = [*from, *until].map(shown);
             format!("签章证书的有效期为 {from} 至 {until}")
         }
         SealingError::Key => "私钥与证书不符，或国密签章所需的 SM2 密钥不符".to_owned(),
@@ -244,6 +252,7 @@ pub(super) fn seal_making(error: SealMakingError) -> String {
         SealMakingError::MakerCertificate => "制章人证书无法读取，或不能用于 SM2 签名",
         SealMakingError::UserCertificate => "签章人证书无法读取",
         SealMakingError::Period { from, until } => {
+            let [from, until] = [from, until].map(shown);
             return format!("印章有效期不在某一证书的有效期之内（{from} 至 {until}）");
         }
         SealMakingError::Created => "制章时制章人证书不在有效期内",

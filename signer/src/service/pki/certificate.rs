@@ -27,6 +27,9 @@ pub enum Subject {
     Request(PathBuf),
 }
 
+/// Days that a certificate is good for.
+const DAYS: u16 = 1095;
+
 /// Asks for a certificate.
 #[derive(Debug, Clone)]
 pub struct CertificateRequest {
@@ -40,8 +43,8 @@ pub struct CertificateRequest {
     pub subject: Subject,
     /// What it is for.
     pub purpose: Usage,
-    /// Days of validity.
-    pub days: u16,
+    /// Days of validity; `None` for 1095, and no longer than the authority's certificate.
+    pub days: Option<u16>,
     /// The new file.
     pub output: PathBuf,
     /// The caller's clock.
@@ -76,13 +79,19 @@ pub fn issue_certificate(request: &CertificateRequest) -> Result<CertificateMade
         Some(authority) => from.max(authority.not_before()),
         None => from,
     };
+    let days = request.days.unwrap_or(DAYS);
+    let until = request.at + Duration::days(days.into());
+    let until = match (&authority, request.days) {
+        (Some(authority), None) => until.min(authority.not_after()),
+        _ => until,
+    };
     let made = IssueRequest {
         subject,
         subject_public_key_info: public,
         purpose: request.purpose,
         serial: random::serial()?,
         not_before: from,
-        not_after: request.at + Duration::days(i64::from(request.days)),
+        not_after: until,
     };
     let der = issue(&made, authority.as_ref(), &key)?;
     output::write_new(&request.output, pem::certificate(&der).as_bytes())?;
