@@ -27,6 +27,8 @@ use std::collections::{HashMap, HashSet};
 const MOST_SIGNATURES: usize = 512;
 /// Most files that are looked at for all signatures together.
 const MOST_WORK: usize = 2_000_000;
+/// Longest bare pair of numbers as a value: in so little nothing can be shown.
+const LONGEST_PAIR: usize = 80;
 /// Most files that are named in a reason.
 const MOST_NAMED: usize = 8;
 
@@ -67,8 +69,8 @@ fn own<'s>(package: &Package<'_>, signature: &'s OfdSignature) -> Vec<&'s str> {
     let Ok(value) = package.file(&signature.value) else {
         return own;
     };
-    let kind = Detached::of(&value);
-    own.extend(kind.map(|_| signature.value.as_str()));
+    let is_value = Detached::of(&value).is_some() || value.len() <= LONGEST_PAIR;
+    own.extend(is_value.then_some(signature.value.as_str()));
     let seal = signature.seal.as_deref();
     own.extend(seal.filter(|path| is_seal_of(package, path, &value)));
     own
