@@ -115,12 +115,13 @@ fn the_signers_signature_of_every_sealing_comes_out_as_the_index_says() {
 }
 
 #[test]
-fn times_of_2014_are_text_where_they_are_no_time_of_asn_1() {
+fn times_of_2014_are_read_where_they_are_words() {
     let Some(folder) = corpus::folder("gm") else {
         return;
     };
     let octets = std::fs::read(folder.join("derived/x-dms360-v1-Sign_0.SignedValue.dat")).unwrap();
     let signature = SesSignature::parse(&octets).unwrap();
-    let text = SignedTime::Text(b"2020-01-25T07:31:56.377Z");
-    assert_eq!(signature.to_sign.time, text);
+    // 2020-01-25T07:31:56.377Z
+    let read = SignedTime::Instant(time::macros::datetime!(2020-01-25 7:31:56 UTC));
+    assert_eq!(signature.to_sign.time, read);
 }

@@ -137,9 +137,12 @@ pub(super) fn judge(
 
 /// Whether a reader may take a file for a document or a package: of a message, what is signed aside.
 fn is_of_two_formats(kind: SignatureKind, octets: &[u8]) -> bool {
+    if kind != SignatureKind::Cms {
+        // The picture of a seal may be a package; it is signed with the seal.
+        return two_formats::is_pdf_too(octets);
+    }
     let rewritten;
     let parsed = match SignedData::parse(octets) {
-        _ if kind != SignatureKind::Cms => None,
         Err(CmsError::Der(error)) if is_ber(error) => {
             rewritten = definite_lengths(octets).unwrap_or_default();
             SignedData::parse(&rewritten).ok()
