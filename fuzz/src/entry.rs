@@ -3,7 +3,7 @@
 //! Only the seeds were signed with the keys that are trusted here. So whatever is believed must be,
 //! octet for octet, what was signed in a seed; anything else is a forgery, and a finding.
 
-use crate::{oracle, seeds};
+use crate::{checksums, oracle, seeds};
 use seeds::{AT, CONTENT, anchors, certificates};
 use yinxin_core::cms::SignedData;
 use yinxin_core::evidence::EvidenceRecord;
@@ -245,6 +245,8 @@ pub fn seal(octets: &[u8]) -> bool {
 /// Judges an OFD package. Believed: one that passed, all of whose files are those that were sealed.
 pub fn ofd(octets: &[u8]) -> bool {
     let made = seeds::seals();
+    let octets = checksums::fitting(octets);
+    let octets = octets.as_slice();
     let judged = Verifier::new(&made.anchors, AT)
         .revocation(RevocationPolicy::Ignore)
         .run(octets);
@@ -271,7 +273,8 @@ pub fn ofd(octets: &[u8]) -> bool {
 pub fn picture(octets: &[u8]) -> bool {
     let picture = SealPicture {
         format: PictureFormat::Other("unknown".to_owned()),
-        data: octets.to_vec(),
+        // Of a package, too.
+        data: checksums::fitting(octets),
         width_mm: 40,
         height_mm: 30,
     };

@@ -8,6 +8,7 @@
 //!   thousand mutations each, the same ones every time; part of `tests/run`.
 #![forbid(unsafe_code)]
 
+mod checksums;
 pub mod entry;
 pub mod mutation;
 pub mod oracle;

@@ -34,7 +34,7 @@ pub(crate) fn with_xml<T>(
 const OCTETS: usize = 8 << 20;
 const LEVELS: usize = 64;
 const ATTRIBUTES: usize = 64;
-const NAMESPACES: usize = 64;
+const NAMESPACES: usize = 4096;
 
 /// Looks once at the octets before they are parsed. What is no XML may be counted wrongly, and is refused afterwards.
 fn is_bounded(text: &str) -> bool {

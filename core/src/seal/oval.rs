@@ -13,7 +13,7 @@ const WIDTHS: RangeInclusive<f64> = 20.0..=60.0;
 /// Height to width.
 const ASPECTS: RangeInclusive<f64> = 0.5..=1.0;
 /// Characters of a name.
-const NAME: RangeInclusive<usize> = 4..=24;
+const NAME: RangeInclusive<usize> = 4..=28;
 /// Characters of the straight line.
 const LINE: RangeInclusive<usize> = 2..=8;
 /// Digits and capitals of the number across the middle: a taxpayer's has 15 to 20.
@@ -53,7 +53,7 @@ impl Oval<'_> {
             let text = Lettering::new(self.chain, Typeface::Sans, text, NUMBER, 0.0)?;
             let widths = text.advances();
             let em = number / CAPITAL;
-            let room = 2.0 * (feet[0] - 0.02 * self.width);
+            let room = 2.0 * (feet[0] - 0.035 * self.width);
             let across = squeezed(&widths, room, em, 0.3)?;
             text.draw_capitals(in_line([a, b], &widths, (across, em), 1.0), &mut paths)?;
         }
@@ -71,16 +71,19 @@ impl Oval<'_> {
             let widths = text.cells();
             let below = below * self.height;
             let lowest = below + height / 2.0;
-            // Between the ends of the name, or below them.
+            // Inside of the border, and as far as the name reaches down so far from its ends that nobody reads both as
+            // one line.
             let inside = [
                 a - border - 0.03 * self.width,
                 b - border - 0.03 * self.height,
             ];
-            let chord = |[x, y]: [f64; 2]| x * (1.0 - (lowest / y).powi(2)).max(0.0).sqrt();
-            let free = match below < self.lowest_of_name(feet) {
-                true => chord(feet),
-                false => chord(inside),
+            let chord = |[x, y]: [f64; 2], at: f64| x * (1.0 - (at / y).powi(2)).max(0.0).sqrt();
+            let ends = self.lowest_of_name(feet);
+            let free = match below - height / 2.0 < ends {
+                true => chord(feet, lowest.min(ends)) - 0.4 * height,
+                false => chord(inside, lowest),
             };
+            let free = free.min(chord(inside, lowest));
             let em = squeezed(&widths, 2.0 * free, height, 0.45)?;
             text.draw(
                 in_line([a, b + below], &widths, (em, height), 0.95),

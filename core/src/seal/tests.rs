@@ -323,3 +323,36 @@ fn no_character_of_a_seal_stands_where_the_date_of_its_document_lies() {
     }
     assert_eq!(found["LowerPart"], 10, "names of 4 to 8 without a line");
 }
+
+#[test]
+fn in_an_oval_line_and_number_stand_apart_from_the_ends_of_the_name() {
+    let fonts = FontChain::built_in().unwrap();
+    for kind in ["invoice", "joint-venture"] {
+        for count in [4, 20, 22, 24, 28] {
+            for number in [None, Some("91990101MA00000000")] {
+                let mut design = design_of(kind, "国".repeat(count)).with_line("发票专用章");
+                if let Some(number) = number {
+                    design = design.with_number(number);
+                }
+                let drawing = design.draw(&fonts).unwrap();
+                // Of the name, what reaches as far down as they do.
+                let middle = drawing.height_mm / 2.0 - 3.0;
+                let of = |kind| -> Vec<[f64; 2]> {
+                    part(&drawing, kind)
+                        .flat_map(|path| points(&path))
+                        .filter(|[_, y]| *y > middle)
+                        .step_by(5)
+                        .collect()
+                };
+                let name = of(SealPart::Name);
+                for other in [SealPart::Line, SealPart::Number] {
+                    let apart = of(other).iter().fold(f64::MAX, |least, [x, y]| {
+                        let each = name.iter().map(|[a, b]| (x - a).hypot(y - b));
+                        each.fold(least, f64::min)
+                    });
+                    assert!(apart > 0.6, "{kind} {count} {other:?}: {apart} mm");
+                }
+            }
+        }
+    }
+}

@@ -212,7 +212,7 @@ fn files(sign: impl Fn(&[u8]) -> Vec<u8>) -> Vec<(String, Vec<u8>)> {
 pub(super) fn zip(files: &[(String, Vec<u8>)]) -> Vec<u8> {
     let number = |length: usize| u32::try_from(length).unwrap().to_le_bytes();
     let tail = |zip: &mut Vec<u8>, name: &str, octets: &[u8]| {
-        zip.extend([0; 4]);
+        zip.extend(rawzip::crc32(octets).to_le_bytes());
         zip.extend(number(octets.len()));
         zip.extend(number(octets.len()));
         zip.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
