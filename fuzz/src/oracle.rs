@@ -9,7 +9,8 @@ use yinxin_core::pdf::{Document, Object, ShownPage, Signature, View};
 use yinxin_core::suite::{DigestAlgorithm, digest};
 use yinxin_core::timestamp::TimestampToken;
 use yinxin_core::verify::{
-    Answer, Coverage, Indication, Integrity, Report, SignatureReport, Trust, Verifier,
+    Answer, Coverage, DocumentFormat, Indication, Integrity, Report, SignatureReport, Trust,
+    Verifier,
 };
 use yinxin_core::x509::RevocationPolicy;
 
@@ -38,6 +39,10 @@ pub fn judged(file: &[u8]) -> Option<(Report, bool)> {
         consistent(signature);
     }
     let document = Document::open(file).ok()?;
+    if report.format != DocumentFormat::Pdf {
+        assert!(!is_passed, "a document passes as something else");
+        return Some((report, false));
+    }
     let found = document.latest().signatures().ok()?;
     let readable: Vec<&Signature<'_>> = found
         .found
@@ -215,6 +220,16 @@ mod tests {
             };
             assert_eq!(is_ours(signature), is_signed, "{name}");
         }
+    }
+
+    #[test]
+    fn a_document_behind_the_beginning_of_a_message_is_judged_as_one_and_does_not_pass() {
+        let head = b"0\x18\x06\x09*\x86H\x86\xf7\x0d\x01\x09\x031\x0b\x06";
+        let file = [head, seed("B-B")].concat();
+        assert!(Document::open(&file).is_ok());
+        let (report, is_passed) = judged(&file).expect("a judgement");
+        assert_eq!(report.format, DocumentFormat::Cms);
+        assert!(!is_passed);
     }
 
     #[test]
