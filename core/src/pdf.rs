@@ -48,6 +48,7 @@ mod scan;
 mod security_store;
 mod shown;
 mod shown_filter;
+mod shown_name;
 mod shown_page;
 mod signature;
 mod signature_revision;

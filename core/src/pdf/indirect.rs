@@ -89,15 +89,16 @@ impl<'d> IndirectObject<'d> {
             && self.stream_bytes() == other.stream_bytes()
     }
 
-    /// Tells whether it is written so that all readers find the same in it.
+    /// Tells whether it is written so that all readers find the same in it; `is_new` says that nothing was signed
+    /// under its number.
     ///
-    /// Whoever writes texts in UTF-16 and leaves a carriage return in them as it is makes a reason or a place of a
+    /// Whoever writes texts in UTF-16 and leaves a carriage return in them as it is makes a reason or a place of a new
     /// signature that some readers misspell, and nothing else.
-    pub(crate) fn is_written_plainly(&self) -> bool {
+    pub(crate) fn is_written_plainly(&self, is_new: bool) -> bool {
         let is_signature = (self.dictionary()).is_some_and(|found| {
             found.get("ByteRange").is_some() && found.get("Contents").is_some()
         });
-        plainly::is_written_plainly(self, is_signature)
+        plainly::is_written_plainly(self, is_new && is_signature)
     }
 
     /// Returns the raw data of the stream, if the object is one.

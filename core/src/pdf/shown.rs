@@ -1,7 +1,7 @@
 //! What is shown first, in a file as it stands: the catalog, the pages and their contents. Readers
 //! that differ about one of these show different documents under one signature.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::concealed::Scanner;
@@ -13,9 +13,9 @@ use super::linearized::misleads;
 use super::object::{Dictionary, Name, Object, ObjectId};
 use super::pages::Pages;
 use super::parse_error::ParseError;
-use super::plainly::LONGEST_NAME;
 use super::remembered::Remembered;
 use super::shown_filter::is_unpacked_alike;
+use super::shown_name::{is_cut, is_ended_sooner, is_one_cut};
 use super::shown_page::has_plain_boxes;
 use super::view::View;
 use super::xref::{Entry, Section};
@@ -181,7 +181,7 @@ fn key_twice(
 ) -> Option<Finding> {
     let view = known.view();
     let mut left = MOST_OBJECTS;
-    let mut twice = None;
+    let (mut twice, mut attached) = (None, HashMap::new());
     let walked = walk(known, |id, object| {
         left = left.saturating_sub(1);
         let object = match object {
@@ -214,14 +214,67 @@ fn key_twice(
             };
             twice = Some(Finding::DuplicateKeys { at });
         }
-        twice = twice.take().or_else(|| data_differ(view, object));
+        twice = twice
+            .take()
+            .or_else(|| is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at }));
+        if let Some(at) = end_in_data(object) {
+            // An attached file may be a document itself.
+            match object
+                .dictionary()
+                .is_some_and(|found| found.is_name("Type", "EmbeddedFile"))
+            {
+                true => {
+                    attached.insert(id, at);
+                }
+                false => twice = twice.take().or(Some(Finding::WrongLength { at })),
+            }
+        }
         if (object.dictionary()).is_some_and(|form| form.is_name("Subtype", "Form")) {
             twice = twice.take().or_else(|| part_differs(view, object));
         }
         left > 0 && twice.is_none()
     });
     let is_whole = walked.is_ok() && left > 0;
-    twice.or((!is_whole).then_some(Finding::More))
+    twice
+        .or_else(|| shown_otherwise(known, &attached))
+        .or((!is_whole).then_some(Finding::More))
+}
+
+/// Returns the first of these streams, which call themselves attached files, that is led to as anything else: what is
+/// shown can call itself so, too.
+fn shown_otherwise(known: &Remembered<'_>, attached: &HashMap<ObjectId, usize>) -> Option<Finding> {
+    if attached.is_empty() {
+        return None;
+    }
+    let mut found = None;
+    let walked = walk(known, |_, object| {
+        let Ok(Some(object)) = object else {
+            return true;
+        };
+        let mut ids = Vec::new();
+        references_but_attached(&object.value, &mut ids);
+        let at = ids.iter().find_map(|id| attached.get(id));
+        found = at.map(|at| Finding::WrongLength { at: *at });
+        found.is_none()
+    });
+    found.or(walked.is_err().then_some(Finding::More))
+}
+
+/// Appends the references in a value but those to attached files and what belongs to them (ISO 32000-2, 7.11.3; from
+/// memory).
+fn references_but_attached(value: &Object<'_>, found: &mut Vec<ObjectId>) {
+    match value {
+        Object::Array(array) => {
+            (array.values()).for_each(|value| references_but_attached(value, found));
+        }
+        Object::Dictionary(dictionary) => {
+            let is_shown = |key: Name<'_>| !key.is("EF") && !key.is("RF");
+            let entries = dictionary.entries.iter();
+            (entries.filter(|entry| is_shown(entry.key)))
+                .for_each(|entry| references_but_attached(&entry.value, found));
+        }
+        other => other.references(found),
+    }
 }
 
 /// Tells whether a dictionary anywhere in a value has a key twice with two values: readers differ in
@@ -243,55 +296,6 @@ fn contradicts_itself(value: &Object<'_>, has_script: &mut bool) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether some readers end a name sooner: at a zero, at an octet that one takes for white space, or
-/// where it is long; or differ in what an escape means.
-fn is_cut(name: Name<'_>) -> bool {
-    let decoded = name.decoded();
-    is_ended_sooner(name) || decoded.len() > LONGEST_NAME || has_half_escape(name.raw)
-}
-
-/// Whether some readers end a name at an octet that they take for white space: behind ASCII letters, where nobody
-/// else would have one.
-fn is_ended_sooner(name: Name<'_>) -> bool {
-    let decoded = name.decoded();
-    let end = decoded
-        .iter()
-        .position(|octet| !octet.is_ascii_alphanumeric());
-    let after = decoded.get(end.unwrap_or(decoded.len())..);
-    end.is_some_and(|end| end > 0) && matches!(after, Some([0 | 0x80 | 0xff, ..]))
-        || decoded.contains(&0)
-}
-
-/// Whether two keys are one to a reader that ends a name at an octet which it takes for white space.
-fn is_one_cut(dictionary: &Dictionary<'_>) -> bool {
-    let end = |key: Name<'_>| {
-        let mut octets = key.raw.iter();
-        octets.position(|octet| matches!(octet, 0 | 0x80 | 0xff))
-    };
-    let keys = || dictionary.entries.iter().map(|entry| entry.key);
-    if !keys().any(|key| end(key).is_some()) {
-        return false;
-    }
-    let mut cut: Vec<&[u8]> = keys()
-        .map(|key| {
-            key.raw
-                .get(..end(key).unwrap_or(key.raw.len()))
-                .unwrap_or_default()
-        })
-        .collect();
-    cut.sort_unstable();
-    cut.windows(2)
-        .any(|pair| matches!(pair, [one, next] if one == next))
-}
-
-/// Whether a number sign stands in a name without two hexadecimal digits after it.
-fn has_half_escape(raw: &[u8]) -> bool {
-    memchr::memchr_iter(b'#', raw).any(|at| {
-        let digits = raw.get(at.saturating_add(1)..at.saturating_add(3));
-        !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-    })
 }
 
 fn has_two_values(dictionary: &Dictionary<'_>) -> bool {
@@ -407,17 +411,11 @@ fn read_differently(
     })
 }
 
-/// Returns what is wrong with a stream that is shown, whatever it is: some readers end it at the first `endstream`,
-/// some at its length.
-fn data_differ(view: View<'_>, object: &IndirectObject<'_>) -> Option<Finding> {
+/// Returns where the data of a stream begin that some readers end at an `endstream` in them.
+fn end_in_data(object: &IndirectObject<'_>) -> Option<usize> {
     let at = object.stream?.span.start;
     let data = object.stream_bytes().unwrap_or_default();
-    // An attached file may be a document itself.
-    let is_attached = object.dictionary()?.is_name("Type", "EmbeddedFile");
-    if !is_attached && find(data, b"endstream").is_some() {
-        return Some(Finding::WrongLength { at });
-    }
-    is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at })
+    find(data, b"endstream").map(|_| at)
 }
 
 /// Returns what is wrong with contents, of a page or a form.

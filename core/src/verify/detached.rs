@@ -142,20 +142,24 @@ fn is_of_two_formats(kind: SignatureKind, octets: &[u8]) -> bool {
         return two_formats::is_pdf_too(octets);
     }
     let rewritten;
-    let parsed = match SignedData::parse(octets) {
+    let (whole, parsed) = match SignedData::parse(octets) {
         Err(CmsError::Der(error)) if is_ber(error) => {
             rewritten = definite_lengths(octets).unwrap_or_default();
-            SignedData::parse(&rewritten).ok()
+            (rewritten.as_slice(), SignedData::parse(&rewritten).ok())
         }
-        parsed => parsed.ok(),
+        parsed => (octets, parsed.ok()),
     };
     let content = parsed.and_then(|data| data.encapsulated());
     let Some(content) = content.filter(|content| !content.is_empty()) else {
         return two_formats::is_pdf_too(octets) || two_formats::is_package_too(octets);
     };
-    let end = memmem::rfind(octets, content).map(|at| at.saturating_add(content.len()));
-    let behind = octets.get(end.unwrap_or_default()..).unwrap_or_default();
-    two_formats::is_pdf_beside(octets, content) || two_formats::is_package_too(behind)
+    // How the content is cut into pieces is not signed: it is looked for in the message as it is, and put together.
+    [octets, whole].into_iter().any(|message| {
+        // What is like the content may stand behind it again; the first is the content, or comes before it.
+        let end = memmem::find(message, content).map(|at| at.saturating_add(content.len()));
+        let behind = message.get(end.unwrap_or_default()..).unwrap_or_default();
+        two_formats::is_pdf_beside(message, content) || two_formats::is_package_too(behind)
+    })
 }
 
 /// Messages are met that carry certificates and no signature.

@@ -120,10 +120,28 @@ fn anything_shown_whose_data_some_readers_end_sooner_is_shown_differently() {
     assert_eq!(shown(&format!("{image}/Length 4"), "abcd"), None);
     let is_cut = |found: Option<Finding>| matches!(found, Some(Finding::WrongLength { .. }));
     assert!(is_cut(shown(&format!("{image}/Length 2"), "abcd")));
-    for kind in ["/PatternType 1", "/Subtype/Image", ""] {
+    for kind in ["/PatternType 1", "/Subtype/Image", "/Type/EmbeddedFile", ""] {
         let found = shown(&format!("{kind}/Length 15"), "a b\nendstream c");
         assert!(is_cut(found), "{kind}");
     }
+    // An attached file is a document, and nothing that is shown; what is both is shown.
+    let attached = |more: &str| {
+        let file = Build::new()
+            .object(
+                1,
+                &format!("<</Type/Catalog/Pages 2 0 R/AF[<</EF<</F 4 0 R>>>>]{more}>>"),
+            )
+            .object(2, "<</Type/Pages/Kids[3 0 R]/Count 1>>")
+            .object(3, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>")
+            .object(
+                4,
+                "<</Type/EmbeddedFile/Length 15>>stream\na b\nendstream c\nendstream",
+            )
+            .table("/Root 1 0 R/Size 5");
+        ambiguity(&file.bytes)
+    };
+    assert_eq!(attached(""), None);
+    assert!(is_cut(attached("/Also<</CharProcs<</a 4 0 R>>>>")));
 }
 
 #[test]

@@ -164,7 +164,12 @@ impl<'d> Entries<'d> {
             }
         }
         walk.differs = differs;
-        if unlisted(self.document, self.new, &self.listed, self.here.clone())? {
+        if unlisted(
+            self.document,
+            (self.old, self.new),
+            &self.listed,
+            self.here.clone(),
+        )? {
             walk.record(ChangeKind::UnlistedBytes, &Place::default())?;
         }
         Ok(())

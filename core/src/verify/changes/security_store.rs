@@ -195,13 +195,13 @@ impl<'d> Walk<'_, 'd> {
             })
         });
         self.push_new(&side.value);
-        let fits = plain && self.is_der(id)?;
+        let fits = plain && self.holds_material(id)?;
         Ok(if fits { Store::Grown } else { Store::Wrong })
     }
 
     /// Returns whether a stream is a SEQUENCE of the parts that a certificate, list, response or timestamp has; white
     /// space may follow. What cannot be decrypted is none.
-    fn is_der(&mut self, id: ObjectId) -> Result<bool, Unanalysable> {
+    fn holds_material(&mut self, id: ObjectId) -> Result<bool, Unanalysable> {
         let Some(object) = self.new.get(id)? else {
             return Ok(false);
         };

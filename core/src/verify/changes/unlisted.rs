@@ -12,7 +12,7 @@ use crate::pdf::{Document, Entry, Finding, IndirectObject, Known, Source, Span, 
 /// that scans the file.
 pub(super) fn unlisted(
     document: &Document<'_>,
-    new: View<'_>,
+    (old, new): (View<'_>, View<'_>),
     listed: &[(u32, Entry)],
     here: Range<usize>,
 ) -> Result<bool, Unanalysable> {
@@ -27,7 +27,7 @@ pub(super) fn unlisted(
     for &(number, entry) in listed {
         let is_here = matches!(entry, Entry::At { offset, .. } if here.contains(&offset));
         if is_here && let Some(object) = new.get_number(number)? {
-            plainly(&object)?;
+            plainly(&object, old)?;
             spans.push(object.span);
             known.object(document.bytes(), object.span.start);
             // Readers that scan end a stream at the first `endstream`.
@@ -72,7 +72,7 @@ pub(super) fn unlisted(
         }
         for number in members {
             if let Some(object) = new.get_number(number)? {
-                plainly(&object)?;
+                plainly(&object, old)?;
             }
         }
     }
@@ -88,12 +88,13 @@ pub(super) fn unlisted(
 }
 
 /// Refuses an object that readers may read otherwise than it was signed, even where it says the same.
-fn plainly(object: &IndirectObject<'_>) -> Result<(), Unanalysable> {
+fn plainly(object: &IndirectObject<'_>, old: View<'_>) -> Result<(), Unanalysable> {
     let at = match object.source {
         Source::File(_) => object.span.start,
         Source::ObjectStream { at, .. } => at,
     };
-    match object.is_written_plainly() {
+    let was = old.entry(object.id.number);
+    match object.is_written_plainly(matches!(was, None | Some(Entry::Free))) {
         true => Ok(()),
         false => Err(Unanalysable::Ambiguous(Finding::NotPlain { at })),
     }

@@ -4,7 +4,8 @@ use super::file::{sign, unsigned, updated};
 use super::judging::{Indeterminate, TotalFailed, TotalPassed, has_problem, judge, judge_with};
 use super::pki::Root;
 use super::timestamps::sha256;
-use crate::cms::{SignOptions, sign_detached};
+use crate::cms::{SignOptions, add_unsigned_attribute, sign_detached};
+use crate::der::writer;
 use crate::ofd::tests::zip;
 use crate::verify::Report;
 use crate::x509::{RevocationPolicy, Role};
@@ -59,6 +60,25 @@ fn a_message_that_carries_a_document_in_what_is_not_signed_does_not_pass() {
     let report = judged(&root, &made.unwrap());
     assert_eq!(report.indication, Indeterminate);
     assert!(has_problem(&report, "STRUCTURE_AMBIGUOUS"));
+}
+
+#[test]
+fn what_is_like_the_content_hides_no_other_format_behind_it() {
+    let root = Root::new("root");
+    let whole = zip(&[("OFD.xml", b"<a/>")]);
+    for (content, beside) in [
+        (&b"0"[..], whole.as_slice()),
+        (b"0", b"%PDF-1.7"),
+        (b"%PDF-1.7 one", b"%PDF-1.7 another"),
+    ] {
+        // The content stands in the attribute again.
+        let value = writer::octet_string(&[beside, content].concat());
+        let made = message(&root, content);
+        let made = add_unsigned_attribute(&made, &crate::cms::oids::SIGNING_TIME, &value).unwrap();
+        let report = judged(&root, &made);
+        assert_ne!(report.indication, TotalPassed, "{report:#?}");
+        assert!(has_problem(&report, "STRUCTURE_AMBIGUOUS"), "{report:#?}");
+    }
 }
 
 #[test]

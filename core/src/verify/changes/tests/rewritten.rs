@@ -46,6 +46,18 @@ fn what_is_written_again_so_that_readers_differ_is_refused() {
 }
 
 #[test]
+fn a_carriage_return_is_taken_in_a_new_signature_alone() {
+    let signature = "<</Type/Sig/ByteRange[0 1 2 3]/Contents<00>/Reason(a\rb)>>";
+    assert!(!is_not_plain(&after(&[(40, signature)])));
+    assert!(is_not_plain(&after(&[(40, "<</Reason(a\rb)>>")])));
+    // An object that was signed gains nothing by looking like one.
+    let posing = "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]/ByteRange[0]/Contents<00>/Odd(\\r)>>";
+    let again = posing.replace("\\r", "\r");
+    let report = filled(&[(19, posing)], &[(19, &again)]);
+    assert!(is_not_plain(&report), "{report:?}");
+}
+
+#[test]
 fn a_head_that_some_readers_do_not_know_is_refused() {
     let outline = "<</Title(one)/Parent 16 0 R/Dest[3 0 R/Fit]>>";
     let head = |head: &str| {
