@@ -18,6 +18,10 @@ const END_LENGTH: usize = 22;
 const LONGEST_COMMENT: usize = 65_535;
 /// What a file begins with in the directory.
 const LISTED: &[u8] = b"PK\x01\x02";
+/// What a size or an offset is where it stands in a record of 64 bits instead.
+const WIDE: usize = 0xffff_ffff;
+/// Octets of directories that are searched in all.
+const MOST_SEARCHED: usize = 64 << 20;
 /// What every OFD package has.
 const ROOT: &[u8] = b"OFD.xml";
 
@@ -41,10 +45,11 @@ pub(super) fn is_pdf_beside(octets: &[u8], content: &[u8]) -> bool {
 pub(super) fn is_package_too(octets: &[u8]) -> bool {
     let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
     let window = octets.get(from..).unwrap_or_default();
-    memmem::find_iter(window, END).any(|at| is_end(octets, from.saturating_add(at)))
+    let mut left = MOST_SEARCHED;
+    memmem::find_iter(window, END).any(|at| is_end(octets, from.saturating_add(at), &mut left))
 }
 
-fn is_end(octets: &[u8], at: usize) -> bool {
+fn is_end(octets: &[u8], at: usize, left: &mut usize) -> bool {
     let number = |offset: usize, length: usize| {
         let start = at.saturating_add(offset);
         let octets = octets.get(start..start.saturating_add(length))?;
@@ -54,18 +59,28 @@ fn is_end(octets: &[u8], at: usize) -> bool {
                 .saturating_add(usize::from(*octet))
         }))
     };
-    let (Some(length), Some(comment)) = (number(12, 4), number(20, 2)) else {
+    let fields = (number(12, 4), number(16, 4), number(20, 2));
+    let (Some(length), Some(offset), Some(comment)) = fields else {
         return false;
     };
-    let directory = at.checked_sub(length).and_then(|from| octets.get(from..at));
-    let Some(directory) = directory.filter(|found| found.starts_with(LISTED)) else {
-        // An empty directory is that of an empty package.
-        return false;
-    };
+    // What stands for 64 bits elsewhere.
+    if [length, offset].contains(&WIDE) {
+        return true;
+    }
+    // Some readers count back from the end, some from the beginning. An empty directory is that of an empty package.
+    let directories = [at.checked_sub(length), Some(offset)].map(|start| {
+        let found = start.and_then(|start| octets.get(start..at));
+        found.filter(|found| found.starts_with(LISTED))
+    });
     let end = at.saturating_add(END_LENGTH).saturating_add(comment);
-    // Many ends may share one directory.
-    let names = directory.get(..1 << 16).unwrap_or(directory);
-    end == octets.len() || memmem::find(names, ROOT).is_some()
+    directories.into_iter().flatten().any(|directory| {
+        // Many ends may share one directory; what cannot be looked through is taken for the worst.
+        let Some(rest) = left.checked_sub(directory.len()) else {
+            return true;
+        };
+        *left = rest;
+        end == octets.len() || memmem::find(directory, ROOT).is_some()
+    })
 }
 
 /// What is said of it.
@@ -105,6 +120,15 @@ mod tests {
         assert!(is_package_too(&invoice));
         let far = [invoice.as_slice(), &[b' '; 65_600]].concat();
         assert!(!is_package_too(&far));
+        // By its offset alone, or by a record of 64 bits.
+        let mut other = invoice.clone();
+        let end = other.len() - "endstream".len() - 22;
+        other[end + 12] = 0;
+        assert!(!is_package_too(&other));
+        other[end + 16] = 6;
+        assert!(is_package_too(&other));
+        other[end + 12..][..4].copy_from_slice(&[0xff; 4]);
+        assert!(is_package_too(&other));
         assert!(!is_package_too(b"PK\x05\x06"));
         assert!(!is_package_too(&b"PK\x05\x06".repeat(20_000)));
     }
