@@ -13,7 +13,7 @@ pub struct Measured {
     pub path: PathBuf,
     /// Exit code; negative is the signal that ended the program.
     pub code: i32,
-    /// Wall-clock time, the best of three runs where the first took too long.
+    /// Processor time, the best of three runs where the first took too long.
     pub seconds: f64,
     /// Peak of the resident set, in KiB; about 16 MiB of it are the driver's own.
     pub peak_kib: u64,
@@ -23,7 +23,7 @@ pub struct Measured {
     pub complaint: String,
 }
 
-/// Runs `command` on each file; a run that takes ten times `limit` is ended.
+/// Runs `command` on each file; a run that takes sixty times `limit` is ended.
 ///
 /// # Panics
 ///
