@@ -124,6 +124,11 @@ fn every_package_is_judged_as_the_index_says() {
         let report = judge(&octets, *at);
         assert_eq!(report.format, DocumentFormat::Ofd);
         assert_eq!(report.answer, *answer, "{name} {report:#?}");
+        let problems = report.problems.iter().map(|problem| problem.code());
+        assert!(
+            !problems.into_iter().any(|code| code == "OFD_AMBIGUOUS"),
+            "{name}"
+        );
         let passed = report.indication == Indication::TotalPassed;
         assert_eq!(passed, *answer == Valid, "{name} {report:#?}");
         let found: Vec<_> = report.signatures.iter().map(failed).collect();

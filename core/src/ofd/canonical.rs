@@ -19,7 +19,12 @@ const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | 1 << 11;
 const HAS_DESCRIPTOR: u16 = 1 << 3;
 
 /// Fields that give a file another name, size or meaning: sizes of 64 bits, encryption, names and comments in Unicode.
-const EXTRA: [u16; 4] = [0x0001, 0x9901, 0x7075, 0x6375];
+const EXTRA: [u16; 4] = [WIDE, 0x9901, 0x7075, 0x6375];
+const WIDE: u16 = 0x0001;
+/// The field of sizes of 64 bits before a file, and what stands for them in the header: some makers write it before they
+/// know how long a file gets.
+const WIDE_SIZES: [u8; 4] = [1, 0, 16, 0];
+const IN_WIDE_SIZES: [u8; 8] = [0xff; 8];
 
 /// What is said of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +34,8 @@ struct Said<'a> {
     crc: u32,
     packed: usize,
     unpacked: usize,
+    /// The sizes stand in a field of 64 bits.
+    is_wide: bool,
     name: &'a [u8],
 }
 
@@ -85,10 +92,16 @@ fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
 fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     let mut local = Fields(octets.get(offset..)?);
     local.word(FILE)?;
-    let said = local.said()?;
+    let said = match local.0.get(14..22)? == IN_WIDE_SIZES {
+        true => local.said_wide(listed)?,
+        false => local.said()?,
+    };
     let (name, extra) = (local.short()?, local.short()?);
     let name = local.take(name.into())?;
-    let extra = local.take(extra.into())?;
+    let mut extra = local.take(extra.into())?;
+    if said.is_wide {
+        extra = wide_sizes(extra, listed)?;
+    }
     let data = local.take(listed.packed)?;
     let has_descriptor = listed.flags & HAS_DESCRIPTOR != 0;
     let fits = |said: u64, listed: u64| said == listed || has_descriptor && said == 0;
@@ -101,8 +114,12 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     let is_folder = listed.name.ends_with(b"/");
     let is_empty = listed.unpacked == 0 && matches!(data, [] | [3, 0]);
     let is_stored_whole = listed.method != 0 || listed.packed == listed.unpacked;
-    let is_plain =
-        is_same && is_served && is_stored_whole && (!is_folder || is_empty) && is_harmless(extra);
+    let is_plain = is_same
+        && is_served
+        && is_stored_whole
+        && (!is_folder || is_empty)
+        && !(has_descriptor && said.is_wide)
+        && is_harmless(extra);
     is_plain.then_some(())?;
     if has_descriptor {
         let values = |mut fields: Fields<'_>| {
@@ -118,6 +135,15 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
         return octets.len().checked_sub(left);
     }
     octets.len().checked_sub(local.0.len())
+}
+
+/// Returns what follows the field of sizes of 64 bits, where that begins `extra` and says what the directory says.
+fn wide_sizes<'a>(extra: &'a [u8], listed: &Said<'_>) -> Option<&'a [u8]> {
+    let sizes = [long(listed.unpacked), long(listed.packed)].map(u64::to_le_bytes);
+    let mut extra = Fields(extra);
+    extra.word(&WIDE_SIZES)?;
+    extra.word(sizes.as_flattened())?;
+    Some(extra.0)
 }
 
 /// Whether extra fields are fields, up to padding of a few octets, and none gives the file another meaning.
@@ -172,6 +198,24 @@ impl<'a> Fields<'a> {
         usize::try_from(number).ok()
     }
 
+    /// The same where the sizes stand elsewhere, and are those of the directory.
+    fn said_wide(&mut self, listed: &Said<'_>) -> Option<Said<'a>> {
+        let _needed = self.short()?;
+        let (flags, method) = (self.short()?, self.short()?);
+        let _time_and_date = self.number()?;
+        let crc = self.number()?;
+        self.word(&IN_WIDE_SIZES)?;
+        Some(Said {
+            flags,
+            method,
+            crc,
+            packed: listed.packed,
+            unpacked: listed.unpacked,
+            is_wide: true,
+            name: &[],
+        })
+    }
+
     /// The fields that stand before each file and in the directory alike.
     fn said(&mut self) -> Option<Said<'a>> {
         let _needed = self.short()?;
@@ -183,6 +227,7 @@ impl<'a> Fields<'a> {
             crc: self.number()?,
             packed: self.long()?,
             unpacked: self.long()?,
+            is_wide: false,
             name: &[],
         })
     }

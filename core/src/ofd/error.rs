@@ -6,6 +6,8 @@ use std::fmt;
 pub enum OfdError {
     /// The octets are no ZIP file with a directory.
     NotAPackage,
+    /// Octets stand before the package.
+    NotFirst,
     /// A limit was reached.
     TooMuch {
         /// What is limited.
@@ -30,15 +32,29 @@ pub enum OfdError {
         /// What is wrong with it.
         why: String,
     },
+    /// A file is written in another encoding than UTF-8.
+    Encoding {
+        /// Its name.
+        name: String,
+        /// The encoding that it names; empty where it names none.
+        named: String,
+    },
 }
 
 impl fmt::Display for OfdError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotAPackage => f.write_str("the octets are no ZIP file with a directory"),
+            Self::NotFirst => f.write_str(
+                "octets stand before the ZIP file of the package, so readers may find different files; ask for the original",
+            ),
             Self::TooMuch { what, limit } => write!(f, "more {what} than the limit of {limit}"),
             Self::NoSuchFile { name } => write!(f, "the package has no file {name}"),
             Self::Damaged { name } => write!(f, "the file {name} cannot be unpacked"),
+            Self::Encoding { name, named } => {
+                let encoding = if named.is_empty() { "another" } else { named };
+                write!(f, "the file {name} is in {encoding} encoding, and only UTF-8 is read")
+            }
             Self::Xml { name, why } => write!(f, "the file {name} cannot be understood: {why}"),
         }
     }

@@ -176,6 +176,38 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
 }
 
 #[test]
+fn sizes_of_64_bits_before_a_file_are_those_of_the_directory() {
+    let package = |sizes: [u64; 2], more: &[u8]| {
+        let mut zip = zip(&[("a", b"1")]);
+        let mut field = vec![1, 0, 16, 0];
+        field.extend(sizes.map(u64::to_le_bytes).concat());
+        field.extend(more);
+        let length = u8::try_from(field.len()).unwrap();
+        zip[18..26].fill(0xff);
+        zip[28] = length;
+        zip.splice(31..31, field);
+        let end = zip.len() - 6;
+        zip[end] += length;
+        zip
+    };
+    let is_ambiguous = |octets: &[u8]| open(octets).unwrap().is_ambiguous();
+    let wide = package([1, 1], &[]);
+    assert!(!is_ambiguous(&wide));
+    assert_eq!(open(&wide).unwrap().file("a").unwrap(), b"1");
+    for sizes in [[1, 2], [2, 1], [u64::MAX, u64::MAX], [0, 0]] {
+        assert!(is_ambiguous(&package(sizes, &[])), "{sizes:?}");
+    }
+    assert!(is_ambiguous(&package([1, 1], &[1, 0, 0, 0])));
+    let mut without = zip(&[("a", b"1")]);
+    without[18..26].fill(0xff);
+    assert!(is_ambiguous(&without));
+    let mut with_descriptor = wide;
+    with_descriptor[6] |= 8;
+    with_descriptor[52 + 8] |= 8;
+    assert!(is_ambiguous(&with_descriptor));
+}
+
+#[test]
 fn data_that_go_on_behind_their_end_or_have_another_checksum_are_damaged() {
     let damaged = |octets: &[u8]| {
         matches!(
@@ -222,14 +254,27 @@ fn xml_that_would_take_long_is_refused_at_once() {
         .map(|number| format!(" a{number}=''"))
         .collect();
     let wide = format!("<a{attributes}/>");
-    let other = "<?xml version='1.0' encoding='GBK'?><a/>";
-    for text in [&nested, &deep, &wide, other] {
+    for text in [&nested, &deep, &wide] {
         let octets = zip(&[("OFD.xml", text.as_bytes())]);
         let found = signatures(&open(&octets).unwrap());
         assert!(
             matches!(&found, Err(OfdError::Xml { why, .. }) if why.contains("attributes")),
             "{found:?}"
         );
+    }
+    for (text, name) in [
+        ("<?xml version='1.0' encoding='GBK'?><a/>", "GBK"),
+        ("<?xml version='1.0' encoding = \"UTF-7\" ?><a/>", "UTF-7"),
+        ("<?xml version='1.0' encoding='UTF-8x'?><a/>", "UTF-8x"),
+        ("<?xml version='1.0' encoding=UTF-8?><a/>", ""),
+    ] {
+        let octets = zip(&[("OFD.xml", text.as_bytes())]);
+        let found = signatures(&open(&octets).unwrap());
+        let expected = OfdError::Encoding {
+            name: "OFD.xml".into(),
+            named: name.into(),
+        };
+        assert_eq!(found, Err(expected));
     }
     let plain = "<?xml version=\"1.0\" encoding='utf-8' ?><a b='>' c=\"'\"><!-- <a> --><d/></a>";
     let octets = zip(&[("OFD.xml", plain.as_bytes())]);

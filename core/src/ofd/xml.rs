@@ -13,11 +13,18 @@ pub(crate) fn with_xml<T>(
     read: impl FnOnce(&Document<'_>) -> Result<T, OfdError>,
 ) -> Result<T, OfdError> {
     let octets = octets.strip_prefix(b"\xef\xbb\xbf").unwrap_or(octets);
-    let text = std::str::from_utf8(octets).map_err(|_| wrong(name, "it is no UTF-8"))?;
+    let encoding = encoding(octets);
+    let text = std::str::from_utf8(octets).ok();
+    // Readers go by the declaration.
+    let text = text.filter(|_| encoding.is_none_or(|named| named.eq_ignore_ascii_case("UTF-8")));
+    let text = text.ok_or_else(|| OfdError::Encoding {
+        name: name.to_owned(),
+        named: encoding.unwrap_or_default().to_owned(),
+    })?;
     if !is_bounded(text) {
         return Err(wrong(
             name,
-            "it is too large, too deep, has too many attributes or namespaces, or another encoding than UTF-8",
+            "it is too large, too deep, or has too many attributes or namespaces",
         ));
     }
     let options = ParsingOptions {
@@ -40,7 +47,7 @@ const NAMESPACES: usize = 4096;
 fn is_bounded(text: &str) -> bool {
     let octets = text.as_bytes();
     let namespaces = memchr::memmem::find_iter(octets, "xmlns").take(NAMESPACES + 1);
-    if octets.len() > OCTETS || namespaces.count() > NAMESPACES || !is_utf_8(text) {
+    if octets.len() > OCTETS || namespaces.count() > NAMESPACES {
         return false;
     }
     let mut level = 0_usize;
@@ -92,19 +99,23 @@ fn past(octets: &[u8], word: &[u8]) -> usize {
     found.map_or(octets.len(), |at| at.saturating_add(word.len()))
 }
 
-/// Whether the declaration, if there is one, names UTF-8: readers go by it.
-fn is_utf_8(text: &str) -> bool {
-    let Some(declaration) = text.strip_prefix("<?xml") else {
-        return true;
+/// Returns the encoding that the declaration names, without its quotation marks; what stands there, where that is none.
+fn encoding(octets: &[u8]) -> Option<&str> {
+    const LONGEST: usize = 40;
+    let declaration = octets.strip_prefix(b"<?xml")?;
+    let end = memchr::memmem::find(declaration, b"?>").unwrap_or(declaration.len());
+    let declaration = declaration.get(..end)?;
+    let at = memchr::memmem::find(declaration, b"encoding")?;
+    let named = declaration.get(at.saturating_add(8)..)?.trim_ascii();
+    let named = named.strip_prefix(b"=").unwrap_or(named).trim_ascii();
+    let named = match named.split_first() {
+        Some((quote @ (b'"' | b'\''), rest)) => {
+            let length = memchr::memchr(*quote, rest).unwrap_or(rest.len());
+            rest.get(..length.min(LONGEST))
+        }
+        _ => None,
     };
-    let declaration = declaration.split("?>").next().unwrap_or_default();
-    let Some((_, named)) = declaration.split_once("encoding") else {
-        return true;
-    };
-    let named = named.trim_start().trim_start_matches('=').trim_start();
-    let name = named.get(1..6).unwrap_or_default();
-    let end = named.get(6..7);
-    name.eq_ignore_ascii_case("UTF-8") && end == named.get(..1)
+    Some(named.map_or("", |named| std::str::from_utf8(named).unwrap_or_default()))
 }
 
 /// Returns the error of a file that cannot be understood.

@@ -6,6 +6,9 @@ use super::Entry;
 pub const ALL: &[&Entry] = &[
     &OFD_AMBIGUOUS,
     &OFD_SIGNATURE_UNREADABLE,
+    &OFD_SIGNATURE_NOT_SERVED,
+    &OFD_PROPERTY_DIFFERS,
+    &OFD_DOCUMENTS_APART,
     &OFD_SEAL_DIFFERS,
     &OFD_CHECK_METHOD,
     &OFD_FILES_CHANGED,
@@ -28,6 +31,30 @@ pub static OFD_SIGNATURE_UNREADABLE: Entry = Entry {
     code: "OFD_SIGNATURE_UNREADABLE",
     zh: "OFD 中的签名无法读取（{why}）；不得采信，请索取原件",
     en: "a signature of the OFD package cannot be read ({why}); do not rely on it, ask for the original",
+    clause: "GB/T 33190-2016",
+};
+
+/// A signature is in a form that is not read.
+pub static OFD_SIGNATURE_NOT_SERVED: Entry = Entry {
+    code: "OFD_SIGNATURE_NOT_SERVED",
+    zh: "OFD 中的签名未能核验（{why}）；请用出具方提供的工具核验",
+    en: "a signature of the OFD package was not judged ({why}); use a tool of the issuer",
+    clause: "GB/T 33190-2016",
+};
+
+/// The seal signature says to be about something else than the file that it is the value of.
+pub static OFD_PROPERTY_DIFFERS: Entry = Entry {
+    code: "OFD_PROPERTY_DIFFERS",
+    zh: "签章数据自称的签名对象是“{property}”，而它实际用于 {file}；如有疑问请向出具方核实",
+    en: "the seal signature says to be about \"{property}\", and is used for {file}; in doubt ask the issuer",
+    clause: "GB/T 38540-2020, propertyInfo",
+};
+
+/// Each document has signatures of its own.
+pub static OFD_DOCUMENTS_APART: Entry = Entry {
+    code: "OFD_DOCUMENTS_APART",
+    zh: "包内有多个文档，这一签名只覆盖其中一部分；其余文件由其他签名覆盖，整包未作统一判断，请分别索取各文档的原件",
+    en: "the package has several documents, and this signature covers some of its files, other signatures the others; nothing is said of them together, ask for each document by itself",
     clause: "GB/T 33190-2016",
 };
 

@@ -25,6 +25,8 @@ pub const ALL: &[&Entry] = &[
     &SEAL_USED_AFTER_CERTIFICATE,
     &SEAL_GOOD_AS_CLAIMED,
     &SEAL_EXTENSION_UNKNOWN,
+    &SEAL_EDITION_UNKNOWN,
+    &SEAL_EDITIONS_DIFFER,
     &CONTENT_NOT_GIVEN,
     &CONTENT_INSIDE,
     &TIMESTAMP_SUBJECT_UNKNOWN,
@@ -197,6 +199,22 @@ pub static SEAL_EXTENSION_UNKNOWN: Entry = Entry {
     zh: "印章含有制章厂商标为关键的自定义项 {oid}，其含义未公开，未作判断",
     en: "the seal has an entry {oid} that its maker calls critical; what it means is not published, and it was not judged",
     clause: "",
+};
+
+/// The number of the edition is none that is known.
+pub static SEAL_EDITION_UNKNOWN: Entry = Entry {
+    code: "SEAL_EDITION_UNKNOWN",
+    zh: "印章自称的版本号为 {version}，不是已知版本（4 或 5），按 GB/T 38540-2020 判断",
+    en: "the seal says to be of version {version}, which is none that is known (4 or 5); it was judged by GB/T 38540-2020",
+    clause: "GB/T 38540-2020, SES_Header",
+};
+
+/// The signature and the seal in it are of different editions.
+pub static SEAL_EDITIONS_DIFFER: Entry = Entry {
+    code: "SEAL_EDITIONS_DIFFER",
+    zh: "签章数据的版本（{signature}）与其中印章的版本（{seal}）不一致",
+    en: "the edition of the seal signature ({signature}) is not that of the seal in it ({seal})",
+    clause: "GB/T 38540-2020, TBS_Sign",
 };
 
 /// The original is not at hand.

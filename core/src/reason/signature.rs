@@ -19,6 +19,7 @@ pub const ALL: &[&Entry] = &[
     &SUB_FILTER_NOT_SERVED,
     &CMS_UNREADABLE,
     &CMS_NOT_ALLOWED,
+    &CMS_SEVERAL_SIGNERS,
     &SIGNING_CERTIFICATE_MISMATCH,
     &SIGNING_CERTIFICATE_UNNAMED,
     &SIGNER_CERTIFICATE_MISSING,
@@ -129,6 +130,14 @@ pub static CMS_NOT_ALLOWED: Entry = Entry {
     zh: "签名数据不符合规定（{why}）；不得采信",
     en: "the signature data break a rule ({why}); do not rely on it",
     clause: "RFC 5652; ETSI EN 319 142-1 (from memory)",
+};
+
+/// Nobody can say whose signature it is.
+pub static CMS_SEVERAL_SIGNERS: Entry = Entry {
+    code: "CMS_SEVERAL_SIGNERS",
+    zh: "一份签名数据中有多个签名人（{why}），未逐一核验；请用出具方提供的工具核验",
+    en: "one message has several signers ({why}), and none of them was judged; use a tool of the issuer",
+    clause: "RFC 5652, 5.1; ISO 32000-2, 12.8.3.3",
 };
 
 /// The ESS attribute names another certificate.

@@ -66,7 +66,8 @@ impl<'a> CertList<'a> {
 }
 
 impl DigestEntry<'_> {
-    /// What `type` of a digest may say is not established: the digest that it names, else SM3.
+    /// What `type` of a digest may say is not established: the digest that it names, by name or object identifier,
+    /// else SM3.
     fn is_of(&self, certificate: &[u8]) -> bool {
         let plain: String = self
             .kind
@@ -75,9 +76,9 @@ impl DigestEntry<'_> {
             .map(|letter| letter.to_ascii_lowercase())
             .collect();
         let algorithm = match plain.as_str() {
-            "sha256" => DigestAlgorithm::Sha256,
-            "sha384" => DigestAlgorithm::Sha384,
-            "sha512" => DigestAlgorithm::Sha512,
+            "sha256" | "21684011013421" => DigestAlgorithm::Sha256,
+            "sha384" | "21684011013422" => DigestAlgorithm::Sha384,
+            "sha512" | "21684011013423" => DigestAlgorithm::Sha512,
             #[cfg(feature = "gm")]
             _ => DigestAlgorithm::Sm3,
             #[cfg(not(feature = "gm"))]

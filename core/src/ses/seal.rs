@@ -79,13 +79,10 @@ impl<'a> SesSeal<'a> {
         let certificate = fields.expect(tag::OCTET_STRING)?;
         let algorithm = fields.expect(tag::OID)?;
         let signature = fields.expect(tag::BIT_STRING)?.whole_bits()?;
-        let (edition, timestamp) = match edition {
-            Edition::Gmt0031Of2014 => (edition, None),
-            _ => match timestamp(&mut fields)? {
-                // Only the edition of 2025 has one.
-                Some(timestamp) => (Edition::Gmt0031Of2025, Some(timestamp)),
-                None => (edition, None),
-            },
+        // Nobody signed the timestamp: a seal of 2020 stays one, whoever adds it.
+        let timestamp = match edition {
+            Edition::Gmt0031Of2014 => None,
+            _ => timestamp(&mut fields)?,
         };
         fields.finish()?;
         Ok(Self {

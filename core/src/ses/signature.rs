@@ -19,8 +19,10 @@ pub enum SignedTime<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToSign<'a> {
     raw: &'a [u8],
-    /// The number of the edition.
+    /// The number of the edition, as it is written.
     pub version: u32,
+    /// It has the shape of 2014; the editions since have another.
+    pub is_of_2014: bool,
     /// The seal that was used.
     pub seal: SesSeal<'a>,
     /// When.
@@ -115,6 +117,7 @@ fn of_2014<'a>(element: &Element<'a>) -> Result<Of2014<'a>, SesError> {
     let to_sign = ToSign {
         raw: element.raw(),
         version,
+        is_of_2014: true,
         seal,
         time,
         data_hash,
@@ -136,6 +139,7 @@ fn since_2020<'a>(element: &Element<'a>) -> Result<ToSign<'a>, SesError> {
     Ok(ToSign {
         raw: element.raw(),
         version,
+        is_of_2014: false,
         seal,
         time: SignedTime::Instant(time),
         data_hash,

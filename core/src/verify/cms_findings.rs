@@ -54,6 +54,13 @@ fn failure(failure: &CmsFailure) -> (u8, Integrity, Failure, Reason) {
             Failure::Format,
             Reason::new(&reasons::SIGNING_CERTIFICATE_MISMATCH),
         ),
+        // None of them was judged, so none is broken.
+        CmsFailure::SignerCount(2..) => (
+            4,
+            Integrity::Unsupported,
+            Failure::Constraint(SubIndication::SigConstraintsFailure),
+            Reason::new(&reasons::CMS_SEVERAL_SIGNERS).with("why", why),
+        ),
         CmsFailure::SignerCertificateNotFound => (
             5,
             Integrity::Unsupported,
@@ -111,5 +118,28 @@ fn fact_weight(fact: CmsFact, strict: bool) -> Option<(u8, Integrity, Failure, R
                 .with("why", "a signed attribute with several values"),
         )),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_several_signers_none_was_judged_and_without_one_it_is_no_signature() {
+        let found = |count| {
+            let outcome = CmsOutcome {
+                failures: vec![CmsFailure::SignerCount(count)],
+                facts: Vec::new(),
+                signer: None,
+                algorithm: None,
+                digest: None,
+            };
+            let findings = sort(&outcome, true);
+            (findings.integrity, findings.failure)
+        };
+        let odd = Failure::Constraint(SubIndication::SigConstraintsFailure);
+        assert_eq!(found(2), (Integrity::Unsupported, odd));
+        assert_eq!(found(0), (Integrity::Broken, Failure::Format));
     }
 }

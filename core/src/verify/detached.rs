@@ -190,6 +190,7 @@ fn seal(
     let mut found = eseal::seal(&seal, used, report, context);
     let sought = Sought::of_seal(&seal);
     registered::judge(&sought, used, report, &mut found.failure, context);
+    eseal::extensions(&seal.info.extensions, report);
     report.integrity = found.integrity;
     report.signer = found.maker.as_ref().map(name_of);
     report.seal = Some(SealReport {

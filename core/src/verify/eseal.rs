@@ -13,4 +13,4 @@ mod value;
 
 pub(super) use embedded::judge as embedded;
 pub(super) use seal::{Use, judge as seal};
-pub(super) use signature::{Original, Sealing, judge as signature};
+pub(super) use signature::{Original, Sealing, extensions, judge as signature};

@@ -3,7 +3,7 @@
 //! A signature signs its `Signature.xml`, and that lists the digests of the files. A file that no list
 //! names is not signed: anybody could have put it there.
 
-use super::conclude::{self, Doubts, Failure};
+use super::conclude::{self, Doubts, Failure, TrustFinding};
 use super::cryptography::Cryptography;
 use super::detached::{self, Detached};
 use super::eseal::{self, Original, Sealing};
@@ -14,6 +14,7 @@ use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SignatureKind,
     SignatureReport, SubIndication, seal, two_formats,
 };
+use crate::ofd::xml::resolve;
 use crate::ofd::{
     OfdError, OfdSignature, Package, ROOT, entries, is_document, is_plain_list, root, signatures,
 };
@@ -31,6 +32,8 @@ const MOST_WORK: usize = 2_000_000;
 const LONGEST_PAIR: usize = 80;
 /// Most files that are named in a reason.
 const MOST_NAMED: usize = 8;
+/// Longest part of `propertyInfo` that is named in a reason, characters.
+const LONGEST_PROPERTY: usize = 200;
 
 /// A package, and the digests that were made of its files.
 struct Files<'p> {
@@ -43,6 +46,8 @@ struct Files<'p> {
 struct Owners {
     /// Index of the last signature that a file belongs to.
     last: HashMap<String, usize>,
+    /// Where the package has several documents with lists of their own, every file that any signature lists.
+    listed_apart: HashSet<String>,
     /// Lists of signatures, which grow with each, and in which nothing else stands.
     lists: HashSet<String>,
 }
@@ -57,8 +62,16 @@ impl Owners {
             }
         }
         let mut lists: HashSet<String> = root(package)?.lists.into_iter().collect();
+        let has_several = lists.len() > 1;
         lists.retain(|path| is_plain_list(package, path));
-        Ok(Self { last, lists })
+        let listed = all.iter().take(MOST_SIGNATURES).filter(|_| has_several);
+        let listed = listed.filter_map(|one| one.as_ref().ok());
+        let listed = listed.flat_map(|one| one.references.iter().map(|file| file.path.clone()));
+        Ok(Self {
+            last,
+            listed_apart: listed.collect(),
+            lists,
+        })
     }
 }
 
@@ -120,6 +133,7 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
                     (unread(String::new(), why), false)
                 }
             }
+            Err(error @ OfdError::Encoding { .. }) => (not_served(error), false),
             Err(error) => {
                 let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
                 (unread(String::new(), why), false)
@@ -200,6 +214,21 @@ fn unread(field: String, why: Reason) -> SignatureReport {
     let mut report = conclude::unread(field);
     report.steps.push(StepReport::failed(Step::Format, &why));
     report.reasons.push(why);
+    report
+}
+
+/// What is written as others read it is not broken; what it covers nobody here can say.
+fn not_served(error: &OfdError) -> SignatureReport {
+    let why = Reason::new(&reasons::OFD_SIGNATURE_NOT_SERVED).with("why", error);
+    let mut report = conclude::unread(String::new());
+    report.integrity = Integrity::Unsupported;
+    report.coverage = Coverage::Detached;
+    report.modification = Modification::None;
+    report.modification_allowed = true;
+    (report.steps).push(StepReport::undecided(Step::Format, &why));
+    report.reasons.push(why);
+    let failure = Failure::Constraint(SubIndication::SigConstraintsFailure);
+    conclude::signature(&mut report, failure, false, TrustFinding::UNKNOWN);
     report
 }
 
@@ -294,12 +323,39 @@ impl Files<'_> {
         report: &mut SignatureReport,
         failure: &mut Failure,
     ) {
+        let Ok(parsed) = SesSignature::parse(value) else {
+            return;
+        };
+        self.property(signature, parsed.to_sign.property, report, failure);
         let Some(path) = &signature.seal else { return };
-        if SesSignature::parse(value).is_ok() && !is_seal_of(self.package, path, value) {
+        if !is_seal_of(self.package, path, value) {
             let reason = Reason::new(&reasons::OFD_SEAL_DIFFERS).with("file", path);
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
         }
+    }
+
+    /// What the signer says to have sealed: the path of `Signature.xml`. Other words are told; the path of another file
+    /// of the package is a contradiction.
+    fn property(
+        &self,
+        signature: &OfdSignature,
+        property: &str,
+        report: &mut SignatureReport,
+        failure: &mut Failure,
+    ) {
+        let named = resolve("", property.trim());
+        if named.as_ref() == Some(&signature.path) {
+            return;
+        }
+        if named.is_some_and(|path| self.package.has(&path)) {
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+        }
+        let told: String = property.chars().take(LONGEST_PROPERTY).collect();
+        let reason = Reason::new(&reasons::OFD_PROPERTY_DIFFERS)
+            .with("property", told)
+            .with("file", &signature.path);
+        report.reasons.push(reason);
     }
 
     /// Step: every file that is signed has the digest that was signed.
@@ -351,6 +407,14 @@ impl Files<'_> {
             failure.add(Failure::Constraint(SubIndication::CryptoConstraintsFailure));
         }
         report.steps.push(step);
+    }
+
+    /// Whether what a signature leaves out is of other documents, which other signatures list.
+    fn is_apart(&self, left_out: &[&str]) -> bool {
+        let of_others = |path: &&str| {
+            self.left_to.listed_apart.contains(*path) || self.left_to.last.contains_key(*path)
+        };
+        !self.left_to.listed_apart.is_empty() && left_out.iter().all(of_others)
     }
 
     fn digest(&self, path: &str, algorithm: DigestAlgorithm) -> Result<Vec<u8>, OfdError> {
@@ -419,6 +483,13 @@ impl Files<'_> {
             if root.is_none() {
                 failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
             }
+            return;
+        }
+        if !left_out.is_empty() && self.is_apart(&left_out) {
+            report.coverage = Coverage::WholeRevision;
+            let reason = Reason::new(&reasons::OFD_DOCUMENTS_APART);
+            report.reasons.push(reason);
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
             return;
         }
         if !left_out.is_empty() {

@@ -11,7 +11,7 @@ use super::trust::{self, Context};
 use super::{
     Answer, DocumentFormat, EncryptionReport, EvidenceReport, Indication, Policy, Report,
     ValidationPolicy, among, conclude, evidence, licence_file, ofd, removed, signature, structure,
-    timestamps,
+    timestamps, two_formats,
 };
 use crate::ofd::{OfdError, Package, PackageLimits};
 use crate::pdf::{Document, FoundSignature, Limits, ParseError, Password, Remembered};
@@ -187,7 +187,14 @@ impl<'a> Verifier<'a> {
                 self.with_context(|context| ofd::judge(&package, context))
                     .map_err(VerifyError::Package)
             }
-            None => self.run_document(file),
+            None => match self.run_document(file) {
+                Err(VerifyError::NotRead(ParseError::NoHeader))
+                    if two_formats::is_package_too(file) =>
+                {
+                    Err(VerifyError::Package(OfdError::NotFirst))
+                }
+                judged => judged,
+            },
         }
     }
 

@@ -10,7 +10,7 @@ use super::super::{
 use super::period::{LOCAL, Lies, lies};
 use super::value::Value;
 use crate::reason::{Reason, seal as reasons};
-use crate::ses::SesSeal;
+use crate::ses::{Edition, SesSeal};
 use crate::suite::{SignatureAlgorithm, sha256_hex};
 use crate::x509::{Certificate, Role};
 use time::OffsetDateTime;
@@ -75,6 +75,11 @@ pub(in super::super) fn judge(
             return found;
         }
     };
+    let number = seal.info.header.version;
+    if seal.edition == Edition::Gbt38540Of2020 && number != 4 {
+        let reason = Reason::new(&reasons::SEAL_EDITION_UNKNOWN).with("version", number);
+        report.reasons.push(reason);
+    }
     let stamped = seal
         .timestamp
         .map(|token| timestamps::of_value(token, seal.signature, used.proved, context));

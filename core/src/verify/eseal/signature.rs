@@ -14,7 +14,7 @@ use super::period::{Lies, lies};
 use super::seal::{self, Use};
 use super::value::{Fit, Value};
 use crate::reason::{Reason, seal as reasons, signature as general};
-use crate::ses::{Extension, SesSeal, SesSignature, SignedTime};
+use crate::ses::{Edition, Extension, SesSeal, SesSignature, SignedTime, ToSign};
 use crate::suite::{DigestAlgorithm, SignatureAlgorithm, sha256_hex};
 use crate::x509::{Certificate, Role};
 use time::OffsetDateTime;
@@ -56,7 +56,7 @@ pub(in super::super) fn judge(
             return Cryptography::nobody(true);
         }
     };
-    report.steps.push(StepReport::passed(Step::Format));
+    editions(&signature.to_sign, report, failure);
     report.claimed_time = match signature.to_sign.time {
         SignedTime::Instant(time) => Some(time),
         SignedTime::Token(token) => time_in(token, report),
@@ -154,6 +154,34 @@ pub(in super::super) fn judge(
         is_gm: is_chinese && (of_seal.is_gm || of_seal.integrity != Integrity::Intact),
         signer: Some(signer),
     }
+}
+
+/// Step: signature and seal are of one edition. Since 2020 both have its number.
+fn editions(to_sign: &ToSign<'_>, report: &mut SignatureReport, failure: &mut Failure) {
+    let seal = &to_sign.seal;
+    let is_of_2014 = seal.edition == Edition::Gmt0031Of2014;
+    let number = seal.info.header.version;
+    let is_other_shape = is_of_2014 != to_sign.is_of_2014;
+    if !is_other_shape && (is_of_2014 || number == to_sign.version) {
+        report.steps.push(StepReport::passed(Step::Format));
+        return;
+    }
+    let in_words = |is_of_2014, number: u32| match is_of_2014 {
+        true => "2014".to_owned(),
+        false => number.to_string(),
+    };
+    let reason = Reason::new(&reasons::SEAL_EDITIONS_DIFFER)
+        .with("signature", in_words(to_sign.is_of_2014, to_sign.version))
+        .with("seal", in_words(is_of_2014, number));
+    // What is signed differs by the shape; a number is only told.
+    report.steps.push(match is_other_shape {
+        true => StepReport::undecided(Step::Format, &reason),
+        false => StepReport::passed(Step::Format),
+    });
+    if is_other_shape {
+        failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+    }
+    report.reasons.push(reason);
 }
 
 /// Step: the seal may be used by the signer.
@@ -349,7 +377,7 @@ fn timestamp(token: &[u8], stamped: timestamps::Judged, report: &mut SignatureRe
 }
 
 /// Extensions that their maker calls critical are met, and what they mean is known to that maker only.
-pub(super) fn extensions<'e>(
+pub(in super::super) fn extensions<'e>(
     all: impl IntoIterator<Item = &'e Extension<'e>>,
     report: &mut SignatureReport,
 ) {

@@ -9,7 +9,7 @@ use crate::cms::Signer;
 use crate::der::Oid;
 use crate::pdf::{Document, SignatureRequest};
 use crate::ses::build::{self, InfoToMake};
-use crate::ses::{CertList, DigestEntry, Edition};
+use crate::ses::{CertList, DigestEntry, Edition, SesSeal};
 use crate::sign::{SealingError, seal, sign_gm};
 use crate::suite::{DigestAlgorithm, MemoryKey, SigningKey, digest};
 use crate::verify::{
@@ -110,10 +110,22 @@ impl World {
     ) -> Vec<u8> {
         let hash = digest(DigestAlgorithm::Sm3, content);
         let to_sign = build::to_sign(self.edition, seal, time, &hash, "/a.xml");
-        let value = self.signer.0.sign(&to_sign).unwrap();
+        self.signed(&to_sign, stamp)
+    }
+
+    /// A seal signature over `content` that says what it is about.
+    pub(super) fn seal_signature_of(&self, seal: &[u8], content: &[u8], property: &str) -> Vec<u8> {
+        let hash = digest(DigestAlgorithm::Sm3, content);
+        let time = AT - Duration::days(1);
+        let to_sign = build::to_sign(self.edition, seal, time, &hash, property);
+        self.signed(&to_sign, |_| None)
+    }
+
+    fn signed(&self, to_sign: &[u8], stamp: impl Fn(&[u8]) -> Option<Vec<u8>>) -> Vec<u8> {
+        let value = self.signer.0.sign(to_sign).unwrap();
         let token = stamp(&value);
         let signer = self.signer.1.der();
-        build::signature(&to_sign, signer, &SM2_WITH_SM3, &value, token.as_deref())
+        build::signature(to_sign, signer, &SM2_WITH_SM3, &value, token.as_deref())
     }
 
     pub(super) fn anchors(&self) -> Vec<TrustAnchor> {
@@ -441,6 +453,29 @@ fn the_timestamp_of_a_seal_proves_that_its_maker_was_good_and_may_not_be_older_t
     let old = judge(&anchors, &stamped(world.created - Duration::days(1)), None);
     assert_eq!(old.indication, Indeterminate, "{old:#?}");
     assert!(says(&old.signatures[0], "SEAL_TIMESTAMP_TOO_OLD"));
+}
+
+#[test]
+fn the_number_of_another_edition_is_told() {
+    let world = World::new();
+    let hash = digest(DigestAlgorithm::Sm3, b"x");
+    let (seal, used) = (world.seal(), AT - Duration::days(1));
+    let to_sign = build::to_sign(Edition::Gmt0031Of2025, &seal, used, &hash, "");
+    let octets = world.signed(&to_sign, |_| None);
+    let report = judge(&world.anchors(), &octets, Some(b"x"));
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+    assert!(says(&report.signatures[0], "SEAL_EDITIONS_DIFFER"));
+    let mut octets = world.seal();
+    let header = super::file::find(&octets, b"ES\x02\x01\x04");
+    octets[header + 4] = 7;
+    let report = judge(&world.anchors(), &octets, None);
+    assert!(says(&report.signatures[0], "SEAL_EDITION_UNKNOWN"));
+    // Nobody signed the timestamp of a seal, so whoever adds one does not make it a seal of 2025.
+    let stamped = world.seal_for(&world.signer.1, |_| Some(b"a token".to_vec()));
+    assert_eq!(
+        SesSeal::parse(&stamped).unwrap().edition,
+        Edition::Gbt38540Of2020
+    );
 }
 
 #[test]

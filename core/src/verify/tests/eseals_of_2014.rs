@@ -58,6 +58,34 @@ fn sealed(world: &World, time: &[u8]) -> Vec<u8> {
     writer::sequence(&[&to_sign, &writer::bit_string(&value)])
 }
 
+/// A signature of the edition of 2014 with a seal of later.
+fn sealed_with(world: &World, seal: &[u8]) -> Vec<u8> {
+    let to_sign = writer::sequence(&[
+        &writer::integer(1),
+        seal,
+        &writer::bit_string(&writer::time(AT - Duration::days(1))),
+        &writer::bit_string(&digest(DigestAlgorithm::Sm3, CONTENT)),
+        &ia5("/a.xml"),
+        &writer::octet_string(world.signer.1.der()),
+        &writer::oid(&Oid::new_unwrap("1.2.156.10197.1.501")),
+    ]);
+    let value = world.signer.0.sign(&to_sign).unwrap();
+    writer::sequence(&[&to_sign, &writer::bit_string(&value)])
+}
+
+#[test]
+fn a_signature_of_2014_with_a_seal_of_later_does_not_pass() {
+    let (world, clocks) = (World::new(), Root::new("clocks"));
+    let report = judge(&world, &clocks, &sealed_with(&world, &world.seal()));
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    fails_at(
+        &report,
+        Step::Format,
+        StepOutcome::Undecided,
+        "SEAL_EDITIONS_DIFFER",
+    );
+}
+
 fn judge(world: &World, clocks: &Root, octets: &[u8]) -> Report {
     let anchors = [world.anchors(), vec![clocks.anchor(Role::Tsa)]].concat();
     judge_with(&anchors, &[], octets, |verifier| {

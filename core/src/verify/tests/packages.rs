@@ -1,11 +1,12 @@
 //! What a signature of an OFD package has to cover, and what may be left to the signatures themselves.
 
-use super::judging::TotalPassed;
+use super::eseals::World;
+use super::judging::{Indeterminate, TotalPassed, judge_with, says};
 use super::pki::{AT, Identity, Root};
 use super::timestamps::sha256;
 use crate::cms::{SignOptions, sign_detached};
 use crate::ofd::tests::zip;
-use crate::verify::{Coverage, Policy, Report, Verifier};
+use crate::verify::{Answer, Coverage, Policy, Report, Verifier};
 use crate::x509::{RevocationPolicy, Role};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -36,7 +37,22 @@ impl Made {
     }
 
     /// Adds a signature over all that is there but what is named, and what `info` says.
-    fn signed(mut self, signer: &Identity, folder: &str, but: &[&str], info: &str) -> Self {
+    fn signed(self, signer: &Identity, folder: &str, but: &[&str], info: &str) -> Self {
+        let sign = |text: &[u8]| {
+            let options = SignOptions::default();
+            sign_detached(&sha256(text), &signer.key, &signer.chain, &options).unwrap()
+        };
+        self.signed_by(&sign, folder, but, info)
+    }
+
+    /// The same with a value that is made of the text of `Signature.xml`.
+    fn signed_by(
+        mut self,
+        sign: &dyn Fn(&[u8]) -> Vec<u8>,
+        folder: &str,
+        but: &[&str],
+        info: &str,
+    ) -> Self {
         let covered = self
             .0
             .iter()
@@ -51,15 +67,10 @@ impl Made {
             "<Signature {SPACE}><SignedInfo><References CheckMethod='SHA256'>{references}</References>{info}\
              </SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>"
         );
-        let value = sign_detached(
-            &sha256(text.as_bytes()),
-            &signer.key,
-            &signer.chain,
-            &SignOptions::default(),
-        );
+        let value = sign(text.as_bytes());
         self = self.with(&format!("{folder}/Signature.xml"), &text);
         let name = format!("{folder}/SignedValue.dat");
-        self.0.push((name, value.unwrap()));
+        self.0.push((name, value));
         self
     }
 
@@ -246,4 +257,103 @@ fn a_root_that_is_not_covered_says_where_the_document_begins_and_nothing_else() 
     ] {
         assert!(!start(&odd).passes(&root), "{odd}");
     }
+}
+
+#[test]
+fn a_signature_in_another_encoding_is_not_served_and_not_broken() {
+    let root = Root::new("root");
+    let mut made = signed_once(&root);
+    let path = format!("{FIRST}/Signature.xml");
+    let (_, octets) = (made.0.iter_mut()).find(|(name, _)| *name == path).unwrap();
+    // 印 in GBK.
+    *octets = [
+        b"<?xml version='1.0' encoding='GBK'?><!--\xd3\xa1-->",
+        octets.as_slice(),
+    ]
+    .concat();
+    let report = made.judged(&root, Policy::All);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert_eq!(report.answer, Answer::Unknown);
+    let told = &report.signatures[0].reasons[0];
+    assert_eq!(told.code(), "OFD_SIGNATURE_NOT_SERVED");
+    assert!(told.en().contains("GBK encoding"), "{told:?}");
+}
+
+#[test]
+fn two_documents_that_are_signed_apart_are_not_altered_and_do_not_pass_together() {
+    let root = Root::new("root");
+    let list = |document: usize| format!("Doc_{document}/Signs/Signatures.xml");
+    let bodies: String = (0..2)
+        .map(|document| {
+            let list = list(document);
+            format!(
+                "<DocBody><DocRoot>Doc_{document}/Document.xml</DocRoot><Signatures>/{list}</Signatures></DocBody>"
+            )
+        })
+        .collect();
+    let folder = |document: usize| format!("Doc_{document}/Signs/Sign_0");
+    let made = Made(Vec::new())
+        .with("OFD.xml", &format!("<OFD {SPACE}>{bodies}</OFD>"))
+        .with("Doc_0/Document.xml", "<Document/>")
+        .with("Doc_1/Document.xml", "<Document/>");
+    let first = made.signed(&root.signer(), &folder(0), &["Doc_1/Document.xml"], "");
+    let of_first = [
+        "Doc_0/Document.xml".to_owned(),
+        format!("{}/Signature.xml", folder(0)),
+        format!("{}/SignedValue.dat", folder(0)),
+    ];
+    let of_first: Vec<&str> = of_first.iter().map(String::as_str).collect();
+    let both = first
+        .signed(&root.signer(), &folder(1), &of_first, "")
+        .listed(&list(0), &["Doc_0/Signs/Sign_0/Signature.xml"])
+        .listed(&list(1), &["Doc_1/Signs/Sign_0/Signature.xml"]);
+    for policy in [Policy::All, Policy::Any] {
+        let report = both.judged(&root, policy);
+        assert_eq!(report.indication, Indeterminate, "{report:#?}");
+        assert_eq!(report.answer, Answer::Unknown, "{report:#?}");
+        for one in &report.signatures {
+            assert!(says(one, "OFD_DOCUMENTS_APART"), "{one:#?}");
+        }
+    }
+    let more = both.with("Doc_1/More.xml", "<x/>");
+    let report = more.judged(&root, Policy::All);
+    assert_eq!(report.answer, Answer::Altered, "{report:#?}");
+}
+
+#[test]
+fn a_seal_signature_is_about_the_file_that_it_says() {
+    let world = World::new();
+    let sealed = |property: &str| {
+        let seal = world.seal();
+        let sign = |text: &[u8]| world.seal_signature_of(&seal, text, property);
+        Made::new(LIST, "")
+            .signed_by(&sign, FIRST, &[], "")
+            .listed(LIST, &["Doc_0/Signs/Sign_0/Signature.xml"])
+    };
+    let judged = |property: &str| {
+        let files = sealed(property);
+        let files: Vec<(&str, &[u8])> = (files.0.iter())
+            .map(|(name, octets)| (name.as_str(), octets.as_slice()))
+            .collect();
+        judge_with(&world.anchors(), &[], &zip(&files), |verifier| {
+            verifier.revocation(RevocationPolicy::Ignore)
+        })
+    };
+    let told = |report: &Report| says(&report.signatures[0], "OFD_PROPERTY_DIFFERS");
+    for own in [
+        "/Doc_0/Signs/Sign_0/Signature.xml",
+        "Doc_0/Signs/Sign_0/Signature.xml",
+    ] {
+        let report = judged(own);
+        assert_eq!(report.indication, TotalPassed, "{own} {report:#?}");
+        assert!(!told(&report), "{own}");
+    }
+    for words in ["", "the whole file", "/Doc_0/Signs/Sign_7/Signature.xml"] {
+        let report = judged(words);
+        assert_eq!(report.indication, TotalPassed, "{words} {report:#?}");
+        assert!(told(&report), "{words}");
+    }
+    let report = judged("/Doc_0/Document.xml");
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert!(told(&report));
 }
