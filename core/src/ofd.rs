@@ -3,6 +3,7 @@
 
 mod canonical;
 mod error;
+mod names;
 mod package;
 mod root;
 mod signatures;
@@ -10,8 +11,8 @@ pub(crate) mod xml;
 
 pub use error::OfdError;
 pub use package::{Package, PackageLimits};
-pub use root::{ROOT, Root, is_document, root};
-pub use signatures::{OfdSignature, Reference, entries, is_plain_list, signatures};
+pub use root::{ROOT, Root, root};
+pub use signatures::{OfdSignature, Reference, entries, is_plain_list, is_signature, signatures};
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -18,13 +18,15 @@ const LONGEST_COMMENT: usize = 65_535;
 const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | 1 << 11;
 const HAS_DESCRIPTOR: u16 = 1 << 3;
 
-/// Fields that give a file another name, size or meaning: sizes of 64 bits, encryption, names and comments in Unicode.
-const EXTRA: [u16; 4] = [WIDE, 0x9901, 0x7075, 0x6375];
-const WIDE: u16 = 0x0001;
+/// Fields that give a file another name, size or meaning: sizes of 64 bits, encryption, names and comments in Unicode, links.
+const EXTRA: [u16; 6] = [0x0001, 0x9901, 0x7075, 0x6375, 0x756e, 0x000d];
 /// The field of sizes of 64 bits before a file, and what stands for them in the header: some makers write it before they
 /// know how long a file gets.
 const WIDE_SIZES: [u8; 4] = [1, 0, 16, 0];
 const IN_WIDE_SIZES: [u8; 8] = [0xff; 8];
+/// Systems whose attributes say of what type a file is, and those types: nothing, a file, a folder.
+const UNIX: [u16; 2] = [3, 19];
+const TYPES: [usize; 3] = [0, 0o100_000, 0o040_000];
 
 /// What is said of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +36,6 @@ struct Said<'a> {
     crc: u32,
     packed: usize,
     unpacked: usize,
-    /// The sizes stand in a field of 64 bits.
-    is_wide: bool,
     name: &'a [u8],
 }
 
@@ -76,15 +76,17 @@ fn judge(octets: &[u8]) -> Option<()> {
 /// Reads an entry of the directory: what it says, and where the file stands.
 fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
     listed.word(LISTED)?;
-    let _made_by = listed.short()?;
+    let made_by = listed.short()?;
     let said = listed.said()?;
     let (name, extra, comment) = (listed.short()?, listed.short()?, listed.short()?);
-    let (disk, _internal, _external) = (listed.short()?, listed.short()?, listed.long()?);
+    let (disk, _internal, attributes) = (listed.short()?, listed.short()?, listed.number()?);
     let offset = listed.long()?;
     let name = listed.take(name.into())?;
     let extra = listed.take(extra.into())?;
     let _comment = listed.take(comment.into())?;
-    let is_plain = disk == 0 && is_harmless(extra);
+    let kind = usize::try_from(attributes >> 16).ok()? & 0o170_000;
+    let is_file = !UNIX.contains(&(made_by >> 8)) || TYPES.contains(&kind);
+    let is_plain = disk == 0 && is_file && is_harmless(extra);
     is_plain.then_some((Said { name, ..said }, offset))
 }
 
@@ -92,15 +94,20 @@ fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
 fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     let mut local = Fields(octets.get(offset..)?);
     local.word(FILE)?;
-    let said = match local.0.get(14..22)? == IN_WIDE_SIZES {
+    let said_elsewhere = local.0.get(14..22)? == IN_WIDE_SIZES;
+    let said = match said_elsewhere {
         true => local.said_wide(listed)?,
         false => local.said()?,
     };
     let (name, extra) = (local.short()?, local.short()?);
     let name = local.take(name.into())?;
-    let mut extra = local.take(extra.into())?;
-    if said.is_wide {
-        extra = wide_sizes(extra, listed)?;
+    let extra = local.take(extra.into())?;
+    let (extra, is_wide) = match extra.starts_with(&WIDE_SIZES) {
+        true => (wide_sizes(extra, listed)?, true),
+        false => (extra, false),
+    };
+    if said_elsewhere && !is_wide {
+        return None;
     }
     let data = local.take(listed.packed)?;
     let has_descriptor = listed.flags & HAS_DESCRIPTOR != 0;
@@ -118,14 +125,15 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
         && is_served
         && is_stored_whole
         && (!is_folder || is_empty)
-        && !(has_descriptor && said.is_wide)
         && is_harmless(extra);
     is_plain.then_some(())?;
     if has_descriptor {
         let values = |mut fields: Fields<'_>| {
             let is_same = fields.number()? == listed.crc
-                && fields.long()? == listed.packed
-                && fields.long()? == listed.unpacked;
+                && match is_wide {
+                    true => fields.word(&wide(&[listed.packed, listed.unpacked]))? == (),
+                    false => fields.long()? == listed.packed && fields.long()? == listed.unpacked,
+                };
             is_same.then_some(fields.0.len())
         };
         let signed = local.0.strip_prefix(DESCRIPTOR).map(Fields);
@@ -137,13 +145,20 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     octets.len().checked_sub(local.0.len())
 }
 
-/// Returns what follows the field of sizes of 64 bits, where that begins `extra` and says what the directory says.
+/// Returns what follows the field of sizes of 64 bits, where that begins `extra` and says what the directory says, or
+/// leaves it to the descriptor.
 fn wide_sizes<'a>(extra: &'a [u8], listed: &Said<'_>) -> Option<&'a [u8]> {
-    let sizes = [long(listed.unpacked), long(listed.packed)].map(u64::to_le_bytes);
     let mut extra = Fields(extra);
     extra.word(&WIDE_SIZES)?;
-    extra.word(sizes.as_flattened())?;
-    Some(extra.0)
+    let sizes = extra.take(16)?;
+    let is_later = listed.flags & HAS_DESCRIPTOR != 0 && sizes.iter().all(|octet| *octet == 0);
+    let is_same = sizes == wide(&[listed.unpacked, listed.packed]);
+    (is_same || is_later).then_some(extra.0)
+}
+
+/// Returns two sizes as they stand in 64 bits.
+fn wide(sizes: &[usize; 2]) -> Vec<u8> {
+    sizes.map(|size| long(size).to_le_bytes()).concat()
 }
 
 /// Whether extra fields are fields, up to padding of a few octets, and none gives the file another meaning.
@@ -211,7 +226,6 @@ impl<'a> Fields<'a> {
             crc,
             packed: listed.packed,
             unpacked: listed.unpacked,
-            is_wide: true,
             name: &[],
         })
     }
@@ -227,7 +241,6 @@ impl<'a> Fields<'a> {
             crc: self.number()?,
             packed: self.long()?,
             unpacked: self.long()?,
-            is_wide: false,
             name: &[],
         })
     }

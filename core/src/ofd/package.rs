@@ -1,8 +1,11 @@
 use super::OfdError;
 use super::canonical::is_canonical;
+use super::names::{Tree, plain};
+use super::xml::{resolve, with_xml};
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder};
+use roxmltree::Document;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 
@@ -13,7 +16,7 @@ pub struct PackageLimits {
     pub entries: usize,
     /// Octets of one file, unpacked.
     pub file: usize,
-    /// Octets of all files, unpacked, beyond 64 times the length of the package.
+    /// Octets of all files, unpacked, beyond 16 times the length of the package.
     pub all: u64,
 }
 
@@ -22,13 +25,13 @@ impl Default for PackageLimits {
         Self {
             entries: 20_000,
             file: 32 << 20,
-            all: 16 << 20,
+            all: 64 << 20,
         }
     }
 }
 
-/// Longest name of a file, octets.
-const LONGEST_NAME: usize = 1024;
+/// Octets of XML that are read of one package, in all.
+const MOST_XML: usize = 32 << 20;
 
 /// A file in the directory.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +51,8 @@ pub struct Package<'a> {
     files: BTreeMap<String, Listed>,
     limits: PackageLimits,
     left: Cell<u64>,
+    xml_left: Cell<usize>,
+    has_unread_names: bool,
     is_ambiguous: bool,
 }
 
@@ -69,7 +74,8 @@ impl<'a> Package<'a> {
     pub fn open(octets: &'a [u8], limits: PackageLimits) -> Result<Self, OfdError> {
         let archive = ZipArchive::from_slice(octets).map_err(|_| OfdError::NotAPackage)?;
         let mut files = BTreeMap::new();
-        let mut folded = HashSet::new();
+        let mut tree = Tree::default();
+        let mut has_unread_names = false;
         let mut is_ambiguous = !is_canonical(octets);
         let mut entries = archive.entries();
         let mut count = 0;
@@ -90,10 +96,13 @@ impl<'a> Package<'a> {
             };
             let (begin, end) = local.compressed_data_range();
             let Some(name) = plain(raw) else {
-                is_ambiguous = true;
+                (is_ambiguous, has_unread_names) = (true, true);
                 continue;
             };
-            if name.is_empty() || name.ends_with('/') {
+            is_ambiguous |= !tree.add(name);
+            // What is no ASCII may be meant in another encoding.
+            has_unread_names |= !name.is_ascii();
+            if name.ends_with('/') {
                 continue;
             }
             let is_packed = match entry.compression_method() {
@@ -104,8 +113,6 @@ impl<'a> Package<'a> {
                     continue;
                 }
             };
-            // File systems that know no case take two for one.
-            is_ambiguous |= !folded.insert(name.to_lowercase());
             let listed = Listed {
                 at,
                 is_packed,
@@ -117,16 +124,24 @@ impl<'a> Package<'a> {
         }
         let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
         Ok(Self {
-            left: Cell::new(limits.all.saturating_add(length.saturating_mul(64))),
+            left: Cell::new(limits.all.saturating_add(length.saturating_mul(16))),
             octets,
             archive,
             files,
             limits,
+            xml_left: Cell::new(MOST_XML),
+            has_unread_names,
             is_ambiguous,
         })
     }
 
-    /// Tells whether readers may find other files in the package: names twice or in two spellings,
+    /// Tells whether a name is no plain one or may be meant in another encoding: what it names may be what is missed.
+    #[must_use]
+    pub const fn has_unread_names(&self) -> bool {
+        self.has_unread_names
+    }
+
+    /// Tells whether readers may find other files in the package: names twice, in two spellings or not plain,
     /// octets that belong to no file, a directory that says something else than the files.
     #[must_use]
     pub const fn is_ambiguous(&self) -> bool {
@@ -144,6 +159,17 @@ impl<'a> Package<'a> {
         self.files.contains_key(name)
     }
 
+    /// Returns the file that a path means in the file `from`; where it leads to none from there, the file to which it
+    /// leads from the root, as some makers mean it. `None` where it leads out of the package.
+    pub(crate) fn locate(&self, from: &str, path: &str) -> Option<String> {
+        let near = resolve(from, path);
+        if near.as_deref().is_some_and(|near| self.has(near)) {
+            return near;
+        }
+        let far = resolve("", path).filter(|far| self.has(far));
+        far.or(near)
+    }
+
     /// Returns the parts of the package, as they stand, that are not the data of files of these names.
     pub fn rest(&self, names: &HashSet<&str>) -> impl Iterator<Item = &'a [u8]> {
         let named = (self.files.iter()).filter(|(name, _)| names.contains(name.as_str()));
@@ -157,6 +183,21 @@ impl<'a> Package<'a> {
             at = at.max(end);
             part
         })
+    }
+
+    /// Reads a file as XML, without a document type definition, and so without entities.
+    pub(crate) fn xml<T>(
+        &self,
+        name: &str,
+        read: impl FnOnce(&Document<'_>) -> Result<T, OfdError>,
+    ) -> Result<T, OfdError> {
+        let octets = self.file(name)?;
+        let left = self.xml_left.get().checked_sub(octets.len());
+        self.xml_left.set(left.ok_or(OfdError::TooMuch {
+            what: "octets of XML",
+            limit: 32 << 20,
+        })?);
+        with_xml(name, &octets, read)
     }
 
     /// Returns a file, unpacked.
@@ -196,22 +237,6 @@ impl<'a> Package<'a> {
 
 fn place(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
-}
-
-/// Returns a name that means the same everywhere: a relative path without steps up.
-fn plain(raw: &[u8]) -> Option<&str> {
-    let name = std::str::from_utf8(raw).ok()?;
-    let is_plain = raw.len() <= LONGEST_NAME
-        && !name.starts_with('/')
-        && !name.contains(['\\', ':', '\0'])
-        && !name.chars().any(char::is_control)
-        && name
-            .split('/')
-            .rev()
-            .skip(1)
-            .all(|part| !matches!(part, "" | "." | ".."))
-        && !matches!(name.rsplit('/').next(), Some("." | ".."));
-    is_plain.then_some(name)
 }
 
 /// Unpacks data (RFC 1951) of which nothing is left over and that give just so many octets: what follows their end,

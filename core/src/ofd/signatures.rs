@@ -1,11 +1,16 @@
 use super::root::root;
-use super::xml::{child, children, is_text_only, resolve, text_of, with_xml, wrong};
+use super::xml::{attribute, child, children, is_named, is_silent, is_text_only, text_of, wrong};
 use super::{OfdError, Package};
-use roxmltree::Node;
+use roxmltree::{Document, Node};
 use std::collections::HashSet;
 
-/// Most signatures, and most files that one names.
-const MOST: usize = 20_000;
+/// Most signatures of a package.
+const MOST_SIGNATURES: usize = 20_000;
+/// Most signatures that are read.
+const MOST_READ: usize = 1024;
+/// Most files that one names, and that all name together.
+const MOST_REFERENCES: usize = 20_000;
+const MOST_IN_ALL: usize = 200_000;
 
 /// A signature of a package, as its `Signature.xml` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +23,10 @@ pub struct OfdSignature {
     pub value: String,
     /// Path of the seal that lies beside it, if one does.
     pub seal: Option<String>,
+    /// It says where on pages its seal is shown.
+    pub is_stamped: bool,
+    /// Nothing stands in `Signature.xml` but what belongs there, so that it can be taken for nothing else.
+    pub is_plain: bool,
     /// How the files are digested, as it is spelt.
     pub check_method: String,
     /// The files that are signed.
@@ -35,7 +44,7 @@ pub struct Reference {
     pub digest: Option<Vec<u8>>,
 }
 
-/// The list of files of GM/T 0099.
+/// The list of files of GM/T 0099, and what it may have in it (from a deployed file).
 const ENTRIES: &str = "OFDEntries.xml";
 
 /// Returns the path of the list of files (GM/T 0099) and that of the value over it, where the package has
@@ -48,10 +57,9 @@ pub fn entries(package: &Package<'_>) -> Result<Option<(String, String)>, OfdErr
     if !package.has(ENTRIES) {
         return Ok(None);
     }
-    let octets = package.file(ENTRIES)?;
-    with_xml(ENTRIES, &octets, |document| {
+    package.xml(ENTRIES, |document| {
         let value = text_of(document.root_element(), "SignedValueLoc");
-        let value = value.and_then(|value| resolve(ENTRIES, &value));
+        let value = value.and_then(|value| package.locate(ENTRIES, &value));
         let value = value.ok_or_else(|| wrong(ENTRIES, "no path of the value"))?;
         Ok(Some((ENTRIES.to_owned(), value)))
     })
@@ -66,77 +74,133 @@ pub fn entries(package: &Package<'_>) -> Result<Option<(String, String)>, OfdErr
 pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdError>>, OfdError> {
     let mut found = Vec::new();
     let mut seen = HashSet::new();
+    let mut left = MOST_IN_ALL;
     for list in root(package)?.lists {
-        let octets = package.file(&list)?;
-        let entries = with_xml(&list, &octets, |document| {
-            let all = children(document.root_element(), "Signature").take(MOST);
+        let entries = package.xml(&list, |document| {
+            let all = children(document.root_element(), "Signature").take(MOST_SIGNATURES);
             Ok(all
                 .map(|entry| {
-                    let id = entry.attribute("ID").unwrap_or_default().to_owned();
-                    let path = entry
-                        .attribute("BaseLoc")
-                        .and_then(|path| resolve(&list, path));
-                    (id, path)
+                    let id = attribute(entry, "ID").unwrap_or_default().to_owned();
+                    let path = attribute(entry, "BaseLoc");
+                    (id, path.and_then(|path| package.locate(&list, path)))
                 })
                 .collect::<Vec<_>>())
         })?;
         for (id, path) in entries {
-            found.push(match path {
+            let read = match path {
+                _ if found.len() >= MOST_READ => Err(OfdError::TooMuch {
+                    what: "signatures",
+                    limit: 1024,
+                }),
                 Some(path) if !seen.insert(path.clone()) => {
                     Err(wrong(&list, "a signature that is listed twice"))
                 }
-                Some(path) => signature(package, id, path),
+                Some(path) => signature(package, id, path, left),
                 None => Err(wrong(&list, "the path of a signature")),
-            });
+            };
+            if let Ok(signature) = &read {
+                left = left.saturating_sub(signature.references.len());
+            }
+            found.push(read);
         }
     }
     Ok(found)
 }
 
 /// Tells whether a list of signatures is that and nothing else, so that whoever adds a signature adds nothing that
-/// readers could show.
+/// readers could show or take for another signature.
 #[must_use]
 pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
-    let octets = package.file(path);
-    let read = octets.and_then(|octets| {
-        with_xml(path, &octets, |document| {
-            let root = document.root_element();
-            let is_known = |child: Node<'_, '_>| match child.tag_name().name() {
-                _ if child.is_text() => child.text().is_none_or(|text| text.trim().is_empty()),
-                "MaxSignId" => is_text_only(child),
-                "Signature" => child.children().next().is_none(),
-                _ => false,
-            };
-            Ok(root.tag_name().name() == "Signatures" && root.children().all(is_known))
-        })
+    let has_only = |node: Node<'_, '_>, names: &[&str]| {
+        let mut attributes = node.attributes();
+        attributes.all(|one| one.namespace().is_none() && names.contains(&one.name()))
+    };
+    let read = package.xml(path, |document| {
+        let root = document.root_element();
+        let is_known = |child: Node<'_, '_>| {
+            if is_named(child, "MaxSignId") {
+                let text = child.text().unwrap_or_default().trim();
+                let is_number = text.bytes().all(|octet| octet.is_ascii_alphanumeric());
+                return is_text_only(child) && is_number && has_only(child, &[]);
+            }
+            let is_entry = is_named(child, "Signature")
+                && child.children().all(is_silent)
+                && has_only(child, &["ID", "Type", "BaseLoc"]);
+            is_entry || is_silent(child)
+        };
+        let is_list = is_named(root, "Signatures") && has_only(root, &[]);
+        Ok(is_list && root.children().all(is_known))
     });
     read.unwrap_or(false)
 }
 
-fn signature(package: &Package<'_>, id: String, path: String) -> Result<OfdSignature, OfdError> {
-    let octets = package.file(&path)?;
-    with_xml(&path, &octets, |document| {
+/// Tells whether a file is a signature of OFD, or may be one that is not read here.
+#[must_use]
+pub fn is_signature(package: &Package<'_>, path: &str) -> bool {
+    let read = package.xml(path, |document| {
+        let root = document.root_element();
+        Ok(is_named(root, "Signature") && child(root, "SignedInfo").is_some())
+    });
+    // Of another namespace is the signature of something else.
+    read.unwrap_or_else(|error| !matches!(error, OfdError::Xml { .. }))
+}
+
+/// What belongs into a signature, and into what is signed of it (GB/T 33190-2016, 18; from deployed files).
+const PARTS: [&str; 2] = ["SignedInfo", "SignedValue"];
+const INFO: [&str; 10] = [
+    "Provider",
+    "SignatureMethod",
+    "SignatureDateTime",
+    "Parameters",
+    "ParameterS",
+    "References",
+    "StampAnnot",
+    "Seal",
+    "Extensions",
+    "ExtensionS",
+];
+
+fn is_plain(document: &Document<'_>, info: Node<'_, '_>) -> bool {
+    let all = |node: Node<'_, '_>, names: &[&str]| {
+        let mut children = node.children();
+        children.all(|child| is_silent(child) || names.iter().any(|name| is_named(child, name)))
+    };
+    all(document.root_element(), &PARTS) && all(info, &INFO)
+}
+
+fn signature(
+    package: &Package<'_>,
+    id: String,
+    path: String,
+    left: usize,
+) -> Result<OfdSignature, OfdError> {
+    package.xml(&path, |document| {
         let root = document.root_element();
         let missing = |what: &str| wrong(&path, what);
         // A page with a signature in it would be shown by readers.
-        if root.tag_name().name() != "Signature" {
+        if !is_named(root, "Signature") {
             return Err(missing("no Signature"));
         }
         let info = child(root, "SignedInfo").ok_or_else(|| missing("no SignedInfo"))?;
-        let value = text_of(root, "SignedValue").and_then(|value| resolve(&path, &value));
+        let value = text_of(root, "SignedValue");
+        let value = value.and_then(|value| package.locate(&path, &value));
         let listed = child(info, "References").ok_or_else(|| missing("no References"))?;
-        let seal = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
+        let seal = match children(info, "Seal").next() {
+            None => None,
+            Some(_) => {
+                let seal = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
+                Some(seal.ok_or_else(|| missing("the path of the seal"))?)
+            }
+        };
         let mut references = Vec::new();
         for one in children(listed, "Reference") {
-            if references.len() >= MOST {
+            if references.len() >= MOST_REFERENCES.min(left) {
                 return Err(OfdError::TooMuch {
-                    what: "files in a signature",
+                    what: "files in signatures",
                     limit: 20_000,
                 });
             }
-            let named = one
-                .attribute("FileRef")
-                .and_then(|named| resolve(&path, named));
+            let named = attribute(one, "FileRef").and_then(|named| package.locate(&path, named));
             let digest = text_of(one, "CheckValue").and_then(|text| base64(&text));
             references.push(Reference {
                 path: named.ok_or_else(|| missing("the path of a file"))?,
@@ -146,9 +210,10 @@ fn signature(package: &Package<'_>, id: String, path: String) -> Result<OfdSigna
         Ok(OfdSignature {
             id,
             value: value.ok_or_else(|| missing("no path of the value"))?,
-            seal: seal.and_then(|seal| resolve(&path, &seal)),
-            check_method: listed
-                .attribute("CheckMethod")
+            seal: seal.and_then(|seal| package.locate(&path, &seal)),
+            is_stamped: children(info, "StampAnnot").next().is_some(),
+            is_plain: is_plain(document, info),
+            check_method: attribute(listed, "CheckMethod")
                 .unwrap_or_default()
                 .to_owned(),
             references,

@@ -78,6 +78,8 @@ fn what_readers_may_find_other_files_in_is_ambiguous() {
     let spelt = zip(&[("a", b"1"), ("A", b"2")]);
     let up = zip(&[("../a", b"1")]);
     let absolute = zip(&[("/a", b"1")]);
+    let both = zip(&[("a", b"1"), ("a/", b"")]);
+    let below = zip(&[("a/b", b"1"), ("a", b"2")]);
     let back = zip(&[("a\\b", b"1")]);
     let dotted = zip(&[("a/./b", b"1")]);
     let mut hidden = Vec::new();
@@ -104,6 +106,8 @@ fn what_readers_may_find_other_files_in_is_ambiguous() {
         ("up", up),
         ("absolute", absolute),
         ("back", back),
+        ("both", both),
+        ("below", below),
         ("dotted", dotted),
         ("hidden", hidden),
         ("renamed", renamed),
@@ -165,6 +169,12 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
         package.extend(end);
     });
     assert!(open(&between).is_ok_and(|package| package.is_ambiguous()));
+    // A link, by the attributes of Unix.
+    let link = changed("a", b"1", |package| {
+        package[32 + 5] = 3;
+        package[32 + 38..][..4].copy_from_slice(&(0o120_777_u32 << 16).to_le_bytes());
+    });
+    assert!(open(&link).unwrap().is_ambiguous());
     let folder = zip(&[("a/", b"1")]);
     assert!(open(&folder).unwrap().is_ambiguous());
     let commented = changed("a", b"1", |package| {
@@ -336,7 +346,7 @@ fn paths_are_taken_from_the_folder_of_the_file_that_names_them() {
     let octets = zip(&[
         (
             "OFD.xml",
-            b"<o:a xmlns:o='x'><o:DocBody><o:DocRoot>/D/D.xml</o:DocRoot>\
+            b"<o:a xmlns:o='http://www.ofdspec.org/2016'><o:DocBody><o:DocRoot>/D/D.xml</o:DocRoot>\
               <o:Signatures>D/S/list.xml</o:Signatures></o:DocBody></o:a>",
         ),
         (

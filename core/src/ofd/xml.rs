@@ -33,15 +33,23 @@ pub(crate) fn with_xml<T>(
         ..ParsingOptions::default()
     };
     let document = Document::parse_with_options(text, options);
-    read(&document.map_err(|error| wrong(name, &error.to_string()))?)
+    let document = document.map_err(|error| wrong(name, &error.to_string()))?;
+    let space = document.root_element().tag_name().namespace();
+    if space.is_some_and(|space| !space.starts_with(NAMESPACE)) {
+        return Err(wrong(name, "it is in another namespace than that of OFD"));
+    }
+    read(&document)
 }
+
+/// What the namespace of GB/T 33190 begins with (from deployed files); many leave it out.
+const NAMESPACE: &str = "http://www.ofdspec.org/";
 
 /// Most octets, levels of elements, attributes of one element, and declarations of namespaces: the parser takes longer
 /// than a linear time for these.
 const OCTETS: usize = 8 << 20;
 const LEVELS: usize = 64;
 const ATTRIBUTES: usize = 64;
-const NAMESPACES: usize = 4096;
+const NAMESPACES: usize = 64;
 
 /// Looks once at the octets before they are parsed. What is no XML may be counted wrongly, and is refused afterwards.
 fn is_bounded(text: &str) -> bool {
@@ -126,13 +134,32 @@ pub(crate) fn wrong(name: &str, why: &str) -> OfdError {
     }
 }
 
-/// Returns the elements of a name in an element.
+/// Returns the elements of a name in an element. Those of another namespace than the root's are none of OFD.
 pub(crate) fn children<'n, 'i: 'n>(
     node: Node<'n, 'i>,
     name: &'n str,
 ) -> impl Iterator<Item = Node<'n, 'i>> {
-    node.children()
-        .filter(move |child| child.is_element() && child.tag_name().name() == name)
+    node.children().filter(move |child| is_named(*child, name))
+}
+
+/// Tells whether a node is an element of that name, in the namespace of the root.
+pub(crate) fn is_named(node: Node<'_, '_>, name: &str) -> bool {
+    let root = node.document().root_element();
+    let own = node.tag_name();
+    node.is_element() && own.name() == name && own.namespace() == root.tag_name().namespace()
+}
+
+/// Returns the value of the attribute of a name that is in no namespace: others are none of OFD.
+pub(crate) fn attribute<'n>(node: Node<'n, '_>, name: &str) -> Option<&'n str> {
+    let mut all = node.attributes();
+    let found = all.find(|attribute| attribute.namespace().is_none() && attribute.name() == name);
+    found.map(|attribute| attribute.value())
+}
+
+/// Tells whether a node says nothing: white space, or a comment.
+pub(crate) fn is_silent(node: Node<'_, '_>) -> bool {
+    node.is_comment()
+        || node.is_text() && node.text().is_none_or(|text| text.trim().is_empty())
 }
 
 /// Returns the one element of a name in an element.

@@ -16,6 +16,8 @@ pub const ALL: &[&Entry] = &[
     &OFD_NOT_COVERED,
     &OFD_ROOT_NOT_COVERED,
     &OFD_NAMES_ONLY,
+    &OFD_SIGNATURE_UNLISTED,
+    &OFD_SIGNATURES_ODD,
 ];
 
 /// Readers may find other files.
@@ -101,8 +103,24 @@ pub static OFD_NOT_COVERED: Entry = Entry {
 /// The root file is not covered.
 pub static OFD_ROOT_NOT_COVERED: Entry = Entry {
     code: "OFD_ROOT_NOT_COVERED",
-    zh: "签名没有覆盖 OFD.xml（文档入口和文档信息），其中的标题、自定义数据等可能被改动；只以页面内容为准",
-    en: "the signature does not cover OFD.xml (where the document begins, and what is said of it): title and custom data in it may have been changed; rely on the pages alone",
+    zh: "签名没有覆盖 OFD.xml（文档入口和文档信息），显示哪个文档、其标题和自定义数据等可能被改动；请索取签名覆盖该文件的原件",
+    en: "the signature does not cover OFD.xml, which says what document is shown and what it is about: anybody could have changed that; ask for an original whose signature covers it",
+    clause: "GB/T 33190-2016",
+};
+
+/// A signature that was there is not listed any more.
+pub static OFD_SIGNATURE_UNLISTED: Entry = Entry {
+    code: "OFD_SIGNATURE_UNLISTED",
+    zh: "包内有签名清单未列出的签名（{files}），可能是被人从清单中删去的；不得采信，请索取原件",
+    en: "the package has signatures that its list does not name ({files}): somebody may have struck them out; do not rely on it, ask for the original",
+    clause: "GB/T 33190-2016",
+};
+
+/// More stands in a list or a signature than belongs there.
+pub static OFD_SIGNATURES_ODD: Entry = Entry {
+    code: "OFD_SIGNATURES_ODD",
+    zh: "这一签名没有覆盖的签名清单或其他签名中有不属于签名的内容，无法判断其作用；请索取原件",
+    en: "the list of signatures, or a signature that this one does not cover, has more in it than belongs there, and nobody can say what that does; ask for the original",
     clause: "GB/T 33190-2016",
 };
 

@@ -13,6 +13,7 @@ pub const ALL: &[&Entry] = &[
     &SEAL_MADE_BEFORE_CERTIFICATE,
     &SEAL_MADE_AFTER_CERTIFICATE,
     &SEAL_MADE_IN_THE_FUTURE,
+    &SEAL_USED_BEFORE_MADE,
     &SEAL_SIGNATURE_EXPECTED,
     &SEAL_NOT_YET_VALID,
     &SEAL_EXPIRED,
@@ -151,6 +152,14 @@ pub static SEAL_MADE_IN_THE_FUTURE: Entry = Entry {
     zh: "印章自称制作于 {made}，晚于已知存在的时间 {known}；请核对系统时间，或向印章所属单位核实",
     en: "the seal says that it was made at {made}, later than it is known to exist ({known}); check the clock, or ask the unit whose seal it is",
     clause: "GM/T 0031-2014, 6.1.2",
+};
+
+/// The signer says to have used the seal before it was made.
+pub static SEAL_USED_BEFORE_MADE: Entry = Entry {
+    code: "SEAL_USED_BEFORE_MADE",
+    zh: "签章时间自称为 {time}，而印章制作于 {made}，两者矛盾；请向签章单位核实",
+    en: "the signature says {time}, and the seal was made at {made}, so one of the two is wrong; ask who sealed",
+    clause: "GM/T 0031-2025",
 };
 
 /// A field that says that it holds a seal signature holds a message.

@@ -82,6 +82,28 @@ fn is_refused(
     rules.any(|rule| rule.names(algorithm) && rule.until.is_none_or(|until| time > until))
 }
 
+/// Returns why a digest by itself is not accepted at that time.
+pub(super) fn digest(
+    policy: &ValidationPolicy,
+    algorithm: DigestAlgorithm,
+    time: OffsetDateTime,
+) -> Option<Reason> {
+    let name = algorithm.name();
+    let is_refused = is_digest_refused(policy, algorithm, time);
+    is_refused.then(|| Reason::new(&reasons::ALGORITHM_NOT_ACCEPTED).with("what", name))
+}
+
+fn is_digest_refused(
+    policy: &ValidationPolicy,
+    algorithm: DigestAlgorithm,
+    time: OffsetDateTime,
+) -> bool {
+    let mut rules = policy.algorithms.iter();
+    rules.any(|rule| {
+        rule.name == algorithm.name() && rule.until.is_none_or(|until| time > until)
+    })
+}
+
 /// Returns why the algorithms of a timestamp that is proved to have existed at `time`, else is judged
 /// then, are not accepted: those of its signature and of its imprint.
 pub(super) fn token(
@@ -91,10 +113,7 @@ pub(super) fn token(
     time: OffsetDateTime,
 ) -> Option<Reason> {
     let signature = algorithm.filter(|algorithm| is_refused(policy, *algorithm, time));
-    let imprint = imprint.filter(|digest| {
-        let mut rules = policy.algorithms.iter();
-        rules.any(|rule| rule.name == digest.name() && rule.until.is_none_or(|until| time > until))
-    });
+    let imprint = imprint.filter(|digest| is_digest_refused(policy, *digest, time));
     let name = signature.map(SignatureAlgorithm::name);
     let name = name.or_else(|| imprint.map(|digest| digest.name().to_owned()))?;
     let why = format!("the policy does not accept {name}");

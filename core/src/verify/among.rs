@@ -46,7 +46,7 @@ pub(super) fn misleads(one: &Judged, all: &[Judged]) -> bool {
     };
     let is_intact = one.report.integrity == Integrity::Intact;
     let is_same = |other: &Judged| {
-        is_intact && other.is_gm != one.is_gm && !one.body.is_empty() && one.body == other.body
+        is_intact && other.suite != one.suite && !one.body.is_empty() && one.body == other.body
     };
     one.shows && !passed(one) && !all.iter().filter(covers).any(is_same)
 }

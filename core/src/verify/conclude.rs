@@ -2,6 +2,7 @@
 //!
 //! This is the only place where results are merged.
 
+use super::policy::Suite;
 use super::{
     Answer, Coverage, Indication, Integrity, Modification, Policy, Report, SignatureKind,
     SignatureReport, SubIndication, TimestampReport, Trust,
@@ -155,9 +156,9 @@ pub(super) struct Doubts {
 
 /// Sets indication and answer of the file.
 ///
-/// `gm` says for each signature whether it is of the Chinese suite.
-pub(super) fn file(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) {
-    let (indication, answer) = judge(report, policy, gm, doubts);
+/// `suites` says of what suite each signature is.
+pub(super) fn file(report: &mut Report, policy: Policy, suites: &[Suite], doubts: Doubts) {
+    let (indication, answer) = judge(report, policy, suites, doubts);
     report.indication = indication;
     report.answer = match answer {
         // Nobody knows whether it was.
@@ -216,7 +217,12 @@ pub(super) fn listed(names: &[&str]) -> String {
     format!("{}{more}", quoted.join(" "))
 }
 
-fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (Indication, Answer) {
+fn judge(
+    report: &mut Report,
+    policy: Policy,
+    suites: &[Suite],
+    doubts: Doubts,
+) -> (Indication, Answer) {
     let nobody = |report: &mut Report, answer, entry| {
         report.problems.insert(0, Reason::new(entry));
         (Indication::Indeterminate, answer)
@@ -241,11 +247,13 @@ fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (I
     if report.signatures.iter().all(is_timestamp) {
         return nobody(report, Answer::Unsigned, &reasons::ONLY_TIMESTAMPS);
     }
+    let mut is_met = false;
     let required: Vec<&SignatureReport> = report
         .signatures
         .iter()
-        .zip(gm.iter().chain(std::iter::repeat(&false)))
-        .filter(|(signature, is_gm)| policy.requires(signature, **is_gm))
+        .zip(suites.iter().chain(std::iter::repeat(&Suite::Unclear)))
+        .filter(|(signature, suite)| policy.requires(signature, **suite))
+        .inspect(|(_, suite)| is_met |= policy.is_met_by(**suite))
         .map(|(signature, _)| signature)
         .collect();
     let severity = |signature: &&&SignatureReport| {
@@ -259,8 +267,10 @@ fn judge(report: &mut Report, policy: Policy, gm: &[bool], doubts: Doubts) -> (I
         _ => required.iter().max_by_key(severity),
     };
     match decisive {
-        Some(decisive) => (decisive.indication, answer_of(decisive)),
-        None => nobody(report, Answer::Unknown, &reasons::POLICY_NOT_MET),
+        Some(decisive) if is_met || decisive.indication != Indication::TotalPassed => {
+            (decisive.indication, answer_of(decisive))
+        }
+        _ => nobody(report, Answer::Unknown, &reasons::POLICY_NOT_MET),
     }
 }
 

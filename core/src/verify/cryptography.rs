@@ -7,6 +7,7 @@ use super::detached::Detached;
 use super::eseal::{self, Original, Sealing};
 use super::existence::Proofs;
 use super::levels::{self, CADES};
+use super::policy::Suite;
 use super::signature::RFC3161;
 use super::trust::{self, Context, Maker};
 use super::{
@@ -28,16 +29,16 @@ const LONGEST_COPY: usize = 64 << 20;
 /// What the message of a signature came to.
 pub(super) struct Cryptography {
     pub(super) trust: TrustFinding,
-    pub(super) is_gm: bool,
+    pub(super) suite: Suite,
     pub(super) signer: Option<Certificate>,
 }
 
 impl Cryptography {
     /// Nobody was judged.
-    pub(super) fn nobody(is_gm: bool) -> Self {
+    pub(super) fn nobody(suite: Suite) -> Self {
         Self {
             trust: TrustFinding::UNKNOWN,
-            is_gm,
+            suite,
             signer: None,
         }
     }
@@ -92,7 +93,7 @@ pub(super) fn judge(
     let is_gm = report.sub_filter.starts_with("GM.");
     let nobody = |trust| Cryptography {
         trust,
-        ..Cryptography::nobody(is_gm)
+        ..Cryptography::nobody(Suite::chinese(is_gm))
     };
     let odd = Failure::Constraint(SubIndication::SigConstraintsFailure);
     let value = signature.value().unwrap_or(&signature.contents);
@@ -158,12 +159,14 @@ pub(super) fn judge(
     report.integrity = findings.integrity;
     failure.add(findings.failure);
     report.reasons.splice(0..0, findings.reasons);
-    let is_gm = is_gm
-        || (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese)
-        || outcome.failures.iter().any(is_of_chinese_suite);
+    let suite = Suite::chinese(
+        is_gm
+            || (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese)
+            || outcome.failures.iter().any(is_of_chinese_suite),
+    );
     let Some(signer) = outcome.signer.clone() else {
         return Cryptography {
-            is_gm,
+            suite,
             ..nobody(TrustFinding::UNKNOWN)
         };
     };
@@ -227,7 +230,7 @@ pub(super) fn judge(
         // Whoever it is did not sign this.
         return Cryptography {
             trust: TrustFinding::UNKNOWN,
-            is_gm,
+            suite,
             signer: Some(signer),
         };
     }
@@ -245,7 +248,7 @@ pub(super) fn judge(
     let trust = trust::judge(&maker, context, entry, &mut report.reasons);
     Cryptography {
         trust,
-        is_gm,
+        suite,
         signer: Some(signer),
     }
 }
@@ -257,7 +260,7 @@ fn not_served(report: &mut SignatureReport, failure: &mut Failure) -> Cryptograp
     let sub_filter = report.sub_filter.clone();
     let reason = Reason::new(&reasons::SUB_FILTER_NOT_SERVED).with("sub_filter", sub_filter);
     report.reasons.push(reason);
-    Cryptography::nobody(report.sub_filter.starts_with("GM."))
+    Cryptography::nobody(Suite::chinese(report.sub_filter.starts_with("GM.")))
 }
 
 /// Returns why a signature cannot have existed at `proved` and be younger than `made_after`.

@@ -5,6 +5,7 @@ use super::conclude::{self, Doubts, Failure};
 use super::content_timestamps::{self, Signed};
 use super::cryptography::{self, Cryptography, is_ber, name_of};
 use super::eseal::{self, Original, Sealing, Use};
+use super::policy::Suite;
 use super::registered::{self, Sought};
 use super::steps::{Step, StepReport};
 use super::trust::{self, Context, Maker};
@@ -16,7 +17,7 @@ use super::{
 use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths, tag};
 use crate::reason::{Reason, seal as reasons, signature as general};
-use crate::ses::SesSeal;
+use crate::ses::{SesSeal, SesSignature};
 use crate::suite::{DigestAlgorithm, SignatureAlgorithm, digest};
 use crate::x509::Role;
 use memchr::memmem;
@@ -63,6 +64,25 @@ fn within(octets: &[u8], expected: u8) -> Option<&[u8]> {
         _ => return None,
     };
     rest.get(more..).filter(|_| *first == expected)
+}
+
+/// Tells whether octets are, from the first to the last, a seal signature or a message.
+pub(super) fn is_readable(octets: &[u8]) -> bool {
+    match Detached::of(octets) {
+        Some(Detached::SealSignature) => SesSignature::parse(octets).is_ok(),
+        Some(Detached::Cms) => {
+            let rewritten;
+            let parsed = match SignedData::parse(octets) {
+                Err(CmsError::Der(error)) if is_ber(error) => {
+                    rewritten = definite_lengths(octets).unwrap_or_default();
+                    SignedData::parse(&rewritten)
+                }
+                parsed => parsed.and_then(|data| ends(octets, data)),
+            };
+            parsed.is_ok()
+        }
+        _ => false,
+    }
 }
 
 /// Judges what stands by itself; `content` is what was sealed or signed, where it is at hand.
@@ -131,16 +151,29 @@ pub(super) fn judge(
         ambiguous,
         ..Doubts::default()
     };
-    conclude::file(&mut file, policy, &[judged.is_gm], doubts);
+    conclude::file(&mut file, policy, &[judged.suite], doubts);
     file
 }
 
 /// Whether a reader may take a file for a document or a package: of a message, what is signed aside.
 fn is_of_two_formats(kind: SignatureKind, octets: &[u8]) -> bool {
-    if kind != SignatureKind::Cms {
-        // The picture of a seal may be a package; it is signed with the seal.
-        return two_formats::is_pdf_too(octets);
-    }
+    // The picture of a seal may be a package; it is signed with the seal, and what stands around that is not.
+    let signed = match kind {
+        SignatureKind::Seal => SesSeal::parse(octets).map(|seal| seal.info.raw()),
+        SignatureKind::SealSignature => {
+            SesSignature::parse(octets).map(|signature| signature.to_sign.raw())
+        }
+        _ => return is_message_of_two_formats(octets),
+    };
+    let Ok(signed) = signed else {
+        return two_formats::is_pdf_too(octets) || two_formats::is_package_too(octets);
+    };
+    let end = memmem::find(octets, signed).map(|at| at.saturating_add(signed.len()));
+    let behind = octets.get(end.unwrap_or_default()..).unwrap_or_default();
+    two_formats::is_pdf_too(octets) || two_formats::has_end_of_package(behind)
+}
+
+fn is_message_of_two_formats(octets: &[u8]) -> bool {
     let rewritten;
     let (whole, parsed) = match SignedData::parse(octets) {
         Err(CmsError::Der(error)) if is_ber(error) => {
@@ -181,7 +214,7 @@ fn seal(
             let reason = Reason::new(&reasons::SEAL_UNREADABLE).with("why", error);
             report.steps.push(StepReport::failed(Step::Format, &reason));
             report.reasons.push(reason);
-            return Cryptography::nobody(true);
+            return Cryptography::nobody(Suite::Chinese);
         }
     };
     report.steps.push(StepReport::passed(Step::Format));
@@ -202,7 +235,7 @@ fn seal(
     failure.add(found.failure);
     Cryptography {
         trust: found.trust,
-        is_gm: found.is_gm,
+        suite: Suite::chinese(found.is_gm),
         signer: found.maker,
     }
 }
@@ -240,7 +273,7 @@ pub(super) fn cms(
             let reason = Reason::new(&general::CMS_UNREADABLE).with("why", error);
             report.steps.push(StepReport::failed(Step::Format, &reason));
             report.reasons.push(reason);
-            return Cryptography::nobody(false);
+            return Cryptography::nobody(Suite::Unclear);
         }
     };
     report.steps.push(StepReport::passed(Step::Format));
@@ -281,13 +314,12 @@ pub(super) fn cms(
         report.reasons.push(reason);
     }
     report.claimed_time = data.signers().first().and_then(|one| one.signing_time());
-    let is_gm = (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese)
-        || outcome
-            .failures
-            .iter()
-            .any(cryptography::is_of_chinese_suite);
+    let suite = Suite::chinese(
+        (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese)
+            || (outcome.failures.iter()).any(cryptography::is_of_chinese_suite),
+    );
     let Some(signer) = outcome.signer.clone() else {
-        return Cryptography::nobody(is_gm);
+        return Cryptography::nobody(suite);
     };
     report.signer = Some(name_of(&signer));
     let stands = report.integrity == Integrity::Intact;
@@ -329,7 +361,7 @@ pub(super) fn cms(
     if !stands {
         return Cryptography {
             signer: Some(signer),
-            ..Cryptography::nobody(is_gm)
+            ..Cryptography::nobody(suite)
         };
     }
     if let Some(proved) = proved
@@ -357,7 +389,7 @@ pub(super) fn cms(
     report.reasons.extend(why);
     Cryptography {
         trust,
-        is_gm,
+        suite,
         signer: Some(signer),
     }
 }

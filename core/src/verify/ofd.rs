@@ -3,33 +3,35 @@
 //! A signature signs its `Signature.xml`, and that lists the digests of the files. A file that no list
 //! names is not signed: anybody could have put it there.
 
+mod left;
+
 use super::conclude::{self, Doubts, Failure, TrustFinding};
 use super::cryptography::Cryptography;
 use super::detached::{self, Detached};
 use super::eseal::{self, Original, Sealing};
+use super::policy::Suite;
 use super::signature::class;
 use super::steps::{Step, StepReport};
 use super::trust::Context;
 use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SignatureKind,
-    SignatureReport, SubIndication, seal, two_formats,
+    SignatureReport, SubIndication, acceptance, seal, two_formats,
 };
 use crate::ofd::xml::resolve;
-use crate::ofd::{
-    OfdError, OfdSignature, Package, ROOT, entries, is_document, is_plain_list, root, signatures,
-};
+use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, is_signature, signatures};
 use crate::reason::{Reason, ofd as reasons, signature as general};
 use crate::ses::SesSignature;
 use crate::suite::{DigestAlgorithm, digest};
+use left::{Belongs, Left, is_seal_of};
+use memchr::memmem;
+use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Most signatures that are judged.
 const MOST_SIGNATURES: usize = 512;
 /// Most files that are looked at for all signatures together.
 const MOST_WORK: usize = 2_000_000;
-/// Longest bare pair of numbers as a value: in so little nothing can be shown.
-const LONGEST_PAIR: usize = 80;
 /// Most files that are named in a reason.
 const MOST_NAMED: usize = 8;
 /// Longest part of `propertyInfo` that is named in a reason, characters.
@@ -39,65 +41,17 @@ const LONGEST_PROPERTY: usize = 200;
 struct Files<'p> {
     package: &'p Package<'p>,
     digests: RefCell<HashMap<Wanted, Result<Vec<u8>, OfdError>>>,
-    left_to: Owners,
+    /// Signatures that no list has.
+    unlisted: RefCell<BTreeSet<String>>,
+    left_to: Left,
 }
 
-/// What a signature need not cover, since it is part of the signatures themselves.
-struct Owners {
-    /// Index of the last signature that a file belongs to.
-    last: HashMap<String, usize>,
-    /// Where the package has several documents with lists of their own, every file that any signature lists.
-    listed_apart: HashSet<String>,
-    /// Lists of signatures, which grow with each, and in which nothing else stands.
-    lists: HashSet<String>,
-}
-
-impl Owners {
-    fn of(package: &Package<'_>, all: &[Result<OfdSignature, OfdError>]) -> Result<Self, OfdError> {
-        let mut last = HashMap::new();
-        for (index, one) in all.iter().enumerate().take(MOST_SIGNATURES) {
-            let Ok(signature) = one else { continue };
-            for path in own(package, signature) {
-                last.insert(path.to_owned(), index);
-            }
-        }
-        let mut lists: HashSet<String> = root(package)?.lists.into_iter().collect();
-        let has_several = lists.len() > 1;
-        lists.retain(|path| is_plain_list(package, path));
-        let listed = all.iter().take(MOST_SIGNATURES).filter(|_| has_several);
-        let listed = listed.filter_map(|one| one.as_ref().ok());
-        let listed = listed.flat_map(|one| one.references.iter().map(|file| file.path.clone()));
-        Ok(Self {
-            last,
-            listed_apart: listed.collect(),
-            lists,
-        })
-    }
-}
-
-/// Returns the files of a signature: itself, its value where that is one, and the seal beside it where it is the one
-/// in the value. In anything else somebody could put what readers show.
-fn own<'s>(package: &Package<'_>, signature: &'s OfdSignature) -> Vec<&'s str> {
-    let mut own = vec![signature.path.as_str()];
-    let Ok(value) = package.file(&signature.value) else {
-        return own;
-    };
-    let is_value = Detached::of(&value).is_some() || value.len() <= LONGEST_PAIR;
-    own.extend(is_value.then_some(signature.value.as_str()));
-    let seal = signature.seal.as_deref();
-    own.extend(seal.filter(|path| is_seal_of(package, path, &value)));
-    own
-}
-
-/// Whether a file is the seal in a seal signature, up to padding with zeros.
-fn is_seal_of(package: &Package<'_>, path: &str, value: &[u8]) -> bool {
-    let (Ok(beside), Ok(value)) = (package.file(path), SesSignature::parse(value)) else {
-        return false;
-    };
-    let inside = value.to_sign.seal.raw();
-    beside
-        .split_at_checked(inside.len())
-        .is_some_and(|(seal, rest)| seal == inside && rest.iter().all(|octet| *octet == 0))
+/// A signature, judged.
+struct Found {
+    report: SignatureReport,
+    suite: Suite,
+    /// Readers show the seal in it, or may.
+    shows: bool,
 }
 
 /// A file and the name of the digest.
@@ -113,46 +67,54 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
     let files = Files {
         package,
         digests: RefCell::default(),
-        left_to: Owners::of(package, &all)?,
+        unlisted: RefCell::default(),
+        left_to: Left::of(package, &all)?,
     };
-    let mut gm = Vec::new();
     let mut found = Vec::new();
     let mut work = MOST_WORK;
+    let of_package = package.names().count();
     for (index, one) in all.iter().enumerate() {
-        let (report, is_gm) = match one {
+        found.push(match one {
             Ok(signature) => {
-                let cost = package
-                    .names()
-                    .count()
-                    .saturating_add(signature.references.len());
+                let cost = of_package.saturating_add(signature.references.len());
                 work = work.saturating_sub(cost);
-                if index < MOST_SIGNATURES && work > 0 {
-                    files.judge(signature, index, context)
-                } else {
-                    let why = Reason::new(&general::TOO_MUCH_WORK);
-                    (unread(String::new(), why), false)
+                match index < MOST_SIGNATURES && work > 0 {
+                    true => files.judge(signature, index, context),
+                    false => not_judged(Reason::new(&general::TOO_MUCH_WORK)),
                 }
             }
-            Err(error @ OfdError::Encoding { .. }) => (not_served(error), false),
+            Err(OfdError::TooMuch { .. }) => not_judged(Reason::new(&general::TOO_MUCH_WORK)),
+            Err(error @ OfdError::Encoding { .. }) => {
+                not_judged(Reason::new(&reasons::OFD_SIGNATURE_NOT_SERVED).with("why", error))
+            }
             Err(error) => {
                 let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
-                (unread(String::new(), why), false)
+                unread(String::new(), why)
             }
-        };
-        found.push(report);
-        gm.push(is_gm);
+        });
     }
     if let Some(listed) = entries(package)? {
-        let (report, is_gm) = names_only(package, &listed, context);
-        found.push(report);
-        gm.push(is_gm);
+        found.push(names_only(package, &listed, context));
     }
+    let has_passed = |one: &Found| one.report.indication == Indication::TotalPassed;
+    // What a signature that passed lists is what its signer saw.
+    let passed = all.iter().zip(&found).filter(|(_, one)| has_passed(one));
+    let signed = passed.filter_map(|(one, _)| one.as_ref().ok());
+    let signed = signed.flat_map(|one| one.references.iter().map(|file| file.path.as_str()));
+    let is_of_two_formats = package.rest(&signed.collect()).any(two_formats::is_pdf_too);
+    let unlisted = files.unlisted.take();
+    let doubts = Doubts {
+        ambiguous: package.is_ambiguous() || is_of_two_formats || !unlisted.is_empty(),
+        pictures: found.iter().any(|one| one.shows && !has_passed(one)),
+        ..Doubts::default()
+    };
+    let suites: Vec<Suite> = found.iter().map(|one| one.suite).collect();
     let mut report = Report {
         format: DocumentFormat::Ofd,
         indication: Indication::Indeterminate,
         answer: Answer::Unknown,
         problems: Vec::new(),
-        signatures: found,
+        signatures: found.into_iter().map(|one| one.report).collect(),
         licence: None,
         evidence: Vec::new(),
         encryption: None,
@@ -161,20 +123,14 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
         let reason = Reason::new(&reasons::OFD_AMBIGUOUS);
         report.problems.push(reason);
     }
-    // What a signature that passed lists is what its signer saw.
-    let passed = (report.signatures.iter()).map(|one| one.indication == Indication::TotalPassed);
-    let passed = all.iter().zip(passed).filter(|(_, passed)| *passed);
-    let signed = passed.filter_map(|(one, _)| one.as_ref().ok());
-    let signed = signed.flat_map(|one| one.references.iter().map(|file| file.path.as_str()));
-    let is_of_two_formats = package.rest(&signed.collect()).any(two_formats::is_pdf_too);
     (report.problems).extend(is_of_two_formats.then(two_formats::reason));
-    let doubts = Doubts {
-        ambiguous: package.is_ambiguous() || is_of_two_formats,
-        pictures: (report.signatures.iter())
-            .any(|one| one.indication != Indication::TotalPassed && one.seal.is_some()),
-        ..Doubts::default()
-    };
-    conclude::file(&mut report, context.policy.signatures, &gm, doubts);
+    if !unlisted.is_empty() {
+        let files: Vec<&str> = unlisted.iter().map(String::as_str).collect();
+        let files = conclude::listed(&files);
+        let reason = Reason::new(&reasons::OFD_SIGNATURE_UNLISTED).with("files", files);
+        report.problems.push(reason);
+    }
+    conclude::file(&mut report, context.policy.signatures, &suites, doubts);
     Ok(report)
 }
 
@@ -184,12 +140,12 @@ fn names_only(
     package: &Package<'_>,
     (list, value): &(String, String),
     context: &Context<'_>,
-) -> (SignatureReport, bool) {
+) -> Found {
     let (signed, value) = match (package.file(list), package.file(value)) {
         (Ok(signed), Ok(value)) => (signed, value),
         (Err(error), _) | (_, Err(error)) => {
             let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
-            return (unread(list.clone(), why), false);
+            return unread(list.clone(), why);
         }
     };
     let mut report = conclude::unread(list.clone());
@@ -207,19 +163,26 @@ fn names_only(
     report.reasons.push(reason);
     conclude::signature(&mut report, failure, false, judged.trust);
     report.reasons.sort_by_key(class);
-    (report, judged.is_gm)
+    Found {
+        report,
+        suite: judged.suite,
+        shows: false,
+    }
 }
 
-fn unread(field: String, why: Reason) -> SignatureReport {
+fn unread(field: String, why: Reason) -> Found {
     let mut report = conclude::unread(field);
     report.steps.push(StepReport::failed(Step::Format, &why));
     report.reasons.push(why);
-    report
+    Found {
+        report,
+        suite: Suite::Unclear,
+        shows: true,
+    }
 }
 
-/// What is written as others read it is not broken; what it covers nobody here can say.
-fn not_served(error: &OfdError) -> SignatureReport {
-    let why = Reason::new(&reasons::OFD_SIGNATURE_NOT_SERVED).with("why", error);
+/// What is written as others read it, or was not looked at, is not broken; what it covers nobody here can say.
+fn not_judged(why: Reason) -> Found {
     let mut report = conclude::unread(String::new());
     report.integrity = Integrity::Unsupported;
     report.coverage = Coverage::Detached;
@@ -229,7 +192,11 @@ fn not_served(error: &OfdError) -> SignatureReport {
     report.reasons.push(why);
     let failure = Failure::Constraint(SubIndication::SigConstraintsFailure);
     conclude::signature(&mut report, failure, false, TrustFinding::UNKNOWN);
-    report
+    Found {
+        report,
+        suite: Suite::Unclear,
+        shows: true,
+    }
 }
 
 impl Files<'_> {
@@ -238,13 +205,13 @@ impl Files<'_> {
         signature: &OfdSignature,
         index: usize,
         context: &Context<'_>,
-    ) -> (SignatureReport, bool) {
+    ) -> Found {
         let read = |path: &str| self.package.file(path);
         let (signed, value) = match (read(&signature.path), read(&signature.value)) {
             (Ok(signed), Ok(value)) => (signed, value),
             (Err(error), _) | (_, Err(error)) => {
                 let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
-                return (unread(signature.id.clone(), why), false);
+                return unread(signature.id.clone(), why);
             }
         };
         let mut report = conclude::unread(signature.id.clone());
@@ -262,7 +229,7 @@ impl Files<'_> {
         if report.integrity == Integrity::Unreadable {
             conclude::unread_results(&mut report);
         } else {
-            self.references(signature, &mut report, &mut failure);
+            self.references(signature, &mut report, &mut failure, context);
             self.cover(signature, index, &mut report, &mut failure);
         }
         conclude::signature(&mut report, failure, false, judged.trust);
@@ -272,7 +239,12 @@ impl Files<'_> {
             report.seal = Some(seal::displayed_only(found));
         }
         report.reasons.sort_by_key(class);
-        (report, judged.is_gm)
+        let has_seal = signature.seal.is_some() || signature.is_stamped;
+        Found {
+            report,
+            suite: judged.suite,
+            shows: has_seal || Detached::of(&value) == Some(Detached::SealSignature),
+        }
     }
 
     /// The value: a seal signature, a message, or a bare number pair.
@@ -298,7 +270,13 @@ impl Files<'_> {
                 self.seal_beside(signature, value, report, failure);
                 judged
             }
-            Some(Detached::Cms) => detached::cms(value, Some(signed), report, failure, context),
+            Some(Detached::Cms) => {
+                let judged = detached::cms(value, Some(signed), report, failure, context);
+                match &signature.seal {
+                    Some(path) => self.seal_of_message(path, judged, report, failure, context),
+                    None => judged,
+                }
+            }
             _ => {
                 // SM2 values by themselves are met; whose they are is said nowhere.
                 report.integrity = Integrity::Unsupported;
@@ -310,9 +288,33 @@ impl Files<'_> {
                     .steps
                     .push(StepReport::undecided(Step::SignatureValue, &reason));
                 report.reasons.push(reason);
-                Cryptography::nobody(true)
+                Cryptography::nobody(Suite::Unclear)
             }
         }
+    }
+
+    /// A message says who signed, and the seal beside it who may use that: both stand or fall together.
+    fn seal_of_message(
+        &self,
+        path: &str,
+        judged: Cryptography,
+        report: &mut SignatureReport,
+        failure: &mut Failure,
+        context: &Context<'_>,
+    ) -> Cryptography {
+        let octets = match self.package.file(path) {
+            Ok(octets) => octets,
+            Err(error) => {
+                let reason = Reason::new(&reasons::OFD_FILE_NOT_READ).with("why", error);
+                report.reasons.push(reason);
+                failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+                return judged;
+            }
+        };
+        let octets = Ok(Cow::Owned(octets));
+        let signer = judged.signer.as_ref();
+        let trust = eseal::embedded(octets, signer, judged.trust, report, failure, context);
+        Cryptography { trust, ..judged }
     }
 
     /// Some readers show the seal that lies beside the signature: it is the one in it.
@@ -364,6 +366,7 @@ impl Files<'_> {
         signature: &OfdSignature,
         report: &mut SignatureReport,
         failure: &mut Failure,
+        context: &Context<'_>,
     ) {
         let Some(algorithm) = check_method(&signature.check_method) else {
             let method = signature.check_method.clone();
@@ -380,6 +383,10 @@ impl Files<'_> {
         for reference in &signature.references {
             match self.digest(&reference.path, algorithm) {
                 Ok(found) if Some(&found) == reference.digest.as_ref() => {}
+                // It may be there under a name that was not read.
+                Err(error @ OfdError::NoSuchFile { .. }) if self.package.has_unread_names() => {
+                    unread = Some(error);
+                }
                 Ok(_) | Err(OfdError::NoSuchFile { .. } | OfdError::Damaged { .. }) => {
                     changed.push(reference.path.as_str());
                 }
@@ -406,15 +413,12 @@ impl Files<'_> {
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::CryptoConstraintsFailure));
         }
+        let time = report.best_signature_time.unwrap_or(context.at);
+        if let Some(reason) = acceptance::digest(context.policy, algorithm, time) {
+            report.reasons.push(reason);
+            failure.add(Failure::Constraint(SubIndication::CryptoConstraintsFailure));
+        }
         report.steps.push(step);
-    }
-
-    /// Whether what a signature leaves out is of other documents, which other signatures list.
-    fn is_apart(&self, left_out: &[&str]) -> bool {
-        let of_others = |path: &&str| {
-            self.left_to.listed_apart.contains(*path) || self.left_to.last.contains_key(*path)
-        };
-        !self.left_to.listed_apart.is_empty() && left_out.iter().all(of_others)
     }
 
     fn digest(&self, path: &str, algorithm: DigestAlgorithm) -> Result<Vec<u8>, OfdError> {
@@ -422,10 +426,14 @@ impl Files<'_> {
         if let Some(known) = self.digests.borrow().get(&key) {
             return known.clone();
         }
-        let made = self
-            .package
-            .file(path)
-            .map(|octets| digest(algorithm, &octets));
+        let made = self.package.file(path).map(|octets| {
+            let may_be_signature = SIGNED.iter().any(|word| memmem::find(&octets, word).is_some());
+            if may_be_signature && !self.left_to.is_listed(path) && is_signature(self.package, path)
+            {
+                self.unlisted.borrow_mut().insert(path.to_owned());
+            }
+            digest(algorithm, &octets)
+        });
         self.digests.borrow_mut().insert(key, made.clone());
         made
     }
@@ -438,61 +446,43 @@ impl Files<'_> {
         report: &mut SignatureReport,
         failure: &mut Failure,
     ) {
-        let covered: HashSet<&str> = signature
-            .references
-            .iter()
-            .map(|reference| reference.path.as_str())
-            .collect();
-        let mut has_later = false;
+        let covered = signature.references.iter();
+        let covered: HashSet<&str> = covered.map(|reference| reference.path.as_str()).collect();
+        let (mut has_other, mut is_odd) = (false, false);
         let mut left_out = Vec::new();
         for path in self.package.names().filter(|path| !covered.contains(path)) {
-            match self.left_to.last.get(path) {
-                Some(owner) if *owner > index => has_later = true,
-                Some(owner) if *owner == index => {}
-                _ if self.left_to.lists.contains(path) => {}
-                _ => left_out.push(path),
+            match self.left_to.belongs(path, signature, index) {
+                Belongs::Own => {}
+                Belongs::Other => has_other = true,
+                Belongs::Odd => is_odd = true,
+                // Some makers leave out the file that says where the document begins.
+                Belongs::Nobody if path == ROOT => {
+                    let reason = Reason::new(&reasons::OFD_ROOT_NOT_COVERED);
+                    report.reasons.push(reason);
+                    failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+                }
+                Belongs::Nobody => left_out.push(path),
             }
         }
-        report.coverage = match (left_out.is_empty(), has_later) {
-            (false, _) => Coverage::Partial,
-            (true, true) => Coverage::WholeRevision,
-            (true, false) => Coverage::WholeFile,
+        report.coverage = match has_other {
+            true => Coverage::WholeRevision,
+            false => Coverage::WholeFile,
         };
-        if has_later {
+        if has_other {
             report.modification = Modification::FormFilling;
         }
-        if left_out == [ROOT] {
-            // Some makers leave out the file that says where the document begins, and what it is about.
-            let root = root(self.package).ok().filter(|root| {
-                root.is_bare
-                    && root
-                        .documents
-                        .iter()
-                        .all(|path| is_document(self.package, path))
-                    && root
-                        .documents
-                        .iter()
-                        .all(|path| covered.contains(path.as_str()))
-            });
-            report.coverage = match has_later {
-                true => Coverage::WholeRevision,
-                false => Coverage::WholeFile,
-            };
-            let reason = Reason::new(&reasons::OFD_ROOT_NOT_COVERED);
+        if is_odd {
+            let reason = Reason::new(&reasons::OFD_SIGNATURES_ODD);
             report.reasons.push(reason);
-            if root.is_none() {
-                failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
-            }
-            return;
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
         }
-        if !left_out.is_empty() && self.is_apart(&left_out) {
+        if self.left_to.is_apart(&left_out) {
             report.coverage = Coverage::WholeRevision;
             let reason = Reason::new(&reasons::OFD_DOCUMENTS_APART);
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
-            return;
-        }
-        if !left_out.is_empty() {
+        } else if !left_out.is_empty() {
+            report.coverage = Coverage::Partial;
             left_out.truncate(MOST_NAMED + 1);
             let files = conclude::listed(&left_out);
             let reason = Reason::new(&reasons::OFD_NOT_COVERED).with("files", files);
@@ -500,6 +490,9 @@ impl Files<'_> {
         }
     }
 }
+
+/// What stands in every `Signature.xml`, in UTF-8 and in UTF-16.
+const SIGNED: [&[u8]; 2] = [b"SignedInfo", b"S\0i\0g\0n\0e\0d\0I\0n\0f\0o"];
 
 /// Returns the digest that `CheckMethod` names: by name, by its object identifier, and as some makers have
 /// it by that of the keyed SM3.

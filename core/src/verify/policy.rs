@@ -20,14 +20,43 @@ pub enum Policy {
     Gm,
 }
 
+/// The suite of a signature, and of the seal in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Suite {
+    International,
+    Chinese,
+    /// Both, or nobody knows.
+    Unclear,
+}
+
+impl Suite {
+    /// Of two that are known apart.
+    pub(super) const fn chinese(is_chinese: bool) -> Self {
+        match is_chinese {
+            true => Self::Chinese,
+            false => Self::International,
+        }
+    }
+}
+
 impl Policy {
-    /// Tells whether the policy looks at the trust in `signature`.
-    pub(super) fn requires(self, signature: &SignatureReport, is_gm: bool) -> bool {
+    /// Tells whether the policy looks at the trust in `signature`: what is of no clear suite has to pass under each.
+    pub(super) fn requires(self, signature: &SignatureReport, suite: Suite) -> bool {
+        let is_timestamp = signature.kind == super::SignatureKind::DocumentTimestamp;
         match self {
             Self::All => true,
-            Self::Any => signature.kind != super::SignatureKind::DocumentTimestamp,
-            Self::Eu => !is_gm && signature.kind != super::SignatureKind::DocumentTimestamp,
-            Self::Gm => is_gm,
+            Self::Any => !is_timestamp,
+            Self::Eu => suite != Suite::Chinese && !is_timestamp,
+            Self::Gm => suite != Suite::International,
+        }
+    }
+
+    /// Tells whether a signature that the policy requires is one that it asks for.
+    pub(super) fn is_met_by(self, suite: Suite) -> bool {
+        match self {
+            Self::All | Self::Any => true,
+            Self::Eu => suite == Suite::International,
+            Self::Gm => suite == Suite::Chinese,
         }
     }
 }

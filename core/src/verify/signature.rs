@@ -6,6 +6,7 @@ use super::cryptography::{self, Cryptography};
 use super::eseal;
 use super::existence::Proof;
 use super::levels::CADES;
+use super::policy::Suite;
 use super::registered;
 use super::seal;
 use super::structure;
@@ -31,7 +32,7 @@ pub(super) const RFC3161: &str = "ETSI.RFC3161";
 /// One signature, judged but for its place among the others.
 pub(super) struct Judged {
     pub(super) report: SignatureReport,
-    pub(super) is_gm: bool,
+    pub(super) suite: Suite,
     /// Revision that is covered, from 0.
     pub(super) revision: Option<usize>,
     /// Somebody signed the revision, and nothing is wrong with the signature but perhaps trust.
@@ -108,7 +109,7 @@ pub(super) fn judge(
         .any(|violation| permissions::against_certification(violation.rule));
     let Cryptography {
         trust,
-        is_gm,
+        suite,
         signer,
     } = cryptography::judge(signature, revision, &mut report, &mut failure, context);
     let trust = match revision.and_then(|covered| signature.embedded_seal(document, covered)) {
@@ -156,7 +157,7 @@ pub(super) fn judge(
         && report.kind != SignatureKind::DocumentTimestamp;
     Judged {
         report,
-        is_gm,
+        suite,
         revision,
         protects,
         body: signer.as_ref().map(body).unwrap_or_default(),
@@ -186,9 +187,8 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 pub(super) fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 15] = [
+    const REMARKS: [&Entry; 14] = [
         &registers::SEAL_CLOSED_SINCE,
-        &packages::OFD_ROOT_NOT_COVERED,
         &packages::OFD_PROPERTY_DIFFERS,
         &seals::CONTENT_INSIDE,
         &seals::SEAL_EXTENSION_UNKNOWN,
@@ -233,7 +233,7 @@ fn unreadable(found: &FoundSignature<'_>, error: &SignatureError) -> Judged {
     );
     Judged {
         report,
-        is_gm: false,
+        suite: Suite::International,
         revision: None,
         protects: false,
         body: Vec::new(),
@@ -248,7 +248,7 @@ pub(super) fn too_many(found: &FoundSignature<'_>) -> Judged {
     report.reasons.push(reason);
     Judged {
         report,
-        is_gm: false,
+        suite: Suite::International,
         revision: None,
         protects: false,
         body: Vec::new(),

@@ -49,6 +49,11 @@ pub(super) fn is_package_too(octets: &[u8]) -> bool {
     memmem::find_iter(window, END).any(|at| is_end(octets, from.saturating_add(at), &mut left))
 }
 
+/// Tells whether a directory of a package ends in octets where none can.
+pub(super) fn has_end_of_package(octets: &[u8]) -> bool {
+    memmem::find(octets, END).is_some()
+}
+
 fn is_end(octets: &[u8], at: usize, left: &mut usize) -> bool {
     let number = |offset: usize, length: usize| {
         let start = at.saturating_add(offset);

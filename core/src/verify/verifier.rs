@@ -5,6 +5,7 @@ use super::conclude::Doubts;
 use super::detached::{self, Detached};
 use super::digests::Digests;
 use super::existence::Existence;
+use super::policy::Suite;
 use super::registered::{self, Registers};
 use super::signature::Judged;
 use super::trust::{self, Context};
@@ -271,9 +272,9 @@ impl<'a> Verifier<'a> {
         let protected = protecting.filter_map(|one| one.revision).max();
         let first = judged.iter().find(|one| one.protects);
         let body = first.map(|one| one.body.clone());
-        let gm: Vec<bool> = judged.iter().map(|one| one.is_gm).collect();
+        let suites: Vec<Suite> = judged.iter().map(|one| one.suite).collect();
         report.signatures = judged.into_iter().map(|one| one.report).collect();
-        conclude::file(&mut report, self.policy.signatures, &gm, doubts);
+        conclude::file(&mut report, self.policy.signatures, &suites, doubts);
         // The licence is read from what a signature protects; without one, from the file as it lies
         // there, and said to be unprotected.
         let view = match protected {

@@ -10,7 +10,7 @@ use super::super::drawing::{Fill, SealDrawing, SealPart, SealPath, Segment};
 use super::super::outline::Affine;
 use super::SealPictureError;
 use crate::font::{FontChain, OpenChain};
-use crate::ofd::xml::{child, children, resolve, text_of, with_xml, wrong};
+use crate::ofd::xml::{attribute, child, children, resolve, text_of, wrong};
 use crate::ofd::{OfdError, Package, PackageLimits, root};
 use colour::colour;
 use resources::{Given, Resources};
@@ -47,10 +47,7 @@ pub(super) fn draw(
         return Err(not_drawn("several documents"));
     };
     let start = Start::read(&package, document)?;
-    let octets = package
-        .file(&start.page)
-        .map_err(SealPictureError::Package)?;
-    let read = with_xml(&start.page, &octets, |document| {
+    let read = package.xml(&start.page, |document| {
         Ok(Page::draw(
             document.root_element(),
             &start,
@@ -101,8 +98,7 @@ struct Start {
 
 impl Start {
     fn read(package: &Package<'_>, path: &str) -> Result<Self, SealPictureError> {
-        let octets = package.file(path).map_err(SealPictureError::Package)?;
-        let read = with_xml(path, &octets, |document| {
+        let read = package.xml(path, |document| {
             let top = document.root_element();
             let common = child(top, "CommonData").ok_or_else(|| wrong(path, "no CommonData"))?;
             let named = |node: Node<'_, '_>| {
@@ -117,7 +113,7 @@ impl Start {
             let (Some(page), None) = (pages.next(), pages.next()) else {
                 return Err(wrong(path, "it has not one page"));
             };
-            let page = page.attribute("BaseLoc").and_then(|at| resolve(path, at));
+            let page = attribute(page, "BaseLoc").and_then(|at| resolve(path, at));
             Ok(Self {
                 page: page.ok_or_else(|| wrong(path, "the path of the page"))?,
                 resources,
@@ -185,7 +181,7 @@ impl<'p> Page<'p> {
         // Whatever its place, a background lies below.
         for kind in ["Background", "Body", "Foreground"] {
             for layer in children(content, "Layer") {
-                if layer.attribute("Type").unwrap_or("Body") == kind {
+                if attribute(layer, "Type").unwrap_or("Body") == kind {
                     let given = drawing.resources.given(layer, &Given::default())?;
                     drawing.block(layer, &given, 0)?;
                 }
@@ -216,23 +212,22 @@ impl<'p> Page<'p> {
 
     /// Returns how an object lies on the page, or `None` where it is not shown.
     fn map(object: Node<'_, '_>) -> Result<Option<Affine>, SealPictureError> {
-        if object.attribute("Visible") == Some("false") {
+        if attribute(object, "Visible") == Some("false") {
             return Ok(None);
         }
         if child(object, "Clips").is_some_and(|clips| clips.children().any(|it| it.is_element())) {
             return Err(not_drawn("Clips"));
         }
-        if object
-            .attribute("Alpha")
+        if attribute(object, "Alpha")
             .is_some_and(|alpha| alpha != "255")
         {
             return Err(not_drawn("Alpha"));
         }
-        let bounds = object.attribute("Boundary").and_then(numbers);
+        let bounds = attribute(object, "Boundary").and_then(numbers);
         let [x, y, ..] = bounds
             .and_then(|all| <[f64; 4]>::try_from(all).ok())
             .ok_or_else(|| not_drawn("an object without Boundary"))?;
-        let [a, b, c, d, e, f] = match object.attribute("CTM") {
+        let [a, b, c, d, e, f] = match attribute(object, "CTM") {
             None => [1.0, 0.0, 0.0, 1.0, 0.0, 0.0],
             Some(text) => numbers(text)
                 .and_then(|all| <[f64; 6]>::try_from(all).ok())
@@ -256,12 +251,12 @@ impl<'p> Page<'p> {
         let data =
             text_of(object, "AbbreviatedData").ok_or_else(|| not_drawn("AbbreviatedData"))?;
         let segments = outline::read(&data)?;
-        let rule = match object.attribute("Rule") {
+        let rule = match attribute(object, "Rule") {
             None | Some("NonZero") => Fill::NonZero,
             Some("Even-Odd") => Fill::EvenOdd,
             Some(_) => return Err(not_drawn("Rule")),
         };
-        let is = |key: &str, usual: bool| match object.attribute(key) {
+        let is = |key: &str, usual: bool| match attribute(object, key) {
             None => Ok(usual),
             Some("true" | "1") => Ok(true),
             Some("false" | "0") => Ok(false),
@@ -297,10 +292,10 @@ impl<'p> Page<'p> {
             });
         }
         if stroke {
-            if object.attribute("DashPattern").is_some() {
+            if attribute(object, "DashPattern").is_some() {
                 return Err(not_drawn("DashPattern"));
             }
-            let width = match object.attribute("LineWidth") {
+            let width = match attribute(object, "LineWidth") {
                 None => given.line_mm.unwrap_or(LINE_MM),
                 Some(text) => number(text).ok_or_else(|| not_drawn("LineWidth"))?,
             };

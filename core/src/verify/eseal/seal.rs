@@ -106,7 +106,7 @@ pub(in super::super) fn judge(
         fit.failure,
         fit.reason.as_ref(),
     ));
-    made(seal, &maker, (proved, context.at), report, &mut found);
+    made(seal, &maker, used.claimed, (proved, context.at), report, &mut found);
     if found.integrity == Integrity::Broken {
         // Whoever it is did not make this.
         let reason = Reason::new(&reasons::SEAL_MAKER_UNKNOWN);
@@ -129,6 +129,7 @@ pub(in super::super) fn judge(
 fn made(
     seal: &SesSeal<'_>,
     maker: &Certificate,
+    claimed: Option<OffsetDateTime>,
     (proved, at): (Option<OffsetDateTime>, OffsetDateTime),
     report: &mut SignatureReport,
     found: &mut SealFindings,
@@ -147,13 +148,19 @@ fn made(
         ),
         Lies::Within | Lies::Unproved => {
             let latest = proved.unwrap_or(at);
-            if created <= latest + timestamps::SKEW + LOCAL {
-                report.steps.push(StepReport::passed(Step::SealMade));
-                return;
-            }
-            let reason = Reason::new(&reasons::SEAL_MADE_IN_THE_FUTURE)
-                .at("made", created)
-                .at("known", latest);
+            let is_after = |time: OffsetDateTime| created > time + timestamps::SKEW + LOCAL;
+            let reason = match claimed {
+                _ if is_after(latest) => Reason::new(&reasons::SEAL_MADE_IN_THE_FUTURE)
+                    .at("made", created)
+                    .at("known", latest),
+                Some(claimed) if is_after(claimed) => Reason::new(&reasons::SEAL_USED_BEFORE_MADE)
+                    .at("made", created)
+                    .at("time", claimed),
+                _ => {
+                    report.steps.push(StepReport::passed(Step::SealMade));
+                    return;
+                }
+            };
             (report.steps).push(StepReport::undecided(Step::SealMade, &reason));
             report.reasons.push(reason);
             let odd = SubIndication::SigConstraintsFailure;

@@ -3,6 +3,7 @@
 use super::super::carried::Carried;
 use super::super::conclude::{Failure, TrustFinding};
 use super::super::cryptography::{Cryptography, name_of};
+use super::super::policy::Suite;
 use super::super::registered::{self, Sought};
 use super::super::steps::{Step, StepReport};
 use super::super::trust::{self, Context, Maker};
@@ -53,7 +54,7 @@ pub(in super::super) fn judge(
             let reason = Reason::new(&reasons::SEAL_UNREADABLE).with("why", error);
             report.steps.push(StepReport::failed(Step::Format, &reason));
             report.reasons.insert(0, reason);
-            return Cryptography::nobody(true);
+            return Cryptography::nobody(Suite::Chinese);
         }
     };
     editions(&signature.to_sign, report, failure);
@@ -72,7 +73,7 @@ pub(in super::super) fn judge(
             .steps
             .push(StepReport::undecided(Step::SignatureValue, &reason));
         report.reasons.push(reason);
-        return Cryptography::nobody(true);
+        return Cryptography::nobody(Suite::Chinese);
     };
     report.signer = Some(name_of(&signer));
     let stamped = signature.timestamp.map(|token| {
@@ -148,10 +149,14 @@ pub(in super::super) fn judge(
         verdict,
     });
     let is_chinese = fit.algorithm.is_none_or(SignatureAlgorithm::is_chinese);
+    // Who made the seal signed too, unless it is no seal of theirs.
+    let is_mixed = of_seal.integrity == Integrity::Intact && of_seal.is_gm != is_chinese;
     Cryptography {
         trust: own_trust.worse(of_seal.trust),
-        // Who made the seal signed too, unless it is no seal of theirs.
-        is_gm: is_chinese && (of_seal.is_gm || of_seal.integrity != Integrity::Intact),
+        suite: match is_mixed {
+            true => Suite::Unclear,
+            false => Suite::chinese(is_chinese),
+        },
         signer: Some(signer),
     }
 }

@@ -479,6 +479,58 @@ fn the_number_of_another_edition_is_told() {
 }
 
 #[test]
+fn a_seal_is_not_used_before_it_was_made() {
+    let world = World {
+        created: AT - Duration::days(10),
+        ..World::new()
+    };
+    let seal = InfoToMake {
+        edition: world.edition,
+        vendor: "yinxin",
+        id: "99010100000001",
+        kind: 1,
+        name: "示例县行政审批局",
+        certificates: CertList::Certificates(vec![world.signer.1.der()]),
+        created: world.created,
+        valid_from: AT - Duration::days(40),
+        valid_until: world.valid_until,
+        picture_kind: "png",
+        picture: b"picture",
+        width: 42,
+        height: 42,
+        extensions: &[],
+    }
+    .to_der();
+    let value = world.maker.0.sign(&seal).unwrap();
+    let seal = build::seal(&seal, world.maker.1.der(), &SM2_WITH_SM3, &value, None);
+    for (days, passes) in [(9, true), (20, false)] {
+        let used = AT - Duration::days(days);
+        let octets = world.seal_signature(&seal, b"x", used, |_| None);
+        let report = judge(&world.anchors(), &octets, Some(b"x"));
+        assert_eq!(report.indication == TotalPassed, passes, "{report:#?}");
+        assert_eq!(says(&report.signatures[0], "SEAL_USED_BEFORE_MADE"), !passes);
+    }
+}
+
+#[test]
+fn a_package_in_what_nobody_signed_of_a_seal_makes_it_a_file_of_two_formats() {
+    let world = World::new();
+    let package = crate::ofd::tests::zip(&[("OFD.xml", b"<OFD/>")]);
+    let seal = world.seal_for(&world.signer.1, |_| Some(package.clone()));
+    let report = judge(&world.anchors(), &seal, None);
+    assert_ne!(report.indication, TotalPassed, "{report:#?}");
+    let seal = world.seal();
+    let used = AT - Duration::days(1);
+    let octets = world.seal_signature(&seal, b"x", used, |_| Some(package.clone()));
+    let report = judge(&world.anchors(), &octets, Some(b"x"));
+    assert_ne!(report.indication, TotalPassed, "{report:#?}");
+    for report in [report] {
+        let codes = report.problems.iter().map(|problem| problem.code());
+        assert!(codes.into_iter().any(|code| code == "STRUCTURE_AMBIGUOUS"));
+    }
+}
+
+#[test]
 fn a_forged_seal_breaks_the_signature_that_uses_it() {
     let world = World::new();
     let mut forged = world.seal();

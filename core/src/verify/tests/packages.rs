@@ -1,13 +1,14 @@
 //! What a signature of an OFD package has to cover, and what may be left to the signatures themselves.
 
-use super::eseals::World;
-use super::judging::{Indeterminate, TotalPassed, judge_with, says};
+use super::eseals::{World, anchor};
+use super::judging::{Indeterminate, TotalPassed, has_problem, says};
 use super::pki::{AT, Identity, Root};
 use super::timestamps::sha256;
 use crate::cms::{SignOptions, sign_detached};
 use crate::ofd::tests::zip;
+use crate::suite::{DigestAlgorithm, MemoryKey, digest};
 use crate::verify::{Answer, Coverage, Policy, Report, Verifier};
-use crate::x509::{RevocationPolicy, Role};
+use crate::x509::{Certificate, RevocationPolicy, Role, TrustAnchor};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
@@ -85,23 +86,26 @@ impl Made {
     }
 
     /// What is said of it; `None` where it cannot be read.
-    fn found(&self, root: &Root, policy: Policy) -> Option<Report> {
+    fn found(&self, anchors: &[TrustAnchor], policy: Policy) -> Option<Report> {
         let files: Vec<(&str, &[u8])> = (self.0.iter())
             .map(|(name, octets)| (name.as_str(), octets.as_slice()))
             .collect();
-        let anchors = [root.anchor(Role::Signer)];
-        let verifier = Verifier::new(&anchors, AT)
+        let verifier = Verifier::new(anchors, AT)
             .revocation(RevocationPolicy::Ignore)
             .policy(policy);
         verifier.run(&zip(&files)).ok()
     }
 
+    fn judged_by(&self, anchors: &[TrustAnchor], policy: Policy) -> Report {
+        self.found(anchors, policy).unwrap()
+    }
+
     fn judged(&self, root: &Root, policy: Policy) -> Report {
-        self.found(root, policy).unwrap()
+        self.judged_by(&[root.anchor(Role::Signer)], policy)
     }
 
     fn passes(&self, root: &Root) -> bool {
-        let found = self.found(root, Policy::All);
+        let found = self.found(&[root.anchor(Role::Signer)], Policy::All);
         found.is_some_and(|report| report.indication == TotalPassed)
     }
 }
@@ -140,7 +144,7 @@ fn a_file_that_is_only_called_a_list_of_signatures_is_covered_or_refused() {
         let free = signed_once(&root).with(name, "<Page/>");
         assert!(!free.passes(&root), "{name}");
     }
-    for more in ["<Page/>", "<!-- %PDF- -->", "text"] {
+    for more in ["<Page/>", "<!-- %PDF- -->", "text", "<MaxSignId>a b</MaxSignId>"] {
         let list = format!(
             "<Signatures {SPACE}><Signature ID='1' BaseLoc='/{FIRST}/Signature.xml'/>{more}</Signatures>"
         );
@@ -183,80 +187,139 @@ fn a_later_signature_brings_a_signature_and_nothing_that_is_shown() {
 }
 
 #[test]
-fn a_seal_beside_a_message_is_covered_or_refused() {
-    let root = Root::new("root");
+fn a_seal_beside_a_message_is_judged_with_it() {
+    let world = World::new();
     let seal = "Doc_0/Signs/Sign_0/Seal.esl";
     let info = "<Seal><BaseLoc>Seal.esl</BaseLoc></Seal>";
     let list = ["Doc_0/Signs/Sign_0/Signature.xml"];
-    let sealed = |but: &[&str]| {
-        Made::new(LIST, "")
-            .with(seal, "anything")
-            .signed(&root.signer(), FIRST, but, info)
-            .listed(LIST, &list)
+    let made = |by: &(MemoryKey, Certificate), but: &[&str], octets: Vec<u8>| {
+        let options = SignOptions::default();
+        let sign = |text: &[u8]| {
+            let digest = digest(DigestAlgorithm::Sm3, text);
+            let chain = [by.1.clone()];
+            sign_detached(&digest, &by.0, &chain, &options).unwrap()
+        };
+        let mut made = Made::new(LIST, "");
+        made.0.push((seal.into(), octets));
+        made.signed_by(&sign, FIRST, but, info).listed(LIST, &list)
     };
-    assert!(sealed(&[]).passes(&root));
-    assert!(!sealed(&[seal]).passes(&root));
+    let of_maker = anchor(&world.maker.1, Role::Signer);
+    let anchors = [world.anchors(), vec![of_maker]].concat();
+    let judged = |made: &Made, policy| made.judged_by(&anchors, policy);
+    let own = judged(&made(&world.signer, &[], world.seal()), Policy::Gm);
+    assert_eq!(own.indication, TotalPassed, "{own:#?}");
+    let own = judged(&made(&world.signer, &[seal], world.seal()), Policy::Gm);
+    assert_eq!(own.indication, TotalPassed, "{own:#?}");
+    assert_eq!(own.signatures[0].coverage, Coverage::WholeFile);
+    // The seal of another, and what is none, covered or not.
+    for but in [&[][..], &[seal]] {
+        let other = judged(&made(&world.maker, but, world.seal()), Policy::Gm);
+        assert_ne!(other.indication, TotalPassed, "{other:#?}");
+        assert!(says(&other.signatures[0], "SEAL_SIGNER_NOT_LISTED"));
+        let junk = judged(
+            &made(&world.signer, but, b"anything".to_vec()),
+            Policy::Gm,
+        );
+        assert_ne!(junk.indication, TotalPassed, "{junk:#?}");
+    }
 }
 
 #[test]
-fn a_root_that_is_not_covered_says_where_the_document_begins_and_nothing_else() {
+fn a_root_that_is_not_covered_is_told_and_does_not_pass() {
     let root = Root::new("root");
     let list = ["Doc_0/Signs/Sign_0/Signature.xml"];
-    let left_out = |said: &str| {
-        Made::new(LIST, said)
-            .signed(&root.signer(), FIRST, &["OFD.xml"], "")
-            .listed(LIST, &list)
-    };
-    let named = "<DocInfo><DocID>1</DocID><Title>t</Title><Keywords><Keyword>k</Keyword></Keywords></DocInfo>";
-    for bare in ["", named] {
-        let report = left_out(bare).judged(&root, Policy::All);
-        assert_eq!(report.indication, TotalPassed, "{bare}");
-        let reasons = &report.signatures[0].reasons;
-        assert!(
-            reasons
-                .iter()
-                .any(|one| one.code() == "OFD_ROOT_NOT_COVERED")
-        );
-    }
-    for more in [
-        "<Versions><Version Current='true' BaseLoc='/Doc_0/V.xml'/></Versions>",
-        "<DocInfo><Cover>/Doc_0/c.png</Cover></DocInfo>",
-        "<DocInfo><CustomDatas><CustomData Name='a'>b</CustomData></CustomDatas></DocInfo>",
-        "<DocInfo><DocRoot>x</DocRoot></DocInfo>",
-        "<DocInfo><Title>a<!-- b --></Title></DocInfo>",
-        "<DocInfo/><DocInfo/>",
-        "<DocRoot xmlns='other'>x</DocRoot>",
-        "<!-- c -->",
-        "text",
-    ] {
-        assert!(!left_out(more).passes(&root), "{more}");
-    }
-    let start = |text: &str| left_out("").with("OFD.xml", text);
-    let body = format!(
-        "<DocBody><DocRoot>Doc_0/Document.xml</DocRoot><Signatures>/{LIST}</Signatures></DocBody>"
-    );
-    assert!(start(&format!("<OFD {SPACE}>{body}</OFD>")).passes(&root));
-    // A page of the document is none.
-    let covered = Made::new(LIST, "")
-        .with("Doc_0/Page.xml", "<Page/>")
+    let made = Made::new(LIST, "")
         .signed(&root.signer(), FIRST, &["OFD.xml"], "")
         .listed(LIST, &list);
-    assert!(covered.passes(&root));
-    let root_of_page = format!("<OFD {SPACE}>{body}</OFD>").replace("Document.xml<", "Page.xml<");
-    assert!(!covered.with("OFD.xml", &root_of_page).passes(&root));
-    for odd in [
-        format!("<Foo {SPACE}>{body}</Foo>"),
-        format!("<OFD>{body}</OFD>"),
-        format!("<OFD {SPACE}><x>{body}</x>{body}</OFD>"),
-        format!("<!-- x --><OFD {SPACE}>{body}</OFD>"),
-        format!("<?x y?><OFD {SPACE}>{body}</OFD>"),
-        format!(
-            "<OFD {SPACE}>{}</OFD>",
-            body.replace("Document.xml<", "Document.xml<!-- -->/../../x<")
-        ),
-    ] {
-        assert!(!start(&odd).passes(&root), "{odd}");
+    let report = made.judged(&root, Policy::All);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert_eq!(report.answer, Answer::Unknown);
+    assert!(says(&report.signatures[0], "OFD_ROOT_NOT_COVERED"));
+}
+
+#[test]
+fn a_signature_that_was_struck_from_the_list_is_missed() {
+    let root = Root::new("root");
+    let both = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
+    for first in [root.signer(), Root::new("stranger").signer()] {
+        let made = Made::new(LIST, "")
+            .signed(&first, FIRST, &[], "")
+            .signed(&root.signer(), SECOND, &[], "");
+        let struck = made.clone().listed(LIST, &[&both[1]]);
+        let report = struck.judged(&root, Policy::All);
+        assert_ne!(report.indication, TotalPassed, "{report:#?}");
+        assert!(has_problem(&report, "OFD_SIGNATURE_UNLISTED"));
     }
+    let listed = Made::new(LIST, "")
+        .signed(&root.signer(), FIRST, &[], "")
+        .signed(&root.signer(), SECOND, &[], "")
+        .listed(LIST, &[&both[0], &both[1]]);
+    assert!(listed.passes(&root));
+    // The signature of something else in an attachment is none of the package.
+    let other = "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><SignedInfo/></Signature>";
+    let attached = Made::new(LIST, "")
+        .with("Doc_0/Attachs/bill.xml", other)
+        .signed(&root.signer(), FIRST, &[], "")
+        .listed(LIST, &[&both[0]]);
+    assert!(attached.passes(&root));
+}
+
+#[test]
+fn a_list_is_read_as_every_reader_reads_it() {
+    let root = Root::new("root");
+    let entry = |more: &str, inside: &str| {
+        let list = format!(
+            "<Signatures {SPACE} xmlns:x='urn:x'><Signature {more} BaseLoc='/{FIRST}/Signature.xml'>{inside}</Signature></Signatures>"
+        );
+        signed_once(&root).with(LIST, &list)
+    };
+    for (more, inside) in [("ID='1'", ""), ("", "\n  "), ("Type='Seal'", "<!-- c -->")] {
+        assert!(entry(more, inside).passes(&root), "{more} {inside}");
+    }
+    for (more, inside) in [
+        ("x:BaseLoc='/Doc_0/Signs/Sign_1/Signature.xml'", ""),
+        ("Extra='1'", ""),
+        ("", "<Page/>"),
+        ("", "words"),
+    ] {
+        let report = entry(more, inside).judged(&root, Policy::All);
+        assert_eq!(report.indication, Indeterminate, "{more} {report:#?}");
+        assert_eq!(report.answer, Answer::Unknown, "{more}");
+        assert!(says(&report.signatures[0], "OFD_SIGNATURES_ODD"));
+    }
+    let foreign = format!(
+        "<Signatures {SPACE}><x:Signature xmlns:x='urn:x' BaseLoc='/{FIRST}/Signature.xml'/></Signatures>"
+    );
+    assert!(!signed_once(&root).with(LIST, &foreign).passes(&root));
+}
+
+#[test]
+fn two_who_sign_one_document_beside_each_other_both_pass() {
+    let root = Root::new("root");
+    let both = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
+    let first = Made::new(LIST, "").signed(&root.signer(), FIRST, &[], "");
+    let of_first = [both[0].as_str(), &format!("{FIRST}/SignedValue.dat")];
+    let made = first
+        .signed(&root.signer(), SECOND, &of_first, "")
+        .listed(LIST, &[&both[0], &both[1]]);
+    let report = made.judged(&root, Policy::All);
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+}
+
+#[test]
+fn what_did_not_pass_and_may_show_a_seal_leaves_no_policy_met() {
+    let root = Root::new("root");
+    let stranger = Root::new("stranger");
+    let both = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
+    let with = |info: &str| {
+        signed_once(&root)
+            .signed(&stranger.signer(), SECOND, &[LIST], info)
+            .listed(LIST, &[&both[0], &both[1]])
+            .judged(&root, Policy::Any)
+    };
+    assert_eq!(with("").indication, TotalPassed);
+    let stamped = with("<StampAnnot ID='1' PageRef='1' Boundary='0 0 210 297'/>");
+    assert_eq!(stamped.indication, Indeterminate, "{stamped:#?}");
 }
 
 #[test]
@@ -331,13 +394,7 @@ fn a_seal_signature_is_about_the_file_that_it_says() {
             .listed(LIST, &["Doc_0/Signs/Sign_0/Signature.xml"])
     };
     let judged = |property: &str| {
-        let files = sealed(property);
-        let files: Vec<(&str, &[u8])> = (files.0.iter())
-            .map(|(name, octets)| (name.as_str(), octets.as_slice()))
-            .collect();
-        judge_with(&world.anchors(), &[], &zip(&files), |verifier| {
-            verifier.revocation(RevocationPolicy::Ignore)
-        })
+        sealed(property).judged_by(&world.anchors(), Policy::All)
     };
     let told = |report: &Report| says(&report.signatures[0], "OFD_PROPERTY_DIFFERS");
     for own in [

@@ -2,7 +2,7 @@
 
 use super::super::SealPictureError;
 use super::{not_drawn, numbers};
-use crate::ofd::xml::child;
+use crate::ofd::xml::{attribute, child};
 use roxmltree::Node;
 
 /// Returns the colour that an object has under a name, red, green and blue (sRGB), else `usual`.
@@ -20,9 +20,9 @@ pub(super) fn own(object: Node<'_, '_>, name: &str) -> Result<Option<[u8; 3]>, S
         return Ok(None);
     };
     let is_plain = !found.children().any(|one| one.is_element())
-        && found.attribute("Index").is_none()
-        && found.attribute("Alpha").is_none_or(|alpha| alpha == "255");
-    let values = found.attribute("Value").and_then(numbers);
+        && attribute(found, "Index").is_none()
+        && attribute(found, "Alpha").is_none_or(|alpha| alpha == "255");
+    let values = attribute(found, "Value").and_then(numbers);
     let values = values.filter(|_| is_plain);
     let parts: Option<Vec<u8>> = values.map(|all| all.into_iter().map(octet).collect());
     match parts.as_deref() {

@@ -5,7 +5,7 @@ use super::colour::own;
 use super::{not_drawn, number};
 use crate::font::Typeface;
 use crate::ofd::Package;
-use crate::ofd::xml::{children, resolve, text_of, with_xml};
+use crate::ofd::xml::{attribute, children, resolve, text_of};
 use roxmltree::Node;
 use std::collections::HashMap;
 
@@ -54,8 +54,7 @@ impl Resources {
         paths: &[String],
     ) -> Result<(), SealPictureError> {
         for path in paths {
-            let octets = package.file(path).map_err(SealPictureError::Package)?;
-            let read = with_xml(path, &octets, |document| {
+            let read = package.xml(path, |document| {
                 Ok(self.add(document.root_element(), path, package))
             });
             read.map_err(SealPictureError::Package)??;
@@ -69,9 +68,9 @@ impl Resources {
         path: &str,
         package: &Package<'_>,
     ) -> Result<(), SealPictureError> {
-        let folder = top.attribute("BaseLoc").unwrap_or("").trim_end_matches('/');
+        let folder = attribute(top, "BaseLoc").unwrap_or("").trim_end_matches('/');
         for font in children(top, "Fonts").flat_map(|fonts| children(fonts, "Font")) {
-            let id = font.attribute("ID").unwrap_or_default().to_owned();
+            let id = attribute(font, "ID").unwrap_or_default().to_owned();
             let file = match text_of(font, "FontFile") {
                 Some(name) => {
                     let name = match (name.starts_with('/'), folder.is_empty()) {
@@ -83,7 +82,7 @@ impl Resources {
                 }
                 None => None,
             };
-            let name = font.attribute("FontName").unwrap_or_default();
+            let name = attribute(font, "FontName").unwrap_or_default();
             let is_sans = ["黑", "雅", "圆", "等线", "Hei", "Sans", "Arial"]
                 .iter()
                 .any(|part| name.contains(part));
@@ -95,12 +94,12 @@ impl Resources {
         }
         let ways = children(top, "DrawParams").flat_map(|ways| children(ways, "DrawParam"));
         for way in ways {
-            let id = way.attribute("ID").unwrap_or_default().to_owned();
-            let line_mm = match way.attribute("LineWidth") {
+            let id = attribute(way, "ID").unwrap_or_default().to_owned();
+            let line_mm = match attribute(way, "LineWidth") {
                 None => None,
                 Some(text) => Some(number(text).ok_or_else(|| not_drawn("LineWidth"))?),
             };
-            if way.attribute("DashPattern").is_some() {
+            if attribute(way, "DashPattern").is_some() {
                 return Err(not_drawn("DashPattern"));
             }
             let given = Given {
@@ -108,7 +107,7 @@ impl Resources {
                 stroke: own(way, "StrokeColor")?,
                 line_mm,
             };
-            let relative = way.attribute("Relative").map(str::to_owned);
+            let relative = attribute(way, "Relative").map(str::to_owned);
             self.ways.insert(id, (given, relative));
         }
         Ok(())
@@ -120,7 +119,7 @@ impl Resources {
         object: Node<'_, '_>,
         around: &Given,
     ) -> Result<Given, SealPictureError> {
-        let mut next = object.attribute("DrawParam");
+        let mut next = attribute(object, "DrawParam");
         let mut given = Given::default();
         for _ in 0..MOST_STEPS {
             let Some(id) = next else {
@@ -135,7 +134,7 @@ impl Resources {
 
     /// Returns the font that an object names.
     pub(super) fn font(&self, object: Node<'_, '_>) -> Result<&PageFont, SealPictureError> {
-        let named = object.attribute("Font").and_then(|id| self.fonts.get(id));
+        let named = attribute(object, "Font").and_then(|id| self.fonts.get(id));
         named.ok_or_else(|| not_drawn("Font"))
     }
 }

@@ -7,7 +7,7 @@ use super::super::SealPictureError;
 use super::resources::{Given, PageFont};
 use super::{Page, not_drawn, number};
 use crate::font::{OwnFont, Typeface, is_forbidden};
-use crate::ofd::xml::children;
+use crate::ofd::xml::{attribute, children};
 use roxmltree::Node;
 
 /// Most characters of one run.
@@ -24,14 +24,14 @@ impl Page<'_> {
         };
         let given = self.resources.given(object, given)?;
         for key in ["CharDirection", "ReadDirection"] {
-            if object.attribute(key).is_some_and(|turn| turn != "0") {
+            if attribute(object, key).is_some_and(|turn| turn != "0") {
                 return Err(not_drawn(key));
             }
         }
-        if object.attribute("Italic") == Some("true") {
+        if attribute(object, "Italic") == Some("true") {
             return Err(not_drawn("Italic"));
         }
-        let of = |key: &str, usual: f64| match object.attribute(key) {
+        let of = |key: &str, usual: f64| match attribute(object, key) {
             None => Ok(usual),
             Some(text) => number(text).ok_or_else(|| not_drawn(key)),
         };
@@ -40,8 +40,8 @@ impl Page<'_> {
         if size <= 0.0 || wide <= 0.0 {
             return Err(not_drawn("Size"));
         }
-        let is_filled = object.attribute("Fill") != Some("false");
-        let is_stroked = object.attribute("Stroke") == Some("true");
+        let is_filled = attribute(object, "Fill") != Some("false");
+        let is_stroked = attribute(object, "Stroke") == Some("true");
         let painted = (is_filled.then_some(Fill::NonZero), is_stroked);
         let PageFont { typeface, file } = self.resources.font(object)?.clone();
         let own = match &file {
@@ -53,7 +53,7 @@ impl Page<'_> {
         }
         let mut from = [0.0; 2];
         for run in children(object, "TextCode") {
-            let start = |key: &str, last: f64| match run.attribute(key) {
+            let start = |key: &str, last: f64| match attribute(run, key) {
                 None => Ok(last),
                 Some(text) => number(text).ok_or_else(|| not_drawn(key)),
             };
@@ -116,7 +116,7 @@ impl Page<'_> {
 /// Returns how far each character stands from the one before it: numbers, of which `g 3 0.5` is three times
 /// 0.5. What is missing at the end repeats nothing.
 fn deltas(run: Node<'_, '_>, key: &str, count: usize) -> Result<Vec<f64>, SealPictureError> {
-    let Some(text) = run.attribute(key) else {
+    let Some(text) = attribute(run, key) else {
         return Ok(Vec::new());
     };
     let wrong = || not_drawn(key);

@@ -1,0 +1,151 @@
+//! What a signature of a package need not cover, since it is part of the signatures themselves.
+
+use super::super::detached::{Detached, is_readable};
+use crate::der::{Reader, tag};
+use crate::ofd::{OfdError, OfdSignature, Package, entries, is_plain_list, root};
+use crate::ses::{SesSeal, SesSignature};
+use std::collections::{HashMap, HashSet};
+
+/// Files that are left to the signatures.
+pub(super) struct Left {
+    /// Index of the last signature that a file belongs to.
+    owners: HashMap<String, usize>,
+    /// Every `Signature.xml` that a list names.
+    listed: HashSet<String>,
+    /// Lists of signatures, which grow with each, and in which nothing else stands; and the list of names of GM/T 0099
+    /// with its value.
+    lists: HashSet<String>,
+    /// What may be taken for something else: lists in which more stands than signatures, a `Signature.xml` with other
+    /// parts, a value that is none, a seal that was not judged with it.
+    odd: HashSet<String>,
+    /// Where the package has several documents with lists of their own, every file that any signature lists.
+    listed_apart: HashSet<String>,
+}
+
+/// To whom a file belongs that a signature does not cover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Belongs {
+    /// To the signature, or to the lists.
+    Own,
+    /// To another signature.
+    Other,
+    /// To the signatures, and it may be something else.
+    Odd,
+    /// To nobody.
+    Nobody,
+}
+
+impl Left {
+    pub(super) fn of(
+        package: &Package<'_>,
+        all: &[Result<OfdSignature, OfdError>],
+    ) -> Result<Self, OfdError> {
+        let mut left = Self {
+            owners: HashMap::new(),
+            listed: HashSet::new(),
+            lists: HashSet::new(),
+            odd: HashSet::new(),
+            listed_apart: HashSet::new(),
+        };
+        for (index, one) in all.iter().enumerate() {
+            let Ok(signature) = one else { continue };
+            left.listed.insert(signature.path.clone());
+            for (path, is_plain) in own(package, signature) {
+                match is_plain {
+                    true => drop(left.owners.insert(path.to_owned(), index)),
+                    false => drop(left.odd.insert(path.to_owned())),
+                }
+            }
+        }
+        let lists = root(package)?.lists;
+        let has_several = lists.len() > 1;
+        for list in lists {
+            match is_plain_list(package, &list) {
+                true => left.lists.insert(list),
+                false => left.odd.insert(list),
+            };
+        }
+        if let Some((list, value)) = entries(package).ok().flatten()
+            && package.file(&value).is_ok_and(|value| is_value(&value))
+        {
+            left.lists.extend([list, value]);
+        }
+        let listed = all.iter().filter(|_| has_several);
+        let listed = listed.filter_map(|one| one.as_ref().ok());
+        let listed = listed.flat_map(|one| one.references.iter().map(|file| file.path.clone()));
+        left.listed_apart = listed.collect();
+        Ok(left)
+    }
+
+    /// Tells to whom a file belongs, as seen from the signature of an index.
+    pub(super) fn belongs(&self, path: &str, signature: &OfdSignature, index: usize) -> Belongs {
+        // What is not plain is covered by its own value, and by that alone.
+        if path == signature.path || path == signature.value {
+            return Belongs::Own;
+        }
+        match self.owners.get(path) {
+            Some(owner) if *owner == index => Belongs::Own,
+            Some(_) => Belongs::Other,
+            None if self.lists.contains(path) => Belongs::Own,
+            None if self.odd.contains(path) => Belongs::Odd,
+            None => Belongs::Nobody,
+        }
+    }
+
+    /// Tells whether a list names a `Signature.xml`.
+    pub(super) fn is_listed(&self, path: &str) -> bool {
+        self.listed.contains(path)
+    }
+
+    /// Whether what a signature leaves out is of other documents, which other signatures list.
+    pub(super) fn is_apart(&self, left_out: &[&str]) -> bool {
+        let is_of_others = |path: &&str| self.listed_apart.contains(*path);
+        !left_out.is_empty() && left_out.iter().all(is_of_others)
+    }
+}
+
+/// Returns the files of a signature, and whether each can be nothing else: itself, its value, and the seal beside it that
+/// is judged with it. In anything else somebody could put what readers show.
+fn own<'s>(package: &Package<'_>, signature: &'s OfdSignature) -> Vec<(&'s str, bool)> {
+    let value = package.file(&signature.value).unwrap_or_default();
+    let is_seal = |path: &str| match Detached::of(&value) {
+        Some(Detached::SealSignature) => is_seal_of(package, path, &value),
+        Some(Detached::Cms) => package
+            .file(path)
+            .is_ok_and(|seal| SesSeal::parse(&seal).is_ok()),
+        _ => false,
+    };
+    let seal = signature.seal.as_deref();
+    let seal = seal.map(|path| (path, is_seal(path)));
+    let own = [
+        (signature.path.as_str(), signature.is_plain),
+        (signature.value.as_str(), is_value(&value)),
+    ];
+    own.into_iter().chain(seal).collect()
+}
+
+/// Tells whether octets are the value of a signature from the first to the last: a seal signature, a message, or a pair
+/// of numbers.
+fn is_value(octets: &[u8]) -> bool {
+    let is_pair = || {
+        let mut outer = Reader::new(octets);
+        let mut pair = outer.sequence()?;
+        for _ in 0..2 {
+            pair.expect(tag::INTEGER)?.integer()?;
+        }
+        pair.finish()?;
+        outer.finish()
+    };
+    is_readable(octets) || is_pair().is_ok()
+}
+
+/// Whether a file is the seal in a seal signature, up to padding with zeros.
+pub(super) fn is_seal_of(package: &Package<'_>, path: &str, value: &[u8]) -> bool {
+    let (Ok(beside), Ok(value)) = (package.file(path), SesSignature::parse(value)) else {
+        return false;
+    };
+    let inside = value.to_sign.seal.raw();
+    beside
+        .split_at_checked(inside.len())
+        .is_some_and(|(seal, rest)| seal == inside && rest.iter().all(|octet| *octet == 0))
+}
