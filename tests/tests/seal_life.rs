@@ -239,6 +239,15 @@ fn a_seal_that_was_made_elsewhere_is_taken_in_and_its_uses_are_judged_by_the_reg
         codes.contains(&"SEAL_USED_BEFORE_ISSUE".to_owned()),
         "{codes:?}"
     );
+    // What was revoked does not come back under another application.
+    told(&place, &step("revoke", "second"));
+    told(
+        &place,
+        &format!("{} {password}", APPLY.replace("second", "third")),
+    );
+    told(&place, &step("approve", "third"));
+    let again = step("import", "--id third {folder}/approval.esl");
+    fails(&place, &again, 4, "registered as “second” already");
     // Another seal under another name is not the one that was applied for.
     let other = Place::new(ISSUING);
     made_elsewhere(&other, "澜海县行政审批局");
@@ -264,7 +273,12 @@ fn asks(place: &Place, password: &str) {
         place,
         &format!("{APPLY} --line 行政审批专用章 --diameter 40{password}"),
     );
-    let term = format!("--from {} --until {}", instant("now"), instant("+300 days"));
+    // Makers work ahead: its period begins tomorrow.
+    let term = format!(
+        "--from {} --until {}",
+        instant("+1 day"),
+        instant("+300 days")
+    );
     let ask = |user: &str, out: &str| {
         format!(
             "seal request --home {{home}} --id second --user {{folder}}/{user} {term} -o {{folder}}/{out} --json"
@@ -312,6 +326,8 @@ fn asks(place: &Place, password: &str) {
         4,
         "a request for a seal",
     );
+    let of_another = import("asked.json", "second.esl").replace("--id second", "--id third");
+    fails(place, &of_another, 4, "its application or unit");
     let taken = told(place, &import("asked.json", "second.esl"));
     assert_eq!(
         (&taken["state"], &taken["es_id"]),

@@ -121,17 +121,14 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     let is_folder = listed.name.ends_with(b"/");
     let is_empty = listed.unpacked == 0 && matches!(data, [] | [3, 0]);
     let is_stored_whole = listed.method != 0 || listed.packed == listed.unpacked;
-    let is_plain = is_same
-        && is_served
-        && is_stored_whole
-        && (!is_folder || is_empty)
-        && is_harmless(extra);
+    let is_plain =
+        is_same && is_served && is_stored_whole && (!is_folder || is_empty) && is_harmless(extra);
     is_plain.then_some(())?;
     if has_descriptor {
         let values = |mut fields: Fields<'_>| {
             let is_same = fields.number()? == listed.crc
                 && match is_wide {
-                    true => fields.word(&wide(&[listed.packed, listed.unpacked]))? == (),
+                    true => (fields.word(&wide(&[listed.packed, listed.unpacked]))).is_some(),
                     false => fields.long()? == listed.packed && fields.long()? == listed.unpacked,
                 };
             is_same.then_some(fields.0.len())

@@ -6,8 +6,9 @@ use std::collections::HashMap;
 const LONGEST: usize = 1024;
 /// What file systems read in their own way, beside what is no letter or digit.
 const PLAIN: &[char] = &[
-    ' ', '!', '#', '$', '&', '\'', '(', ')', '+', ',', '-', '.', ';', '=', '@', '[', ']', '^', '_', '{', '}', '~',
-    '·', '、', '。', '《', '》', '【', '】', '“', '”', '（', '）', '，', '：', '；', '—', '－', '＋',
+    ' ', '!', '#', '$', '&', '\'', '(', ')', '+', ',', '-', '.', ';', '=', '@', '[', ']', '^', '_',
+    '{', '}', '~', '·', '、', '。', '《', '》', '【', '】', '“', '”', '（', '）', '，', '：', '；',
+    '—', '－', '＋',
 ];
 /// Names of devices (Windows), with any ending.
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
@@ -57,7 +58,9 @@ impl Tree {
             None => (folded.as_str(), Kind::File),
         };
         for (at, _) in path.match_indices('/') {
-            let Some(above) = path.get(..at) else { continue };
+            let Some(above) = path.get(..at) else {
+                continue;
+            };
             match self.0.get(above) {
                 Some(Kind::File) => return false,
                 Some(_) => {}
@@ -87,8 +90,27 @@ mod tests {
             assert_eq!(plain(name.as_bytes()), Some(name));
         }
         for name in [
-            "", "/", "/a", "a//b", "../a", "a/./b", "a.", "a /b", "a\\b", "C:a", "a%2Eb", "a\u{200b}", "a\0", "a\n", "a|b", "a*",
-            "aux", "Doc_0/con.xml", "com1", "LPT9.x", "a\"",
+            "",
+            "/",
+            "/a",
+            "a//b",
+            "../a",
+            "a/./b",
+            "a.",
+            "a /b",
+            "a\\b",
+            "C:a",
+            "a%2Eb",
+            "a\u{200b}",
+            "a\0",
+            "a\n",
+            "a|b",
+            "a*",
+            "aux",
+            "Doc_0/con.xml",
+            "com1",
+            "LPT9.x",
+            "a\"",
         ] {
             assert_eq!(plain(name.as_bytes()), None, "{name:?}");
         }

@@ -10,7 +10,7 @@ const MOST_SIGNATURES: usize = 20_000;
 const MOST_READ: usize = 1024;
 /// Most files that one names, and that all name together.
 const MOST_REFERENCES: usize = 20_000;
-const MOST_IN_ALL: usize = 200_000;
+const MOST_IN_ALL: usize = 500_000;
 
 /// A signature of a package, as its `Signature.xml` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -158,8 +158,7 @@ pub(crate) fn attribute<'n>(node: Node<'n, '_>, name: &str) -> Option<&'n str> {
 
 /// Tells whether a node says nothing: white space, or a comment.
 pub(crate) fn is_silent(node: Node<'_, '_>) -> bool {
-    node.is_comment()
-        || node.is_text() && node.text().is_none_or(|text| text.trim().is_empty())
+    node.is_comment() || node.is_text() && node.text().is_none_or(|text| text.trim().is_empty())
 }
 
 /// Returns the one element of a name in an element.

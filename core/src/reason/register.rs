@@ -15,6 +15,7 @@ pub const ALL: &[&Entry] = &[
     &SEAL_NOT_REGISTERED,
     &SEAL_NUMBER_OF_ANOTHER,
     &SEAL_OUT_OF_USE,
+    &SEAL_ALREADY_REGISTERED,
     &SEAL_USED_BEFORE_ISSUE,
     &SEAL_STOPPED_SINCE,
     &SEAL_CLOSED_SINCE,
@@ -130,4 +131,12 @@ pub static SEAL_CLOSED_SINCE: Entry = Entry {
     zh: "印章“{seal}”自 {since} 起已注销；签章自述在此之前，当时在用",
     en: "the seal “{seal}” was closed in order on {since}; by what its user says it was used before, while it was in use",
     clause: "国办发〔2025〕33号 (from secondary sources)",
+};
+
+/// A seal that the register has already, under another application.
+pub static SEAL_ALREADY_REGISTERED: Entry = Entry {
+    code: "SEAL_ALREADY_REGISTERED",
+    zh: "这枚印章（编号 {id}）已登记为“{registered}”（{state}），不能再次登记；请向制章单位索取新制的印章",
+    en: "this seal (number {id}) is registered as “{registered}” already ({state}) and cannot be entered again; ask its maker for one that is made anew",
+    clause: "",
 };

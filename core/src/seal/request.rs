@@ -99,6 +99,8 @@ pub enum SealRequestError {
 /// In what a seal is not what was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Differs {
+    /// It was asked for under another application, or for another unit.
+    Application,
     /// Its name or kind.
     Name,
     /// Those who may use it: others than were asked for, fewer or more.

@@ -99,9 +99,7 @@ fn is_digest_refused(
     time: OffsetDateTime,
 ) -> bool {
     let mut rules = policy.algorithms.iter();
-    rules.any(|rule| {
-        rule.name == algorithm.name() && rule.until.is_none_or(|until| time > until)
-    })
+    rules.any(|rule| rule.name == algorithm.name() && rule.until.is_none_or(|until| time > until))
 }
 
 /// Returns why the algorithms of a timestamp that is proved to have existed at `time`, else is judged

@@ -200,12 +200,7 @@ fn not_judged(why: Reason) -> Found {
 }
 
 impl Files<'_> {
-    fn judge(
-        &self,
-        signature: &OfdSignature,
-        index: usize,
-        context: &Context<'_>,
-    ) -> Found {
+    fn judge(&self, signature: &OfdSignature, index: usize, context: &Context<'_>) -> Found {
         let read = |path: &str| self.package.file(path);
         let (signed, value) = match (read(&signature.path), read(&signature.value)) {
             (Ok(signed), Ok(value)) => (signed, value),
@@ -427,7 +422,9 @@ impl Files<'_> {
             return known.clone();
         }
         let made = self.package.file(path).map(|octets| {
-            let may_be_signature = SIGNED.iter().any(|word| memmem::find(&octets, word).is_some());
+            let may_be_signature = SIGNED
+                .iter()
+                .any(|word| memmem::find(&octets, word).is_some());
             if may_be_signature && !self.left_to.is_listed(path) && is_signature(self.package, path)
             {
                 self.unlisted.borrow_mut().insert(path.to_owned());
@@ -482,7 +479,10 @@ impl Files<'_> {
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
         } else if !left_out.is_empty() {
-            report.coverage = Coverage::Partial;
+            match self.left_to.has_unread() {
+                true => failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure)),
+                false => report.coverage = Coverage::Partial,
+            }
             left_out.truncate(MOST_NAMED + 1);
             let files = conclude::listed(&left_out);
             let reason = Reason::new(&reasons::OFD_NOT_COVERED).with("files", files);

@@ -182,7 +182,7 @@ fn of_standing(
         Standing::OutOfUse { state, since } => {
             let reason = worded(reason(&reasons::SEAL_OUT_OF_USE), state);
             let reason = reason.at("since", since).at("time", then);
-            Some((reason, refused))
+            Some((reason, Failure::Refused(SubIndication::Revoked)))
         }
         Standing::Before { from } => {
             let reason = reason(&reasons::SEAL_USED_BEFORE_ISSUE).at("time", then);

@@ -7,7 +7,7 @@ use crate::wire::seal::{SealRequestWritten, SealShown};
 use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 use yinxin_core::seal::register::Owner;
-use yinxin_core::seal::request::{MOST_OCTETS, SealRequest, Wanted};
+use yinxin_core::seal::request::{Differs, MOST_OCTETS, SealRequest, Wanted};
 use yinxin_core::seal::{SealDesign, SealState};
 use yinxin_core::ses::SesSeal;
 
@@ -105,18 +105,27 @@ pub(super) fn read(path: &Path) -> Result<(SealRequest, Vec<u8>), ServiceError> 
     Ok((request, octets))
 }
 
-/// Refuses a finished seal that is not what a request asks for.
+/// Refuses a finished seal that is not what a request asks for, and a request of another application than `id`.
 ///
 /// # Errors
 ///
 /// [`ServiceError::SealNotAsRequested`]; as [`read`].
-pub(super) fn compare(request: &Path, seal: &Path, octets: &[u8]) -> Result<(), ServiceError> {
+pub(super) fn compare(
+    request: &Path,
+    id: Option<&str>,
+    seal: &Path,
+    octets: &[u8],
+) -> Result<(), ServiceError> {
     let (asked, _) = read(request)?;
     let found = SesSeal::parse(octets).map_err(|_| ServiceError::NotUnderstood {
         path: seal.into(),
         expected: Expected::SealFile,
     })?;
-    match asked.differs(&found) {
+    let is_other = id.is_some_and(|id| id != asked.application);
+    match asked
+        .differs(&found)
+        .or(is_other.then_some(Differs::Application))
+    {
         None => Ok(()),
         Some(differs) => Err(ServiceError::SealNotAsRequested {
             path: seal.into(),

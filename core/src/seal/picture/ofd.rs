@@ -77,12 +77,46 @@ pub(super) fn draw(
     if paths.is_empty() {
         return Err(SealPictureError::Blank);
     }
+    let size = (width * scale, height * scale);
+    if !is_affordable(&paths, size) {
+        return Err(not_drawn("more lines and areas than any seal has"));
+    }
     Ok(SealDrawing {
-        width_mm: width * scale,
-        height_mm: height * scale,
+        width_mm: size.0,
+        height_mm: size.1,
         paths,
         colour: [0; 3],
     })
+}
+
+/// Longest outlines in all, times the sides of the seal, and largest area that they take, times that of the seal: making
+/// points of them costs as much. A seal of a hundred characters has a tenth of it.
+const MOST_LENGTH: f64 = 1000.0;
+const MOST_AREA: f64 = 64.0;
+
+fn is_affordable(paths: &[SealPath], (width, height): (f64, f64)) -> bool {
+    let (mut length, mut area) = (0.0, 0.0);
+    for path in paths {
+        let points = path.segments.iter().flat_map(|segment| match segment {
+            Segment::Move(p) | Segment::Line(p) => vec![*p],
+            Segment::Curve(a, b, p) => vec![*a, *b, *p],
+            Segment::Close => Vec::new(),
+        });
+        let mut last: Option<[f64; 2]> = None;
+        let (mut left, mut right, mut top, mut bottom) = (f64::MAX, f64::MIN, f64::MAX, f64::MIN);
+        for [x, y] in points {
+            length += last.map_or(0.0, |from| (x - from[0]).hypot(y - from[1]));
+            last = Some([x, y]);
+            (left, right) = (left.min(x), right.max(x));
+            (top, bottom) = (top.min(y), bottom.max(y));
+        }
+        // What lies outside of the seal is not painted.
+        let side = |from: f64, to: f64, whole: f64| {
+            ((to + path.stroke_mm).min(whole) - (from - path.stroke_mm).max(0.0)).max(0.0)
+        };
+        area += side(left, right, width) * side(top, bottom, height);
+    }
+    length <= MOST_LENGTH * (width + height) && area <= MOST_AREA * width * height
 }
 
 fn not_drawn(what: impl Into<String>) -> SealPictureError {
@@ -218,9 +252,7 @@ impl<'p> Page<'p> {
         if child(object, "Clips").is_some_and(|clips| clips.children().any(|it| it.is_element())) {
             return Err(not_drawn("Clips"));
         }
-        if attribute(object, "Alpha")
-            .is_some_and(|alpha| alpha != "255")
-        {
+        if attribute(object, "Alpha").is_some_and(|alpha| alpha != "255") {
             return Err(not_drawn("Alpha"));
         }
         let bounds = attribute(object, "Boundary").and_then(numbers);

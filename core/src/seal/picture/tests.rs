@@ -227,6 +227,20 @@ fn paths_of_a_package_lie_where_its_page_says_at_the_size_of_the_seal() {
 }
 
 #[test]
+fn more_lines_or_areas_than_a_seal_has_are_not_drawn() {
+    let path = "<PathObject Boundary=\"0 0 40 40\" Fill=\"true\"><AbbreviatedData>S 0 0 L 40 0 L 40 40 L 0 40 C</AbbreviatedData></PathObject>";
+    assert_eq!(drawn(&path.repeat(20)).len(), 40);
+    let zigzag = "L 40 40 L 0 0 ".repeat(800);
+    let long = format!(
+        "<PathObject Boundary=\"0 0 40 40\"><AbbreviatedData>S 0 0 {zigzag}</AbbreviatedData></PathObject>"
+    );
+    for objects in [path.repeat(40), long] {
+        let refused = shown(PictureFormat::Ofd, &package(&objects)).unwrap_err();
+        assert!(refused.to_string().contains("more lines"), "{refused}");
+    }
+}
+
+#[test]
 fn text_of_a_package_is_drawn_character_by_character_turned_as_it_says() {
     let text = |more: &str, code: &str| {
         drawn(&format!(

@@ -106,7 +106,14 @@ pub(in super::super) fn judge(
         fit.failure,
         fit.reason.as_ref(),
     ));
-    made(seal, &maker, used.claimed, (proved, context.at), report, &mut found);
+    made(
+        seal,
+        &maker,
+        used.claimed,
+        (proved, context.at),
+        report,
+        &mut found,
+    );
     if found.integrity == Integrity::Broken {
         // Whoever it is did not make this.
         let reason = Reason::new(&reasons::SEAL_MAKER_UNKNOWN);

@@ -20,6 +20,8 @@ pub(super) struct Left {
     odd: HashSet<String>,
     /// Where the package has several documents with lists of their own, every file that any signature lists.
     listed_apart: HashSet<String>,
+    /// There are signatures that were not read, and nobody knows which files are theirs.
+    has_unread: bool,
 }
 
 /// To whom a file belongs that a signature does not cover.
@@ -46,9 +48,19 @@ impl Left {
             lists: HashSet::new(),
             odd: HashSet::new(),
             listed_apart: HashSet::new(),
+            has_unread: false,
         };
         for (index, one) in all.iter().enumerate() {
-            let Ok(signature) = one else { continue };
+            let signature = match one {
+                Ok(signature) => signature,
+                Err(error) => {
+                    let of_others = |error: &OfdError| {
+                        matches!(error, OfdError::TooMuch { .. } | OfdError::Encoding { .. })
+                    };
+                    left.has_unread |= of_others(error);
+                    continue;
+                }
+            };
             left.listed.insert(signature.path.clone());
             for (path, is_plain) in own(package, signature) {
                 match is_plain {
@@ -90,6 +102,11 @@ impl Left {
             None if self.odd.contains(path) => Belongs::Odd,
             None => Belongs::Nobody,
         }
+    }
+
+    /// Tells whether files that belong to nobody may belong to a signature that was not read.
+    pub(super) fn has_unread(&self) -> bool {
+        self.has_unread
     }
 
     /// Tells whether a list names a `Signature.xml`.

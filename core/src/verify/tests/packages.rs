@@ -144,7 +144,12 @@ fn a_file_that_is_only_called_a_list_of_signatures_is_covered_or_refused() {
         let free = signed_once(&root).with(name, "<Page/>");
         assert!(!free.passes(&root), "{name}");
     }
-    for more in ["<Page/>", "<!-- %PDF- -->", "text", "<MaxSignId>a b</MaxSignId>"] {
+    for more in [
+        "<Page/>",
+        "<!-- %PDF- -->",
+        "text",
+        "<MaxSignId>a b</MaxSignId>",
+    ] {
         let list = format!(
             "<Signatures {SPACE}><Signature ID='1' BaseLoc='/{FIRST}/Signature.xml'/>{more}</Signatures>"
         );
@@ -216,10 +221,7 @@ fn a_seal_beside_a_message_is_judged_with_it() {
         let other = judged(&made(&world.maker, but, world.seal()), Policy::Gm);
         assert_ne!(other.indication, TotalPassed, "{other:#?}");
         assert!(says(&other.signatures[0], "SEAL_SIGNER_NOT_LISTED"));
-        let junk = judged(
-            &made(&world.signer, but, b"anything".to_vec()),
-            Policy::Gm,
-        );
+        let junk = judged(&made(&world.signer, but, b"anything".to_vec()), Policy::Gm);
         assert_ne!(junk.indication, TotalPassed, "{junk:#?}");
     }
 }
@@ -242,9 +244,12 @@ fn a_signature_that_was_struck_from_the_list_is_missed() {
     let root = Root::new("root");
     let both = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
     for first in [root.signer(), Root::new("stranger").signer()] {
-        let made = Made::new(LIST, "")
-            .signed(&first, FIRST, &[], "")
-            .signed(&root.signer(), SECOND, &[], "");
+        let made = Made::new(LIST, "").signed(&first, FIRST, &[], "").signed(
+            &root.signer(),
+            SECOND,
+            &[],
+            "",
+        );
         let struck = made.clone().listed(LIST, &[&both[1]]);
         let report = struck.judged(&root, Policy::All);
         assert_ne!(report.indication, TotalPassed, "{report:#?}");
@@ -393,9 +398,7 @@ fn a_seal_signature_is_about_the_file_that_it_says() {
             .signed_by(&sign, FIRST, &[], "")
             .listed(LIST, &["Doc_0/Signs/Sign_0/Signature.xml"])
     };
-    let judged = |property: &str| {
-        sealed(property).judged_by(&world.anchors(), Policy::All)
-    };
+    let judged = |property: &str| sealed(property).judged_by(&world.anchors(), Policy::All);
     let told = |report: &Report| says(&report.signatures[0], "OFD_PROPERTY_DIFFERS");
     for own in [
         "/Doc_0/Signs/Sign_0/Signature.xml",

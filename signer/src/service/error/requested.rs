@@ -15,6 +15,7 @@ pub(super) fn not_made(error: SealRequestError) -> &'static str {
 /// In what a seal differs, in Chinese and English, with the verb.
 pub(super) fn differs(differs: Differs) -> (&'static str, &'static str) {
     match differs {
+        Differs::Application => ("申请（其他申请编号或单位）", "its application or unit is"),
         Differs::Name => ("名称或类型", "its name or kind is"),
         Differs::Certificates => ("签章人证书列表", "those who may use it are"),
         Differs::Period => ("有效期（超出申请的期限）", "its period is"),

@@ -115,6 +115,14 @@ fn a_seal_that_is_made_again_closes_the_old_one_when_it_is_issued_and_both_name_
     assert!(text.contains("\"successor\":\"approval-2\""), "{text}");
     let again = seal_state::change_in(&bureau, &change, &decision("再", NOW));
     assert_eq!(again.unwrap_err().code(), "SEAL_STATE");
+    // One whose key was lost is made again, too.
+    take(&bureau, "approval-2", Step::Revoke, 0).unwrap();
+    let change = StateChange::Remake {
+        id: "approval-2".into(),
+        new: Some("approval-3".into()),
+    };
+    let applied = seal_state::change_in(&bureau, &change, &decision("密钥遗失", NOW)).unwrap();
+    assert_eq!(applied.remakes.as_deref(), Some("approval-2"));
 }
 
 #[test]

@@ -68,7 +68,9 @@ impl Resources {
         path: &str,
         package: &Package<'_>,
     ) -> Result<(), SealPictureError> {
-        let folder = attribute(top, "BaseLoc").unwrap_or("").trim_end_matches('/');
+        let folder = attribute(top, "BaseLoc")
+            .unwrap_or("")
+            .trim_end_matches('/');
         for font in children(top, "Fonts").flat_map(|fonts| children(fonts, "Font")) {
             let id = attribute(font, "ID").unwrap_or_default().to_owned();
             let file = match text_of(font, "FontFile") {
