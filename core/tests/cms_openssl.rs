@@ -178,6 +178,31 @@ fn what_openssl_signs_is_read() {
 }
 
 #[test]
+fn content_without_signed_attributes_is_none_itself() {
+    let Some(folder) = Folder::new("bare") else {
+        return;
+    };
+    folder.make_key(P256);
+    let ambiguous = [CmsFailure::Ambiguous];
+    for (content, failures) in [
+        (&b"1 March 2026"[..], &[][..]),
+        (b"1\x03\x02\x01", &[]),
+        (b"1\x03\x02\x01\x05", &ambiguous),
+    ] {
+        std::fs::write(folder.path().join("content"), content).unwrap();
+        folder
+            .openssl(
+                "cms -sign -binary -in content -signer cert.pem -inkey key.pem -outform DER -out m.der -noattr -md sha256",
+            )
+            .unwrap();
+        let message = folder.read("m.der");
+        let outcome = SignedData::parse(&message).unwrap();
+        let outcome = outcome.verify_content(content, &[]);
+        assert_eq!(outcome.failures.as_slice(), failures, "{content:?}");
+    }
+}
+
+#[test]
 fn sec1_and_pkcs1_keys_are_taken() {
     for (name, kind, form) in [("sec1", P256, "ec"), ("pkcs1", RSA, "rsa")] {
         let Some(folder) = Folder::new(name) else {

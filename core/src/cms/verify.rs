@@ -1,5 +1,5 @@
 use super::{CmsFact, CmsFailure, CmsOutcome, SignedData, SignerInfo, oids};
-use crate::der::{DerError, Element, Oid, Reader, tag};
+use crate::der::{DerError, Element, Oid, Reader, element_length, tag};
 use crate::suite::{
     DigestAlgorithm, PublicKey, SignatureAlgorithm, VerifyFailure, Weakness, digest, verify,
 };
@@ -207,7 +207,8 @@ fn judge_signature(
     });
     let message = match (&attributes, content) {
         (Some(attributes), _) => attributes.as_slice(),
-        (None, Content::Octets(content)) if content.first() == Some(&tag::SET) => {
+        // Somebody may have put the one in the place of the other (RFC 5652, 11).
+        (None, Content::Octets(content)) if is_set(content) => {
             outcome.fail(CmsFailure::Ambiguous);
             return;
         }
@@ -386,4 +387,9 @@ impl From<Judgement> for CmsOutcome {
             digest,
         }
     }
+}
+
+/// Tells whether octets are a SET from the first to the last, as signed attributes are.
+fn is_set(octets: &[u8]) -> bool {
+    octets.first() == Some(&tag::SET) && element_length(octets) == Ok(octets.len())
 }
