@@ -3,20 +3,22 @@ use super::{
     BasicConstraints, DistributionPoint, ExtendedKeyUsage, Extension, GeneralName, KeyUsage, Name,
     oids,
 };
-use crate::der::{DerError, Oid, Reader, tag};
+use crate::der::{DerError, Element, Oid, Reader, tag};
 use crate::suite::{DigestAlgorithm, digest};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 use time::OffsetDateTime;
-use x509_parser::certificate::X509CertificateParser;
-use x509_parser::nom::Parser as _;
 
 /// Greatest certificate that is read, octets.
 const MAX_LENGTH: usize = 1 << 20;
 /// Greatest number of extensions.
 const MAX_EXTENSIONS: usize = 128;
+/// The greatest version, v3 (RFC 5280, 4.1.2.1).
+const VERSION_3: u32 = 2;
+/// `issuerUniqueID` and `subjectUniqueID`, implicit BIT STRINGs.
+const UNIQUE_IDENTIFIERS: [u8; 2] = [0x81, 0x82];
 
 /// A certificate: the octets as received, and the facts in them, read once. Cheap to clone.
 #[derive(Clone)]
@@ -104,12 +106,19 @@ impl Certificate {
         signature.whole_bits()?;
         fields.finish()?;
 
-        let (_, parsed) = X509CertificateParser::new()
-            .with_deep_parse_extensions(false)
-            .parse(der)
-            .map_err(|_| CertificateError::Structure)?;
         let mut body = tbs.reader()?;
-        body.optional(tag::context(0))?;
+        let version = match body.optional(tag::context(0))? {
+            Some(outer) => {
+                let mut outer = outer.reader()?;
+                let version = outer.expect(tag::INTEGER)?.unsigned()?;
+                outer.finish()?;
+                version
+            }
+            None => 0,
+        };
+        if version > VERSION_3 {
+            return Err(CertificateError::Structure);
+        }
         let serial = body.expect(tag::INTEGER)?.integer()?;
         let inner_algorithm = body.expect(tag::SEQUENCE)?;
         let issuer = Name::from_element(&body.expect(tag::SEQUENCE)?)?;
@@ -119,10 +128,17 @@ impl Certificate {
         validity.finish()?;
         let subject = Name::from_element(&body.expect(tag::SEQUENCE)?)?;
         let key = body.expect(tag::SEQUENCE)?;
-
-        let listed = parsed.tbs_certificate.extensions();
-        let version_3 = parsed.tbs_certificate.version.0 == 2;
-        if listed.len() > MAX_EXTENSIONS || !(version_3 || listed.is_empty()) {
+        // Whoever has the key and the identifier: the first is a SEQUENCE, the second a BIT STRING.
+        let mut parts = key.reader()?;
+        parts.expect(tag::SEQUENCE)?;
+        parts.expect(tag::BIT_STRING)?;
+        parts.finish()?;
+        for unique_identifier in UNIQUE_IDENTIFIERS {
+            body.optional(unique_identifier)?;
+        }
+        let listed = extensions(&mut body)?;
+        body.finish()?;
+        if !(version == VERSION_3 || listed.is_empty()) {
             return Err(CertificateError::Extensions);
         }
         let mut facts = Facts {
@@ -151,17 +167,15 @@ impl Certificate {
             fingerprint: fingerprint(der),
             der: der.into(),
         };
-        for extension in listed {
-            let oid = Oid::from_bytes(extension.oid.as_bytes())
-                .map_err(|_| CertificateError::Extensions)?;
+        for (oid, critical, value) in listed {
             if facts.extensions.iter().any(|(seen, ..)| *seen == oid) {
                 return Err(CertificateError::Extensions);
             }
-            let position = position(der, extension.value).ok_or(CertificateError::Structure)?;
-            facts.extensions.push((oid, extension.critical, position));
-            match facts.read_extension(&oid, extension.critical, extension.value) {
+            let position = value.value_offset()..value.value_offset() + value.value().len();
+            facts.extensions.push((oid, critical, position));
+            match facts.read_extension(&oid, critical, value.value()) {
                 Ok(true) => {}
-                Ok(false) if extension.critical => facts.unknown_critical.push(oid),
+                Ok(false) if critical => facts.unknown_critical.push(oid),
                 Ok(false) => {}
                 Err(_) => facts.malformed.push(oid),
             }
@@ -389,15 +403,35 @@ impl Facts {
     }
 }
 
-fn span(element: &crate::der::Element<'_>) -> Range<usize> {
+fn span(element: &Element<'_>) -> Range<usize> {
     element.offset()..element.offset() + element.raw().len()
 }
 
-/// Where `part`, a slice of `whole`, lies in it.
-fn position(whole: &[u8], part: &[u8]) -> Option<Range<usize>> {
-    let start = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
-    let end = start.checked_add(part.len())?;
-    (end <= whole.len()).then_some(start..end)
+/// Reads the extensions: identifier, whether critical, and the OCTET STRING with the value.
+fn extensions<'a>(
+    body: &mut Reader<'a>,
+) -> Result<Vec<(Oid, bool, Element<'a>)>, CertificateError> {
+    let mut found = Vec::new();
+    let Some(outer) = body.optional(tag::context(3))? else {
+        return Ok(found);
+    };
+    let mut outer = outer.reader()?;
+    let mut listed = outer.sequence()?;
+    outer.finish()?;
+    while !listed.is_empty() {
+        if found.len() == MAX_EXTENSIONS {
+            return Err(CertificateError::Extensions);
+        }
+        let mut fields = listed.sequence()?;
+        let oid = fields.oid()?;
+        // Some authorities write another TRUE than DER has.
+        let critical = fields.optional(tag::BOOLEAN)?;
+        let critical = critical.is_some_and(|critical| critical.value() != [0]);
+        let value = fields.expect(tag::OCTET_STRING)?;
+        fields.finish()?;
+        found.push((oid, critical, value));
+    }
+    Ok(found)
 }
 
 pub(super) fn fingerprint(der: &[u8]) -> [u8; 32] {
