@@ -19,6 +19,7 @@ use super::shown::walk;
 use super::strict::is_read_alike;
 use super::view::View;
 use super::xref::{Entry, Section};
+use std::ops::Range;
 
 /// Most objects without an entry that are compared with the references of the document.
 const MOST: usize = 4096;
@@ -31,15 +32,19 @@ impl Document<'_> {
     ///
     /// [`ParseError::TooMuch`] where a limit is reached before the file is known.
     pub fn concealed(&self) -> Result<Option<Finding>, ParseError> {
-        self.concealed_from(Scanner::Usual)
+        self.concealed_from(Scanner::Usual, None)
     }
 
-    /// As [`Document::concealed`], for a kind of scanner.
-    pub(super) fn concealed_from(&self, scanner: Scanner) -> Result<Option<Finding>, ParseError> {
+    /// As [`Document::concealed`], for a kind of scanner. What was read of the newest revision need not be read again.
+    pub(super) fn concealed_from(
+        &self,
+        scanner: Scanner,
+        known: Option<&Remembered<'_>>,
+    ) -> Result<Option<Finding>, ParseError> {
         if self.recovered() || self.locked().is_some() {
             return Ok(None);
         }
-        let scan = Scan::of(self, scanner)?;
+        let scan = Scan::of(self, scanner, known)?;
         if let Some(at) = scan.missed(self)? {
             return Ok(Some(Finding::Concealed { at }));
         }
@@ -78,7 +83,11 @@ struct Scan {
 }
 
 impl Scan {
-    fn of(document: &Document<'_>, scanner: Scanner) -> Result<Self, ParseError> {
+    fn of(
+        document: &Document<'_>,
+        scanner: Scanner,
+        remembered: Option<&Remembered<'_>>,
+    ) -> Result<Self, ParseError> {
         let (bytes, view) = (document.bytes(), document.latest());
         let mut scan = Scan {
             other: None,
@@ -131,7 +140,7 @@ impl Scan {
         }
         if scan.other.is_none() {
             let containers = containers(document)?;
-            scan.other = unexpected_role(document, &containers);
+            scan.other = unexpected_role(document, &containers, remembered);
             if scan.other.is_none() {
                 scan.other = unlisted_member(document, &containers, |_, _| true);
             }
@@ -263,7 +272,11 @@ const ROLES: [&str; 5] = ["ObjStm", "XRef", "Catalog", "Root", "Encrypt"];
 
 /// Returns where a name stands by which a scan would take an object for an object stream, a
 /// cross-reference stream or the catalog, outside of those that are.
-fn unexpected_role(document: &Document<'_>, containers: &[Container]) -> Option<usize> {
+fn unexpected_role(
+    document: &Document<'_>,
+    containers: &[Container],
+    remembered: Option<&Remembered<'_>>,
+) -> Option<usize> {
     let bytes = document.bytes();
     let mut expected: Vec<Span> = Vec::new();
     expected.extend(containers.iter().map(|container| container.dictionary));
@@ -291,16 +304,16 @@ fn unexpected_role(document: &Document<'_>, containers: &[Container]) -> Option<
         let within = before.checked_sub(1).and_then(|last| expected.get(last));
         within.is_some_and(|span| at < span.end)
     };
-    let mut offsets: Option<Vec<usize>> = None;
+    let offsets = offsets_of(document);
+    let parts = outside_of_data(document, &offsets, remembered);
     // Many names may stand in one object: it is read once.
     let mut last: Option<(usize, Option<Roleless>)> = None;
     let mut tries = 0;
-    names(bytes, &ROLES).find(|at| {
+    names(bytes, &parts, &ROLES).find(|at| {
         if is_expected(*at) {
             return false;
         }
         tries += 1;
-        let offsets = offsets.get_or_insert_with(|| offsets_of(document));
         let before = offsets.partition_point(|offset| offset < at);
         let Some(place) = before.checked_sub(1).and_then(|last| offsets.get(last)) else {
             return true;
@@ -311,6 +324,52 @@ fn unexpected_role(document: &Document<'_>, containers: &[Container]) -> Option<
         let object = last.as_ref().and_then(|(_, object)| object.as_ref());
         tries > TRIES || !object.is_some_and(|object| object.holds(*at))
     })
+}
+
+/// Returns the parts of the file that are not the data of a stream that was read: a name in the data of an object gives
+/// it no role.
+fn outside_of_data(
+    document: &Document<'_>,
+    offsets: &[usize],
+    remembered: Option<&Remembered<'_>>,
+) -> Vec<Range<usize>> {
+    let mut data = match remembered {
+        Some(remembered) => remembered.stream_data(),
+        None => long_streams(document, offsets),
+    };
+    // Another object that begins inside says of itself what it is.
+    data.retain(|(object, span)| {
+        let next = offsets.partition_point(|offset| offset <= object);
+        let begins = next.checked_sub(1).and_then(|at| offsets.get(at)) == Some(object);
+        begins && offsets.get(next).is_none_or(|next| *next >= span.end)
+    });
+    data.sort_unstable();
+    let mut parts = Vec::with_capacity(data.len().saturating_add(1));
+    let mut at = 0;
+    for (_, span) in data.iter().filter(|_| document.shift() == 0) {
+        parts.push(at..span.start.max(at));
+        at = span.end.max(at);
+    }
+    parts.push(at..document.bytes().len());
+    parts
+}
+
+/// Least octets of an object that is read so that its data need not be searched.
+const LONG: usize = 2048;
+
+/// Returns where each long stream begins, and where its data are.
+fn long_streams(document: &Document<'_>, offsets: &[usize]) -> Vec<(usize, Span)> {
+    let ends = offsets.iter().skip(1).chain([&usize::MAX]);
+    let long = offsets
+        .iter()
+        .zip(ends)
+        .filter(|(start, end)| end.saturating_sub(**start) > LONG);
+    let read = long.filter_map(|(start, _)| {
+        let id = id_at(document.bytes(), *start)?;
+        let object = document.latest().at(*start, id, false).ok()?;
+        Some((*start, object.stream?.span))
+    });
+    read.collect()
 }
 
 /// Most names of roles out of place that are looked at: some writers leave one in each update.

@@ -226,6 +226,7 @@ impl<'d> Name<'d> {
 
     /// Returns whether the decoded name is `name`.
     #[must_use]
+    #[inline]
     pub fn is(&self, name: &str) -> bool {
         let (first, wanted) = (self.raw.first(), name.as_bytes().first());
         // As a rule the first octet tells two names apart.

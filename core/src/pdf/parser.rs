@@ -10,6 +10,9 @@ use super::parse_error::ParseError;
 /// What one element of an array or dictionary may take in memory, growth of its list included.
 const NODE: usize = 256;
 
+/// Elements or entries for which there is room at first.
+const USUAL: usize = 16;
+
 /// A parser of one object.
 pub(crate) struct Parser<'d> {
     pub(crate) cursor: Cursor<'d>,
@@ -171,6 +174,10 @@ impl<'d> Parser<'d> {
         self.enter()?;
         let start = self.cursor.at;
         self.cursor.at += 1;
+        // A box has four numbers, a page about as many entries.
+        if self.items.capacity() == 0 {
+            self.items.reserve(USUAL);
+        }
         let first = self.items.len();
         loop {
             self.cursor.skip_space();
@@ -195,6 +202,9 @@ impl<'d> Parser<'d> {
         self.enter()?;
         let start = self.cursor.at;
         self.cursor.at += 2;
+        if self.entries.capacity() == 0 {
+            self.entries.reserve(USUAL);
+        }
         let first = self.entries.len();
         loop {
             self.cursor.skip_space();

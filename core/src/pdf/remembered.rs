@@ -8,13 +8,15 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use super::indirect::IndirectObject;
-use super::object::{Object, ObjectId};
+use super::indirect::{IndirectObject, Source};
+use super::object::{Object, ObjectId, Span};
 use super::parse_error::ParseError;
 use super::view::View;
 
 /// Most octets of source whose objects are kept. An octet may take a hundred in memory.
 const MOST: usize = 128 << 10;
+/// Objects for which there is room from the beginning: as many as most documents show.
+const ROOM: usize = 112;
 /// What the head of an object counts as, however short its value.
 const HEAD: usize = 64;
 
@@ -31,7 +33,7 @@ impl<'d> Remembered<'d> {
     pub(crate) fn of(view: View<'d>) -> Self {
         Remembered {
             view,
-            objects: RefCell::default(),
+            objects: RefCell::new(HashMap::with_capacity(ROOM)),
             left: Cell::new(MOST),
         }
     }
@@ -39,6 +41,16 @@ impl<'d> Remembered<'d> {
     /// Returns the view.
     pub(crate) fn view(&self) -> View<'d> {
         self.view
+    }
+
+    /// Returns where each stream in the file that was read begins, and where its data are.
+    pub(crate) fn stream_data(&self) -> Vec<(usize, Span)> {
+        let objects = self.objects.borrow();
+        let in_file = objects
+            .values()
+            .filter(|object| matches!(object.source, Source::File(_)));
+        let data = in_file.filter_map(|object| Some((object.span.start, object.stream?.span)));
+        data.collect()
     }
 
     /// As [`View::catalog`].
@@ -51,23 +63,32 @@ impl<'d> Remembered<'d> {
 
     /// As [`View::get`].
     pub(crate) fn get(&self, id: ObjectId) -> Result<Option<IndirectObject<'d>>, ParseError> {
+        let found = self.shared(id)?;
+        Ok(found.map(Rc::unwrap_or_clone))
+    }
+
+    /// As [`View::get`], without a copy.
+    pub(crate) fn shared(
+        &self,
+        id: ObjectId,
+    ) -> Result<Option<Rc<IndirectObject<'d>>>, ParseError> {
         // Who wants to know what is asked for must hear of all that an object leads to.
         if self.view.document().asked().is_noting() {
-            return self.view.get(id);
+            return Ok(self.view.get(id)?.map(Rc::new));
         }
         if let Some(known) = self.objects.borrow().get(&id) {
-            return Ok(Some(IndirectObject::clone(known)));
+            return Ok(Some(Rc::clone(known)));
         }
-        let read = self.view.get(id)?;
-        if let Some(object) = &read {
-            let size = object.value_span.len().saturating_add(HEAD);
-            if let Some(left) = self.left.get().checked_sub(size) {
-                self.left.set(left);
-                let mut objects = self.objects.borrow_mut();
-                objects.insert(id, Rc::new(object.clone()));
-            }
+        let Some(object) = self.view.get(id)?.map(Rc::new) else {
+            return Ok(None);
+        };
+        let size = object.value_span.len().saturating_add(HEAD);
+        if let Some(left) = self.left.get().checked_sub(size) {
+            self.left.set(left);
+            let mut objects = self.objects.borrow_mut();
+            objects.insert(id, Rc::clone(&object));
         }
-        Ok(read)
+        Ok(Some(object))
     }
 
     /// As [`View::follow`].

@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::rc::Rc;
 
 use memchr::memmem::Finder;
 
@@ -90,34 +91,41 @@ fn number_before(bytes: &[u8], at: usize) -> Option<u32> {
     std::str::from_utf8(digits).ok()?.parse().ok()
 }
 
-/// Returns where any of some names stands, escaped or not, also where no reader would expect a name:
-/// first those written plainly.
+/// Returns where any of some names stands in some parts of a file, escaped or not, also where no reader would expect a
+/// name: first those written plainly.
 pub(crate) fn names<'b>(
     bytes: &'b [u8],
+    parts: &'b [Range<usize>],
     wanted: &'b [&'static str],
 ) -> impl Iterator<Item = usize> + 'b {
-    let plain = wanted.iter().flat_map(|name| {
-        let found = places(bytes, 0..bytes.len(), name.as_bytes());
-        found.filter_map(|at| {
-            let slash = at.checked_sub(1)?;
-            let rest = bytes.get(slash..)?.strip_prefix(b"/")?;
-            begins_with_name(rest, name.as_bytes()).then_some(slash)
+    let plain = wanted.iter().flat_map(move |name| {
+        let finder = Rc::new(Finder::new(name));
+        parts.iter().flat_map(move |part| {
+            let found = places_of(bytes, part.clone(), Rc::clone(&finder));
+            found.filter_map(move |at| {
+                let slash = at.checked_sub(1).filter(|slash| *slash >= part.start)?;
+                let rest = bytes.get(slash..)?.strip_prefix(b"/")?;
+                begins_with_name(rest, name.as_bytes()).then_some(slash)
+            })
         })
     });
     let longest = wanted.iter().map(|name| name.len()).max().unwrap_or(0);
     // The slash of the name whose first escape stands at `at`.
-    let slash = move |at: usize| {
-        let from = at.saturating_sub(longest);
+    let slash = move |at: usize, start: usize| {
+        let from = at.saturating_sub(longest).max(start);
         let before = bytes.get(from..at)?;
         let slash = before.iter().rposition(|octet| *octet == b'/')?;
         let is_first = !before.get(slash..)?.contains(&b'#');
         is_first.then_some(from.saturating_add(slash))
     };
-    let escaped = memchr::memchr_iter(b'#', bytes).filter_map(move |at| {
-        let slash = slash(at)?;
-        let rest = bytes.get(slash.saturating_add(1)..)?;
-        let is_wanted = |name: &&str| begins_with_name(rest, name.as_bytes());
-        wanted.iter().any(is_wanted).then_some(slash)
+    let escaped = parts.iter().flat_map(move |part| {
+        let searched = bytes.get(part.clone()).unwrap_or_default();
+        memchr::memchr_iter(b'#', searched).filter_map(move |at| {
+            let slash = slash(part.start.saturating_add(at), part.start)?;
+            let rest = bytes.get(slash.saturating_add(1)..)?;
+            let is_wanted = |name: &&str| begins_with_name(rest, name.as_bytes());
+            wanted.iter().any(is_wanted).then_some(slash)
+        })
     });
     plain.chain(escaped)
 }
@@ -146,11 +154,18 @@ fn places<'b>(
     range: Range<usize>,
     word: &'static [u8],
 ) -> impl Iterator<Item = usize> + 'b {
+    places_of(bytes, range, Rc::new(Finder::new(word)))
+}
+
+fn places_of<'b>(
+    bytes: &'b [u8],
+    range: Range<usize>,
+    finder: Rc<Finder<'b>>,
+) -> impl Iterator<Item = usize> + 'b {
     let (mut from, end) = (range.start, range.end.min(bytes.len()));
-    let finder = Finder::new(word);
     std::iter::from_fn(move || {
         let found = from.saturating_add(finder.find(bytes.get(from..end)?)?);
-        from = found.saturating_add(word.len());
+        from = found.saturating_add(finder.needle().len());
         Some(found)
     })
 }
@@ -254,7 +269,14 @@ mod tests {
     #[test]
     fn a_name_is_found_however_it_is_written() {
         let wanted = ["XRef", "ObjStm"];
-        let found = |text: &str| names(text.as_bytes(), &wanted).count();
+        let found = |text: &str| {
+            names(
+                text.as_bytes(),
+                std::slice::from_ref(&(0..text.len())),
+                &wanted,
+            )
+            .count()
+        };
         assert_eq!(
             found("/XRef /ObjStm>> /#4fbjSt#6D[ /ObjSt#6d /#58#52#65#66"),
             5

@@ -4,8 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use memchr::memmem::Finder;
+
 use super::concealed::Scanner;
-use super::cursor::find;
 use super::document::Document;
 use super::finding::Finding;
 use super::indirect::{IndirectObject, Source};
@@ -26,6 +27,8 @@ const MOST_PAGES: usize = 65_536;
 const MOST_STREAMS: usize = 1024;
 /// Most objects that are looked at.
 const MOST_OBJECTS: usize = 1 << 20;
+/// Objects for which there is room from the beginning: as many as most documents show.
+const ROOM: usize = 112;
 
 /// Keys of the catalog and of pages for what a reader neither shows on a page nor runs.
 const NOT_SHOWN: [&str; 6] = [
@@ -86,7 +89,7 @@ impl Remembered<'_> {
         let pages = pages_differ(self, &mut odd);
         // What cannot be looked through to the end is taken for the worst.
         let concealed = || {
-            let found = document.concealed_from(Scanner::Poor);
+            let found = document.concealed_from(Scanner::Poor, Some(self));
             found.unwrap_or(Some(Finding::More))
         };
         let ambiguity = twice
@@ -129,7 +132,7 @@ fn lower_generation(document: &Document<'_>) -> Option<Finding> {
 fn pages_differ(known: &Rc<Remembered<'_>>, odd: &mut Option<Finding>) -> Option<Finding> {
     let mut pages = Pages::new(Rc::clone(known));
     // Pages may share their contents, which are looked at once.
-    let mut seen = HashSet::new();
+    let mut seen = HashSet::with_capacity(ROOM);
     for _ in 0..MOST_PAGES {
         match pages.next() {
             Some(Ok(page)) => {
@@ -181,6 +184,7 @@ fn key_twice(
 ) -> Option<Finding> {
     let view = known.view();
     let mut left = MOST_OBJECTS;
+    let finder = Finder::new(b"endstream");
     let (mut twice, mut attached) = (None, HashMap::new());
     let walked = walk(known, |id, object| {
         left = left.saturating_sub(1);
@@ -217,7 +221,7 @@ fn key_twice(
         twice = twice
             .take()
             .or_else(|| is_cut_elsewhere(view, object).map(|at| Finding::WrongLength { at }));
-        if let Some(at) = end_in_data(object) {
+        if let Some(at) = end_in_data(object, &finder) {
             // An attached file may be a document itself.
             match object
                 .dictionary()
@@ -333,7 +337,7 @@ pub(super) fn walk<'d>(
     known: &Remembered<'d>,
     mut visit: impl FnMut(ObjectId, Result<Option<&IndirectObject<'d>>, Unread>) -> bool,
 ) -> Result<(), ParseError> {
-    let (mut seen, mut next) = (HashSet::new(), Vec::new());
+    let (mut seen, mut next) = (HashSet::with_capacity(ROOM), Vec::new());
     if let Ok(catalog) = known.catalog() {
         next.push(catalog.id);
     }
@@ -341,12 +345,12 @@ pub(super) fn walk<'d>(
         if !seen.insert(id) {
             continue;
         }
-        let object = match known.get(id) {
+        let object = match known.shared(id) {
             Err(error @ ParseError::TooMuch { .. }) => return Err(error),
             read => read,
         };
         let visited = match &object {
-            Ok(object) => Ok(object.as_ref()),
+            Ok(object) => Ok(object.as_deref()),
             Err(_) => Err(Unread),
         };
         if !visit(id, visited) {
@@ -387,9 +391,9 @@ fn read_differently(
 ) -> Option<Finding> {
     let list = match contents.as_reference() {
         Some(id) if !seen.insert(id) => return None,
-        Some(id) => match known.get(id).ok()?? {
+        Some(id) => match known.shared(id).ok()?? {
             object if object.stream.is_some() => return part_differs(known.view(), &object),
-            object => object.value,
+            object => object.value.clone(),
         },
         None => contents.clone(),
     };
@@ -403,7 +407,7 @@ fn read_differently(
         if part.as_reference().is_some_and(|id| !seen.insert(id)) {
             return None;
         }
-        let object = part.as_reference().and_then(|id| known.get(id).ok()?);
+        let object = part.as_reference().and_then(|id| known.shared(id).ok()?);
         match object.filter(|object| object.stream.is_some()) {
             Some(object) => part_differs(known.view(), &object),
             None => Some(Finding::OddContents { at }),
@@ -412,10 +416,10 @@ fn read_differently(
 }
 
 /// Returns where the data of a stream begin that some readers end at an `endstream` in them.
-fn end_in_data(object: &IndirectObject<'_>) -> Option<usize> {
+fn end_in_data(object: &IndirectObject<'_>, finder: &Finder<'_>) -> Option<usize> {
     let at = object.stream?.span.start;
     let data = object.stream_bytes().unwrap_or_default();
-    find(data, b"endstream").map(|_| at)
+    finder.find(data).map(|_| at)
 }
 
 /// Returns what is wrong with contents, of a page or a form.

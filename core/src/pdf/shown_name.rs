@@ -6,13 +6,24 @@ use super::plainly::LONGEST_NAME;
 /// Whether some readers end a name sooner: at a zero, at an octet that one takes for white space, or
 /// where it is long; or differ in what an escape means.
 pub(super) fn is_cut(name: Name<'_>) -> bool {
+    if is_word(name) && name.raw.len() <= LONGEST_NAME {
+        return false;
+    }
     let decoded = name.decoded();
     is_ended_sooner(name) || decoded.len() > LONGEST_NAME || has_half_escape(name.raw)
+}
+
+/// Whether a name is of letters and digits, as nearly all are.
+fn is_word(name: Name<'_>) -> bool {
+    name.raw.iter().all(u8::is_ascii_alphanumeric)
 }
 
 /// Whether some readers end a name at an octet that they take for white space: behind ASCII letters, where nobody
 /// else would have one.
 pub(super) fn is_ended_sooner(name: Name<'_>) -> bool {
+    if is_word(name) {
+        return false;
+    }
     let decoded = name.decoded();
     let end = decoded
         .iter()

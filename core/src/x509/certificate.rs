@@ -226,7 +226,9 @@ impl Certificate {
             [0, rest @ ..] if !rest.is_empty() => rest,
             all => all,
         };
-        serial.iter().map(|octet| format!("{octet:02X}")).collect()
+        let mut hexadecimal = hexadecimal(serial);
+        hexadecimal.make_ascii_uppercase();
+        hexadecimal
     }
 
     /// Returns the name of the issuer.
@@ -342,10 +344,7 @@ impl Certificate {
     /// Returns the SHA-256 of the DER in lower-case hexadecimal.
     #[must_use]
     pub fn fingerprint_hex(&self) -> String {
-        self.fingerprint()
-            .iter()
-            .map(|octet| format!("{octet:02x}"))
-            .collect()
+        hexadecimal(self.fingerprint())
     }
 
     fn at(&self, range: &Range<usize>) -> &[u8] {
@@ -401,6 +400,12 @@ impl Facts {
         }
         Ok(true)
     }
+}
+
+fn hexadecimal(octets: &[u8]) -> String {
+    let digits = octets.iter().flat_map(|octet| [octet >> 4, octet & 0xf]);
+    let digits = digits.map(|digit| char::from_digit(digit.into(), 16).unwrap_or_default());
+    digits.collect()
 }
 
 fn span(element: &Element<'_>) -> Range<usize> {

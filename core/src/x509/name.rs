@@ -1,5 +1,6 @@
 use crate::der::{DerError, DerErrorKind, Element, Oid, Reader, tag, writer};
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A distinguished name (RFC 5280, 4.1.2.4).
 ///
@@ -8,8 +9,9 @@ use std::fmt;
 #[derive(Clone)]
 pub struct Name {
     raw: Box<[u8]>,
-    /// One folded SET a relative distinguished name, in the order of the encoding.
-    folded: Vec<Vec<u8>>,
+    /// One folded SET a relative distinguished name, in the order of the encoding; made when it is first needed, since
+    /// most names that are compared are the same octet by octet.
+    folded: OnceLock<Vec<Vec<u8>>>,
 }
 
 impl Name {
@@ -26,15 +28,27 @@ impl Name {
     }
 
     pub(crate) fn from_element(element: &Element<'_>) -> Result<Self, DerError> {
-        let mut folded = Vec::new();
         let mut names = element.expect(tag::SEQUENCE)?.reader()?;
         while !names.is_empty() {
-            folded.push(fold(&names.expect(tag::SET)?)?);
+            check(&names.expect(tag::SET)?)?;
         }
         Ok(Self {
             raw: element.raw().into(),
-            folded,
+            folded: OnceLock::new(),
         })
+    }
+
+    fn folded(&self) -> &[Vec<u8>] {
+        let fold_all = || -> Result<_, DerError> {
+            let mut folded = Vec::new();
+            let mut names = Reader::new(&self.raw).sequence()?;
+            while !names.is_empty() {
+                folded.push(fold(&names.expect(tag::SET)?)?);
+            }
+            Ok(folded)
+        };
+        // The name was read once already, when it was made.
+        self.folded.get_or_init(|| fold_all().unwrap_or_default())
     }
 
     /// Returns the name that is `relative`, the content of a SET of attributes, below this one
@@ -56,13 +70,14 @@ impl Name {
     /// Tells whether the name has no part.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.folded.is_empty()
+        let names = Reader::new(&self.raw).sequence();
+        names.is_ok_and(|names| names.is_empty())
     }
 
     /// Tells whether this name is `base` or lies below it (RFC 5280, 4.2.1.10).
     #[must_use]
     pub fn is_within(&self, base: &Self) -> bool {
-        self.folded.starts_with(&base.folded)
+        self.folded().starts_with(base.folded())
     }
 
     /// Returns the values of the attribute `kind` that are text, in the order of the encoding.
@@ -103,15 +118,28 @@ impl Name {
     }
 }
 
+/// Checks a relative distinguished name: one attribute at least, each an identifier and a value.
+fn check(set: &Element<'_>) -> Result<(), DerError> {
+    let mut reader = set.reader()?;
+    if reader.is_empty() {
+        return Err(set.error(DerErrorKind::Value));
+    }
+    while !reader.is_empty() {
+        let mut attribute = reader.sequence()?;
+        attribute.oid()?;
+        attribute.element()?;
+        attribute.finish()?;
+    }
+    Ok(())
+}
+
 fn fold(set: &Element<'_>) -> Result<Vec<u8>, DerError> {
     let mut attributes = Vec::new();
     let mut reader = set.reader()?;
     while !reader.is_empty() {
         let mut attribute = reader.sequence()?;
         let kind = attribute.expect(tag::OID)?;
-        kind.oid()?;
         let value = attribute.element()?;
-        attribute.finish()?;
         let folded = match text(&value) {
             // A TeletexString beyond ASCII has no certain meaning, so it only equals itself.
             Some(text) if value.tag() != tag::TELETEX_STRING || text.is_ascii() => {
@@ -120,9 +148,6 @@ fn fold(set: &Element<'_>) -> Result<Vec<u8>, DerError> {
             _ => value.raw().to_vec(),
         };
         attributes.push(writer::sequence(&[kind.raw(), &folded]));
-    }
-    if attributes.is_empty() {
-        return Err(set.error(DerErrorKind::Value));
     }
     let parts: Vec<&[u8]> = attributes.iter().map(Vec::as_slice).collect();
     Ok(writer::set_of(&parts))
@@ -172,7 +197,7 @@ pub(super) fn text(value: &Element<'_>) -> Option<String> {
 
 impl PartialEq for Name {
     fn eq(&self, other: &Self) -> bool {
-        self.folded == other.folded
+        self.raw == other.raw || self.folded() == other.folded()
     }
 }
 
@@ -185,20 +210,20 @@ impl fmt::Debug for Name {
 }
 
 /// Short names of RFC 4514, 3, and three that every tool writes beside them.
-const SHORT_NAMES: [(&str, &str); 13] = [
-    ("2.5.4.3", "CN"),
-    ("2.5.4.7", "L"),
-    ("2.5.4.8", "ST"),
-    ("2.5.4.10", "O"),
-    ("2.5.4.11", "OU"),
-    ("2.5.4.6", "C"),
-    ("2.5.4.9", "STREET"),
-    ("0.9.2342.19200300.100.1.25", "DC"),
-    ("0.9.2342.19200300.100.1.1", "UID"),
-    ("2.5.4.5", "serialNumber"),
-    ("2.5.4.97", "organizationIdentifier"),
-    ("1.2.840.113549.1.9.1", "emailAddress"),
-    ("2.5.4.4", "SN"),
+const SHORT_NAMES: [(Oid, &str); 13] = [
+    (Oid::new_unwrap("2.5.4.3"), "CN"),
+    (Oid::new_unwrap("2.5.4.7"), "L"),
+    (Oid::new_unwrap("2.5.4.8"), "ST"),
+    (Oid::new_unwrap("2.5.4.10"), "O"),
+    (Oid::new_unwrap("2.5.4.11"), "OU"),
+    (Oid::new_unwrap("2.5.4.6"), "C"),
+    (Oid::new_unwrap("2.5.4.9"), "STREET"),
+    (Oid::new_unwrap("0.9.2342.19200300.100.1.25"), "DC"),
+    (Oid::new_unwrap("0.9.2342.19200300.100.1.1"), "UID"),
+    (Oid::new_unwrap("2.5.4.5"), "serialNumber"),
+    (Oid::new_unwrap("2.5.4.97"), "organizationIdentifier"),
+    (Oid::new_unwrap("1.2.840.113549.1.9.1"), "emailAddress"),
+    (Oid::new_unwrap("2.5.4.4"), "SN"),
 ];
 
 impl fmt::Display for Name {
@@ -211,15 +236,18 @@ impl fmt::Display for Name {
                 if index > 0 {
                     f.write_str("+")?;
                 }
-                let dotted = kind.to_string();
-                let short = SHORT_NAMES.iter().find(|(oid, _)| *oid == dotted);
+                let short = SHORT_NAMES.iter().find(|(oid, _)| oid == kind);
                 match (short, text(value)) {
                     (Some((_, short)), Some(text)) => {
                         write!(f, "{short}=")?;
                         write_escaped(f, &text)?;
                     }
                     (short, _) => {
-                        write!(f, "{}=#", short.map_or(dotted.as_str(), |(_, short)| short))?;
+                        match short {
+                            Some((_, short)) => f.write_str(short)?,
+                            None => write!(f, "{kind}")?,
+                        }
+                        f.write_str("=#")?;
                         for octet in value.raw() {
                             write!(f, "{octet:02x}")?;
                         }
