@@ -10,23 +10,41 @@ const LISTED: &[u8] = b"PK\x01\x02";
 const END: &[u8] = b"PK\x05\x06";
 const DESCRIPTOR: &[u8] = b"PK\x07\x08";
 
-/// Length of the record at the end without its comment, and longest comment.
+/// Length of the record at the end. It has no comment: in one, readers may find another record.
 const END_LENGTH: usize = 22;
-const LONGEST_COMMENT: usize = 65_535;
 
 /// Flags that say nothing of what a file is: options of packing, a descriptor, names in UTF-8.
-const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | 1 << 11;
+const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | IS_UTF_8;
 const HAS_DESCRIPTOR: u16 = 1 << 3;
+const IS_UTF_8: u16 = 1 << 11;
 
-/// Fields that give a file another name, size or meaning: sizes of 64 bits, encryption, names and comments in Unicode, links.
-const EXTRA: [u16; 6] = [0x0001, 0x9901, 0x7075, 0x6375, 0x756e, 0x000d];
+/// Fields that say when a file was changed and whose it is, and how long each may be: in longer ones, readers may find
+/// something else.
+const EXTRA: [(u16, usize); 5] = [
+    (0x5455, 13),
+    (0x7875, 15),
+    (0x5855, 12),
+    (0x000a, 32),
+    (0xcafe, 0),
+];
+/// The newest version that reading a file may need: sizes of 64 bits.
+const NEEDED: u16 = 45;
+/// Systems that files are made on: DOS, Unix, Windows, FAT, Darwin.
+const MADE_BY: [u16; 6] = [0, 3, 10, 11, 14, 19];
+/// Attributes of DOS that a file may have (read only, archive, and one without a meaning), and that of a folder.
+const ATTRIBUTES: u32 = 0x01 | 0x20 | 0x80;
+const FOLDER: u32 = 0x10;
 /// The field of sizes of 64 bits before a file, and what stands for them in the header: some makers write it before they
 /// know how long a file gets.
 const WIDE_SIZES: [u8; 4] = [1, 0, 16, 0];
 const IN_WIDE_SIZES: [u8; 8] = [0xff; 8];
-/// Systems whose attributes say of what type a file is, and those types: nothing, a file, a folder.
-const UNIX: [u16; 2] = [3, 19];
-const TYPES: [usize; 3] = [0, 0o100_000, 0o040_000];
+/// Types of files in the attributes of Unix, and what their owner needs to read them.
+const TYPES: u32 = 0o170_000;
+const REGULAR: u32 = 0o100_000;
+const DIRECTORY: u32 = 0o040_000;
+const READABLE: u32 = 0o400;
+/// Bits that change whose rights a program has.
+const SPECIAL: u32 = 0o7000;
 
 /// What is said of one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,19 +63,18 @@ pub(super) fn is_canonical(octets: &[u8]) -> bool {
 }
 
 fn judge(octets: &[u8]) -> Option<()> {
-    let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
-    let found = memchr::memmem::rfind(octets.get(from..)?, END)?;
-    let at = from.checked_add(found)?;
-    let mut end = Fields(octets.get(at.checked_add(4)?..)?);
+    let at = octets.len().checked_sub(END_LENGTH)?;
+    let mut end = Fields(octets.get(at..)?);
+    end.word(END)?;
     let (disk, first_disk) = (end.short()?, end.short()?);
     let (here, count) = (end.short()?, end.short()?);
     let (size, start) = (end.long()?, end.long()?);
-    let comment = usize::from(end.short()?);
+    let comment = end.short()?;
     let is_end = disk == 0
         && first_disk == 0
         && here == count
         && start.checked_add(size)? == at
-        && end.0.len() == comment;
+        && comment == 0;
     let mut listed = Fields(octets.get(start..at).filter(|_| is_end)?);
     let mut spans = Vec::new();
     for _ in 0..count {
@@ -83,11 +100,33 @@ fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
     let offset = listed.long()?;
     let name = listed.take(name.into())?;
     let extra = listed.take(extra.into())?;
-    let _comment = listed.take(comment.into())?;
-    let kind = usize::try_from(attributes >> 16).ok()? & 0o170_000;
-    let is_file = !UNIX.contains(&(made_by >> 8)) || TYPES.contains(&kind);
-    let is_plain = disk == 0 && is_file && is_harmless(extra);
+    // Who knows GBK and no flag takes it for that.
+    let is_spelt = name.is_ascii() || said.flags & IS_UTF_8 != 0;
+    let is_plain = disk == 0
+        && comment == 0
+        && MADE_BY.contains(&(made_by >> 8))
+        && is_file(attributes, name.ends_with(b"/"))
+        && is_spelt
+        && is_harmless(extra);
     is_plain.then_some((Said { name, ..said }, offset))
+}
+
+/// Whether the attributes make of a file what its name makes of it: unpackers leave out, or make links of, what is
+/// marked so.
+fn is_file(attributes: u32, is_folder: bool) -> bool {
+    let (dos, unix) = (attributes & 0xffff, attributes >> 16);
+    let of_dos = match is_folder {
+        true => ATTRIBUTES | FOLDER,
+        false => ATTRIBUTES,
+    };
+    let is_of_type = match unix & TYPES {
+        0 => true,
+        REGULAR => !is_folder,
+        DIRECTORY => is_folder,
+        _ => false,
+    };
+    let is_readable = unix == 0 || unix & READABLE != 0;
+    dos & !of_dos == 0 && is_of_type && is_readable && unix & SPECIAL == 0
 }
 
 /// Returns where a file ends that stands at an offset and is what the directory says.
@@ -158,7 +197,7 @@ fn wide(sizes: &[usize; 2]) -> Vec<u8> {
     sizes.map(|size| long(size).to_le_bytes()).concat()
 }
 
-/// Whether extra fields are fields, up to padding of a few octets, and none gives the file another meaning.
+/// Whether extra fields are known ones, up to padding of a few zeros.
 fn is_harmless(extra: &[u8]) -> bool {
     let mut fields = Fields(extra);
     while fields.0.len() >= 4 {
@@ -166,11 +205,13 @@ fn is_harmless(extra: &[u8]) -> bool {
         let Some((kind, length)) = read else {
             return false;
         };
-        if EXTRA.contains(&kind) || fields.take(length.into()).is_none() {
+        let is_known =
+            |(known, most): &(u16, usize)| *known == kind && usize::from(length) <= *most;
+        if !EXTRA.iter().any(is_known) || fields.take(length.into()).is_none() {
             return false;
         }
     }
-    true
+    fields.0.iter().all(|octet| *octet == 0)
 }
 
 fn long(value: usize) -> u64 {
@@ -212,7 +253,7 @@ impl<'a> Fields<'a> {
 
     /// The same where the sizes stand elsewhere, and are those of the directory.
     fn said_wide(&mut self, listed: &Said<'_>) -> Option<Said<'a>> {
-        let _needed = self.short()?;
+        (self.short()? <= NEEDED).then_some(())?;
         let (flags, method) = (self.short()?, self.short()?);
         let _time_and_date = self.number()?;
         let crc = self.number()?;
@@ -229,7 +270,7 @@ impl<'a> Fields<'a> {
 
     /// The fields that stand before each file and in the directory alike.
     fn said(&mut self) -> Option<Said<'a>> {
-        let _needed = self.short()?;
+        (self.short()? <= NEEDED).then_some(())?;
         let (flags, method) = (self.short()?, self.short()?);
         let _time_and_date = self.number()?;
         Some(Said {

@@ -20,6 +20,11 @@ pub enum OfdError {
         /// Its name.
         name: String,
     },
+    /// A path leads to a file only where it is read from the root.
+    Elsewhere {
+        /// The file.
+        name: String,
+    },
     /// A file cannot be unpacked.
     Damaged {
         /// Its name.
@@ -31,6 +36,11 @@ pub enum OfdError {
         name: String,
         /// What is wrong with it.
         why: String,
+    },
+    /// A file is in another namespace than that of OFD.
+    Namespace {
+        /// Its name.
+        name: String,
     },
     /// A file is written in another encoding than UTF-8.
     Encoding {
@@ -50,7 +60,14 @@ impl fmt::Display for OfdError {
             ),
             Self::TooMuch { what, limit } => write!(f, "more {what} than the limit of {limit}"),
             Self::NoSuchFile { name } => write!(f, "the package has no file {name}"),
+            Self::Elsewhere { name } => write!(
+                f,
+                "the path of {name} has no solidus before it, and leads to no file from where it stands"
+            ),
             Self::Damaged { name } => write!(f, "the file {name} cannot be unpacked"),
+            Self::Namespace { name } => {
+                write!(f, "the file {name} is in another namespace than that of OFD")
+            }
             Self::Encoding { name, named } => {
                 let encoding = if named.is_empty() { "another" } else { named };
                 write!(f, "the file {name} is in {encoding} encoding, and only UTF-8 is read")

@@ -2,13 +2,24 @@
 
 use std::collections::HashMap;
 
-/// Longest name of a file, octets.
-const LONGEST: usize = 1024;
+/// Longest name of a file, octets, and most folders that it lies in: an OFD needs five.
+const LONGEST: usize = 255;
+const DEEPEST: usize = 16;
 /// What file systems read in their own way, beside what is no letter or digit.
 const PLAIN: &[char] = &[
     ' ', '!', '#', '$', '&', '\'', '(', ')', '+', ',', '-', '.', ';', '=', '@', '[', ']', '^', '_',
-    '{', '}', '~', '·', '、', '。', '《', '》', '【', '】', '“', '”', '（', '）', '，', '：', '；',
-    '—', '－', '＋',
+    '{', '}', '~', '·', '、', '。', '《', '》', '【', '】', '“', '”', '‘', '’', '（', '）', '，',
+    '：', '；', '—', '–', '－', '＋', '〔', '〕', '〈', '〉', '「', '」', '『', '』', '？', '！',
+    '…', '～', '％', '℃', '№', '±', '×', '®', '→', '☆', '★',
+];
+/// Letters that some systems write as others (compatibility ideographs, letters of Hangul, signs of units).
+const TWINS: [std::ops::RangeInclusive<char>; 6] = [
+    '\u{1100}'..='\u{11ff}',
+    '\u{a960}'..='\u{a97f}',
+    '\u{d7b0}'..='\u{d7fb}',
+    '\u{f900}'..='\u{faff}',
+    '\u{2f800}'..='\u{2fa1f}',
+    '\u{2126}'..='\u{212b}',
 ];
 /// Names of devices (Windows), with any ending.
 const DEVICES: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
@@ -19,12 +30,22 @@ const PORTS: [&str; 2] = ["COM", "LPT"];
 pub(super) fn plain(raw: &[u8]) -> Option<&str> {
     let name = std::str::from_utf8(raw).ok()?;
     let parts = name.strip_suffix('/').unwrap_or(name).split('/');
-    let is_plain = raw.len() <= LONGEST && parts.into_iter().all(is_plain_part);
+    let is_plain = raw.len() <= LONGEST
+        && parts.clone().count() <= DEEPEST
+        && parts.into_iter().all(is_plain_part);
     is_plain.then_some(name)
 }
 
 fn is_plain_part(part: &str) -> bool {
-    let is_letter = |letter: char| letter.is_alphanumeric() || PLAIN.contains(&letter);
+    let is_letter = |letter: char| {
+        let is_twin = TWINS.iter().any(|twins| twins.contains(&letter));
+        letter.is_alphanumeric() && !is_twin || PLAIN.contains(&letter)
+    };
+    // Short names, as FAT makes them.
+    let is_short = part.match_indices('~').any(|(at, _)| {
+        let rest = part.get(at.saturating_add(1)..).unwrap_or_default();
+        rest.starts_with(|letter: char| letter.is_ascii_digit())
+    });
     // Windows leaves these out at the end.
     let is_cut = part.ends_with(['.', ' ']) || part.starts_with(' ');
     let stem = part.split('.').next().unwrap_or_default().to_uppercase();
@@ -33,7 +54,7 @@ fn is_plain_part(part: &str) -> bool {
         digit.chars().count() == 1 && digit.chars().all(char::is_numeric)
     };
     let is_device = DEVICES.contains(&stem.as_str()) || PORTS.into_iter().any(is_port);
-    !part.is_empty() && !is_cut && !is_device && part.chars().all(is_letter)
+    !part.is_empty() && !is_cut && !is_device && !is_short && part.chars().all(is_letter)
 }
 
 /// The names of files and of the folders that they lie in, as systems see them that know no case.
@@ -84,6 +105,8 @@ mod tests {
             "OFD.xml",
             "Doc_0/Pages/Page_0/Content.xml",
             "Doc_0/Res/图 1 (副本).png",
+            "〔2026〕1号？.png",
+            "a~b",
             "Doc_0/",
             ".a",
         ] {
@@ -106,6 +129,10 @@ mod tests {
             "a\n",
             "a|b",
             "a*",
+            "ANNOTA~1.XML",
+            "\u{f90a}",
+            "\u{1112}\u{1161}",
+            "e\u{301}",
             "aux",
             "Doc_0/con.xml",
             "com1",
@@ -116,7 +143,8 @@ mod tests {
         }
         // 印章 in GBK; that of other words may be read as UTF-8.
         assert_eq!(plain(b"\xd3\xa1\xd5\xc2.png"), None);
-        assert!(plain("a".repeat(2000).as_bytes()).is_none());
+        assert!(plain("a".repeat(300).as_bytes()).is_none());
+        assert!(plain("a/".repeat(40).as_bytes()).is_none());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 use super::OfdError;
 use super::canonical::is_canonical;
 use super::names::{Tree, plain};
-use super::xml::{resolve, with_xml};
+use super::xml::with_xml;
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder};
@@ -157,17 +157,6 @@ impl<'a> Package<'a> {
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.files.contains_key(name)
-    }
-
-    /// Returns the file that a path means in the file `from`; where it leads to none from there, the file to which it
-    /// leads from the root, as some makers mean it. `None` where it leads out of the package.
-    pub(crate) fn locate(&self, from: &str, path: &str) -> Option<String> {
-        let near = resolve(from, path);
-        if near.as_deref().is_some_and(|near| self.has(near)) {
-            return near;
-        }
-        let far = resolve("", path).filter(|far| self.has(far));
-        far.or(near)
     }
 
     /// Returns the parts of the package, as they stand, that are not the data of files of these names.

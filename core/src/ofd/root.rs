@@ -1,6 +1,6 @@
 //! The file that says where the documents of a package begin.
 
-use super::xml::{children, text_of, wrong};
+use super::xml::{children, resolve, text_of, wrong};
 use super::{OfdError, Package};
 
 /// Its path.
@@ -27,7 +27,7 @@ pub fn root(package: &Package<'_>) -> Result<Root, OfdError> {
             lists: Vec::new(),
         };
         let path = |text: &str| {
-            let found = package.locate("", text);
+            let found = resolve("", text);
             found.ok_or_else(|| wrong(ROOT, "a path that leads out of the package"))
         };
         for body in children(document.root_element(), "DocBody") {

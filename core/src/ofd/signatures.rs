@@ -1,5 +1,7 @@
 use super::root::root;
-use super::xml::{attribute, child, children, is_named, is_silent, is_text_only, text_of, wrong};
+use super::xml::{
+    attribute, child, children, is_named, is_silent, is_text_only, resolve, text_of, wrong,
+};
 use super::{OfdError, Package};
 use roxmltree::{Document, Node};
 use std::collections::HashSet;
@@ -8,9 +10,12 @@ use std::collections::HashSet;
 const MOST_SIGNATURES: usize = 20_000;
 /// Most signatures that are read.
 const MOST_READ: usize = 1024;
-/// Most files that one names, and that all name together.
+/// Most files that one names, and most octets that the names of all take, each with what it takes beside.
 const MOST_REFERENCES: usize = 20_000;
-const MOST_IN_ALL: usize = 500_000;
+const MOST_IN_ALL: usize = 64 << 20;
+const BESIDE: usize = 64;
+/// Longest path, octets.
+const LONGEST_PATH: usize = 512;
 
 /// A signature of a package, as its `Signature.xml` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +32,8 @@ pub struct OfdSignature {
     pub is_stamped: bool,
     /// Nothing stands in `Signature.xml` but what belongs there, so that it can be taken for nothing else.
     pub is_plain: bool,
+    /// What says what is signed and which seal is shown stands where it belongs, and nowhere else.
+    pub is_clear: bool,
     /// How the files are digested, as it is spelt.
     pub check_method: String,
     /// The files that are signed.
@@ -40,6 +47,8 @@ pub struct OfdSignature {
 pub struct Reference {
     /// Its path.
     pub path: String,
+    /// From where the path stands it leads to no file, and from the root it does.
+    pub is_elsewhere: bool,
     /// The digest; `None` where it is no base64.
     pub digest: Option<Vec<u8>>,
 }
@@ -48,7 +57,7 @@ pub struct Reference {
 const ENTRIES: &str = "OFDEntries.xml";
 
 /// Returns the path of the list of files (GM/T 0099) and that of the value over it, where the package has
-/// them.
+/// them, and the list is that and nothing else.
 ///
 /// # Errors
 ///
@@ -58,10 +67,18 @@ pub fn entries(package: &Package<'_>) -> Result<Option<(String, String)>, OfdErr
         return Ok(None);
     }
     package.xml(ENTRIES, |document| {
-        let value = text_of(document.root_element(), "SignedValueLoc");
-        let value = value.and_then(|value| package.locate(ENTRIES, &value));
-        let value = value.ok_or_else(|| wrong(ENTRIES, "no path of the value"))?;
-        Ok(Some((ENTRIES.to_owned(), value)))
+        let root = document.root_element();
+        let is_file = |node: Node<'_, '_>| is_named(node, "File") && node.children().all(is_silent);
+        let mut parts = root.children().filter(|node| !is_silent(*node));
+        let is_plain = is_named(root, "DocEntries")
+            && parts.all(|part| match part.tag_name().name() {
+                "SignedValueLoc" => is_text_only(part),
+                "FileList" => part.children().all(|node| is_file(node) || is_silent(node)),
+                _ => false,
+            });
+        let value = text_of(root, "SignedValueLoc").filter(|_| is_plain);
+        let value = value.and_then(|value| resolve(ENTRIES, &value));
+        Ok(value.map(|value| (ENTRIES.to_owned(), value)))
     })
 }
 
@@ -82,7 +99,7 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
                 .map(|entry| {
                     let id = attribute(entry, "ID").unwrap_or_default().to_owned();
                     let path = attribute(entry, "BaseLoc");
-                    (id, path.and_then(|path| package.locate(&list, path)))
+                    (id, path.and_then(|path| resolve(&list, path)))
                 })
                 .collect::<Vec<_>>())
         })?;
@@ -99,7 +116,11 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
                 None => Err(wrong(&list, "the path of a signature")),
             };
             if let Ok(signature) = &read {
-                left = left.saturating_sub(signature.references.len());
+                let octets = signature
+                    .references
+                    .iter()
+                    .map(|one| one.path.len() + BESIDE);
+                left = left.saturating_sub(octets.sum());
             }
             found.push(read);
         }
@@ -123,13 +144,21 @@ pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
                 let is_number = text.bytes().all(|octet| octet.is_ascii_alphanumeric());
                 return is_text_only(child) && is_number && has_only(child, &[]);
             }
+            let path = attribute(child, "BaseLoc").unwrap_or_default();
             let is_entry = is_named(child, "Signature")
                 && child.children().all(is_silent)
-                && has_only(child, &["ID", "Type", "BaseLoc"]);
+                && has_only(child, &["ID", "Type", "BaseLoc"])
+                && is_plain_path(path);
             is_entry || is_silent(child)
         };
         let is_list = is_named(root, "Signatures") && has_only(root, &[]);
-        Ok(is_list && root.children().all(is_known))
+        let ids = children(root, "Signature").filter_map(|entry| attribute(entry, "ID"));
+        let mut seen = HashSet::new();
+        let is_alone = |node: Node<'_, '_>| node == root || is_silent(node);
+        Ok(is_list
+            && ids.into_iter().all(|id| seen.insert(id))
+            && document.root().children().all(is_alone)
+            && root.children().all(is_known))
     });
     read.unwrap_or(false)
 }
@@ -142,7 +171,47 @@ pub fn is_signature(package: &Package<'_>, path: &str) -> bool {
         Ok(is_named(root, "Signature") && child(root, "SignedInfo").is_some())
     });
     // Of another namespace is the signature of something else.
-    read.unwrap_or_else(|error| !matches!(error, OfdError::Xml { .. }))
+    read.unwrap_or_else(|error| !matches!(error, OfdError::Namespace { .. }))
+}
+
+/// Tells whether every reader follows a path to the same file.
+fn is_plain_path(path: &str) -> bool {
+    let parts = path.strip_prefix('/').unwrap_or(path).split('/');
+    path.len() <= LONGEST_PATH
+        && parts
+            .into_iter()
+            .all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// What readers look for in a `Signature.xml`, some of them anywhere.
+const SOUGHT: [&str; 6] = [
+    "SignedInfo",
+    "SignedValue",
+    "References",
+    "Reference",
+    "Seal",
+    "StampAnnot",
+];
+
+/// Tells whether what readers look for stands only where it belongs.
+fn is_clear(document: &Document<'_>, info: Node<'_, '_>) -> bool {
+    let root = document.root_element();
+    let belongs = |node: Node<'_, '_>| {
+        let parent = node.parent();
+        match node.tag_name().name() {
+            "SignedInfo" | "SignedValue" => parent == Some(root),
+            "Reference" => parent.and_then(|parent| parent.parent()) == Some(info),
+            _ => parent == Some(info),
+        }
+    };
+    let mut all = document.descendants().filter(Node::is_element);
+    all.all(|node| {
+        let name = node.tag_name().name();
+        let is_sought = SOUGHT
+            .iter()
+            .any(|sought| sought.eq_ignore_ascii_case(name));
+        !is_sought || is_named(node, name) && SOUGHT.contains(&name) && belongs(node)
+    })
 }
 
 /// What belongs into a signature, and into what is signed of it (GB/T 33190-2016, 18; from deployed files).
@@ -183,36 +252,51 @@ fn signature(
         }
         let info = child(root, "SignedInfo").ok_or_else(|| missing("no SignedInfo"))?;
         let value = text_of(root, "SignedValue");
-        let value = value.and_then(|value| package.locate(&path, &value));
+        let value = value.and_then(|value| resolve(&path, &value));
         let listed = child(info, "References").ok_or_else(|| missing("no References"))?;
         let seal = match children(info, "Seal").next() {
             None => None,
             Some(_) => {
                 let seal = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
+                // A path that leads nowhere is no absence: some readers follow it somewhere.
+                let seal = seal.and_then(|seal| resolve(&path, &seal));
                 Some(seal.ok_or_else(|| missing("the path of the seal"))?)
             }
         };
         let mut references = Vec::new();
+        let mut left = left;
         for one in children(listed, "Reference") {
-            if references.len() >= MOST_REFERENCES.min(left) {
+            if references.len() >= MOST_REFERENCES || left == 0 {
                 return Err(OfdError::TooMuch {
                     what: "files in signatures",
                     limit: 20_000,
                 });
             }
-            let named = attribute(one, "FileRef").and_then(|named| package.locate(&path, named));
+            let named = attribute(one, "FileRef").filter(|named| named.len() <= LONGEST_PATH);
+            let near = named.and_then(|named| resolve(&path, named));
+            let far = named.and_then(|named| resolve("", named));
+            let is_elsewhere = near.as_deref().is_some_and(|near| !package.has(near))
+                && far.as_deref().is_some_and(|far| package.has(far));
+            let named = match is_elsewhere {
+                true => far,
+                false => near,
+            };
             let digest = text_of(one, "CheckValue").and_then(|text| base64(&text));
+            let octets = named.as_ref().map_or(0, String::len) + BESIDE;
+            left = left.saturating_sub(octets);
             references.push(Reference {
                 path: named.ok_or_else(|| missing("the path of a file"))?,
+                is_elsewhere,
                 digest,
             });
         }
         Ok(OfdSignature {
             id,
             value: value.ok_or_else(|| missing("no path of the value"))?,
-            seal: seal.and_then(|seal| package.locate(&path, &seal)),
+            seal,
             is_stamped: children(info, "StampAnnot").next().is_some(),
             is_plain: is_plain(document, info),
+            is_clear: is_clear(document, info),
             check_method: attribute(listed, "CheckMethod")
                 .unwrap_or_default()
                 .to_owned(),

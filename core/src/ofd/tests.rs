@@ -182,7 +182,76 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
         package[length - 2] = 4;
         package.extend(b"note");
     });
-    assert!(!open(&commented).unwrap().is_ambiguous());
+    // Some readers look for records in it.
+    assert!(open(&commented).map_or(true, |package| package.is_ambiguous()));
+}
+
+#[test]
+fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
+    // The directory begins at 32; its entry has made by at 4, needed at 6, attributes at 38.
+    let with = |made_by: u8, needed: u8, attributes: u32| {
+        changed("a", b"1", move |package| {
+            package[32 + 5] = made_by;
+            package[32 + 6] = needed;
+            package[32 + 38..][..4].copy_from_slice(&attributes.to_le_bytes());
+        })
+    };
+    let is_ambiguous = |octets: Vec<u8>| open(&octets).unwrap().is_ambiguous();
+    for (made_by, needed, attributes) in [
+        (0, 10, 0),
+        (0, 20, 0x20),
+        (0, 45, 0x80),
+        (3, 20, 0o100_644 << 16),
+        (3, 20, 0o600 << 16),
+        (19, 20, 0o100_600 << 16 | 0x20),
+    ] {
+        assert!(
+            !is_ambiguous(with(made_by, needed, attributes)),
+            "{made_by} {needed} {attributes:x}"
+        );
+    }
+    for (made_by, needed, attributes) in [
+        (0, 20, 0x08),
+        (0, 20, 0x10),
+        (0, 99, 0),
+        (2, 20, 0),
+        (3, 20, 0o040_755 << 16),
+        (5, 20, 0o120_777 << 16),
+        (3, 20, 0o100_000 << 16),
+        (3, 20, 0o104_755 << 16),
+    ] {
+        assert!(
+            is_ambiguous(with(made_by, needed, attributes)),
+            "{made_by} {needed} {attributes:x}"
+        );
+    }
+    let extra = |field: &'static [u8]| {
+        changed("a", b"1", move |package| {
+            let at = package.len() - 22;
+            package[32 + 30] = u8::try_from(field.len()).unwrap();
+            package.splice(at..at, field.iter().copied());
+            let end = package.len() - 22;
+            package[end + 12] += u8::try_from(field.len()).unwrap();
+        })
+    };
+    assert!(!is_ambiguous(extra(b"UT\x05\0\x01abcd")));
+    assert!(!is_ambiguous(extra(b"\xfe\xca\0\0")));
+    for field in [
+        &b"\xfe\xca\x04\0PK\x06\x07"[..],
+        b"UT\x0e\0\x01abcdabcdabcdX",
+        b"\x99\x99\0\0",
+        b"abc",
+    ] {
+        assert!(is_ambiguous(extra(field)), "{field:?}");
+    }
+    // A name that is no ASCII says by a flag in which letters it is.
+    let spelt = zip(&[("印", b"1")]);
+    assert!(!is_ambiguous(spelt.clone()));
+    let mut unsaid = spelt;
+    let directory = unsaid.len() - 22 - 46 - "印".len();
+    unsaid[7] = 0;
+    unsaid[directory + 9] = 0;
+    assert!(is_ambiguous(unsaid));
 }
 
 #[test]
@@ -268,7 +337,7 @@ fn xml_that_would_take_long_is_refused_at_once() {
         let octets = zip(&[("OFD.xml", text.as_bytes())]);
         let found = signatures(&open(&octets).unwrap());
         assert!(
-            matches!(&found, Err(OfdError::Xml { why, .. }) if why.contains("attributes")),
+            matches!(&found, Err(OfdError::TooMuch { what, .. }) if what.contains("attributes")),
             "{found:?}"
         );
     }

@@ -22,10 +22,10 @@ pub(crate) fn with_xml<T>(
         named: encoding.unwrap_or_default().to_owned(),
     })?;
     if !is_bounded(text) {
-        return Err(wrong(
-            name,
-            "it is too large, too deep, or has too many attributes or namespaces",
-        ));
+        return Err(OfdError::TooMuch {
+            what: "octets, levels, attributes or namespaces of an XML file",
+            limit: LIMIT,
+        });
     }
     let options = ParsingOptions {
         allow_dtd: false,
@@ -36,17 +36,20 @@ pub(crate) fn with_xml<T>(
     let document = document.map_err(|error| wrong(name, &error.to_string()))?;
     let space = document.root_element().tag_name().namespace();
     if space.is_some_and(|space| !space.starts_with(NAMESPACE)) {
-        return Err(wrong(name, "it is in another namespace than that of OFD"));
+        return Err(OfdError::Namespace {
+            name: name.to_owned(),
+        });
     }
     read(&document)
 }
 
 /// What the namespace of GB/T 33190 begins with (from deployed files); many leave it out.
-const NAMESPACE: &str = "http://www.ofdspec.org/";
+const NAMESPACE: &str = "http://www.ofdspec.org";
 
 /// Most octets, levels of elements, attributes of one element, and declarations of namespaces: the parser takes longer
 /// than a linear time for these.
 const OCTETS: usize = 8 << 20;
+const LIMIT: u64 = 8 << 20;
 const LEVELS: usize = 64;
 const ATTRIBUTES: usize = 64;
 const NAMESPACES: usize = 64;

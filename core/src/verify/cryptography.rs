@@ -18,7 +18,7 @@ use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths};
 use crate::pdf::Signature;
 use crate::reason::{Reason, seal as seals, signature as reasons};
-use crate::suite::{AlgorithmError, DigestAlgorithm, SignatureAlgorithm, Weakness};
+use crate::suite::{AlgorithmError, DigestAlgorithm, Weakness};
 use crate::x509::{Certificate, Role};
 use std::cell::RefCell;
 use time::OffsetDateTime;
@@ -159,11 +159,10 @@ pub(super) fn judge(
     report.integrity = findings.integrity;
     failure.add(findings.failure);
     report.reasons.splice(0..0, findings.reasons);
-    let suite = Suite::chinese(
-        is_gm
-            || (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese)
-            || outcome.failures.iter().any(is_of_chinese_suite),
-    );
+    let suite = match is_gm || outcome.failures.iter().any(is_of_chinese_suite) {
+        true => Suite::Chinese,
+        false => Suite::of(outcome.algorithm),
+    };
     let Some(signer) = outcome.signer.clone() else {
         return Cryptography {
             suite,

@@ -18,7 +18,7 @@ use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
 use crate::der::{DerError, DerErrorKind, definite_lengths, tag};
 use crate::reason::{Reason, seal as reasons, signature as general};
 use crate::ses::{SesSeal, SesSignature};
-use crate::suite::{DigestAlgorithm, SignatureAlgorithm, digest};
+use crate::suite::{DigestAlgorithm, digest};
 use crate::x509::Role;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -316,10 +316,10 @@ pub(super) fn cms(
         report.reasons.push(reason);
     }
     report.claimed_time = data.signers().first().and_then(|one| one.signing_time());
-    let suite = Suite::chinese(
-        (outcome.algorithm).is_some_and(SignatureAlgorithm::is_chinese)
-            || (outcome.failures.iter()).any(cryptography::is_of_chinese_suite),
-    );
+    let suite = match (outcome.failures.iter()).any(cryptography::is_of_chinese_suite) {
+        true => Suite::Chinese,
+        false => Suite::of(outcome.algorithm),
+    };
     let Some(signer) = outcome.signer.clone() else {
         return Cryptography::nobody(suite);
     };

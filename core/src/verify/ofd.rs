@@ -22,7 +22,7 @@ use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, is_signature, s
 use crate::reason::{Reason, ofd as reasons, signature as general};
 use crate::ses::SesSignature;
 use crate::suite::{DigestAlgorithm, digest};
-use left::{Belongs, Left, is_seal_of};
+use left::{Belongs, Left, is_seal_of, is_value};
 use memchr::memmem;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -84,7 +84,7 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
                 }
             }
             Err(OfdError::TooMuch { .. }) => not_judged(Reason::new(&general::TOO_MUCH_WORK)),
-            Err(error @ OfdError::Encoding { .. }) => {
+            Err(error @ (OfdError::Encoding { .. } | OfdError::Namespace { .. })) => {
                 not_judged(Reason::new(&reasons::OFD_SIGNATURE_NOT_SERVED).with("why", error))
             }
             Err(error) => {
@@ -93,7 +93,7 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
             }
         });
     }
-    if let Some(listed) = entries(package)? {
+    if let Some(listed) = entries(package).ok().flatten() {
         found.push(names_only(package, &listed, context));
     }
     let has_passed = |one: &Found| one.report.indication == Indication::TotalPassed;
@@ -199,6 +199,12 @@ fn not_judged(why: Reason) -> Found {
     }
 }
 
+/// Whether something is shown of a message that names no seal: what, readers decide.
+fn is_stamped_without_seal(signature: &OfdSignature, value: &[u8]) -> bool {
+    let is_seal = Detached::of(value) == Some(Detached::SealSignature);
+    signature.is_stamped && signature.seal.is_none() && !is_seal
+}
+
 impl Files<'_> {
     fn judge(&self, signature: &OfdSignature, index: usize, context: &Context<'_>) -> Found {
         let read = |path: &str| self.package.file(path);
@@ -213,6 +219,11 @@ impl Files<'_> {
         report.modification = Modification::None;
         report.modification_allowed = true;
         let mut failure = Failure::None;
+        if !signature.is_clear || is_stamped_without_seal(signature, &value) {
+            let reason = Reason::new(&reasons::OFD_SIGNATURES_ODD);
+            report.reasons.push(reason);
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+        }
         let judged = self.value(
             signature,
             &signed,
@@ -377,7 +388,13 @@ impl Files<'_> {
         let mut unread = None;
         for reference in &signature.references {
             match self.digest(&reference.path, algorithm) {
-                Ok(found) if Some(&found) == reference.digest.as_ref() => {}
+                Ok(found) if Some(&found) == reference.digest.as_ref() => {
+                    // Readers look for the file where the path leads from where it stands.
+                    if reference.is_elsewhere {
+                        let name = reference.path.clone();
+                        unread = Some(OfdError::Elsewhere { name });
+                    }
+                }
                 // It may be there under a name that was not read.
                 Err(error @ OfdError::NoSuchFile { .. }) if self.package.has_unread_names() => {
                     unread = Some(error);
@@ -422,11 +439,14 @@ impl Files<'_> {
             return known.clone();
         }
         let made = self.package.file(path).map(|octets| {
-            let may_be_signature = SIGNED
-                .iter()
-                .any(|word| memmem::find(&octets, word).is_some());
-            if may_be_signature && !self.left_to.is_listed(path) && is_signature(self.package, path)
-            {
+            let has_word = || {
+                SIGNED
+                    .iter()
+                    .any(|word| memmem::find(&octets, word).is_some())
+            };
+            let is_one =
+                |octets| is_value(octets) || has_word() && is_signature(self.package, path);
+            if !self.left_to.is_listed(path) && is_one(&octets) {
                 self.unlisted.borrow_mut().insert(path.to_owned());
             }
             digest(algorithm, &octets)
@@ -479,7 +499,7 @@ impl Files<'_> {
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
         } else if !left_out.is_empty() {
-            match self.left_to.has_unread() {
+            match self.left_to.has_unread() || self.package.has_unread_names() {
                 true => failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure)),
                 false => report.coverage = Coverage::Partial,
             }

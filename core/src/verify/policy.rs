@@ -1,6 +1,7 @@
 //! Which signatures the answer about a file rests on.
 
 use super::SignatureReport;
+use crate::suite::SignatureAlgorithm;
 
 /// Which signatures must pass for the file to pass.
 ///
@@ -30,6 +31,13 @@ pub(super) enum Suite {
 }
 
 impl Suite {
+    /// That of an algorithm; of one that is not known, nobody knows.
+    pub(super) fn of(algorithm: Option<SignatureAlgorithm>) -> Self {
+        algorithm.map_or(Self::Unclear, |algorithm| {
+            Self::chinese(algorithm.is_chinese())
+        })
+    }
+
     /// Of two that are known apart.
     pub(super) const fn chinese(is_chinese: bool) -> Self {
         match is_chinese {
@@ -58,5 +66,22 @@ impl Policy {
             Self::Eu => suite == Suite::International,
             Self::Gm => suite == Suite::Chinese,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_of_no_clear_suite_is_required_by_both_and_meets_neither() {
+        let report = super::super::conclude::unread(String::new());
+        let unclear = Suite::of(None);
+        for policy in [Policy::Eu, Policy::Gm] {
+            assert!(policy.requires(&report, unclear), "{policy:?}");
+            assert!(!policy.is_met_by(unclear), "{policy:?}");
+        }
+        assert!(!Policy::Eu.requires(&report, Suite::Chinese));
+        assert!(!Policy::Gm.requires(&report, Suite::International));
     }
 }

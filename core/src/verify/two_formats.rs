@@ -46,12 +46,22 @@ pub(super) fn is_package_too(octets: &[u8]) -> bool {
     let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
     let window = octets.get(from..).unwrap_or_default();
     let mut left = MOST_SEARCHED;
-    memmem::find_iter(window, END).any(|at| is_end(octets, from.saturating_add(at), &mut left))
+    let is_wide =
+        memmem::find(window, WIDE_END).is_some() && memmem::find(octets, WIDE_RECORD).is_some();
+    is_wide
+        || memmem::find_iter(window, END)
+            .any(|at| is_end(octets, from.saturating_add(at), &mut left))
 }
+
+/// What leads to the record of 64 bits that ends a directory, and that record: some readers look for no other.
+const WIDE_END: &[u8] = b"PK\x06\x07";
+const WIDE_RECORD: &[u8] = b"PK\x06\x06";
 
 /// Tells whether a directory of a package ends in octets where none can.
 pub(super) fn has_end_of_package(octets: &[u8]) -> bool {
-    memmem::find(octets, END).is_some()
+    [END, WIDE_END]
+        .iter()
+        .any(|end| memmem::find(octets, end).is_some())
 }
 
 fn is_end(octets: &[u8], at: usize, left: &mut usize) -> bool {

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 pub(super) struct Left {
     /// Index of the last signature that a file belongs to.
     owners: HashMap<String, usize>,
-    /// Every `Signature.xml` that a list names.
+    /// Every `Signature.xml` that a list names, and its value.
     listed: HashSet<String>,
     /// Lists of signatures, which grow with each, and in which nothing else stands; and the list of names of GM/T 0099
     /// with its value.
@@ -55,13 +55,19 @@ impl Left {
                 Ok(signature) => signature,
                 Err(error) => {
                     let of_others = |error: &OfdError| {
-                        matches!(error, OfdError::TooMuch { .. } | OfdError::Encoding { .. })
+                        matches!(
+                            error,
+                            OfdError::TooMuch { .. }
+                                | OfdError::Encoding { .. }
+                                | OfdError::Namespace { .. }
+                        )
                     };
                     left.has_unread |= of_others(error);
                     continue;
                 }
             };
             left.listed.insert(signature.path.clone());
+            left.listed.insert(signature.value.clone());
             for (path, is_plain) in own(package, signature) {
                 match is_plain {
                     true => drop(left.owners.insert(path.to_owned(), index)),
@@ -109,7 +115,7 @@ impl Left {
         self.has_unread
     }
 
-    /// Tells whether a list names a `Signature.xml`.
+    /// Tells whether a list names a `Signature.xml`, or that names a value.
     pub(super) fn is_listed(&self, path: &str) -> bool {
         self.listed.contains(path)
     }
@@ -141,9 +147,12 @@ fn own<'s>(package: &Package<'_>, signature: &'s OfdSignature) -> Vec<(&'s str, 
     own.into_iter().chain(seal).collect()
 }
 
+/// Longest pair of numbers, octets.
+const LONGEST_PAIR: usize = 80;
+
 /// Tells whether octets are the value of a signature from the first to the last: a seal signature, a message, or a pair
 /// of numbers.
-fn is_value(octets: &[u8]) -> bool {
+pub(super) fn is_value(octets: &[u8]) -> bool {
     let is_pair = || {
         let mut outer = Reader::new(octets);
         let mut pair = outer.sequence()?;
@@ -153,7 +162,7 @@ fn is_value(octets: &[u8]) -> bool {
         pair.finish()?;
         outer.finish()
     };
-    is_readable(octets) || is_pair().is_ok()
+    is_readable(octets) || octets.len() <= LONGEST_PAIR && is_pair().is_ok()
 }
 
 /// Whether a file is the seal in a seal signature, up to padding with zeros.

@@ -75,6 +75,30 @@ impl Made {
         self
     }
 
+    /// Signs again what a signature says, once that is changed.
+    fn signed_again(
+        mut self,
+        signer: &Identity,
+        folder: &str,
+        change: impl Fn(&str) -> String,
+    ) -> Self {
+        let path = format!("{folder}/Signature.xml");
+        let (_, octets) = self.0.iter().find(|(name, _)| *name == path).unwrap();
+        let text = change(std::str::from_utf8(octets).unwrap());
+        let options = SignOptions::default();
+        let value = sign_detached(
+            &sha256(text.as_bytes()),
+            &signer.key,
+            &signer.chain,
+            &options,
+        );
+        let name = format!("{folder}/SignedValue.dat");
+        self = self.with(&path, &text);
+        self.0.retain(|(known, _)| *known != name);
+        self.0.push((name, value.unwrap()));
+        self
+    }
+
     fn listed(self, list: &str, signatures: &[&str]) -> Self {
         let entries: String = signatures
             .iter()
@@ -416,4 +440,104 @@ fn a_seal_signature_is_about_the_file_that_it_says() {
     let report = judged("/Doc_0/Document.xml");
     assert_eq!(report.indication, Indeterminate, "{report:#?}");
     assert!(told(&report));
+}
+
+#[test]
+fn a_path_means_the_same_whatever_lies_in_the_package() {
+    let root = Root::new("root");
+    let list = format!("/{FIRST}/Signature.xml");
+    let sign = |from_root: bool| {
+        let made = Made::new(LIST, "").with("Doc_0/Annotations.xml", "<Annotations/>");
+        let made = made
+            .signed(&root.signer(), FIRST, &[], "")
+            .listed(LIST, &[&list[1..]]);
+        let change = |text: &str| match from_root {
+            true => text.replace("FileRef='/Doc_0", "FileRef='Doc_0"),
+            false => text.to_owned(),
+        };
+        made.signed_again(&root.signer(), FIRST, change)
+    };
+    assert!(sign(false).passes(&root));
+    let report = sign(true).judged(&root, Policy::All);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert_eq!(report.answer, Answer::Unknown, "{report:#?}");
+    // Whoever moves the file to where the path leads takes it away from readers.
+    let mut moved = sign(true);
+    for (name, _) in &mut moved.0 {
+        if name == "Doc_0/Annotations.xml" {
+            *name = format!("{FIRST}/Doc_0/Annotations.xml");
+        }
+    }
+    assert!(!moved.passes(&root));
+}
+
+#[test]
+fn a_seal_that_some_readers_find_elsewhere_is_not_overlooked() {
+    let root = Root::new("root");
+    let list = format!("{FIRST}/Signature.xml");
+    let seal = "<BaseLoc>/Doc_0/Seal.esl</BaseLoc>";
+    for info in [
+        "<Seal><BaseLoc>../../../../Doc_0/Seal.esl</BaseLoc></Seal>".to_owned(),
+        format!("<x:Seal xmlns:x='urn:x'>{seal}</x:Seal>"),
+        format!("<Parameters><Seal>{seal}</Seal></Parameters>"),
+        format!("<Extensions><StampAnnot PageRef='1'/>{seal}</Extensions>"),
+        "<StampAnnot PageRef='1' Boundary='0 0 9 9'/>".to_owned(),
+        "<stampannot PageRef='1'/>".to_owned(),
+    ] {
+        let made = Made::new(LIST, "")
+            .signed(&root.signer(), FIRST, &[], &info)
+            .listed(LIST, &[&list]);
+        assert!(!made.passes(&root), "{info}");
+    }
+}
+
+#[test]
+fn a_struck_signature_is_known_by_its_value_however_it_is_written() {
+    let root = Root::new("root");
+    let both = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
+    let mut made = Made::new(LIST, "").signed(&Root::new("stranger").signer(), FIRST, &[], "");
+    for (name, octets) in &mut made.0 {
+        if *name == both[0] {
+            *octets = String::from_utf8(octets.clone())
+                .unwrap()
+                .encode_utf16()
+                .flat_map(u16::to_be_bytes)
+                .collect();
+        }
+    }
+    let struck = made
+        .signed(&root.signer(), SECOND, &[], "")
+        .listed(LIST, &[&both[1]]);
+    let report = struck.judged(&root, Policy::All);
+    assert_ne!(report.indication, TotalPassed, "{report:#?}");
+    assert!(has_problem(&report, "OFD_SIGNATURE_UNLISTED"));
+}
+
+#[test]
+fn a_list_of_names_is_left_to_signatures_only_where_it_is_that() {
+    let root = Root::new("root");
+    let both = |list: &str| {
+        let signer = root.signer();
+        let options = SignOptions::default();
+        let value = sign_detached(
+            &sha256(list.as_bytes()),
+            &signer.key,
+            &signer.chain,
+            &options,
+        );
+        let mut made = signed_once(&root).with("OFDEntries.xml", list);
+        made.0.push(("value.dat".into(), value.unwrap()));
+        made.judged(&root, Policy::Any)
+    };
+    let named = "<FileList><File ID='1' FileLoc='/OFD.xml'/></FileList>";
+    let value = "<SignedValueLoc>/value.dat</SignedValueLoc>";
+    let list = both(&format!("<DocEntries {SPACE}>{value}{named}</DocEntries>"));
+    assert_ne!(list.answer, Answer::Altered, "{list:#?}");
+    for page in [
+        format!("<Page {SPACE}>{value}</Page>"),
+        format!("<DocEntries {SPACE}>{value}<Content/></DocEntries>"),
+    ] {
+        let report = both(&page);
+        assert_ne!(report.indication, TotalPassed, "{page} {report:#?}");
+    }
 }
