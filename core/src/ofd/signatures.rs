@@ -99,11 +99,12 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
                 .map(|entry| {
                     let id = attribute(entry, "ID").unwrap_or_default().to_owned();
                     let path = attribute(entry, "BaseLoc");
-                    (id, path.and_then(|path| resolve(&list, path)))
+                    let is_bare = attribute(entry, "Type") == Some("Sign");
+                    (id, path.and_then(|path| resolve(&list, path)), is_bare)
                 })
                 .collect::<Vec<_>>())
         })?;
-        for (id, path) in entries {
+        for (id, path, is_bare) in entries {
             let read = match path {
                 _ if found.len() >= MOST_READ => Err(OfdError::TooMuch {
                     what: "signatures",
@@ -115,6 +116,12 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
                 Some(path) => signature(package, id, path, left),
                 None => Err(wrong(&list, "the path of a signature")),
             };
+            // Some readers show no seal of what the list calls a signature without one.
+            let read = read.map(|signature| OfdSignature {
+                is_clear: signature.is_clear
+                    && !(is_bare && (signature.is_stamped || signature.seal.is_some())),
+                ..signature
+            });
             if let Ok(signature) = &read {
                 let octets = signature
                     .references

@@ -245,7 +245,8 @@ impl Files<'_> {
             report.seal = Some(seal::displayed_only(found));
         }
         report.reasons.sort_by_key(class);
-        let has_seal = signature.seal.is_some() || signature.is_stamped;
+        // Where parts stand in other places, readers may find a seal.
+        let has_seal = signature.seal.is_some() || signature.is_stamped || !signature.is_clear;
         Found {
             report,
             suite: judged.suite,

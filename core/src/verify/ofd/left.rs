@@ -140,9 +140,20 @@ fn own<'s>(package: &Package<'_>, signature: &'s OfdSignature) -> Vec<(&'s str, 
     };
     let seal = signature.seal.as_deref();
     let seal = seal.map(|path| (path, is_seal(path)));
+    // Elsewhere, a covered file may name a file that is not there.
+    let folder = signature
+        .path
+        .rsplit_once('/')
+        .map_or("", |(folder, _)| folder);
+    let is_beside = |path: &str| {
+        let rest = path.strip_prefix(folder);
+        folder.is_empty() || rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let is_own_value = is_beside(&signature.value) && is_value(&value);
+    let seal = seal.map(|(path, is_seal)| (path, is_seal && is_beside(path)));
     let own = [
         (signature.path.as_str(), signature.is_plain),
-        (signature.value.as_str(), is_value(&value)),
+        (signature.value.as_str(), is_own_value),
     ];
     own.into_iter().chain(seal).collect()
 }
