@@ -10,6 +10,8 @@ use memchr::memmem;
 /// What readers of PDF look for.
 const MARKS: [&[u8]; 2] = [b"%PDF-", b"startxref"];
 
+/// What all records of a package begin with.
+const MARK: &[u8] = b"PK";
 /// The record that ends the directory of a package, and its length without a comment (APPNOTE 4.3.16; from
 /// memory).
 const END: &[u8] = b"PK\x05\x06";
@@ -46,11 +48,16 @@ pub(super) fn is_package_too(octets: &[u8]) -> bool {
     let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
     let window = octets.get(from..).unwrap_or_default();
     let mut left = MOST_SEARCHED;
-    let is_wide =
-        memmem::find(window, WIDE_END).is_some() && memmem::find(octets, WIDE_RECORD).is_some();
-    is_wide
-        || memmem::find_iter(window, END)
-            .any(|at| is_end(octets, from.saturating_add(at), &mut left))
+    let mut has_record = None;
+    // One search serves for both.
+    memmem::find_iter(window, MARK).any(|at| {
+        let found = window.get(at..).unwrap_or_default();
+        if found.starts_with(WIDE_END) {
+            let search = || memmem::find(octets, WIDE_RECORD).is_some();
+            return *has_record.get_or_insert_with(search);
+        }
+        found.starts_with(END) && is_end(octets, from.saturating_add(at), &mut left)
+    })
 }
 
 /// What leads to the record of 64 bits that ends a directory, and that record: some readers look for no other.
@@ -128,6 +135,8 @@ mod tests {
     #[test]
     fn a_package_is_found_at_the_end_and_in_a_comment_and_an_attached_one_is_not() {
         assert!(is_package_too(&package(b"a.txt", b"")));
+        assert!(is_package_too(b"PK\x06\x06 and PK\x06\x07"));
+        assert!(!is_package_too(b"PK\x06\x07 and PK PK"));
         assert!(is_package_too(&package(b"a.txt", b"%%EOF")));
         let attached = [package(b"a.txt", b"").as_slice(), b"endstream"].concat();
         assert!(!is_package_too(&attached));

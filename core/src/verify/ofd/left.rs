@@ -115,9 +115,9 @@ impl Left {
         self.has_unread
     }
 
-    /// Tells whether a list names a `Signature.xml`, or that names a value.
+    /// Tells whether a list names a `Signature.xml`, or that names a value, or it is one of the lists.
     pub(super) fn is_listed(&self, path: &str) -> bool {
-        self.listed.contains(path)
+        self.listed.contains(path) || self.lists.contains(path)
     }
 
     /// Whether what a signature leaves out is of other documents, which other signatures list.
