@@ -72,17 +72,7 @@ fn within(octets: &[u8], expected: u8) -> Option<&[u8]> {
 pub(super) fn is_readable(octets: &[u8]) -> bool {
     match Detached::of(octets) {
         Some(Detached::SealSignature) => SesSignature::parse(octets).is_ok(),
-        Some(Detached::Cms) => {
-            let rewritten;
-            let parsed = match SignedData::parse(octets) {
-                Err(CmsError::Der(error)) if is_ber(error) => {
-                    rewritten = definite_lengths(octets).unwrap_or_default();
-                    SignedData::parse(&rewritten)
-                }
-                parsed => parsed.and_then(|data| ends(octets, data)),
-            };
-            parsed.is_ok()
-        }
+        Some(Detached::Cms) => message(octets, &mut Vec::new()).is_ok(),
         _ => false,
     }
 }
@@ -253,6 +243,17 @@ fn ends<'m>(octets: &[u8], data: SignedData<'m>) -> Result<SignedData<'m>, CmsEr
     }
 }
 
+/// Reads a message and nothing behind it; where its lengths are indefinite, as it is rewritten into `room`.
+fn message<'m>(octets: &'m [u8], room: &'m mut Vec<u8>) -> Result<SignedData<'m>, CmsError> {
+    match SignedData::parse(octets) {
+        Err(CmsError::Der(error)) if is_ber(error) => {
+            *room = definite_lengths(octets).unwrap_or_default();
+            SignedData::parse(room)
+        }
+        parsed => parsed.and_then(|data| ends(octets, data)),
+    }
+}
+
 pub(super) fn cms(
     octets: &[u8],
     content: Option<&[u8]>,
@@ -260,15 +261,8 @@ pub(super) fn cms(
     failure: &mut Failure,
     context: &Context<'_>,
 ) -> Cryptography {
-    let rewritten;
-    let parsed = match SignedData::parse(octets) {
-        Err(CmsError::Der(error)) if is_ber(error) => {
-            rewritten = definite_lengths(octets).unwrap_or_default();
-            SignedData::parse(&rewritten)
-        }
-        parsed => parsed.and_then(|data| ends(octets, data)),
-    };
-    let data = match parsed {
+    let mut rewritten = Vec::new();
+    let data = match message(octets, &mut rewritten) {
         Ok(data) => data,
         Err(error) => {
             failure.add(Failure::Format);
