@@ -51,6 +51,16 @@ impl World {
         listed: &Certificate,
         stamp: impl Fn(&[u8]) -> Option<Vec<u8>>,
     ) -> Vec<u8> {
+        self.seal_from(self.created, listed, stamp)
+    }
+
+    /// The same with a period that begins at another time than that of making.
+    fn seal_from(
+        &self,
+        valid_from: OffsetDateTime,
+        listed: &Certificate,
+        stamp: impl Fn(&[u8]) -> Option<Vec<u8>>,
+    ) -> Vec<u8> {
         let sm3 = digest(DigestAlgorithm::Sm3, listed.der());
         let certificates = match self.is_listed_by_digest {
             false => CertList::Certificates(vec![listed.der()]),
@@ -67,7 +77,7 @@ impl World {
             name: "示例县行政审批局",
             certificates,
             created: self.created,
-            valid_from: self.created,
+            valid_from,
             valid_until: self.valid_until,
             picture_kind: "png",
             picture: b"picture",
@@ -484,25 +494,7 @@ fn a_seal_is_not_used_before_it_was_made() {
         created: AT - Duration::days(10),
         ..World::new()
     };
-    let seal = InfoToMake {
-        edition: world.edition,
-        vendor: "yinxin",
-        id: "99010100000001",
-        kind: 1,
-        name: "示例县行政审批局",
-        certificates: CertList::Certificates(vec![world.signer.1.der()]),
-        created: world.created,
-        valid_from: AT - Duration::days(40),
-        valid_until: world.valid_until,
-        picture_kind: "png",
-        picture: b"picture",
-        width: 42,
-        height: 42,
-        extensions: &[],
-    }
-    .to_der();
-    let value = world.maker.0.sign(&seal).unwrap();
-    let seal = build::seal(&seal, world.maker.1.der(), &SM2_WITH_SM3, &value, None);
+    let seal = world.seal_from(AT - Duration::days(40), &world.signer.1, |_| None);
     for (days, passes) in [(9, true), (20, false)] {
         let used = AT - Duration::days(days);
         let octets = world.seal_signature(&seal, b"x", used, |_| None);
