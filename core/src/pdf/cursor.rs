@@ -13,7 +13,7 @@ pub(crate) const fn is_whitespace(octet: u8) -> bool {
     matches!(octet, 0 | 9 | 10 | 12 | 13 | 32)
 }
 
-pub(crate) fn is_delimiter(octet: u8) -> bool {
+pub(crate) const fn is_delimiter(octet: u8) -> bool {
     matches!(
         octet,
         b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
@@ -21,7 +21,21 @@ pub(crate) fn is_delimiter(octet: u8) -> bool {
 }
 
 pub(crate) fn is_regular(octet: u8) -> bool {
-    !is_whitespace(octet) && !is_delimiter(octet)
+    // Every octet of a document that is not data is asked this. An index out of bounds would not compile.
+    #[allow(clippy::indexing_slicing)]
+    const REGULAR: [bool; 256] = {
+        let mut regular = [true; 256];
+        let mut octet = u8::MAX;
+        while octet > 0 {
+            regular[octet as usize] = !is_whitespace(octet) && !is_delimiter(octet);
+            octet -= 1;
+        }
+        regular[0] = false;
+        regular
+    };
+    REGULAR
+        .get(usize::from(octet))
+        .is_some_and(|regular| *regular)
 }
 
 /// Longest number that is read: some readers cut longer words, and read another number.

@@ -10,8 +10,9 @@ use super::parse_error::ParseError;
 /// What one element of an array or dictionary may take in memory, growth of its list included.
 const NODE: usize = 256;
 
-/// Elements or entries for which there is room at first.
-const USUAL: usize = 16;
+/// Elements or entries for which there is room at first: the most that allocators still have at hand, which hand out
+/// up to 1 KiB quickly.
+const USUAL: usize = 12;
 
 /// A parser of one object.
 pub(crate) struct Parser<'d> {

@@ -371,9 +371,12 @@ fn references(value: &Object<'_>, found: &mut Vec<ObjectId>) {
     let Some(dictionary) = known else {
         return value.references(found);
     };
-    let entries = dictionary.entries.iter();
-    let entries = entries.filter(|entry| !NOT_SHOWN.iter().any(|key| entry.key.is(key)));
-    entries.for_each(|entry| entry.value.references(found));
+    for entry in dictionary.entries.iter() {
+        let leads_on = !matches!(entry.value, Object::Name(_) | Object::Integer(_));
+        if leads_on && !NOT_SHOWN.iter().any(|key| entry.key.is(key)) {
+            entry.value.references(found);
+        }
+    }
 }
 
 fn has_key_twice(value: &Object<'_>) -> bool {
