@@ -4,12 +4,14 @@
 mod canonical;
 mod error;
 mod names;
+mod oddity;
 mod package;
 mod root;
 mod signatures;
 pub(crate) mod xml;
 
 pub use error::OfdError;
+pub use oddity::Oddity;
 pub use package::{Package, PackageLimits};
 pub use root::{ROOT, Root, root};
 pub use signatures::{OfdSignature, Reference, entries, is_plain_list, is_signature, signatures};

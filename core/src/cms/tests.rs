@@ -206,14 +206,19 @@ fn signed_attributes_stand_once_and_say_what_the_message_says() {
         };
         assert_eq!(judge(&twice), [CmsFailure::AttributeDuplicate(oid)]);
     }
-    let other = SignedData {
-        content_type: oids::TST_INFO,
-        ..parsed.clone()
-    };
-    assert_eq!(
+    let typed = |content_type| {
+        let other = SignedData {
+            content_type,
+            ..parsed.clone()
+        };
         other
             .verify(|algorithm| digest(algorithm, CONTENT), &[])
-            .failures,
+            .failures
+    };
+    // Plain data by either number are plain data.
+    assert_eq!(typed(oids::GM_DATA), []);
+    assert_eq!(
+        typed(oids::TST_INFO),
         [CmsFailure::ContentTypeWrong {
             attribute: oids::DATA,
             message: oids::TST_INFO

@@ -122,7 +122,7 @@ impl SignedData<'_> {
     ) {
         if let Some(value) = outcome.one(signer, &oids::CONTENT_TYPE) {
             match value.expect(tag::OID).and_then(|value| value.oid()) {
-                Ok(attribute) if attribute == self.content_type => {}
+                Ok(attribute) if is_same_type(&attribute, &self.content_type) => {}
                 Ok(attribute) => outcome.fail(CmsFailure::ContentTypeWrong {
                     attribute,
                     message: self.content_type,
@@ -228,6 +228,13 @@ fn judge_signature(
                 .for_each(|weakness| outcome.weak(weakness));
         }
     }
+}
+
+/// Whether two content types are one. Plain data have two numbers (RFC 5652 and GM/T 0010), and some makers write one
+/// in the message and sign the other.
+fn is_same_type(one: &Oid, other: &Oid) -> bool {
+    let is_data = |kind: &Oid| [oids::DATA, oids::GM_DATA].contains(kind);
+    one == other || is_data(one) && is_data(other)
 }
 
 fn judge_signing_certificate(

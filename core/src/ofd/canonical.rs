@@ -4,14 +4,21 @@
 //! Some readers begin at the end, some unpack from the beginning, some count back from the end by the size of the
 //! directory. In a package like this all find the same.
 
+use super::oddity::Oddity;
+use memchr::memmem;
+use std::ops::Range;
+
 /// What stands before a file, in the directory, and at the end; the last may stand before a descriptor.
 const FILE: &[u8] = b"PK\x03\x04";
 const LISTED: &[u8] = b"PK\x01\x02";
 const END: &[u8] = b"PK\x05\x06";
 const DESCRIPTOR: &[u8] = b"PK\x07\x08";
 
-/// Length of the record at the end. It has no comment: in one, readers may find another record.
+/// Length of the record at the end, and of the longest comment behind it. Some makers leave their mark there; in
+/// what looks like a record, readers may find another end.
 const END_LENGTH: usize = 22;
+const LONGEST_COMMENT: usize = 64;
+const RECORD: &[u8] = b"PK";
 
 /// Flags that say nothing of what a file is: options of packing, a descriptor, names in UTF-8.
 const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | IS_UTF_8;
@@ -31,6 +38,8 @@ const EXTRA: [(u16, usize); 5] = [
 const NEEDED: u16 = 45;
 /// Systems that files are made on: DOS, Unix, Windows, FAT, Darwin.
 const MADE_BY: [u16; 6] = [0, 3, 10, 11, 14, 19];
+/// Those of which no unpacker takes rights over.
+const WITHOUT_RIGHTS: [u16; 3] = [10, 11, 14];
 /// Attributes of DOS that a file may have (read only, archive, and one without a meaning), and that of a folder.
 const ATTRIBUTES: u32 = 0x01 | 0x20 | 0x80;
 const FOLDER: u32 = 0x10;
@@ -57,13 +66,50 @@ struct Said<'a> {
     name: &'a [u8],
 }
 
-/// Tells whether a package is written so.
-pub(super) fn is_canonical(octets: &[u8]) -> bool {
-    judge(octets).is_some()
+/// Returns how a package is not written so.
+pub(super) fn oddity(octets: &[u8]) -> Option<Oddity> {
+    judge(octets).err()
 }
 
-fn judge(octets: &[u8]) -> Option<()> {
-    let at = octets.len().checked_sub(END_LENGTH)?;
+fn judge(octets: &[u8]) -> Result<(), Oddity> {
+    let (directory, count) = ending(octets).ok_or(Oddity::End)?;
+    let start = directory.start;
+    let mut listed = Fields(octets.get(directory.clone()).ok_or(Oddity::End)?);
+    let mut spans = Vec::new();
+    for _ in 0..count {
+        let at = directory.end.saturating_sub(listed.0.len());
+        let (said, offset, is_plain) = entry(&mut listed).ok_or(Oddity::Entry { at })?;
+        let end = file(octets, offset, &said).ok_or_else(|| Oddity::differs(said.name))?;
+        // Who knows GBK and no flag takes it for that.
+        if !said.name.is_ascii() && said.flags & IS_UTF_8 == 0 {
+            return Err(Oddity::name(said.name));
+        }
+        if !is_plain {
+            return Err(Oddity::marked(said.name));
+        }
+        spans.push((offset, end));
+    }
+    spans.sort_unstable();
+    let mut next = 0;
+    spans.push((start, start));
+    for (begin, end) in spans {
+        if begin != next {
+            return Err(Oddity::Between {
+                at: next.min(begin),
+            });
+        }
+        next = end;
+    }
+    match listed.0.is_empty() {
+        true => Ok(()),
+        false => Err(Oddity::End),
+    }
+}
+
+/// Returns where the directory stands, and how many entries it has.
+fn ending(octets: &[u8]) -> Option<(Range<usize>, u16)> {
+    let from = octets.len().saturating_sub(END_LENGTH + LONGEST_COMMENT);
+    let at = from.checked_add(memmem::rfind(octets.get(from..)?, END)?)?;
     let mut end = Fields(octets.get(at..)?);
     end.word(END)?;
     let (disk, first_disk) = (end.short()?, end.short()?);
@@ -74,24 +120,13 @@ fn judge(octets: &[u8]) -> Option<()> {
         && first_disk == 0
         && here == count
         && start.checked_add(size)? == at
-        && comment == 0;
-    let mut listed = Fields(octets.get(start..at).filter(|_| is_end)?);
-    let mut spans = Vec::new();
-    for _ in 0..count {
-        let (said, offset) = entry(&mut listed)?;
-        spans.push((offset, file(octets, offset, &said)?));
-    }
-    spans.sort_unstable();
-    let mut next = 0;
-    for (begin, end) in spans {
-        (begin == next).then_some(())?;
-        next = end;
-    }
-    (listed.0.is_empty() && next == start).then_some(())
+        && usize::from(comment) == end.0.len()
+        && memmem::find(end.0, RECORD).is_none();
+    is_end.then_some((start..at, count))
 }
 
-/// Reads an entry of the directory: what it says, and where the file stands.
-fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
+/// Reads an entry of the directory: what it says, where the file stands, and whether all unpackers make a file of it.
+fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize, bool)> {
     listed.word(LISTED)?;
     let made_by = listed.short()?;
     let said = listed.said()?;
@@ -100,20 +135,17 @@ fn entry<'a>(listed: &mut Fields<'a>) -> Option<(Said<'a>, usize)> {
     let offset = listed.long()?;
     let name = listed.take(name.into())?;
     let extra = listed.take(extra.into())?;
-    // Who knows GBK and no flag takes it for that.
-    let is_spelt = name.is_ascii() || said.flags & IS_UTF_8 != 0;
     let is_plain = disk == 0
         && comment == 0
         && MADE_BY.contains(&(made_by >> 8))
-        && is_file(attributes, name.ends_with(b"/"))
-        && is_spelt
+        && is_file(attributes, name.ends_with(b"/"), made_by >> 8)
         && is_harmless(extra);
-    is_plain.then_some((Said { name, ..said }, offset))
+    Some((Said { name, ..said }, offset, is_plain))
 }
 
 /// Whether the attributes make of a file what its name makes of it: unpackers leave out, or make links of, what is
 /// marked so.
-fn is_file(attributes: u32, is_folder: bool) -> bool {
+fn is_file(attributes: u32, is_folder: bool, made_by: u16) -> bool {
     let (dos, unix) = (attributes & 0xffff, attributes >> 16);
     let of_dos = match is_folder {
         true => ATTRIBUTES | FOLDER,
@@ -125,7 +157,9 @@ fn is_file(attributes: u32, is_folder: bool) -> bool {
         DIRECTORY => is_folder,
         _ => false,
     };
-    let is_readable = unix == 0 || unix & READABLE != 0;
+    // Elsewhere nobody asks for rights, and some makers give none.
+    let has_rights = !WITHOUT_RIGHTS.contains(&made_by);
+    let is_readable = unix == 0 || unix & READABLE != 0 || !has_rights;
     dos & !of_dos == 0 && is_of_type && is_readable && unix & SPECIAL == 0
 }
 
@@ -151,7 +185,13 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     let data = local.take(listed.packed)?;
     let has_descriptor = listed.flags & HAS_DESCRIPTOR != 0;
     let fits = |said: u64, listed: u64| said == listed || has_descriptor && said == 0;
-    let is_same = (said.flags, said.method, name) == (listed.flags, listed.method, listed.name)
+    // Whether it says so of a name of ASCII or not makes no other name.
+    let of_name = match listed.name.is_ascii() {
+        true => !IS_UTF_8,
+        false => !0,
+    };
+    let is_same = said.flags & of_name == listed.flags & of_name
+        && (said.method, name) == (listed.method, listed.name)
         && fits(said.crc.into(), listed.crc.into())
         && fits(long(said.packed), long(listed.packed))
         && fits(long(said.unpacked), long(listed.unpacked));

@@ -1,12 +1,13 @@
 use super::OfdError;
-use super::canonical::is_canonical;
+use super::canonical;
 use super::names::{Tree, plain};
+use super::oddity::Oddity;
 use super::xml::with_xml;
 use miniz_oxide::inflate::TINFLStatus;
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags};
 use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder};
 use roxmltree::Document;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashSet};
 
 /// What reading a package may cost.
@@ -53,14 +54,15 @@ pub struct Package<'a> {
     left: Cell<u64>,
     xml_left: Cell<usize>,
     has_unread_names: bool,
-    is_ambiguous: bool,
+    /// The first that was found.
+    oddity: RefCell<Option<Oddity>>,
 }
 
 impl std::fmt::Debug for Package<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Package")
             .field("files", &self.files.len())
-            .field("is_ambiguous", &self.is_ambiguous)
+            .field("oddity", &self.oddity)
             .finish_non_exhaustive()
     }
 }
@@ -76,7 +78,7 @@ impl<'a> Package<'a> {
         let mut files = BTreeMap::new();
         let mut tree = Tree::default();
         let mut has_unread_names = false;
-        let mut is_ambiguous = !is_canonical(octets);
+        let mut oddity = canonical::oddity(octets);
         let mut entries = archive.entries();
         let mut count = 0;
         while let Some(entry) = entries.next_entry().map_err(|_| OfdError::NotAPackage)? {
@@ -91,15 +93,18 @@ impl<'a> Package<'a> {
             let raw = raw.as_bytes();
             let at = entry.wayfinder();
             let Ok(local) = archive.get_entry(at) else {
-                is_ambiguous = true;
+                oddity = oddity.or_else(|| Some(Oddity::differs(raw)));
                 continue;
             };
             let (begin, end) = local.compressed_data_range();
             let Some(name) = plain(raw) else {
-                (is_ambiguous, has_unread_names) = (true, true);
+                has_unread_names = true;
+                oddity = oddity.or_else(|| Some(Oddity::name(raw)));
                 continue;
             };
-            is_ambiguous |= !tree.add(name);
+            if !tree.add(name) {
+                oddity = oddity.or_else(|| Some(Oddity::name(raw)));
+            }
             // What is no ASCII may be meant in another encoding.
             has_unread_names |= !name.is_ascii();
             if name.ends_with('/') {
@@ -109,7 +114,7 @@ impl<'a> Package<'a> {
                 CompressionMethod::STORE => false,
                 CompressionMethod::DEFLATE => true,
                 _ => {
-                    is_ambiguous = true;
+                    oddity = oddity.or_else(|| Some(Oddity::marked(raw)));
                     continue;
                 }
             };
@@ -120,7 +125,9 @@ impl<'a> Package<'a> {
                 crc: entry.crc32(),
                 data: (place(begin), place(end)),
             };
-            is_ambiguous |= files.insert(name.to_owned(), listed).is_some();
+            if files.insert(name.to_owned(), listed).is_some() {
+                oddity = oddity.or_else(|| Some(Oddity::name(raw)));
+            }
         }
         let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
         Ok(Self {
@@ -131,7 +138,7 @@ impl<'a> Package<'a> {
             limits,
             xml_left: Cell::new(MOST_XML),
             has_unread_names,
-            is_ambiguous,
+            oddity: RefCell::new(oddity),
         })
     }
 
@@ -141,11 +148,12 @@ impl<'a> Package<'a> {
         self.has_unread_names
     }
 
-    /// Tells whether readers may find other files in the package: names twice, in two spellings or not plain,
-    /// octets that belong to no file, a directory that says something else than the files.
+    /// Returns why readers may find other files in the package: names twice, in two spellings or not plain,
+    /// octets that belong to no file, a directory that says something else than the files; and of files that were
+    /// read so far, octets behind their packed data.
     #[must_use]
-    pub const fn is_ambiguous(&self) -> bool {
-        self.is_ambiguous
+    pub fn oddity(&self) -> Option<Oddity> {
+        self.oddity.borrow().clone()
     }
 
     /// Returns the names of the files, in order.
@@ -213,7 +221,16 @@ impl<'a> Package<'a> {
         let entry = self.archive.get_entry(listed.at).map_err(|_| damaged())?;
         let octets = match listed.is_packed {
             false => entry.data().to_vec(),
-            true => unpacked(entry.data(), place(listed.length)).ok_or_else(damaged)?,
+            true => {
+                let data = entry.data();
+                let (octets, taken) = unpacked(data, place(listed.length)).ok_or_else(damaged)?;
+                if taken < data.len() {
+                    let name = name.to_owned();
+                    let mut oddity = self.oddity.borrow_mut();
+                    *oddity = oddity.take().or(Some(Oddity::Behind { name }));
+                }
+                octets
+            }
         };
         let length = u64::try_from(octets.len()).unwrap_or(u64::MAX);
         self.left.set(left.saturating_sub(length));
@@ -228,13 +245,12 @@ fn place(at: u64) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }
 
-/// Unpacks data (RFC 1951) of which nothing is left over and that give just so many octets: what follows their end,
-/// some readers take for more files.
-fn unpacked(data: &[u8], length: usize) -> Option<Vec<u8>> {
+/// Unpacks data (RFC 1951) that give just so many octets. Second result: how many octets of the data that took.
+fn unpacked(data: &[u8], length: usize) -> Option<(Vec<u8>, usize)> {
     let mut octets = vec![0; length];
     let flags = inflate_flags::TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF;
     let mut state = DecompressorOxide::new();
     let (status, taken, given) = decompress(&mut state, data, &mut octets, 0, flags);
-    let is_whole = status == TINFLStatus::Done && taken == data.len() && given == length;
-    is_whole.then_some(octets)
+    let is_whole = status == TINFLStatus::Done && given == length;
+    is_whole.then_some((octets, taken))
 }

@@ -62,7 +62,7 @@ fn open(octets: &[u8]) -> Result<Package<'_>, OfdError> {
 fn files_are_found_by_their_paths() {
     let octets = zip(&[("OFD.xml", b"<a/>"), ("Doc_0/", b""), ("Doc_0/b.xml", b"b")]);
     let package = open(&octets).unwrap();
-    assert!(!package.is_ambiguous());
+    assert!(package.oddity().is_none());
     let names: Vec<_> = package.names().collect();
     assert_eq!(names, ["Doc_0/b.xml", "OFD.xml"]);
     assert_eq!(package.file("Doc_0/b.xml").unwrap(), b"b");
@@ -115,7 +115,7 @@ fn what_readers_may_find_other_files_in_is_ambiguous() {
         ("trailing", trailing),
     ] {
         match open(&octets) {
-            Ok(package) => assert!(package.is_ambiguous(), "{what}"),
+            Ok(package) => assert!(package.oddity().is_some(), "{what}"),
             Err(error) => assert_eq!(error, OfdError::NotAPackage, "{what}"),
         }
     }
@@ -131,7 +131,7 @@ fn changed(name: &str, octets: &[u8], change: impl Fn(&mut Vec<u8>)) -> Vec<u8> 
 #[test]
 fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
     let plain = zip(&[("a", b"1")]);
-    assert!(!open(&plain).unwrap().is_ambiguous());
+    assert!(open(&plain).unwrap().oddity().is_none());
     // The local header takes 30 octets, the name one, the data one; the directory begins at 32.
     let put = |at: usize, octets: &'static [u8]| {
         changed("a", b"1", move |package| {
@@ -139,8 +139,13 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
         })
     };
     let end = plain.len() - 22;
-    let last: [(&str, Vec<u8>); 10] = [
+    let last: [(&str, Vec<u8>); 11] = [
         ("flags of the file", put(6, b"\x08")),
+        ("encoding of the name", {
+            let mut spelt = zip(&[("印", b"1")]);
+            spelt[7] = 0;
+            spelt
+        }),
         ("encrypted", {
             changed("a", b"1", |package| {
                 package[6] |= 1;
@@ -158,7 +163,7 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
     ];
     for (what, octets) in last {
         match open(&octets) {
-            Ok(package) => assert!(package.is_ambiguous(), "{what}"),
+            Ok(package) => assert!(package.oddity().is_some(), "{what}"),
             Err(error) => assert_eq!(error, OfdError::NotAPackage, "{what}"),
         }
     }
@@ -168,22 +173,34 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
         package.extend(b"PK\x05\x05\0\0");
         package.extend(end);
     });
-    assert!(open(&between).is_ok_and(|package| package.is_ambiguous()));
+    assert!(open(&between).is_ok_and(|package| package.oddity().is_some()));
     // A link, by the attributes of Unix.
     let link = changed("a", b"1", |package| {
         package[32 + 5] = 3;
         package[32 + 38..][..4].copy_from_slice(&(0o120_777_u32 << 16).to_le_bytes());
     });
-    assert!(open(&link).unwrap().is_ambiguous());
+    assert!(open(&link).unwrap().oddity().is_some());
     let folder = zip(&[("a/", b"1")]);
-    assert!(open(&folder).unwrap().is_ambiguous());
-    let commented = changed("a", b"1", |package| {
-        let length = package.len();
-        package[length - 2] = 4;
-        package.extend(b"note");
-    });
-    // Some readers look for records in it.
-    assert!(open(&commented).map_or(true, |package| package.is_ambiguous()));
+    assert!(open(&folder).unwrap().oddity().is_some());
+}
+
+#[test]
+fn a_short_comment_without_a_record_changes_nothing() {
+    let commented = |note: &[u8]| {
+        changed("a", b"1", |package| {
+            let length = package.len();
+            package[length - 2] = u8::try_from(note.len()).unwrap();
+            package.extend(note);
+        })
+    };
+    assert_eq!(open(&commented(b"KRC")).unwrap().oddity(), None);
+    for note in [&b"PK"[..], b"PK\x05\x06", &[b'n'; 65], &zip(&[("b", b"2")])] {
+        let odd = open(&commented(note)).map_or(true, |package| package.oddity().is_some());
+        assert!(odd, "{note:?}");
+    }
+    let mut more = commented(b"KRC");
+    more.push(b'!');
+    assert!(open(&more).map_or(true, |package| package.oddity().is_some()));
 }
 
 #[test]
@@ -196,7 +213,7 @@ fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
             package[32 + 38..][..4].copy_from_slice(&attributes.to_le_bytes());
         })
     };
-    let is_ambiguous = |octets: Vec<u8>| open(&octets).unwrap().is_ambiguous();
+    let is_ambiguous = |octets: Vec<u8>| open(&octets).unwrap().oddity().is_some();
     for (made_by, needed, attributes) in [
         (0, 10, 0),
         (0, 20, 0x20),
@@ -204,6 +221,7 @@ fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
         (3, 20, 0o100_644 << 16),
         (3, 20, 0o600 << 16),
         (19, 20, 0o100_600 << 16 | 0x20),
+        (11, 20, 0o100_000 << 16),
     ] {
         assert!(
             !is_ambiguous(with(made_by, needed, attributes)),
@@ -219,6 +237,7 @@ fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
         (5, 20, 0o120_777 << 16),
         (3, 20, 0o100_000 << 16),
         (3, 20, 0o104_755 << 16),
+        (11, 20, 0o120_000 << 16),
     ] {
         assert!(
             is_ambiguous(with(made_by, needed, attributes)),
@@ -269,7 +288,7 @@ fn sizes_of_64_bits_before_a_file_are_those_of_the_directory() {
         zip[end] += length;
         zip
     };
-    let is_ambiguous = |octets: &[u8]| open(octets).unwrap().is_ambiguous();
+    let is_ambiguous = |octets: &[u8]| open(octets).unwrap().oddity().is_some();
     let wide = package([1, 1], &[]);
     assert!(!is_ambiguous(&wide));
     assert_eq!(open(&wide).unwrap().file("a").unwrap(), b"1");
@@ -287,7 +306,7 @@ fn sizes_of_64_bits_before_a_file_are_those_of_the_directory() {
 }
 
 #[test]
-fn data_that_go_on_behind_their_end_or_have_another_checksum_are_damaged() {
+fn data_that_go_on_behind_their_end_are_odd_and_those_with_another_checksum_damaged() {
     let damaged = |octets: &[u8]| {
         matches!(
             open(octets).unwrap().file("a"),
@@ -318,11 +337,18 @@ fn data_that_go_on_behind_their_end_or_have_another_checksum_are_damaged() {
     };
     let crc = rawzip::crc32(b"text");
     let whole = package(&packed, crc);
-    assert!(!open(&whole).unwrap().is_ambiguous());
+    assert!(open(&whole).unwrap().oddity().is_none());
     assert_eq!(open(&whole).unwrap().file("a").unwrap(), b"text");
     assert!(damaged(&package(&packed, crc ^ 1)));
     packed.extend(b"PK\x03\x04");
-    assert!(damaged(&package(&packed, crc)));
+    let more = package(&packed, crc);
+    let more = open(&more).unwrap();
+    assert_eq!(
+        (more.oddity(), more.file("a")),
+        (None, Ok(b"text".to_vec()))
+    );
+    let name = "a".to_owned();
+    assert_eq!(more.oddity(), Some(Oddity::Behind { name }));
 }
 
 #[test]

@@ -23,8 +23,8 @@ pub const ALL: &[&Entry] = &[
 /// Readers may find other files.
 pub static OFD_AMBIGUOUS: Entry = Entry {
     code: "OFD_AMBIGUOUS",
-    zh: "OFD 包结构异常（重名、目录与文件不一致或夹有多余数据），不同阅读器可能看到不同内容；不得采信，请索取原件",
-    en: "the OFD package is odd (a name twice, a directory that differs from the files, octets that belong to none), so readers may show different contents; do not rely on it, ask for the original",
+    zh: "OFD 包结构异常（{what}），不同阅读器可能看到不同内容；不得据此采信，请索取原件",
+    en: "the OFD package is odd ({what}), so readers may show different contents; do not rely on it as it stands, ask for the original",
     clause: "",
 };
 
@@ -95,8 +95,8 @@ pub static OFD_FILE_NOT_READ: Entry = Entry {
 /// Files that no signature covers.
 pub static OFD_NOT_COVERED: Entry = Entry {
     code: "OFD_NOT_COVERED",
-    zh: "签名没有覆盖这些文件：{files}；任何人都可以加入或改动它们，不得采信，请索取原件",
-    en: "the signature does not cover {files}: anybody could have added or changed them; do not rely on it, ask for the original",
+    zh: "签名没有覆盖这些文件：{files}；任何人都可能加入或改动过它们，不得据此采信，请索取签名覆盖全部文件的原件",
+    en: "the signature does not cover {files}: anybody could have added or changed them; do not rely on it as it stands, ask for an original whose signature covers all files",
     clause: "GB/T 33190-2016",
 };
 

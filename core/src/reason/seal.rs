@@ -11,6 +11,7 @@ pub const ALL: &[&Entry] = &[
     &SEAL_MAKER_UNKNOWN,
     &SEAL_MAKER_PROVED_IN_TIME,
     &SEAL_MADE_BEFORE_CERTIFICATE,
+    &SEAL_DATED_BEFORE_CERTIFICATE,
     &SEAL_MADE_AFTER_CERTIFICATE,
     &SEAL_MADE_IN_THE_FUTURE,
     &SEAL_USED_BEFORE_MADE,
@@ -82,12 +83,20 @@ pub static SEAL_MAKER_PROVED_IN_TIME: Entry = Entry {
     clause: "GM/T 0031-2025 (provisional)",
 };
 
-/// Made before the maker's certificate began.
+/// Made before the maker's certificate began, in an edition that says so of itself.
 pub static SEAL_MADE_BEFORE_CERTIFICATE: Entry = Entry {
     code: "SEAL_MADE_BEFORE_CERTIFICATE",
     zh: "印章自述制作于 {made}，而制章人证书自 {from} 起才有效；不得采信，请制章机构重新制作",
     en: "the seal says that it was made on {made}, and its maker's certificate is valid from {from} only; do not rely on it, have the seal made again",
-    clause: "GM/T 0031-2014, 6.1.2 c",
+    clause: "GM/T 0031-2025 (provisional)",
+};
+
+/// The same in an edition that judges the certificate when the seal is used.
+pub static SEAL_DATED_BEFORE_CERTIFICATE: Entry = Entry {
+    code: "SEAL_DATED_BEFORE_CERTIFICATE",
+    zh: "印章自述制作于 {made}，早于制章人证书的生效时间 {from}（部分制章系统如此填写），不影响核验结论；如有疑问请向制章机构核实",
+    en: "the seal says that it was made on {made}, before its maker's certificate began ({from}), as some systems write it; nothing follows from that, in doubt ask the maker",
+    clause: "GB/T 38540-2020",
 };
 
 /// Made after the maker's certificate ended.

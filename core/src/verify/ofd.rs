@@ -4,6 +4,7 @@
 //! names is not signed: anybody could have put it there.
 
 mod left;
+mod odd;
 mod value;
 
 use super::conclude::{self, Doubts, Failure, TrustFinding};
@@ -97,8 +98,10 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
     let signed = signed.flat_map(|one| one.references.iter().map(|file| file.path.as_str()));
     let is_of_two_formats = package.rest(&signed.collect()).any(two_formats::is_pdf_too);
     let unlisted = files.unlisted.take();
+    // Known once all was read.
+    let oddity = package.oddity();
     let doubts = Doubts {
-        ambiguous: package.is_ambiguous() || is_of_two_formats || !unlisted.is_empty(),
+        ambiguous: oddity.is_some() || is_of_two_formats || !unlisted.is_empty(),
         pictures: found.iter().any(|one| one.shows && !has_passed(one)),
         ..Doubts::default()
     };
@@ -113,10 +116,7 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
         evidence: Vec::new(),
         encryption: None,
     };
-    if package.is_ambiguous() {
-        let reason = Reason::new(&reasons::OFD_AMBIGUOUS);
-        report.problems.push(reason);
-    }
+    (report.problems).extend(oddity.as_ref().map(odd::reason));
     (report.problems).extend(is_of_two_formats.then(two_formats::reason));
     if !unlisted.is_empty() {
         let files: Vec<&str> = unlisted.iter().map(String::as_str).collect();
@@ -381,10 +381,9 @@ impl Files<'_> {
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
         } else if !left_out.is_empty() {
-            match self.left_to.has_unread() || self.package.has_unread_names() {
-                true => failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure)),
-                false => report.coverage = Coverage::Partial,
-            }
+            // Nobody can say whether they were there and as they are: some makers leave out templates.
+            report.coverage = Coverage::SomeFiles;
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
             left_out.truncate(MOST_NAMED + 1);
             let files = conclude::listed(&left_out);
             let reason = Reason::new(&reasons::OFD_NOT_COVERED).with("files", files);

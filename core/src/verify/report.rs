@@ -300,6 +300,8 @@ pub enum Coverage {
     WholeRevision,
     /// Less than a revision.
     Partial,
+    /// Some files of a package: the others may have been there or not, and may have been others.
+    SomeFiles,
     /// What is signed is elsewhere, and signed as a whole; nothing for a seal by itself.
     Detached,
 }

@@ -187,13 +187,14 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 pub(super) fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 14] = [
+    const REMARKS: [&Entry; 15] = [
         &registers::SEAL_CLOSED_SINCE,
         &packages::OFD_PROPERTY_DIFFERS,
         &seals::CONTENT_INSIDE,
         &seals::SEAL_EXTENSION_UNKNOWN,
         &seals::SEAL_EDITION_UNKNOWN,
         &seals::SEAL_EDITIONS_DIFFER,
+        &seals::SEAL_DATED_BEFORE_CERTIFICATE,
         &seals::SEAL_MAKER_PROVED_IN_TIME,
         &reasons::ALGORITHM_WAS_STRONG,
         &reasons::PROVED_IN_TIME,

@@ -100,7 +100,7 @@ fn vouches(signature: &SignatureReport) -> bool {
 fn is_whole(signature: &SignatureReport) -> bool {
     signature.kind != SignatureKind::DocumentTimestamp
         && signature.integrity == Integrity::Intact
-        && signature.coverage != Coverage::Partial
+        && !matches!(signature.coverage, Coverage::Partial | Coverage::SomeFiles)
         && signature.modification_allowed
 }
 

@@ -38,7 +38,7 @@ pub(super) fn draw(
     fonts: &FontChain,
 ) -> Result<SealDrawing, SealPictureError> {
     let package = Package::open(octets, LIMITS).map_err(SealPictureError::Package)?;
-    if package.is_ambiguous() {
+    if package.oddity().is_some() {
         return Err(not_drawn("files that readers may find in two ways"));
     }
     let chain = fonts.open().map_err(|_| not_drawn("text without a font"))?;

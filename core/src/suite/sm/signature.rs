@@ -9,7 +9,7 @@ const NUMBER: usize = 32;
 /// How a signature value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignatureForm {
-    /// SEQUENCE of two INTEGERs (GB/T 35276): what the standards want.
+    /// SEQUENCE of two INTEGERs (GB/T 35276): what the standards want. Read as numbers without a sign.
     Der,
     /// The 64 octets of r and s: met in seals.
     Raw,
@@ -71,13 +71,9 @@ fn from_der(signature: &[u8]) -> Result<Option<[u8; 2 * NUMBER]>, DerError> {
     let mut numbers = [0; 2 * NUMBER];
     let mut fit = true;
     for place in numbers.chunks_exact_mut(NUMBER) {
-        let number = fields.expect(tag::INTEGER)?.integer()?;
-        let number = match number {
+        // Some makers of seals leave out the zero before a first octet of 0x80 and more, some always write it.
+        let number = match fields.expect(tag::INTEGER)?.value() {
             [0, rest @ ..] => rest,
-            [first, ..] if *first >= 0x80 => {
-                fit = false;
-                continue;
-            }
             all => all,
         };
         match place.len().checked_sub(number.len()) {

@@ -80,9 +80,14 @@ fn the_example_of_the_standard_fits_in_both_forms_and_nothing_else_does() {
     assert_eq!(judge(DEFAULT_ID, b"message digest.", &der()), wrong);
     let number = |octets: &[u8]| writer::element(0x02, octets);
     let (r, s) = (writer::unsigned(&hex(R)), writer::unsigned(&hex(S)));
+    let as_met = |before: &[u8], number: &[u8]| writer::element(0x02, &[before, number].concat());
+    for (before_r, before_s) in [(&[][..], &[][..]), (&[0], &[0])] {
+        let numbers = [as_met(before_r, &hex(R)), as_met(before_s, &hex(S))];
+        let value = writer::sequence(&[&numbers[0], &numbers[1]]);
+        assert_eq!(judge(DEFAULT_ID, MESSAGE, &value), Ok(SignatureForm::Der));
+    }
     let order = hex("fffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123");
     for (what, value) in [
-        ("negative", writer::sequence(&[&number(&hex(R)), &s])),
         ("trailing", [der(), vec![0]].concat()),
         ("three numbers", writer::sequence(&[&r, &s, &s])),
         ("zero", writer::sequence(&[&r, &writer::integer(0)])),

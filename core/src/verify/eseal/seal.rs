@@ -131,8 +131,8 @@ pub(in super::super) fn judge(
     found
 }
 
-/// Step: the seal says that it was made while the maker's certificate was valid. A certificate of later
-/// or a seal of after it is no seal of this maker.
+/// Step: the seal says that it was made while the maker's certificate was valid. A seal of after it is no seal of this
+/// maker; one of before is told, and refused where the edition judges by that time.
 fn made(
     seal: &SesSeal<'_>,
     maker: &Certificate,
@@ -145,6 +145,14 @@ fn made(
     let created = seal.info.created;
     let known = proved.unwrap_or(created).max(period.0).min(period.1);
     let (entry, sub) = match lies(period, Some(created), known) {
+        Lies::Before if seal.edition < Edition::Gmt0031Of2025 => {
+            let reason = Reason::new(&reasons::SEAL_DATED_BEFORE_CERTIFICATE)
+                .at("made", created)
+                .at("from", period.0);
+            report.steps.push(StepReport::passed(Step::SealMade));
+            report.reasons.push(reason);
+            return;
+        }
         Lies::Before => (
             &reasons::SEAL_MADE_BEFORE_CERTIFICATE,
             SubIndication::NotYetValid,

@@ -20,8 +20,6 @@ pub(super) struct Left {
     odd: HashSet<String>,
     /// Where the package has several documents with lists of their own, every file that any signature lists.
     listed_apart: HashSet<String>,
-    /// There are signatures that were not read, and nobody knows which files are theirs.
-    has_unread: bool,
 }
 
 /// To whom a file belongs that a signature does not cover.
@@ -48,24 +46,9 @@ impl Left {
             lists: HashSet::new(),
             odd: HashSet::new(),
             listed_apart: HashSet::new(),
-            has_unread: false,
         };
         for (index, one) in all.iter().enumerate() {
-            let signature = match one {
-                Ok(signature) => signature,
-                Err(error) => {
-                    let of_others = |error: &OfdError| {
-                        matches!(
-                            error,
-                            OfdError::TooMuch { .. }
-                                | OfdError::Encoding { .. }
-                                | OfdError::Namespace { .. }
-                        )
-                    };
-                    left.has_unread |= of_others(error);
-                    continue;
-                }
-            };
+            let Ok(signature) = one else { continue };
             left.listed.insert(signature.path.clone());
             left.listed.insert(signature.value.clone());
             for (path, is_plain) in own(package, signature) {
@@ -108,11 +91,6 @@ impl Left {
             None if self.odd.contains(path) => Belongs::Odd,
             None => Belongs::Nobody,
         }
-    }
-
-    /// Tells whether files that belong to nobody may belong to a signature that was not read.
-    pub(super) fn has_unread(&self) -> bool {
-        self.has_unread
     }
 
     /// Tells whether a list names a `Signature.xml`, or that names a value, or it is one of the lists.

@@ -348,12 +348,28 @@ fn a_seal_by_itself_is_judged_by_its_own_period() {
 }
 
 #[test]
-fn a_seal_of_before_or_after_its_makers_certificate_is_no_seal_of_this_maker() {
-    for (days, code) in [
-        (-101, "SEAL_MADE_BEFORE_CERTIFICATE"),
-        (101, "SEAL_MADE_AFTER_CERTIFICATE"),
+fn a_seal_that_is_dated_before_its_makers_certificate_is_told_and_passes() {
+    let world = World {
+        created: AT - Duration::days(101),
+        valid_until: AT + Duration::days(200),
+        ..World::new()
+    };
+    let report = world.judge(&world.seal());
+    assert_eq!(report.indication, TotalPassed, "{report:#?}");
+    assert!(says(&report.signatures[0], "SEAL_DATED_BEFORE_CERTIFICATE"));
+}
+
+#[test]
+fn a_seal_of_after_its_makers_certificate_is_no_seal_of_this_maker_and_since_2025_of_before_neither()
+ {
+    use Edition::{Gbt38540Of2020, Gmt0031Of2025};
+    for (days, edition, code) in [
+        (-101, Gmt0031Of2025, "SEAL_MADE_BEFORE_CERTIFICATE"),
+        (101, Gmt0031Of2025, "SEAL_MADE_AFTER_CERTIFICATE"),
+        (101, Gbt38540Of2020, "SEAL_MADE_AFTER_CERTIFICATE"),
     ] {
         let world = World {
+            edition,
             created: AT + Duration::days(days),
             valid_until: AT + Duration::days(200),
             ..World::new()
