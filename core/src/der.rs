@@ -12,7 +12,7 @@ mod time;
 pub mod writer;
 
 pub use ::der::asn1::ObjectIdentifier as Oid;
-pub use ber::definite_lengths;
+pub use ber::{definite_lengths, first_definite};
 pub use error::{DerError, DerErrorKind};
 pub use reader::{Element, MAX_DEPTH, Reader};
 

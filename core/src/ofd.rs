@@ -14,7 +14,9 @@ pub use error::OfdError;
 pub use oddity::Oddity;
 pub use package::{Package, PackageLimits};
 pub use root::{ROOT, Root, root};
-pub use signatures::{OfdSignature, Reference, entries, is_plain_list, is_signature, signatures};
+pub use signatures::{
+    OfdSignature, Reference, entries, is_list_of_files, is_plain_list, is_signature, signatures,
+};
 
 #[cfg(test)]
 pub(crate) mod tests;

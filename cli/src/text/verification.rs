@@ -198,10 +198,13 @@ fn signature_shown(number: usize, found: &SignatureFound, style: Style) -> Strin
             .name
             .as_deref()
             .map(|name| format!("{}, ", escape(name)));
+        let number = seal.id.as_deref().filter(|id| !id.is_empty());
+        let number = number.map(|id| format!("{} {}, ", pick(("编号", "no.")), escape(id)));
+        let number = number.unwrap_or_default();
         add(
             ("印章", "seal"),
             &format!(
-                "{}{}: {}",
+                "{}{number}{}: {}",
                 name.unwrap_or_default(),
                 pick(words::seal(seal.form)),
                 seal.verdict.name()

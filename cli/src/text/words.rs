@@ -67,8 +67,8 @@ pub(super) fn answer(answer: Answer) -> Words {
             "EXPIRED certificate or seal: not to be relied on as it stands",
         ),
         Answer::Revoked => (
-            "证书已被吊销，不得采信",
-            "REVOKED certificate: do not rely on it",
+            "证书或印章已被吊销，不得采信",
+            "REVOKED certificate or seal: do not rely on it",
         ),
         Answer::Unsigned => (
             "没有电子签名，无法判断来源；请索取加盖电子印章的原件",

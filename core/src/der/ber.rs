@@ -14,13 +14,23 @@ use super::{DerError, DerErrorKind, MAX_DEPTH, tag, writer};
 ///
 /// [`DerError`] where `input` is not one whole element, or nested deeper than [`MAX_DEPTH`].
 pub fn definite_lengths(input: &[u8]) -> Result<Vec<u8>, DerError> {
-    let mut walk = Walk { input, at: 0 };
-    let out = walk.element(0, input.len())?;
-    if walk.at == input.len() {
+    let (out, end) = first_definite(input)?;
+    if end == input.len() {
         Ok(out)
     } else {
-        Err(DerError::new(walk.at, DerErrorKind::TrailingData))
+        Err(DerError::new(end, DerErrorKind::TrailingData))
     }
+}
+
+/// As [`definite_lengths`] for the element that `input` begins with. Second result: where it ends in `input`.
+///
+/// # Errors
+///
+/// As there.
+pub fn first_definite(input: &[u8]) -> Result<(Vec<u8>, usize), DerError> {
+    let mut walk = Walk { input, at: 0 };
+    let out = walk.element(0, input.len())?;
+    Ok((out, walk.at))
 }
 
 /// Identifier octet of an OCTET STRING in pieces (X.690, 8.7.3).

@@ -19,19 +19,26 @@ const DESCRIPTOR: &[u8] = b"PK\x07\x08";
 const END_LENGTH: usize = 22;
 const LONGEST_COMMENT: usize = 64;
 const RECORD: &[u8] = b"PK";
+/// What the records behind a directory begin with: its end, and those of 64 bits.
+const ENDS: [&[u8]; 3] = [END, b"PK\x06\x06", b"PK\x06\x07"];
+/// What every record begins with.
+const RECORDS: [&[u8]; 6] = [FILE, LISTED, DESCRIPTOR, END, b"PK\x06\x06", b"PK\x06\x07"];
 
 /// Flags that say nothing of what a file is: options of packing, a descriptor, names in UTF-8.
 const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | IS_UTF_8;
 const HAS_DESCRIPTOR: u16 = 1 << 3;
 const IS_UTF_8: u16 = 1 << 11;
 
+/// The field of NTFS, and what it begins with: four octets for later, and times by their number and length.
+const NTFS: u16 = 0x000a;
+const TIMES: [u8; 8] = [0, 0, 0, 0, 1, 0, 24, 0];
 /// Fields that say when a file was changed and whose it is, and how long each may be: in longer ones, readers may find
 /// something else.
 const EXTRA: [(u16, usize); 5] = [
     (0x5455, 13),
     (0x7875, 15),
     (0x5855, 12),
-    (0x000a, 32),
+    (NTFS, 32),
     (0xcafe, 0),
 ];
 /// The newest version that reading a file may need: sizes of 64 bits.
@@ -40,8 +47,12 @@ const NEEDED: u16 = 45;
 const MADE_BY: [u16; 6] = [0, 3, 10, 11, 14, 19];
 /// Those of which no unpacker takes rights over.
 const WITHOUT_RIGHTS: [u16; 3] = [10, 11, 14];
+/// Those whose rights every unpacker takes over.
+const WITH_RIGHTS: [u16; 2] = [3, 19];
 /// Attributes of DOS that a file may have (read only, archive, and one without a meaning), and that of a folder.
-const ATTRIBUTES: u32 = 0x01 | 0x20 | 0x80;
+const ATTRIBUTES: u32 = 0x01 | 0x20 | 0x80 | WITH_UNIX;
+/// What 7-Zip writes where attributes of Unix stand beside.
+const WITH_UNIX: u32 = 0x8000;
 const FOLDER: u32 = 0x10;
 /// The field of sizes of 64 bits before a file, and what stands for them in the header: some makers write it before they
 /// know how long a file gets.
@@ -52,6 +63,7 @@ const TYPES: u32 = 0o170_000;
 const REGULAR: u32 = 0o100_000;
 const DIRECTORY: u32 = 0o040_000;
 const READABLE: u32 = 0o400;
+const ENTERED: u32 = 0o100;
 /// Bits that change whose rights a program has.
 const SPECIAL: u32 = 0o7000;
 
@@ -74,7 +86,12 @@ pub(super) fn oddity(octets: &[u8]) -> Option<Oddity> {
 fn judge(octets: &[u8]) -> Result<(), Oddity> {
     let (directory, count) = ending(octets).ok_or(Oddity::End)?;
     let start = directory.start;
-    let mut listed = Fields(octets.get(directory.clone()).ok_or(Oddity::End)?);
+    let entries = octets.get(directory.clone()).ok_or(Oddity::End)?;
+    // Some readers look for other ends in it, as in the fields of its last entry.
+    if ENDS.iter().any(|end| memmem::find(entries, end).is_some()) {
+        return Err(Oddity::End);
+    }
+    let mut listed = Fields(entries);
     let mut spans = Vec::new();
     for _ in 0..count {
         let at = directory.end.saturating_sub(listed.0.len());
@@ -157,9 +174,16 @@ fn is_file(attributes: u32, is_folder: bool, made_by: u16) -> bool {
         DIRECTORY => is_folder,
         _ => false,
     };
-    // Elsewhere nobody asks for rights, and some makers give none.
-    let has_rights = !WITHOUT_RIGHTS.contains(&made_by);
-    let is_readable = unix == 0 || unix & READABLE != 0 || !has_rights;
+    let needed = match is_folder {
+        true => READABLE | ENTERED,
+        false => READABLE,
+    };
+    let is_readable = match made_by {
+        _ if unix & needed == needed => true,
+        // Elsewhere nobody asks for rights, and some makers give none.
+        _ if WITHOUT_RIGHTS.contains(&made_by) => true,
+        _ => unix == 0 && !WITH_RIGHTS.contains(&made_by),
+    };
     dos & !of_dos == 0 && is_of_type && is_readable && unix & SPECIAL == 0
 }
 
@@ -199,7 +223,9 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
     // An empty file may be packed.
     let is_folder = listed.name.ends_with(b"/");
     let is_empty = listed.unpacked == 0 && matches!(data, [] | [3, 0]);
-    let is_stored_whole = listed.method != 0 || listed.packed == listed.unpacked;
+    // Where a file as it is ends, a descriptor does not say to readers that have not seen the directory.
+    let is_stored_whole = listed.method != 0
+        || listed.packed == listed.unpacked && (!has_descriptor || listed.packed == 0);
     let is_plain =
         is_same && is_served && is_stored_whole && (!is_folder || is_empty) && is_harmless(extra);
     is_plain.then_some(())?;
@@ -239,7 +265,12 @@ fn wide(sizes: &[usize; 2]) -> Vec<u8> {
 
 /// Whether extra fields are known ones, up to padding of a few zeros.
 fn is_harmless(extra: &[u8]) -> bool {
+    // As from a file or a directory that some reader is led to.
+    if (RECORDS.iter()).any(|record| memmem::find(extra, record).is_some()) {
+        return false;
+    }
     let mut fields = Fields(extra);
+    let mut seen = Vec::new();
     while fields.0.len() >= 4 {
         let read = fields.short().zip(fields.short());
         let Some((kind, length)) = read else {
@@ -247,9 +278,12 @@ fn is_harmless(extra: &[u8]) -> bool {
         };
         let is_known =
             |(known, most): &(u16, usize)| *known == kind && usize::from(length) <= *most;
-        if !EXTRA.iter().any(is_known) || fields.take(length.into()).is_none() {
+        let value = fields.take(length.into());
+        let is_whole = value.is_some_and(|value| kind != NTFS || value.starts_with(&TIMES));
+        if !EXTRA.iter().any(is_known) || !is_whole || seen.contains(&kind) {
             return false;
         }
+        seen.push(kind);
     }
     fields.0.iter().all(|octet| *octet == 0)
 }

@@ -8,9 +8,23 @@ const DEEPEST: usize = 16;
 /// What file systems read in their own way, beside what is no letter or digit.
 const PLAIN: &[char] = &[
     ' ', '!', '#', '$', '&', '\'', '(', ')', '+', ',', '-', '.', ';', '=', '@', '[', ']', '^', '_',
-    '{', '}', '~', '·', '、', '。', '《', '》', '【', '】', '“', '”', '‘', '’', '（', '）', '，',
-    '：', '；', '—', '–', '－', '＋', '〔', '〕', '〈', '〉', '「', '」', '『', '』', '？', '！',
-    '…', '～', '％', '℃', '№', '±', '×', '®', '→', '☆', '★',
+    '`', '{', '}', '~', '·', '§', '°', '©', '±', '×', '÷', '®', '−', '√',
+];
+/// Signs beyond ASCII that no system changes: punctuation, currencies, arrows, shapes, the signs of Chinese texts and
+/// their wide forms.
+const SIGNS: [std::ops::RangeInclusive<char>; 12] = [
+    '\u{2010}'..='\u{2027}',
+    '\u{2030}'..='\u{205e}',
+    '\u{20a0}'..='\u{20c0}',
+    '\u{2100}'..='\u{2125}',
+    '\u{212c}'..='\u{214f}',
+    '\u{2190}'..='\u{2199}',
+    '\u{2460}'..='\u{27bf}',
+    '\u{3000}'..='\u{3029}',
+    '\u{3030}'..='\u{303f}',
+    '\u{30fb}'..='\u{30fb}',
+    '\u{ff01}'..='\u{ff5e}',
+    '\u{ffe0}'..='\u{ffe6}',
 ];
 /// Letters that some systems write as others (compatibility ideographs, letters of Hangul, signs of units).
 const TWINS: [std::ops::RangeInclusive<char>; 6] = [
@@ -38,8 +52,10 @@ pub(super) fn plain(raw: &[u8]) -> Option<&str> {
 
 fn is_plain_part(part: &str) -> bool {
     let is_letter = |letter: char| {
-        let is_twin = TWINS.iter().any(|twins| twins.contains(&letter));
-        letter.is_alphanumeric() && !is_twin || PLAIN.contains(&letter)
+        let is_in = |ranges: &[std::ops::RangeInclusive<char>]| {
+            ranges.iter().any(|range| range.contains(&letter))
+        };
+        letter.is_alphanumeric() && !is_in(&TWINS) || PLAIN.contains(&letter) || is_in(&SIGNS)
     };
     // Short names, as FAT makes them.
     let is_short = part.match_indices('~').any(|(at, _)| {
@@ -106,6 +122,7 @@ mod tests {
             "Doc_0/Pages/Page_0/Content.xml",
             "Doc_0/Res/图 1 (副本).png",
             "〔2026〕1号？.png",
+            "●附件※√▲■™＆＃／￥＿　.xlsx",
             "a~b",
             "Doc_0/",
             ".a",

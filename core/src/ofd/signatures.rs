@@ -1,6 +1,7 @@
-use super::root::root;
+use super::root::{ROOT, root};
 use super::xml::{
-    attribute, child, children, is_named, is_silent, is_text_only, resolve, text_of, wrong,
+    attribute, child, children, elsewhere, is_named, is_silent, is_text_only, resolve, text_of,
+    with_xml, written, wrong,
 };
 use super::{OfdError, Package};
 use roxmltree::{Document, Node};
@@ -12,7 +13,7 @@ const MOST_SIGNATURES: usize = 20_000;
 const MOST_READ: usize = 1024;
 /// Most files that one names, and most octets that the names of all take, each with what it takes beside.
 const MOST_REFERENCES: usize = 20_000;
-const MOST_IN_ALL: usize = 64 << 20;
+const MOST_IN_ALL: usize = 24 << 20;
 const BESIDE: usize = 64;
 /// Longest path, octets.
 const LONGEST_PATH: usize = 512;
@@ -20,8 +21,10 @@ const LONGEST_PATH: usize = 512;
 /// A signature of a package, as its `Signature.xml` has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfdSignature {
-    /// `ID` in the list.
+    /// `ID` in the list; its place there where that is no word.
     pub id: String,
+    /// Path of the list that names it.
+    pub list: String,
     /// Path of `Signature.xml`.
     pub path: String,
     /// Path of the value.
@@ -96,16 +99,23 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
         let entries = package.xml(&list, |document| {
             let all = children(document.root_element(), "Signature").take(MOST_SIGNATURES);
             Ok(all
-                .map(|entry| {
-                    let id = attribute(entry, "ID").unwrap_or_default().to_owned();
+                .enumerate()
+                .map(|(index, entry)| {
+                    let id = attribute(entry, "ID").filter(|id| is_word(id));
+                    let id = id.map_or_else(|| index.saturating_add(1).to_string(), str::to_owned);
                     let path = attribute(entry, "BaseLoc");
                     let is_bare = attribute(entry, "Type") == Some("Sign");
-                    (id, path.and_then(|path| resolve(&list, path)), is_bare)
+                    let found = path.and_then(|path| resolve(&list, path));
+                    let elsewhere = path.and_then(|path| elsewhere(package, &list, path));
+                    (id, found, elsewhere, is_bare)
                 })
                 .collect::<Vec<_>>())
         })?;
-        for (id, path, is_bare) in entries {
+        for (id, path, elsewhere, is_bare) in entries {
             let read = match path {
+                _ if elsewhere.is_some() => Err(OfdError::Elsewhere {
+                    name: elsewhere.unwrap_or_default(),
+                }),
                 _ if found.len() >= MOST_READ => Err(OfdError::TooMuch {
                     what: "signatures",
                     limit: 1024,
@@ -113,7 +123,7 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
                 Some(path) if !seen.insert(path.clone()) => {
                     Err(wrong(&list, "a signature that is listed twice"))
                 }
-                Some(path) => signature(package, id, path, left),
+                Some(path) => signature(package, (id, list.clone()), path, left),
                 None => Err(wrong(&list, "the path of a signature")),
             };
             // Some readers show no seal of what the list calls a signature without one.
@@ -135,14 +145,31 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
     Ok(found)
 }
 
+/// The namespace of lists, also of makers whose roots are in an older one (from deployed files).
+const USUAL: &str = "http://www.ofdspec.org/2016";
+/// Longest `ID`.
+const LONGEST_ID: usize = 32;
+
+/// Whether an `ID` is a word, with which nobody can say more in a report than which signature is meant.
+fn is_word(id: &str) -> bool {
+    let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-' | b'.');
+    (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(is_plain)
+}
+
 /// Tells whether a list of signatures is that and nothing else, so that whoever adds a signature adds nothing that
-/// readers could show or take for another signature.
+/// readers could show or take for another signature; and is written as the root of the package is, so that no reader
+/// finds fewer in it.
 #[must_use]
 pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
     let has_only = |node: Node<'_, '_>, names: &[&str]| {
         let mut attributes = node.attributes();
         attributes.all(|one| one.namespace().is_none() && names.contains(&one.name()))
     };
+    let of_root = package.xml(ROOT, |document| {
+        let (prefix, space) = written(document.root_element());
+        Ok((prefix.to_owned(), space.map(str::to_owned)))
+    });
+    let of_root = of_root.ok();
     let read = package.xml(path, |document| {
         let root = document.root_element();
         let is_known = |child: Node<'_, '_>| {
@@ -155,15 +182,26 @@ pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
             let is_entry = is_named(child, "Signature")
                 && child.children().all(is_silent)
                 && has_only(child, &["ID", "Type", "BaseLoc"])
+                && matches!(attribute(child, "Type"), None | Some("Seal" | "Sign"))
                 && is_plain_path(path);
             is_entry || is_silent(child)
         };
         let is_list = is_named(root, "Signatures") && has_only(root, &[]);
         let ids = children(root, "Signature").filter_map(|entry| attribute(entry, "ID"));
         let mut seen = HashSet::new();
+        let is_written_alike = |node: Node<'_, '_>| {
+            of_root.as_ref().is_some_and(|(prefix, space)| {
+                let (own, of_list) = written(node);
+                own == prefix && (of_list == space.as_deref() || of_list == Some(USUAL))
+            })
+        };
         let is_alone = |node: Node<'_, '_>| node == root || is_silent(node);
         Ok(is_list
-            && ids.into_iter().all(|id| seen.insert(id))
+            && ids.into_iter().all(|id| is_word(id) && seen.insert(id))
+            && root
+                .descendants()
+                .filter(Node::is_element)
+                .all(is_written_alike)
             && document.root().children().all(is_alone)
             && root.children().all(is_known))
     });
@@ -179,6 +217,17 @@ pub fn is_signature(package: &Package<'_>, path: &str) -> bool {
     });
     // Of another namespace is the signature of something else.
     read.unwrap_or_else(|error| !matches!(error, OfdError::Namespace { .. }))
+}
+
+/// Tells whether octets by themselves are what a signature of OFD says: a list of files with their digests.
+#[must_use]
+pub fn is_list_of_files(octets: &[u8]) -> bool {
+    let read = with_xml("", octets, |document| {
+        let root = document.root_element();
+        let info = child(root, "SignedInfo").filter(|_| is_named(root, "Signature"));
+        Ok(info.is_some_and(|info| child(info, "References").is_some()))
+    });
+    read.unwrap_or(false)
 }
 
 /// Tells whether every reader follows a path to the same file.
@@ -246,7 +295,7 @@ fn is_plain(document: &Document<'_>, info: Node<'_, '_>) -> bool {
 
 fn signature(
     package: &Package<'_>,
-    id: String,
+    (id, list): (String, String),
     path: String,
     left: usize,
 ) -> Result<OfdSignature, OfdError> {
@@ -258,13 +307,19 @@ fn signature(
             return Err(missing("no Signature"));
         }
         let info = child(root, "SignedInfo").ok_or_else(|| missing("no SignedInfo"))?;
+        let found_elsewhere = |text: &str| match elsewhere(package, &path, text) {
+            Some(name) => Err(OfdError::Elsewhere { name }),
+            None => Ok(()),
+        };
         let value = text_of(root, "SignedValue");
+        value.as_deref().map_or(Ok(()), found_elsewhere)?;
         let value = value.and_then(|value| resolve(&path, &value));
         let listed = child(info, "References").ok_or_else(|| missing("no References"))?;
         let seal = match children(info, "Seal").next() {
             None => None,
             Some(_) => {
                 let seal = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
+                seal.as_deref().map_or(Ok(()), found_elsewhere)?;
                 // A path that leads nowhere is no absence: some readers follow it somewhere.
                 let seal = seal.and_then(|seal| resolve(&path, &seal));
                 Some(seal.ok_or_else(|| missing("the path of the seal"))?)
@@ -280,14 +335,9 @@ fn signature(
                 });
             }
             let named = attribute(one, "FileRef").filter(|named| named.len() <= LONGEST_PATH);
-            let near = named.and_then(|named| resolve(&path, named));
-            let far = named.and_then(|named| resolve("", named));
-            let is_elsewhere = near.as_deref().is_some_and(|near| !package.has(near))
-                && far.as_deref().is_some_and(|far| package.has(far));
-            let named = match is_elsewhere {
-                true => far,
-                false => near,
-            };
+            let far = named.and_then(|named| elsewhere(package, &path, named));
+            let is_elsewhere = far.is_some();
+            let named = far.or_else(|| named.and_then(|named| resolve(&path, named)));
             let digest = text_of(one, "CheckValue").and_then(|text| base64(&text));
             let octets = named.as_ref().map_or(0, String::len) + BESIDE;
             left = left.saturating_sub(octets);
@@ -299,6 +349,7 @@ fn signature(
         }
         Ok(OfdSignature {
             id,
+            list,
             value: value.ok_or_else(|| missing("no path of the value"))?,
             seal,
             is_stamped: children(info, "StampAnnot").next().is_some(),

@@ -139,8 +139,18 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
         })
     };
     let end = plain.len() - 22;
-    let last: [(&str, Vec<u8>); 11] = [
+    let last: [(&str, Vec<u8>); 12] = [
         ("flags of the file", put(6, b"\x08")),
+        ("as it is, with a descriptor", {
+            changed("a", b"1", |package| {
+                package[6] |= 8;
+                package[32 + 8] |= 8;
+                let end = package.len() - 22;
+                package[end + 16] += 16;
+                let descriptor = [&b"PK\x07\x08"[..], &package[14..26]].concat();
+                package.splice(32..32, descriptor);
+            })
+        }),
         ("encoding of the name", {
             let mut spelt = zip(&[("印", b"1")]);
             spelt[7] = 0;
@@ -222,6 +232,7 @@ fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
         (3, 20, 0o600 << 16),
         (19, 20, 0o100_600 << 16 | 0x20),
         (11, 20, 0o100_000 << 16),
+        (3, 20, 0o100_644 << 16 | 0x8020),
     ] {
         assert!(
             !is_ambiguous(with(made_by, needed, attributes)),
@@ -238,12 +249,22 @@ fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
         (3, 20, 0o100_000 << 16),
         (3, 20, 0o104_755 << 16),
         (11, 20, 0o120_000 << 16),
+        (3, 20, 0),
     ] {
         assert!(
             is_ambiguous(with(made_by, needed, attributes)),
             "{made_by} {needed} {attributes:x}"
         );
     }
+    let folder = |mode: u32| {
+        let mut package = zip(&[("a/", b"")]);
+        let directory = package.len() - 22 - 46 - 2;
+        package[directory + 5] = 3;
+        package[directory + 38..][..4].copy_from_slice(&(mode << 16 | 0x10).to_le_bytes());
+        package
+    };
+    assert!(!is_ambiguous(folder(0o040_755)));
+    assert!(is_ambiguous(folder(0o040_400)));
     let extra = |field: &'static [u8]| {
         changed("a", b"1", move |package| {
             let at = package.len() - 22;
@@ -254,11 +275,18 @@ fn what_an_unpacker_leaves_out_or_takes_for_something_else_is_ambiguous() {
         })
     };
     assert!(!is_ambiguous(extra(b"UT\x05\0\x01abcd")));
+    // Before the end, some readers take this for the record of a directory elsewhere.
+    assert!(is_ambiguous(extra(
+        b"\x0a\0\x20\0\0\0\0\0\x01\0\x18\0PK\x06\x0701234567890123456789"
+    )));
     assert!(!is_ambiguous(extra(b"\xfe\xca\0\0")));
     for field in [
         &b"\xfe\xca\x04\0PK\x06\x07"[..],
         b"UT\x0e\0\x01abcdabcdabcdX",
         b"\x99\x99\0\0",
+        b"UT\x05\0\x01abcdUT\x05\0\x01abcd",
+        b"\x0a\0\x20\0\0\0\0\0\x02\0\x18\x00abcdabcdabcdabcdabcdabcd",
+        b"ux\x0b\0\x01\x04PK\x03\x04\x04abcd",
         b"abc",
     ] {
         assert!(is_ambiguous(extra(field)), "{field:?}");

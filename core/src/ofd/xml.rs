@@ -1,6 +1,6 @@
 //! The XML of a package: without entities, under limits, with paths that stay inside.
 
-use super::OfdError;
+use super::{OfdError, Package};
 use roxmltree::{Document, Node, ParsingOptions};
 
 /// Most nodes of an XML file.
@@ -17,6 +17,10 @@ pub(crate) fn with_xml<T>(
     let text = std::str::from_utf8(octets).ok();
     // Readers go by the declaration.
     let text = text.filter(|_| encoding.is_none_or(|named| named.eq_ignore_ascii_case("UTF-8")));
+    // Of two marks, or of another version, some parsers read nothing.
+    if text.is_some_and(|text| text.starts_with('\u{feff}')) || has_other_version(octets) {
+        return Err(wrong(name, "no XML 1.0 from its first octet on"));
+    }
     let text = text.ok_or_else(|| OfdError::Encoding {
         name: name.to_owned(),
         named: encoding.unwrap_or_default().to_owned(),
@@ -51,8 +55,9 @@ const NAMESPACE: &str = "http://www.ofdspec.org";
 const OCTETS: usize = 8 << 20;
 const LIMIT: u64 = 8 << 20;
 const LEVELS: usize = 64;
-const ATTRIBUTES: usize = 64;
-const NAMESPACES: usize = 64;
+const ATTRIBUTES: usize = 24;
+const ATTRIBUTES_IN_ALL: usize = 200_000;
+const NAMESPACES: usize = 16;
 
 /// Looks once at the octets before they are parsed. What is no XML may be counted wrongly, and is refused afterwards.
 fn is_bounded(text: &str) -> bool {
@@ -61,7 +66,7 @@ fn is_bounded(text: &str) -> bool {
     if octets.len() > OCTETS || namespaces.count() > NAMESPACES {
         return false;
     }
-    let mut level = 0_usize;
+    let (mut level, mut in_all) = (0_usize, 0_usize);
     let mut rest = octets;
     while let Some(at) = memchr::memchr(b'<', rest) {
         let tag = rest.get(at.saturating_add(1)..).unwrap_or_default();
@@ -80,7 +85,8 @@ fn is_bounded(text: &str) -> bool {
                 (false, true) => {}
                 (false, false) => level += 1,
             }
-            if level > LEVELS || attributes > ATTRIBUTES {
+            in_all = in_all.saturating_add(attributes);
+            if level > LEVELS || attributes > ATTRIBUTES || in_all > ATTRIBUTES_IN_ALL {
                 return false;
             }
             length
@@ -110,14 +116,26 @@ fn past(octets: &[u8], word: &[u8]) -> usize {
     found.map_or(octets.len(), |at| at.saturating_add(word.len()))
 }
 
+/// Whether the declaration names another version than 1.0.
+fn has_other_version(octets: &[u8]) -> bool {
+    named(octets, b"version").is_some_and(|version| version != "1.0")
+}
+
 /// Returns the encoding that the declaration names, without its quotation marks; what stands there, where that is none.
 fn encoding(octets: &[u8]) -> Option<&str> {
+    named(octets, b"encoding")
+}
+
+/// The same of what the declaration says under a name.
+fn named<'o>(octets: &'o [u8], name: &[u8]) -> Option<&'o str> {
     const LONGEST: usize = 40;
     let declaration = octets.strip_prefix(b"<?xml")?;
     let end = memchr::memmem::find(declaration, b"?>").unwrap_or(declaration.len());
     let declaration = declaration.get(..end)?;
-    let at = memchr::memmem::find(declaration, b"encoding")?;
-    let named = declaration.get(at.saturating_add(8)..)?.trim_ascii();
+    let at = memchr::memmem::find(declaration, name)?;
+    let named = declaration
+        .get(at.saturating_add(name.len())..)?
+        .trim_ascii();
     let named = named.strip_prefix(b"=").unwrap_or(named).trim_ascii();
     let named = match named.split_first() {
         Some((quote @ (b'"' | b'\''), rest)) => {
@@ -143,6 +161,24 @@ pub(crate) fn children<'n, 'i: 'n>(
     name: &'n str,
 ) -> impl Iterator<Item = Node<'n, 'i>> {
     node.children().filter(move |child| is_named(*child, name))
+}
+
+/// Returns what an element's name is written behind: its prefix without the colon, and the namespace that this stands
+/// for. Some readers go by the one, some by the other.
+pub(crate) fn written<'n>(node: Node<'n, '_>) -> (&'n str, Option<&'n str>) {
+    let name = node.tag_name();
+    let text = node.document().input_text();
+    let tag = text.get(node.range()).unwrap_or_default();
+    let tag = tag.strip_prefix('<').unwrap_or(tag);
+    let prefix = tag.split_once(':').map(|(prefix, _)| prefix);
+    let has_prefix = |prefix: &&str| {
+        let rest = tag.get(prefix.len().saturating_add(1)..);
+        rest.is_some_and(|rest| rest.starts_with(name.name()))
+    };
+    (
+        prefix.filter(has_prefix).unwrap_or_default(),
+        name.namespace(),
+    )
 }
 
 /// Tells whether a node is an element of that name, in the namespace of the root.
@@ -182,6 +218,13 @@ pub(crate) fn text_of(node: Node<'_, '_>, name: &str) -> Option<String> {
 pub(crate) fn is_text_only(node: Node<'_, '_>) -> bool {
     let mut children = node.children();
     children.next().is_none_or(|child| child.is_text()) && children.next().is_none()
+}
+
+/// Returns a path without a solidus before it that leads to a file only where it is read from the root of the package.
+pub(crate) fn elsewhere(package: &Package<'_>, from: &str, path: &str) -> Option<String> {
+    let near = resolve(from, path)?;
+    let far = resolve("", path)?;
+    (!package.has(&near) && package.has(&far)).then_some(far)
 }
 
 /// Returns the path from the root of the package: absolute where it begins with a solidus, else from the

@@ -10,6 +10,8 @@ pub const ALL: &[&Entry] = &[
     &OFD_PROPERTY_DIFFERS,
     &OFD_DOCUMENTS_APART,
     &OFD_SEAL_DIFFERS,
+    &OFD_SEAL_NOT_COVERED,
+    &OFD_DOCUMENT_UNSAID,
     &OFD_CHECK_METHOD,
     &OFD_FILES_CHANGED,
     &OFD_FILE_NOT_READ,
@@ -68,6 +70,22 @@ pub static OFD_SEAL_DIFFERS: Entry = Entry {
     clause: "GB/T 33190-2016",
 };
 
+/// The seal beside a message is not signed with it.
+pub static OFD_SEAL_NOT_COVERED: Entry = Entry {
+    code: "OFD_SEAL_NOT_COVERED",
+    zh: "所显示的印章 {file} 不受签名保护，可能已被换成同一签章人的另一枚印章；请索取签名覆盖印章的原件",
+    en: "the seal {file} that is shown is not signed: it may have been exchanged for another seal of the same signer; ask for an original whose signature covers it",
+    clause: "GB/T 33190-2016",
+};
+
+/// Nothing that is signed says to which document a signature belongs.
+pub static OFD_DOCUMENT_UNSAID: Entry = Entry {
+    code: "OFD_DOCUMENT_UNSAID",
+    zh: "包内有多个带签名清单的文档，而签名没有覆盖清单，可能被人从一个文档移到另一个文档；请分别索取各文档的原件",
+    en: "several documents of the package have lists of signatures, and this signature covers none: it may have been moved from one document to another; ask for each document by itself",
+    clause: "GB/T 33190-2016",
+};
+
 /// The digest is not served.
 pub static OFD_CHECK_METHOD: Entry = Entry {
     code: "OFD_CHECK_METHOD",
@@ -119,8 +137,8 @@ pub static OFD_SIGNATURE_UNLISTED: Entry = Entry {
 /// More stands in a list or a signature than belongs there.
 pub static OFD_SIGNATURES_ODD: Entry = Entry {
     code: "OFD_SIGNATURES_ODD",
-    zh: "这一签名没有覆盖的签名清单或其他签名中有不属于签名的内容，无法判断其作用；请索取原件",
-    en: "the list of signatures, or a signature that this one does not cover, has more in it than belongs there, and nobody can say what that does; ask for the original",
+    zh: "没有签名保护的签名清单或其他签名写法异常（有不属于签名的内容、类型与所显示的印章不符、先后次序不符或重复），不同阅读器可能显示不同的印章；请索取原件",
+    en: "the list of signatures, or a signature that this one does not cover, is odd (more in it than belongs there, a type that does not fit the seal, another order, or one signature twice), so readers may show other seals; ask for the original",
     clause: "GB/T 33190-2016",
 };
 

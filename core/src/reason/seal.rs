@@ -31,6 +31,7 @@ pub const ALL: &[&Entry] = &[
     &SEAL_EDITIONS_DIFFER,
     &CONTENT_NOT_GIVEN,
     &CONTENT_INSIDE,
+    &CONTENT_IS_A_LIST,
     &TIMESTAMP_SUBJECT_UNKNOWN,
     &EMBLEM_LEFT_OUT,
 ];
@@ -249,6 +250,14 @@ pub static CONTENT_INSIDE: Entry = Entry {
     zh: "被签署的内容（{octets} 字节）在签名数据之内，没有与其他文件核对；如签署的是另一文件，请用 --content 指定",
     en: "what was signed ({octets} octets) is inside the message, and was compared with no other file; if another file was signed, name it with --content",
     clause: "RFC 5652, 5.2",
+};
+
+/// The content is the list of the files of a package.
+pub static CONTENT_IS_A_LIST: Entry = Entry {
+    code: "CONTENT_IS_A_LIST",
+    zh: "被签署的是 OFD 的签名描述文件（Signature.xml），其中所列的文件没有核对；请核验整个 OFD 文件",
+    en: "what was signed is the Signature.xml of an OFD package, and the files that it lists were not compared; verify the whole OFD file",
+    clause: "GB/T 33190-2016",
 };
 
 /// A picture was drawn without the emblem that belongs into its centre.

@@ -15,7 +15,8 @@ use super::{
     cms_findings, signature, timestamps, two_formats,
 };
 use crate::cms::{CmsError, CmsFact, CmsFailure, CmsOutcome, SignedData};
-use crate::der::{DerError, DerErrorKind, definite_lengths, tag};
+use crate::der::{DerError, DerErrorKind, first_definite, tag};
+use crate::ofd::is_list_of_files;
 use crate::reason::{Reason, seal as reasons, signature as general};
 use crate::ses::{SesSeal, SesSignature};
 use crate::suite::{DigestAlgorithm, digest};
@@ -115,6 +116,10 @@ pub(super) fn judge(
     if report.integrity == Integrity::Unreadable {
         conclude::unread_results(&mut report);
     }
+    if content.is_some_and(is_list_of_files) {
+        (report.reasons).push(Reason::new(&reasons::CONTENT_IS_A_LIST));
+        failure.add(Failure::Constraint(SubIndication::SignedDataNotFound));
+    }
     conclude::signature(&mut report, failure, false, judged.trust);
     if report.indication == Indication::TotalFailed
         && let Some(seal) = report.seal.take()
@@ -169,7 +174,7 @@ fn is_message_of_two_formats(octets: &[u8]) -> bool {
     let rewritten;
     let (whole, parsed) = match SignedData::parse(octets) {
         Err(CmsError::Der(error)) if is_ber(error) => {
-            rewritten = definite_lengths(octets).unwrap_or_default();
+            rewritten = first_definite(octets).unwrap_or_default().0;
             (rewritten.as_slice(), SignedData::parse(&rewritten).ok())
         }
         parsed => (octets, parsed.ok()),
@@ -232,13 +237,12 @@ fn seal(
     }
 }
 
-/// Refuses a message that something follows: padding is met, and what else is there is no part of it.
-fn ends<'m>(octets: &[u8], data: SignedData<'m>) -> Result<SignedData<'m>, CmsError> {
-    let at = data.der_length();
+/// Refuses a message that ends at `at` where something follows: padding is met, and what else is there is no part of it.
+fn ends(octets: &[u8], at: usize) -> Result<(), CmsError> {
     let behind = octets.get(at..).unwrap_or_default();
     let is_padding = |octet: &u8| matches!(octet, 0 | b'\r' | b'\n');
     match behind.iter().all(is_padding) {
-        true => Ok(data),
+        true => Ok(()),
         false => Err(DerError::new(at, DerErrorKind::TrailingData).into()),
     }
 }
@@ -247,10 +251,12 @@ fn ends<'m>(octets: &[u8], data: SignedData<'m>) -> Result<SignedData<'m>, CmsEr
 fn message<'m>(octets: &'m [u8], room: &'m mut Vec<u8>) -> Result<SignedData<'m>, CmsError> {
     match SignedData::parse(octets) {
         Err(CmsError::Der(error)) if is_ber(error) => {
-            *room = definite_lengths(octets).unwrap_or_default();
-            SignedData::parse(room)
+            let end;
+            (*room, end) = first_definite(octets)?;
+            let data = SignedData::parse(room)?;
+            ends(octets, end).map(|()| data)
         }
-        parsed => parsed.and_then(|data| ends(octets, data)),
+        parsed => parsed.and_then(|data| ends(octets, data.der_length()).map(|()| data)),
     }
 }
 

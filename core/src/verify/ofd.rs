@@ -79,9 +79,11 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
                 }
             }
             Err(OfdError::TooMuch { .. }) => not_judged(Reason::new(&general::TOO_MUCH_WORK)),
-            Err(error @ (OfdError::Encoding { .. } | OfdError::Namespace { .. })) => {
-                not_judged(Reason::new(&reasons::OFD_SIGNATURE_NOT_SERVED).with("why", error))
-            }
+            Err(
+                error @ (OfdError::Encoding { .. }
+                | OfdError::Namespace { .. }
+                | OfdError::Elsewhere { .. }),
+            ) => not_judged(Reason::new(&reasons::OFD_SIGNATURE_NOT_SERVED).with("why", error)),
             Err(error) => {
                 let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
                 unread(String::new(), why)
@@ -316,6 +318,11 @@ impl Files<'_> {
     }
 
     fn digest(&self, path: &str, algorithm: DigestAlgorithm) -> Result<Vec<u8>, OfdError> {
+        if !self.package.has(path) {
+            return Err(OfdError::NoSuchFile {
+                name: path.to_owned(),
+            });
+        }
         let key = (path.to_owned(), algorithm.name());
         if let Some(known) = self.digests.borrow().get(&key) {
             return known.clone();
@@ -370,8 +377,15 @@ impl Files<'_> {
         if has_other {
             report.modification = Modification::FormFilling;
         }
-        if is_odd {
+        is_odd |= self.left_to.is_copy(index);
+        if is_odd || self.left_to.is_out_of_order(covered.iter().copied(), index) {
             let reason = Reason::new(&reasons::OFD_SIGNATURES_ODD);
+            report.reasons.push(reason);
+            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+        }
+        // The lists say to which document a signature belongs, and whoever has no key can move it from one to another.
+        if self.left_to.has_several_lists() && !covered.contains(signature.list.as_str()) {
+            let reason = Reason::new(&reasons::OFD_DOCUMENT_UNSAID);
             report.reasons.push(reason);
             failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
         }

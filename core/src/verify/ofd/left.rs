@@ -4,14 +4,17 @@ use super::super::detached::{Detached, is_readable};
 use crate::der::{Reader, tag};
 use crate::ofd::{OfdError, OfdSignature, Package, entries, is_plain_list, root};
 use crate::ses::{SesSeal, SesSignature};
+use crate::suite::{DigestAlgorithm, digest};
 use std::collections::{HashMap, HashSet};
 
 /// Files that are left to the signatures.
 pub(super) struct Left {
     /// Index of the last signature that a file belongs to.
     owners: HashMap<String, usize>,
-    /// Every `Signature.xml` that a list names, and its value.
-    listed: HashSet<String>,
+    /// Every `Signature.xml` that a list names, by its index.
+    places: HashMap<String, usize>,
+    /// The values that these name, and that are one.
+    values: HashSet<String>,
     /// Lists of signatures, which grow with each, and in which nothing else stands; and the list of names of GM/T 0099
     /// with its value.
     lists: HashSet<String>,
@@ -20,6 +23,9 @@ pub(super) struct Left {
     odd: HashSet<String>,
     /// Where the package has several documents with lists of their own, every file that any signature lists.
     listed_apart: HashSet<String>,
+    has_several_lists: bool,
+    /// Indices of signatures whose value is that of one before.
+    copies: HashSet<usize>,
 }
 
 /// To whom a file belongs that a signature does not cover.
@@ -42,15 +48,26 @@ impl Left {
     ) -> Result<Self, OfdError> {
         let mut left = Self {
             owners: HashMap::new(),
-            listed: HashSet::new(),
+            places: HashMap::new(),
+            values: HashSet::new(),
             lists: HashSet::new(),
             odd: HashSet::new(),
             listed_apart: HashSet::new(),
+            has_several_lists: false,
+            copies: HashSet::new(),
         };
+        let mut seen = HashSet::new();
         for (index, one) in all.iter().enumerate() {
             let Ok(signature) = one else { continue };
-            left.listed.insert(signature.path.clone());
-            left.listed.insert(signature.value.clone());
+            left.places.insert(signature.path.clone(), index);
+            if let Ok(value) = package.file(&signature.value)
+                && is_value(&value)
+            {
+                left.values.insert(signature.value.clone());
+                if !seen.insert(digest(DigestAlgorithm::Sha256, &value)) {
+                    left.copies.insert(index);
+                }
+            }
             for (path, is_plain) in own(package, signature) {
                 match is_plain {
                     true => drop(left.owners.insert(path.to_owned(), index)),
@@ -59,7 +76,7 @@ impl Left {
             }
         }
         let lists = root(package)?.lists;
-        let has_several = lists.len() > 1;
+        left.has_several_lists = lists.len() > 1;
         for list in lists {
             match is_plain_list(package, &list) {
                 true => left.lists.insert(list),
@@ -71,7 +88,7 @@ impl Left {
         {
             left.lists.extend([list, value]);
         }
-        let listed = all.iter().filter(|_| has_several);
+        let listed = all.iter().filter(|_| left.has_several_lists);
         let listed = listed.filter_map(|one| one.as_ref().ok());
         let listed = listed.flat_map(|one| one.references.iter().map(|file| file.path.clone()));
         left.listed_apart = listed.collect();
@@ -95,7 +112,28 @@ impl Left {
 
     /// Tells whether a list names a `Signature.xml`, or that names a value, or it is one of the lists.
     pub(super) fn is_listed(&self, path: &str) -> bool {
-        self.listed.contains(path) || self.lists.contains(path)
+        self.places.contains_key(path) || self.values.contains(path) || self.lists.contains(path)
+    }
+
+    /// Tells whether the signature of an index is one before it, once more.
+    pub(super) fn is_copy(&self, index: usize) -> bool {
+        self.copies.contains(&index)
+    }
+
+    /// Tells whether any of these is a signature that the list has behind that of an index: readers show seals in the
+    /// order of the list, one over another.
+    pub(super) fn is_out_of_order<'p>(
+        &self,
+        covered: impl IntoIterator<Item = &'p str>,
+        index: usize,
+    ) -> bool {
+        let mut places = covered.into_iter().filter_map(|path| self.places.get(path));
+        places.any(|place| *place > index)
+    }
+
+    /// Tells whether several documents have lists of their own.
+    pub(super) fn has_several_lists(&self) -> bool {
+        self.has_several_lists
     }
 
     /// Whether what a signature leaves out is of other documents, which other signatures list.

@@ -47,7 +47,16 @@ impl Files<'_> {
             Some(Detached::Cms) => {
                 let judged = detached::cms(value, Some(signed), report, failure, context);
                 match &signature.seal {
-                    Some(path) => self.seal_of_message(path, judged, report, failure, context),
+                    Some(path) => {
+                        let mut covered = signature.references.iter();
+                        if !covered.any(|reference| reference.path == *path) {
+                            let reason =
+                                Reason::new(&reasons::OFD_SEAL_NOT_COVERED).with("file", path);
+                            report.reasons.push(reason);
+                            failure.add(Failure::Constraint(SubIndication::SigConstraintsFailure));
+                        }
+                        self.seal_of_message(path, judged, report, failure, context)
+                    }
                     None => judged,
                 }
             }

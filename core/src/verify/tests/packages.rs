@@ -237,9 +237,11 @@ fn a_seal_beside_a_message_is_judged_with_it() {
     let judged = |made: &Made, policy| made.judged_by(&anchors, policy);
     let own = judged(&made(&world.signer, &[], world.seal()), Policy::Gm);
     assert_eq!(own.indication, TotalPassed, "{own:#?}");
-    let own = judged(&made(&world.signer, &[seal], world.seal()), Policy::Gm);
-    assert_eq!(own.indication, TotalPassed, "{own:#?}");
     assert_eq!(own.signatures[0].coverage, Coverage::WholeFile);
+    // Where it is not signed, another of the same signer may have been put there.
+    let free = judged(&made(&world.signer, &[seal], world.seal()), Policy::Gm);
+    assert_eq!(free.indication, Indeterminate, "{free:#?}");
+    assert!(says(&free.signatures[0], "OFD_SEAL_NOT_COVERED"));
     // The seal of another, and what is none, covered or not.
     for but in [&[][..], &[seal]] {
         let other = judged(&made(&world.maker, but, world.seal()), Policy::Gm);
@@ -290,11 +292,30 @@ fn a_signature_that_was_struck_from_the_list_is_missed() {
         assert_ne!(report.indication, TotalPassed, "{report:#?}");
         assert!(has_problem(&report, "OFD_SIGNATURE_UNLISTED"));
     }
-    let listed = Made::new(LIST, "")
+    let twice = Made::new(LIST, "")
         .signed(&root.signer(), FIRST, &[], "")
-        .signed(&root.signer(), SECOND, &[], "")
-        .listed(LIST, &[&both[0], &both[1]]);
+        .signed(&root.signer(), SECOND, &[], "");
+    let listed = twice.clone().listed(LIST, &[&both[0], &both[1]]);
     assert!(listed.passes(&root));
+    // A seal of later is shown over one of before.
+    let over = twice.clone().listed(LIST, &[&both[1], &both[0]]);
+    assert!(!over.passes(&root));
+    // Others that call the signature their value, and have its value for theirs.
+    let third = "Doc_0/Signs/Sign_2/Signature.xml";
+    let fourth = "Doc_0/Signs/Sign_3/Signature.xml";
+    let of = |path: &str| {
+        let (_, octets) = twice.0.iter().find(|(name, _)| name == path).unwrap();
+        String::from_utf8(octets.clone()).unwrap()
+    };
+    let named = |value: &str| of(&both[0]).replace("SignedValue.dat", value);
+    let hidden = twice
+        .clone()
+        .with(third, &named(&format!("/{}", both[0])))
+        .with(fourth, &named(&format!("/{FIRST}/SignedValue.dat")))
+        .listed(LIST, &[&both[1], third, fourth]);
+    let report = hidden.judged(&root, Policy::Any);
+    assert_ne!(report.indication, TotalPassed, "{report:#?}");
+    assert!(has_problem(&report, "OFD_SIGNATURE_UNLISTED"));
     // The signature of something else in an attachment is none of the package.
     let other = "<Signature xmlns='http://www.w3.org/2000/09/xmldsig#'><SignedInfo/></Signature>";
     let attached = Made::new(LIST, "")
@@ -321,6 +342,10 @@ fn a_list_is_read_as_every_reader_reads_it() {
         ("Extra='1'", ""),
         ("", "<Page/>"),
         ("", "words"),
+        ("Type=' Sign'", ""),
+        ("Type='sign'", ""),
+        ("ID='财政部'", ""),
+        ("ID='1&#10;signer: CN=x'", ""),
     ] {
         let report = entry(more, inside).judged(&root, Policy::All);
         assert_eq!(report.indication, Indeterminate, "{more} {report:#?}");
@@ -331,6 +356,116 @@ fn a_list_is_read_as_every_reader_reads_it() {
         "<Signatures {SPACE}><x:Signature xmlns:x='urn:x' BaseLoc='/{FIRST}/Signature.xml'/></Signatures>"
     );
     assert!(!signed_once(&root).with(LIST, &foreign).passes(&root));
+    // Readers that go by prefixes, or by namespaces, find other signatures in it.
+    let usual = "http://www.ofdspec.org/2016";
+    for (root_prefix, prefix, space, passes) in [
+        ("", "", usual, true),
+        ("ofd:", "ofd:", usual, true),
+        ("", "x:", usual, false),
+        ("ofd:", "ofd:", "http://www.ofdspec.org/2099", false),
+    ] {
+        let list = format!(
+            "<{prefix}Signatures {SPACE} xmlns:ofd='{space}' xmlns:x='{space}'>\
+             <{prefix}Signature BaseLoc='/{FIRST}/Signature.xml'/></{prefix}Signatures>"
+        );
+        let start = format!(
+            "<{root_prefix}OFD {SPACE} xmlns:ofd='{usual}'><{root_prefix}DocBody>\
+             <{root_prefix}DocRoot>Doc_0/Document.xml</{root_prefix}DocRoot>\
+             <{root_prefix}Signatures>/{LIST}</{root_prefix}Signatures></{root_prefix}DocBody></{root_prefix}OFD>"
+        );
+        let made = Made::new(LIST, "").with("OFD.xml", &start);
+        let made = made
+            .signed(&root.signer(), FIRST, &[], "")
+            .with(LIST, &list);
+        assert_eq!(made.passes(&root), passes, "{root_prefix} {prefix} {space}");
+    }
+}
+
+#[test]
+fn a_signature_that_may_have_been_moved_to_another_document_does_not_pass() {
+    let root = Root::new("root");
+    let lists = ["Doc_0/Signatures.xml", "Doc_1/Signatures.xml"];
+    let body = |at: usize| {
+        let list = lists[at];
+        format!(
+            "<DocBody><DocRoot>Doc_{at}/Document.xml</DocRoot><Signatures>/{list}</Signatures></DocBody>"
+        )
+    };
+    let start = format!("<OFD {SPACE} Version='1.0'>{}{}</OFD>", body(0), body(1));
+    let signature = format!("{FIRST}/Signature.xml");
+    let of = |at: usize, but: &[&str]| {
+        Made::new(lists[0], "")
+            .with("OFD.xml", &start)
+            .with("Doc_1/Document.xml", "<Document/>")
+            .listed(lists[1 - at], &[])
+            .listed(lists[at], &[&signature])
+            .signed(&root.signer(), FIRST, but, "")
+    };
+    for at in [0, 1] {
+        let free = of(at, &lists).judged(&root, Policy::All);
+        assert_eq!(free.indication, Indeterminate, "{free:#?}");
+        assert!(says(&free.signatures[0], "OFD_DOCUMENT_UNSAID"));
+        assert!(of(at, &[]).passes(&root));
+    }
+}
+
+#[test]
+fn a_signature_that_is_listed_once_more_elsewhere_is_no_second_one() {
+    let root = Root::new("root");
+    let once = signed_once(&root);
+    let copied = |name: &str| {
+        let path = format!("{FIRST}/{name}");
+        let (_, octets) = once.0.iter().find(|(known, _)| *known == path).unwrap();
+        (format!("{SECOND}/{name}"), octets.clone())
+    };
+    let mut twice = once.clone();
+    (twice.0).extend(["Signature.xml", "SignedValue.dat"].map(copied));
+    let both = [FIRST, SECOND].map(|folder| format!("{folder}/Signature.xml"));
+    let report = twice
+        .listed(LIST, &[&both[0], &both[1]])
+        .judged(&root, Policy::All);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert!(says(&report.signatures[1], "OFD_SIGNATURES_ODD"));
+}
+
+#[test]
+fn a_list_that_some_parsers_do_not_read_does_not_pass() {
+    let root = Root::new("root");
+    let list =
+        format!("<Signatures {SPACE}><Signature BaseLoc='/{FIRST}/Signature.xml'/></Signatures>");
+    let passes = |before: &str| {
+        let list = format!("{before}{list}");
+        signed_once(&root).with(LIST, &list).passes(&root)
+    };
+    for before in ["", "\u{feff}", "<?xml version='1.0' encoding='UTF-8'?>\n"] {
+        assert!(passes(before), "{before:?}");
+    }
+    for before in [
+        "\u{feff}\u{feff}",
+        "<?xml version='2.0'?>",
+        "<?xml version='1.1'?>",
+        "<?xml version='1.0' encoding='GBK'?>",
+    ] {
+        assert!(!passes(before), "{before:?}");
+    }
+}
+
+#[test]
+fn a_path_that_is_meant_from_the_root_is_not_broken() {
+    let root = Root::new("root");
+    let list =
+        format!("<Signatures {SPACE}><Signature BaseLoc='{FIRST}/Signature.xml'/></Signatures>");
+    let value = |text: &str| text.replace("SignedValue.dat", &format!("{FIRST}/SignedValue.dat"));
+    let made = signed_once(&root);
+    for made in [
+        made.clone().with(LIST, &list),
+        made.signed_again(&root.signer(), FIRST, value),
+    ] {
+        let report = made.judged(&root, Policy::All);
+        assert_eq!(report.indication, Indeterminate, "{report:#?}");
+        assert_eq!(report.answer, Answer::Unknown);
+        assert!(says(&report.signatures[0], "OFD_SIGNATURE_NOT_SERVED"));
+    }
 }
 
 #[test]

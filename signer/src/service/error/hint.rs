@@ -60,6 +60,10 @@ impl ServiceError {
                 "由持有私钥者盖章：`yinxin sign --key 私钥 --cert 证书 --seal-file 印章.esl`",
                 "whoever holds the key signs: `yinxin sign --key KEY --cert CERT --seal-file SEAL.esl`",
             ),
+            Self::SealNotTakenIn { why, .. } if why.code == "SEAL_ALREADY_REGISTERED" => (
+                "用 `yinxin seal show` 查看该印章及其状态",
+                "`yinxin seal show` tells what became of that seal",
+            ),
             Self::SealNotTakenIn { .. } => (
                 "制章机构的根证书须先导入：`yinxin trust import --role maker`；其余用 `yinxin seal verify` 逐步查看",
                 "the root of whoever made it has to be imported first: `yinxin trust import --role maker`; `yinxin seal verify` tells every step",
