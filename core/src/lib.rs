@@ -39,6 +39,7 @@
 //! | [`timestamp`], [`status`] | RFC 3161 tokens; RFC 6960 requests and responses |
 //! | [`cms`], [`ses`] | RFC 5652 SignedData with CAdES attributes; seals and seal signatures (GB/T 38540) |
 //! | [`x509`] | certificates, CRLs, certification paths |
+//! | [`log`] | transparency logs: trees, checkpoints, tiles, receipts (RFC 6962, C2SP) |
 //! | [`pdf`] | revisions of a PDF file, and appending one |
 //! | [`suite`] | algorithms, over `ring`; verification beyond it (feature `legacy-algorithms`) |
 //! | [`der`] | DER reading and writing |
@@ -55,6 +56,7 @@ pub mod font;
 pub mod issue;
 mod json;
 pub mod licence;
+pub mod log;
 pub mod ofd;
 pub mod pdf;
 pub mod reason;

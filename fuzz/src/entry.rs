@@ -8,6 +8,7 @@ use seeds::{AT, CONTENT, anchors, certificates};
 use yinxin_core::cms::SignedData;
 use yinxin_core::evidence::EvidenceRecord;
 use yinxin_core::font::FontChain;
+use yinxin_core::log::{Checkpoint, Receipt, SignedNote, VerifierKey, cosigned, tile};
 use yinxin_core::ofd::{Package, PackageLimits};
 use yinxin_core::pdf::Document;
 use yinxin_core::seal::register::SealRegister;
@@ -25,7 +26,7 @@ use yinxin_core::x509::{
 pub type Target = (&'static str, fn(&[u8]) -> bool);
 
 /// Every target.
-pub const ALL: [Target; 12] = [
+pub const ALL: [Target; 13] = [
     ("reader", reader),
     ("cms", cms),
     ("certificate", certificate),
@@ -38,6 +39,7 @@ pub const ALL: [Target; 12] = [
     ("seal", seal),
     ("ofd", ofd),
     ("picture", picture),
+    ("log", log),
 ];
 
 /// Reads a PDF file: revisions, pages, objects, signatures. Believed: a file that can be read.
@@ -267,6 +269,39 @@ pub fn ofd(octets: &[u8]) -> bool {
         assert!(is_sealed, "a file that nobody sealed: {name}");
     }
     true
+}
+
+/// Reads receipts, notes, keys and entries of a log. Believed: a receipt or a note that the log signed.
+pub fn log(octets: &[u8]) -> bool {
+    let made = seeds::log();
+    let [of_log, of_witness] = &made.keys;
+    let text = String::from_utf8_lossy(octets);
+    let _ = (Checkpoint::parse(&text), text.parse::<VerifierKey>());
+    let _ = tile::entries(octets);
+    let is_said = |note: &SignedNote| {
+        if let Ok(found) = cosigned(note, of_witness) {
+            assert_eq!(found.at, AT, "a time that no witness said");
+            assert_eq!(note.text(), made.checkpoint.text(), "nobody cosigned this");
+        }
+        let opened = Checkpoint::open(note, seeds::LOG, of_log);
+        opened.is_ok_and(|found| {
+            assert_eq!(found, made.checkpoint, "a checkpoint that nobody signed");
+            true
+        })
+    };
+    let Ok(receipt) = Receipt::parse(octets) else {
+        return SignedNote::parse(octets).is_ok_and(|note| is_said(&note));
+    };
+    let _ = is_said(&receipt.checkpoint);
+    let mut believed = false;
+    for (index, leaf) in (0..).zip(&made.entries) {
+        if receipt.verify(leaf, seeds::LOG, of_log).is_ok() {
+            assert_eq!(receipt.index, index, "an entry in another place");
+            believed = true;
+        }
+    }
+    assert!(receipt.verify(&[7; 32], seeds::LOG, of_log).is_err());
+    believed
 }
 
 /// Reads the picture of a seal, whatever its format, and draws it. Believed: one that can be shown.

@@ -11,6 +11,7 @@ mod encrypted;
 mod evidence;
 mod files;
 mod keys;
+mod logs;
 mod pictures;
 mod seals;
 mod update;
@@ -18,6 +19,7 @@ mod world;
 
 pub(crate) use evidence::{evidenced, not_evidenced, tokens};
 pub use files::{File, files};
+pub(crate) use logs::{ORIGIN as LOG, log};
 pub(crate) use seals::{ORIGINAL, register, seals};
 pub use update::updated;
 pub(crate) use world::world;
@@ -71,6 +73,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
         }
         "ofd" => vec![seals().package.clone()],
         "picture" => pictures::all(),
+        "log" => logs::all(),
         "evidence" => evidence::records(),
         _ => Vec::new(),
     }

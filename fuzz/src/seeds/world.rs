@@ -91,7 +91,7 @@ pub(crate) fn asked() -> TimestampRequest {
     TimestampRequest::new(DigestAlgorithm::Sha256, imprint, &[1; 8])
 }
 
-fn pair(seed: u8) -> (KeyPair, MemoryKey) {
+pub(super) fn pair(seed: u8) -> (KeyPair, MemoryKey) {
     let der = [PKCS8.as_slice(), &[seed; 32]].concat();
     (
         KeyPair::try_from(der.as_slice()).unwrap(),
