@@ -157,6 +157,7 @@ pub(super) fn kind(kind: SignatureKind) -> Words {
 pub(super) fn step(step: Step) -> Words {
     match step {
         Step::Format => ("格式", "format"),
+        Step::SealFormat => ("印章格式", "format of the seal"),
         Step::SignatureValue => ("签名值", "signature value"),
         Step::SignerListed => ("签章人在印章证书列表中", "signer is in the seal's list"),
         Step::SealSignature => ("印章的制章人签名", "maker's signature of the seal"),

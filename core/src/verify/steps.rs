@@ -13,6 +13,8 @@ use crate::reason::{Reason, signature as reasons};
 pub enum Step {
     /// The octets have the form of the standard.
     Format,
+    /// The same of a seal that lies beside a message or in a signed revision.
+    SealFormat,
     /// The signer's signature fits what was signed.
     SignatureValue,
     /// The signer's certificate is in the seal's list.

@@ -164,6 +164,7 @@ impl Named for Step {
             Self::SignatureValue => "signature-value",
             Self::SignerListed => "signer-listed",
             Self::SealSignature => "seal-signature",
+            Self::SealFormat => "seal-format",
             Self::SealMade => "seal-made",
             Self::MakerCertificate => "maker-certificate",
             Self::SealPeriod => "seal-period",

@@ -52,7 +52,7 @@ pub(in super::super) fn judge(
             return trust;
         }
     };
-    report.steps.push(StepReport::passed(Step::Format));
+    report.steps.push(StepReport::passed(Step::SealFormat));
     let is_right = report.integrity == Integrity::Intact;
     let used = Use {
         claimed: report.claimed_time.filter(|_| is_right),
@@ -95,8 +95,8 @@ fn nothing(
     failure: &mut Failure,
 ) {
     report.steps.push(match found {
-        Failure::Refused(_) => StepReport::failed(Step::Format, &reason),
-        _ => StepReport::undecided(Step::Format, &reason),
+        Failure::Refused(_) => StepReport::failed(Step::SealFormat, &reason),
+        _ => StepReport::undecided(Step::SealFormat, &reason),
     });
     report.reasons.push(reason);
     failure.add(found);

@@ -94,7 +94,7 @@ fn a_pades_signature_with_a_good_seal_is_the_units_own_and_names_the_seal() {
                 assert_eq!(one.seal, Some(expected));
                 let steps: Vec<Step> = one.steps.iter().map(|step| step.step).collect();
                 let expected = [
-                    Step::Format,
+                    Step::SealFormat,
                     Step::SignerListed,
                     Step::SealSignature,
                     Step::SealMade,
@@ -178,7 +178,7 @@ fn a_seal_that_is_altered_or_none_fails_the_signature_and_is_not_made() {
         assert_eq!(report.answer, Answer::Untrusted);
         fails_at(
             &report,
-            Step::Format,
+            Step::SealFormat,
             StepOutcome::Failed,
             "SEAL_UNREADABLE",
         );
@@ -204,7 +204,7 @@ fn what_is_named_as_a_seal_and_is_no_stream_is_none() {
         assert_eq!(report.indication, TotalFailed, "{entry} {report:#?}");
         fails_at(
             &report,
-            Step::Format,
+            Step::SealFormat,
             StepOutcome::Failed,
             "SEAL_UNREADABLE",
         );
