@@ -8,10 +8,14 @@
 pub mod conformance;
 mod group;
 mod journal;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 pub mod records;
 pub mod sled;
 mod snapshot;
 
+#[cfg(feature = "postgres")]
+pub use postgres::PostgresStore;
 pub use records::Records;
 pub use sled::SledStore;
 
