@@ -6,6 +6,7 @@ mod error;
 mod names;
 mod oddity;
 mod package;
+mod plain_xml;
 mod root;
 mod signatures;
 pub(crate) mod xml;

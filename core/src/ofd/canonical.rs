@@ -238,11 +238,12 @@ fn file(octets: &[u8], offset: usize, listed: &Said<'_>) -> Option<usize> {
                 };
             is_same.then_some(fields.0.len())
         };
-        let signed = local.0.strip_prefix(DESCRIPTOR).map(Fields);
-        let left = signed
-            .and_then(values)
-            .or_else(|| values(Fields(local.0)))?;
-        return octets.len().checked_sub(left);
+        // Without its mark, a descriptor can be taken for others; one of 64 bits behind nothing, for one of 32.
+        local.word(DESCRIPTOR)?;
+        if is_wide && listed.unpacked == 0 {
+            return None;
+        }
+        return octets.len().checked_sub(values(local)?);
     }
     octets.len().checked_sub(local.0.len())
 }

@@ -167,9 +167,13 @@ impl<'a> Package<'a> {
         self.files.contains_key(name)
     }
 
-    /// Returns the parts of the package, as they stand, that are not the data of files of these names.
+    /// Returns the parts of the package, as they stand, that are not the data of files of these names. Data that are
+    /// packed can be packed otherwise by anybody, so they are no such data.
     pub fn rest(&self, names: &HashSet<&str>) -> impl Iterator<Item = &'a [u8]> {
-        let named = (self.files.iter()).filter(|(name, _)| names.contains(name.as_str()));
+        let is_fixed = |(name, listed): &(&String, &Listed)| {
+            !listed.is_packed && names.contains(name.as_str())
+        };
+        let named = self.files.iter().filter(is_fixed);
         let mut spans: Vec<_> = named.map(|(_, listed)| listed.data).collect();
         spans.sort_unstable();
         let octets = self.octets;

@@ -1,7 +1,8 @@
+use super::plain_xml::is_plain_xml;
 use super::root::{ROOT, root};
 use super::xml::{
-    attribute, child, children, elsewhere, is_named, is_silent, is_text_only, resolve, text_of,
-    with_xml, written, wrong,
+    attribute, child, children, elsewhere, is_named, is_silent, is_text_only, leads_to_two,
+    resolve, text_of, with_xml, written, wrong,
 };
 use super::{OfdError, Package};
 use roxmltree::{Document, Node};
@@ -107,11 +108,12 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
                     let is_bare = attribute(entry, "Type") == Some("Sign");
                     let found = path.and_then(|path| resolve(&list, path));
                     let elsewhere = path.and_then(|path| elsewhere(package, &list, path));
-                    (id, found, elsewhere, is_bare)
+                    let is_one = !path.is_some_and(|path| leads_to_two(package, &list, path));
+                    (id, found, elsewhere, is_bare, is_one)
                 })
                 .collect::<Vec<_>>())
         })?;
-        for (id, path, elsewhere, is_bare) in entries {
+        for (id, path, elsewhere, is_bare, is_one) in entries {
             let read = match path {
                 _ if elsewhere.is_some() => Err(OfdError::Elsewhere {
                     name: elsewhere.unwrap_or_default(),
@@ -129,6 +131,7 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
             // Some readers show no seal of what the list calls a signature without one.
             let read = read.map(|signature| OfdSignature {
                 is_clear: signature.is_clear
+                    && is_one
                     && !(is_bare && (signature.is_stamped || signature.seal.is_some())),
                 ..signature
             });
@@ -152,7 +155,7 @@ const LONGEST_ID: usize = 32;
 
 /// Whether an `ID` is a word, with which nobody can say more in a report than which signature is meant.
 fn is_word(id: &str) -> bool {
-    let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-' | b'.');
+    let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'_';
     (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(is_plain)
 }
 
@@ -170,6 +173,9 @@ pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
         Ok((prefix.to_owned(), space.map(str::to_owned)))
     });
     let of_root = of_root.ok();
+    if !package.file(path).is_ok_and(|octets| is_plain_xml(&octets)) {
+        return false;
+    }
     let read = package.xml(path, |document| {
         let root = document.root_element();
         let is_known = |child: Node<'_, '_>| {
@@ -187,7 +193,7 @@ pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
             is_entry || is_silent(child)
         };
         let is_list = is_named(root, "Signatures") && has_only(root, &[]);
-        let ids = children(root, "Signature").filter_map(|entry| attribute(entry, "ID"));
+        let ids = children(root, "Signature").map(|entry| attribute(entry, "ID"));
         let mut seen = HashSet::new();
         let is_written_alike = |node: Node<'_, '_>| {
             of_root.as_ref().is_some_and(|(prefix, space)| {
@@ -197,7 +203,9 @@ pub fn is_plain_list(package: &Package<'_>, path: &str) -> bool {
         };
         let is_alone = |node: Node<'_, '_>| node == root || is_silent(node);
         Ok(is_list
-            && ids.into_iter().all(|id| is_word(id) && seen.insert(id))
+            && ids
+                .into_iter()
+                .all(|id| id.is_some_and(|id| is_word(id) && seen.insert(id)))
             && root
                 .descendants()
                 .filter(Node::is_element)
@@ -326,6 +334,12 @@ fn signature(
             }
         };
         let mut references = Vec::new();
+        let seal_text = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
+        let value_text = text_of(root, "SignedValue");
+        let mut is_one = ![value_text, seal_text]
+            .iter()
+            .flatten()
+            .any(|text| leads_to_two(package, &path, text));
         let mut left = left;
         for one in children(listed, "Reference") {
             if references.len() >= MOST_REFERENCES || left == 0 {
@@ -337,6 +351,7 @@ fn signature(
             let named = attribute(one, "FileRef").filter(|named| named.len() <= LONGEST_PATH);
             let far = named.and_then(|named| elsewhere(package, &path, named));
             let is_elsewhere = far.is_some();
+            is_one &= !named.is_some_and(|named| leads_to_two(package, &path, named));
             let named = far.or_else(|| named.and_then(|named| resolve(&path, named)));
             let digest = text_of(one, "CheckValue").and_then(|text| base64(&text));
             let octets = named.as_ref().map_or(0, String::len) + BESIDE;
@@ -354,7 +369,7 @@ fn signature(
             seal,
             is_stamped: children(info, "StampAnnot").next().is_some(),
             is_plain: is_plain(document, info),
-            is_clear: is_clear(document, info),
+            is_clear: is_clear(document, info) && is_one,
             check_method: attribute(listed, "CheckMethod")
                 .unwrap_or_default()
                 .to_owned(),

@@ -139,8 +139,21 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
         })
     };
     let end = plain.len() - 22;
-    let last: [(&str, Vec<u8>); 12] = [
+    let last: [(&str, Vec<u8>); 13] = [
         ("flags of the file", put(6, b"\x08")),
+        ("packed, with a descriptor without its mark", {
+            let mut packed = changed("a", b"", |_| {});
+            let end = packed.len() - 22;
+            packed[end + 16] += 2 + 12;
+            let data = [&[3, 0][..], &[0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0]].concat();
+            packed.splice(31..31, data);
+            packed[6] |= 8;
+            packed[8] = 8;
+            for (at, octet) in [(8, 8), (10, 8), (20, 2)] {
+                packed[45 + at] |= octet;
+            }
+            packed
+        }),
         ("as it is, with a descriptor", {
             changed("a", b"1", |package| {
                 package[6] |= 8;

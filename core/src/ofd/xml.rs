@@ -227,6 +227,17 @@ pub(crate) fn elsewhere(package: &Package<'_>, from: &str, path: &str) -> Option
     (!package.has(&near) && package.has(&far)).then_some(far)
 }
 
+/// Tells whether a path without a solidus before it leads to one file from where it stands and to another from the root,
+/// where some readers read it from.
+pub(crate) fn leads_to_two(package: &Package<'_>, from: &str, path: &str) -> bool {
+    let (near, far) = (resolve(from, path), resolve("", path));
+    near != far
+        && [near, far]
+            .into_iter()
+            .flatten()
+            .all(|path| package.has(&path))
+}
+
 /// Returns the path from the root of the package: absolute where it begins with a solidus, else from the
 /// folder of the file that names it; `None` where it leads out of the package.
 pub(crate) fn resolve(from: &str, path: &str) -> Option<String> {

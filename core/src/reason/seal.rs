@@ -255,8 +255,8 @@ pub static CONTENT_INSIDE: Entry = Entry {
 /// The content is the list of the files of a package.
 pub static CONTENT_IS_A_LIST: Entry = Entry {
     code: "CONTENT_IS_A_LIST",
-    zh: "被签署的是 OFD 的签名描述文件（Signature.xml），其中所列的文件没有核对；请核验整个 OFD 文件",
-    en: "what was signed is the Signature.xml of an OFD package, and the files that it lists were not compared; verify the whole OFD file",
+    zh: "结论只针对 OFD 的签名描述文件（Signature.xml）；其中所列的文件没有核对，请核验整个 OFD 文件",
+    en: "the answer is about the Signature.xml of an OFD package alone; the files that it lists were not compared, verify the whole OFD file",
     clause: "GB/T 33190-2016",
 };
 

@@ -118,7 +118,6 @@ pub(super) fn judge(
     }
     if content.is_some_and(is_list_of_files) {
         (report.reasons).push(Reason::new(&reasons::CONTENT_IS_A_LIST));
-        failure.add(Failure::Constraint(SubIndication::SignedDataNotFound));
     }
     conclude::signature(&mut report, failure, false, judged.trust);
     if report.indication == Indication::TotalFailed

@@ -187,10 +187,11 @@ fn name(found: &FoundSignature<'_>) -> String {
 /// How much a reason decides: what is wrong with the signature and the file, who signed, when, and
 /// remarks.
 pub(super) fn class(reason: &Reason) -> u8 {
-    const REMARKS: [&Entry; 15] = [
+    const REMARKS: [&Entry; 16] = [
         &registers::SEAL_CLOSED_SINCE,
         &packages::OFD_PROPERTY_DIFFERS,
         &seals::CONTENT_INSIDE,
+        &seals::CONTENT_IS_A_LIST,
         &seals::SEAL_EXTENSION_UNKNOWN,
         &seals::SEAL_EDITION_UNKNOWN,
         &seals::SEAL_EDITIONS_DIFFER,

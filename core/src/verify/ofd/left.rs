@@ -24,7 +24,7 @@ pub(super) struct Left {
     /// Where the package has several documents with lists of their own, every file that any signature lists.
     listed_apart: HashSet<String>,
     has_several_lists: bool,
-    /// Indices of signatures whose value is that of one before.
+    /// Indices of signatures that say what one before says, octet by octet.
     copies: HashSet<usize>,
 }
 
@@ -64,9 +64,11 @@ impl Left {
                 && is_value(&value)
             {
                 left.values.insert(signature.value.clone());
-                if !seen.insert(digest(DigestAlgorithm::Sha256, &value)) {
-                    left.copies.insert(index);
-                }
+            }
+            // The value may be written otherwise, or padded; what it signs may not.
+            let signed = package.file(&signature.path).unwrap_or_default();
+            if !seen.insert(digest(DigestAlgorithm::Sha256, &signed)) {
+                left.copies.insert(index);
             }
             for (path, is_plain) in own(package, signature) {
                 match is_plain {

@@ -68,7 +68,7 @@ impl Made {
             })
             .collect();
         let text = format!(
-            "<Signature {SPACE}><SignedInfo><References CheckMethod='SHA256'>{references}</References>{info}\
+            "<Signature {SPACE}><SignedInfo><Provider ProviderName='{folder}'/><References CheckMethod='SHA256'>{references}</References>{info}\
              </SignedInfo><SignedValue>SignedValue.dat</SignedValue></Signature>"
         );
         let value = sign(text.as_bytes());

@@ -97,20 +97,31 @@ fn a_list_is_read_as_every_reader_reads_it() {
     let root = Root::new("root");
     let entry = |more: &str, inside: &str| {
         let list = format!(
-            "<Signatures {SPACE} xmlns:x='urn:x'><Signature {more} BaseLoc='/{FIRST}/Signature.xml'>{inside}</Signature></Signatures>"
+            "<Signatures {SPACE}><Signature {more} BaseLoc='/{FIRST}/Signature.xml'>{inside}</Signature></Signatures>"
         );
         signed_once(&root).with(LIST, &list)
     };
-    for (more, inside) in [("ID='1'", ""), ("", "\n  "), ("Type='Seal'", "<!-- c -->")] {
+    for (more, inside) in [
+        ("ID='1'", ""),
+        ("ID='s001'", "\n  "),
+        ("ID='1' Type='Seal'", ""),
+    ] {
         assert!(entry(more, inside).passes(&root), "{more} {inside}");
     }
     for (more, inside) in [
-        ("x:BaseLoc='/Doc_0/Signs/Sign_1/Signature.xml'", ""),
-        ("Extra='1'", ""),
-        ("", "<Page/>"),
-        ("", "words"),
-        ("Type=' Sign'", ""),
-        ("Type='sign'", ""),
+        (
+            "ID='1' xmlns:x='urn:x' x:BaseLoc='/Doc_0/Signs/Sign_1/Signature.xml'",
+            "",
+        ),
+        ("ID='1' Extra='1'", ""),
+        ("ID='1'", "<Page/>"),
+        ("ID='1'", "words"),
+        ("ID='1'", "<!-- c -->"),
+        ("ID='1' Type=' Sign'", ""),
+        ("ID='1' Type='sign'", ""),
+        ("Type='Seal'", ""),
+        ("\nID='1'", ""),
+        ("ID='&#49;'", ""),
         ("ID='财政部'", ""),
         ("ID='1&#10;signer: CN=x'", ""),
     ] {
@@ -132,8 +143,12 @@ fn a_list_is_read_as_every_reader_reads_it() {
         ("ofd:", "ofd:", "http://www.ofdspec.org/2099", false),
     ] {
         let list = format!(
-            "<{prefix}Signatures {SPACE} xmlns:ofd='{space}' xmlns:x='{space}'>\
-             <{prefix}Signature BaseLoc='/{FIRST}/Signature.xml'/></{prefix}Signatures>"
+            "<{prefix}Signatures xmlns{}='{space}'>\
+             <{prefix}Signature ID='1' BaseLoc='/{FIRST}/Signature.xml'/></{prefix}Signatures>",
+            match prefix {
+                "" => String::new(),
+                prefix => format!(":{}", prefix.trim_end_matches(':')),
+            }
         );
         let start = format!(
             "<{root_prefix}OFD {SPACE} xmlns:ofd='{usual}'><{root_prefix}DocBody>\
@@ -196,10 +211,26 @@ fn a_signature_that_is_listed_once_more_elsewhere_is_no_second_one() {
 }
 
 #[test]
+fn a_path_that_leads_to_two_files_leads_readers_apart() {
+    let root = Root::new("root");
+    let signed = Made::new(LIST, "")
+        .signed(&root.signer(), FIRST, &[], "")
+        .listed(LIST, &["Doc_0/Signs/Sign_0/Signature.xml"]);
+    let value = format!("{FIRST}/SignedValue.dat");
+    let (_, octets) = signed.0.iter().find(|(name, _)| *name == value).unwrap();
+    let mut two = signed.clone();
+    two.0.push(("SignedValue.dat".into(), octets.clone()));
+    let report = two.judged(&root, Policy::All);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert!(says(&report.signatures[0], "OFD_SIGNATURES_ODD"));
+}
+
+#[test]
 fn a_list_that_some_parsers_do_not_read_does_not_pass() {
     let root = Root::new("root");
-    let list =
-        format!("<Signatures {SPACE}><Signature BaseLoc='/{FIRST}/Signature.xml'/></Signatures>");
+    let list = format!(
+        "<Signatures {SPACE}><Signature ID='1' BaseLoc='/{FIRST}/Signature.xml'/></Signatures>"
+    );
     let passes = |before: &str| {
         let list = format!("{before}{list}");
         signed_once(&root).with(LIST, &list).passes(&root)
