@@ -1,4 +1,4 @@
-use crate::der::{DerError, Element, Oid, Reader, tag};
+use crate::der::{DerError, DerErrorKind, Element, Oid, Reader, tag};
 
 /// An attribute of a signer (RFC 5652, 5.3), borrowed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,6 +8,9 @@ pub struct Attribute<'a> {
     /// Its values, in the order of the encoding.
     pub values: Vec<Element<'a>>,
 }
+
+/// Most attributes of one set, and most values of one attribute.
+const MOST: usize = 256;
 
 impl<'a> Attribute<'a> {
     /// Reads the attributes that `attributes` holds.
@@ -20,6 +23,9 @@ impl<'a> Attribute<'a> {
             fields.finish()?;
             let mut values = Vec::new();
             while !set.is_empty() {
+                if values.len() >= MOST || all.len() >= MOST {
+                    return Err(set.element()?.error(DerErrorKind::TooMany));
+                }
                 values.push(set.element()?);
             }
             all.push(Self { oid, values });

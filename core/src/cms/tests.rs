@@ -1,4 +1,5 @@
 use super::*;
+use crate::der::{DerErrorKind, Reader, tag, writer};
 use crate::suite::{DigestAlgorithm, MemoryKey, SigningKey, digest};
 use crate::x509::Certificate;
 
@@ -101,7 +102,7 @@ fn a_key_signs_for_its_own_certificate_alone() {
 #[test]
 fn an_unsigned_attribute_leaves_the_signature_right() {
     let (message, ..) = signed(&rcgen::PKCS_ECDSA_P256_SHA256);
-    let token = crate::der::writer::sequence(&[&crate::der::writer::integer(7)]);
+    let token = writer::sequence(&[&writer::integer(7)]);
     let more = add_unsigned_attribute(&message, &SIGNATURE_TIME_STAMP, &token).unwrap();
     let more = add_unsigned_attribute(&more, &SIGNATURE_TIME_STAMP, &token).unwrap();
     let parsed = SignedData::parse(&more).unwrap();
@@ -224,6 +225,20 @@ fn signed_attributes_stand_once_and_say_what_the_message_says() {
             message: oids::TST_INFO
         }]
     );
+}
+
+#[test]
+fn attributes_are_read_up_to_a_limit() {
+    let attribute = |values: usize| {
+        let set = writer::element(tag::SET, &[5, 0].repeat(values));
+        writer::sequence(&[&writer::oid(&oids::CONTENT_TYPE), &set])
+    };
+    let read = |octets: &[u8]| Attribute::read_all(Reader::new(octets)).map(|all| all.len());
+    assert_eq!(read(&attribute(256)), Ok(1));
+    let error = read(&attribute(257)).unwrap_err();
+    assert_eq!(error.kind, DerErrorKind::TooMany);
+    assert_eq!(read(&attribute(1).repeat(256)), Ok(256));
+    assert!(read(&attribute(1).repeat(257)).is_err());
 }
 
 proptest::proptest! {

@@ -32,6 +32,8 @@ pub enum DerErrorKind {
     TrailingData,
     /// Values are nested deeper than [`super::MAX_DEPTH`].
     TooDeep,
+    /// More values than are read.
+    TooMany,
     /// The content octets are not a value of their type.
     Value,
 }
@@ -64,6 +66,7 @@ impl fmt::Display for DerError {
                 write!(f, "the value ends where tag 0x{expected:02x} belongs")?;
             }
             DerErrorKind::TrailingData => f.write_str("octets follow the value")?,
+            DerErrorKind::TooMany => f.write_str("more values stand here than are read")?,
             DerErrorKind::TooDeep => f.write_str("values are nested too deeply")?,
             DerErrorKind::Value => f.write_str("the content is not a value of its type")?,
         }

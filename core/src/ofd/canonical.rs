@@ -21,6 +21,9 @@ const LONGEST_COMMENT: usize = 64;
 const RECORD: &[u8] = b"PK";
 /// What the records behind a directory begin with: its end, and those of 64 bits.
 const ENDS: [&[u8]; 3] = [END, b"PK\x06\x06", b"PK\x06\x07"];
+/// How far before the end some readers look for the record that leads to a directory of 64 bits, in whatever stands there.
+const SOUGHT: usize = 65_535 + END_LENGTH;
+const LEADS_ON: &[u8] = b"PK\x06\x07";
 /// What every record begins with.
 const RECORDS: [&[u8]; 6] = [FILE, LISTED, DESCRIPTOR, END, b"PK\x06\x06", b"PK\x06\x07"];
 
@@ -89,6 +92,10 @@ fn judge(octets: &[u8]) -> Result<(), Oddity> {
     let entries = octets.get(directory.clone()).ok_or(Oddity::End)?;
     // Some readers look for other ends in it, as in the fields of its last entry.
     if ENDS.iter().any(|end| memmem::find(entries, end).is_some()) {
+        return Err(Oddity::End);
+    }
+    let sought = octets.get(octets.len().saturating_sub(SOUGHT)..);
+    if sought.is_some_and(|sought| memmem::find(sought, LEADS_ON).is_some()) {
         return Err(Oddity::End);
     }
     let mut listed = Fields(entries);

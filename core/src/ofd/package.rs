@@ -210,6 +210,19 @@ impl<'a> Package<'a> {
         let listed = self.files.get(name).ok_or_else(|| OfdError::NoSuchFile {
             name: name.to_owned(),
         })?;
+        // No packer makes much more of a file than it was: such data are made to take long.
+        let (begin, end) = listed.data;
+        let packed = u64::try_from(end.saturating_sub(begin)).unwrap_or(u64::MAX);
+        if packed
+            > listed
+                .length
+                .saturating_add(listed.length / 64)
+                .saturating_add(64)
+        {
+            return Err(OfdError::Damaged {
+                name: name.to_owned(),
+            });
+        }
         let most = self.limits.file;
         let most_octets = u64::try_from(most).unwrap_or(u64::MAX);
         let left = self.left.get();

@@ -2,7 +2,7 @@ use super::plain_xml::is_plain_xml;
 use super::root::{ROOT, root};
 use super::xml::{
     attribute, child, children, elsewhere, is_named, is_silent, is_text_only, leads_to_two,
-    resolve, text_of, with_xml, written, wrong,
+    resolve, text_of, written, wrong,
 };
 use super::{OfdError, Package};
 use roxmltree::{Document, Node};
@@ -151,11 +151,12 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
 /// The namespace of lists, also of makers whose roots are in an older one (from deployed files).
 const USUAL: &str = "http://www.ofdspec.org/2016";
 /// Longest `ID`.
-const LONGEST_ID: usize = 32;
+const LONGEST_ID: usize = 40;
 
 /// Whether an `ID` is a word, with which nobody can say more in a report than which signature is meant.
 fn is_word(id: &str) -> bool {
-    let is_plain = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'_';
+    let is_plain =
+        |octet: u8| octet.is_ascii_alphanumeric() || matches!(octet, b'_' | b'-' | b'{' | b'}');
     (1..=LONGEST_ID).contains(&id.len()) && id.bytes().all(is_plain)
 }
 
@@ -227,15 +228,19 @@ pub fn is_signature(package: &Package<'_>, path: &str) -> bool {
     read.unwrap_or_else(|error| !matches!(error, OfdError::Namespace { .. }))
 }
 
-/// Tells whether octets by themselves are what a signature of OFD says: a list of files with their digests.
+/// Tells whether octets by themselves may be what a signature of OFD says: a list of files with their digests, in
+/// whatever encoding.
 #[must_use]
 pub fn is_list_of_files(octets: &[u8]) -> bool {
-    let read = with_xml("", octets, |document| {
-        let root = document.root_element();
-        let info = child(root, "SignedInfo").filter(|_| is_named(root, "Signature"));
-        Ok(info.is_some_and(|info| child(info, "References").is_some()))
-    });
-    read.unwrap_or(false)
+    let is_text = |word: &str| {
+        let wide: Vec<u8> = word.bytes().flat_map(|octet| [octet, 0]).collect();
+        [word.as_bytes(), &wide]
+            .iter()
+            .any(|word| memchr::memmem::find(octets, word).is_some())
+    };
+    ["SignedInfo", "References", "CheckMethod"]
+        .into_iter()
+        .all(is_text)
 }
 
 /// Tells whether every reader follows a path to the same file.

@@ -208,6 +208,16 @@ fn a_package_is_its_files_their_directory_and_the_end_and_nothing_else() {
 }
 
 #[test]
+fn what_some_readers_take_for_another_end_is_odd_wherever_it_stands_near_the_end() {
+    let with = |octets: &[u8]| zip(&[("a", octets), ("b", b"2")]);
+    assert_eq!(open(&with(b"PK\x05\x06")).unwrap().oddity(), None);
+    let near = with(b"..PK\x06\x07..");
+    assert_eq!(open(&near).unwrap().oddity(), Some(Oddity::End));
+    let far = [&b"PK\x06\x07"[..], &[b'.'; 66_000]].concat();
+    assert_eq!(open(&with(&far)).unwrap().oddity(), None);
+}
+
+#[test]
 fn a_short_comment_without_a_record_changes_nothing() {
     let commented = |note: &[u8]| {
         changed("a", b"1", |package| {
@@ -381,6 +391,9 @@ fn data_that_go_on_behind_their_end_are_odd_and_those_with_another_checksum_dama
     assert!(open(&whole).unwrap().oddity().is_none());
     assert_eq!(open(&whole).unwrap().file("a").unwrap(), b"text");
     assert!(damaged(&package(&packed, crc ^ 1)));
+    // Empty blocks before the data, which take time and give nothing.
+    let slow = [&[0, 0, 0, 0xff, 0xff].repeat(20), packed.as_slice()].concat();
+    assert!(damaged(&package(&slow, crc)));
     packed.extend(b"PK\x03\x04");
     let more = package(&packed, crc);
     let more = open(&more).unwrap();

@@ -137,8 +137,8 @@ pub static OFD_SIGNATURE_UNLISTED: Entry = Entry {
 /// More stands in a list or a signature than belongs there.
 pub static OFD_SIGNATURES_ODD: Entry = Entry {
     code: "OFD_SIGNATURES_ODD",
-    zh: "没有签名保护的签名清单或其他签名写法异常（有不属于签名的内容、类型与所显示的印章不符、先后次序不符或重复），不同阅读器可能显示不同的印章；请索取原件",
-    en: "the list of signatures, or a signature that this one does not cover, is odd (more in it than belongs there, a type that does not fit the seal, another order, or one signature twice), so readers may show other seals; ask for the original",
+    zh: "没有签名保护的签名清单或其他签名，写法与通常不同（如多余内容、编号、类型、前缀、路径、次序或重复），不同阅读器可能显示不同的印章；请索取原件",
+    en: "the list of signatures, or a signature that this one does not cover, is not written as usual (more in it than belongs there, its numbers, types, prefixes, paths or order, or one signature twice), so readers may show other seals; ask for the original",
     clause: "GB/T 33190-2016",
 };
 

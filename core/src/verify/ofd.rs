@@ -206,6 +206,9 @@ impl Files<'_> {
         let read = |path: &str| self.package.file(path);
         let (signed, value) = match (read(&signature.path), read(&signature.value)) {
             (Ok(signed), Ok(value)) => (signed, value),
+            (Err(OfdError::TooMuch { .. }), _) | (_, Err(OfdError::TooMuch { .. })) => {
+                return not_judged(Reason::new(&general::TOO_MUCH_WORK));
+            }
             (Err(error), _) | (_, Err(error)) => {
                 let why = Reason::new(&reasons::OFD_SIGNATURE_UNREADABLE).with("why", error);
                 return unread(signature.id.clone(), why);

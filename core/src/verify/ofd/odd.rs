@@ -4,9 +4,15 @@ use super::super::conclude::listed;
 use crate::ofd::Oddity;
 use crate::reason::{Reason, ofd as reasons};
 
+/// Longest part of a name that is told, characters.
+const LONGEST_NAME: usize = 80;
+
 /// Returns what is said of a package in which readers may find other files.
 pub(super) fn reason(oddity: &Oddity) -> Reason {
-    let named = |name: &str| listed(&[name]);
+    let named = |name: &str| {
+        let cut: String = name.chars().take(LONGEST_NAME).collect();
+        listed(&[&cut])
+    };
     let (zh, en) = match oddity {
         Oddity::End => (
             "结尾的目录记录或注释异常".to_owned(),

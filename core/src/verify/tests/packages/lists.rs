@@ -104,6 +104,7 @@ fn a_list_is_read_as_every_reader_reads_it() {
     for (more, inside) in [
         ("ID='1'", ""),
         ("ID='s001'", "\n  "),
+        ("ID='{0F8FAD5B-D9CB-469F-A165-70867728950E}'", ""),
         ("ID='1' Type='Seal'", ""),
     ] {
         assert!(entry(more, inside).passes(&root), "{more} {inside}");
