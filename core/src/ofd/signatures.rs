@@ -87,7 +87,7 @@ pub fn entries(package: &Package<'_>) -> Result<Option<(String, String)>, OfdErr
 }
 
 /// Returns the signatures of a package in the order of its list, each read or not; none where the package
-/// has no list.
+/// has no list, or names one that is not there.
 ///
 /// # Errors
 ///
@@ -96,7 +96,9 @@ pub fn signatures(package: &Package<'_>) -> Result<Vec<Result<OfdSignature, OfdE
     let mut found = Vec::new();
     let mut seen = HashSet::new();
     let mut left = MOST_IN_ALL;
-    for list in root(package)?.lists {
+    // Where nothing is signed yet, some makers name a list that is not there.
+    let lists = root(package)?.lists.into_iter();
+    for list in lists.filter(|list| package.has(list)) {
         let entries = package.xml(&list, |document| {
             let all = children(document.root_element(), "Signature").take(MOST_SIGNATURES);
             Ok(all

@@ -18,6 +18,7 @@ pub const ALL: &[&Entry] = &[
     &OFD_NOT_COVERED,
     &OFD_ROOT_NOT_COVERED,
     &OFD_NAMES_ONLY,
+    &OFD_LIST_MISSING,
     &OFD_SIGNATURE_UNLISTED,
     &OFD_SIGNATURES_ODD,
 ];
@@ -148,4 +149,12 @@ pub static OFD_NAMES_ONLY: Entry = Entry {
     zh: "这一签名只保护文件清单（文件名），不保护文件内容；不能据此认定内容未被改动，请索取盖章的原件",
     en: "this signature protects the list of files (their names) and not what they say, so nothing follows for the contents; ask for the sealed original",
     clause: "GM/T 0099-2020",
+};
+
+/// The list of signatures is not there.
+pub static OFD_LIST_MISSING: Entry = Entry {
+    code: "OFD_LIST_MISSING",
+    zh: "OFD.xml 指明的签名清单 {file} 不在包内：或尚未签名，或已被人删去；请索取原件",
+    en: "OFD.xml names a list of signatures, {file}, that is not in the package: nothing was signed yet, or somebody removed it; ask for the original",
+    clause: "GB/T 33190-2016",
 };

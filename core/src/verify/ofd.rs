@@ -17,7 +17,7 @@ use super::{
     Answer, Coverage, DocumentFormat, Indication, Integrity, Modification, Report, SignatureKind,
     SignatureReport, SubIndication, acceptance, seal, two_formats,
 };
-use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, is_signature, signatures};
+use crate::ofd::{OfdError, OfdSignature, Package, ROOT, entries, is_signature, root, signatures};
 use crate::reason::{Reason, ofd as reasons, signature as general};
 use crate::suite::{DigestAlgorithm, digest};
 use left::{Belongs, Left, is_value};
@@ -120,6 +120,11 @@ pub(super) fn judge(package: &Package<'_>, context: &Context<'_>) -> Result<Repo
     };
     (report.problems).extend(oddity.as_ref().map(odd::reason));
     (report.problems).extend(is_of_two_formats.then(two_formats::reason));
+    let lists = root(package)?.lists.into_iter();
+    for file in lists.filter(|list| !package.has(list)).take(MOST_NAMED) {
+        let reason = Reason::new(&reasons::OFD_LIST_MISSING).with("file", file);
+        report.problems.push(reason);
+    }
     if !unlisted.is_empty() {
         let files: Vec<&str> = unlisted.iter().map(String::as_str).collect();
         let files = conclude::listed(&files);

@@ -191,6 +191,18 @@ fn a_root_that_is_not_covered_is_told_and_does_not_pass() {
 }
 
 #[test]
+fn a_list_that_is_not_there_has_no_signatures() {
+    let root = Root::new("root");
+    let report = Made::new(LIST, "").judged(&root, Policy::All);
+    assert_eq!(report.indication, Indeterminate, "{report:#?}");
+    assert_eq!(report.answer, Answer::Unsigned);
+    assert!(has_problem(&report, "OFD_LIST_MISSING"));
+    // Nor do signatures pass that were listed in it.
+    let signed = Made::new(LIST, "").signed(&root.signer(), FIRST, &[], "");
+    assert_eq!(signed.judged(&root, Policy::All).answer, Answer::Unsigned);
+}
+
+#[test]
 fn of_a_file_that_no_signature_covers_nobody_can_say_whether_it_was_there() {
     let root = Root::new("root");
     let free = signed_once(&root).with("Doc_0/Tpls/Tpl_0/Content.xml", "<Page/>");
