@@ -17,13 +17,16 @@ impl<'a> Attribute<'a> {
     pub(super) fn read_all(mut attributes: Reader<'a>) -> Result<Vec<Self>, DerError> {
         let mut all = Vec::new();
         while !attributes.is_empty() {
+            if all.len() >= MOST {
+                return Err(attributes.element()?.error(DerErrorKind::TooMany));
+            }
             let mut fields = attributes.sequence()?;
             let oid = fields.oid()?;
             let mut set = fields.expect(tag::SET)?.reader()?;
             fields.finish()?;
             let mut values = Vec::new();
             while !set.is_empty() {
-                if values.len() >= MOST || all.len() >= MOST {
+                if values.len() >= MOST {
                     return Err(set.element()?.error(DerErrorKind::TooMany));
                 }
                 values.push(set.element()?);

@@ -239,6 +239,7 @@ fn attributes_are_read_up_to_a_limit() {
     assert_eq!(error.kind, DerErrorKind::TooMany);
     assert_eq!(read(&attribute(1).repeat(256)), Ok(256));
     assert!(read(&attribute(1).repeat(257)).is_err());
+    assert!(read(&attribute(0).repeat(257)).is_err());
 }
 
 proptest::proptest! {
