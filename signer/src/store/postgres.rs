@@ -95,12 +95,19 @@ impl PostgresStore {
         })
     }
 
-    /// Tells whether the batch of a number was committed.
+    /// Tells whether the batch of a number was committed. A commit behind it says that standbys have it, too, which
+    /// nobody waited for where the connection was lost.
     fn is_made(&self, number: &[u8]) -> Result<bool, Failed> {
-        self.connections.with(|client, _| {
-            let found =
-                client.query_opt("SELECT 1 FROM yinxin_batch WHERE number = $1", &[&number])?;
-            Ok(found.is_some())
+        self.connections.with(|client, doubts| {
+            doubts.clear();
+            let found = client.execute(
+                "UPDATE yinxin_batch SET at = now() WHERE number = $1",
+                &[&number],
+            )?;
+            match doubts.any() {
+                true => Err(Failed::Unknown(failure::not_replicated())),
+                false => Ok(found > 0),
+            }
         })
     }
 
@@ -112,10 +119,15 @@ impl PostgresStore {
         let mut last = None;
         for attempt in 0..ATTEMPTS {
             wait(attempt);
-            match self
-                .connections
-                .with(|client, _| Ok(client.query(text, values)?))
-            {
+            let done = self.connections.with(|client, doubts| {
+                doubts.clear();
+                let rows = client.query(text, values)?;
+                match doubts.any() {
+                    true => Err(Failed::Unknown(failure::not_replicated())),
+                    false => Ok(rows),
+                }
+            });
+            match done {
                 Ok(rows) => return Ok(rows),
                 Err(failed @ (Failed::Again(_) | Failed::Unknown(_))) => last = Some(failed),
                 Err(failed) => return Err(failed.into()),
@@ -179,18 +191,15 @@ impl Store for PostgresStore {
             wait(attempt);
             match self.attempt(&batch, &number) {
                 Ok(()) => return Ok(()),
-                Err(Failed::Made) => return Ok(()),
                 Err(failed @ Failed::Again(_)) => last = Some(failed),
-                Err(failed @ Failed::Unknown(_)) => {
-                    if failed.is_of_replication() {
-                        return Err(failed.into());
-                    }
-                    // Should it still be on its way, the next attempt waits for it at its number.
-                    if matches!(self.is_made(&number), Ok(true)) {
-                        return Ok(());
-                    }
-                    last = Some(failed);
+                Err(failed @ Failed::Unknown(_)) if failed.is_of_replication() => {
+                    return Err(failed.into());
                 }
+                // Should it still be on its way, the next attempt waits for it at its number.
+                Err(failed @ (Failed::Made | Failed::Unknown(_))) => match self.is_made(&number) {
+                    Ok(true) => return Ok(()),
+                    _ => last = Some(failed),
+                },
                 Err(failed) => return Err(failed.into()),
             }
         }

@@ -33,10 +33,10 @@ pub(super) fn migrate(client: &mut Client) -> Result<(), Failed> {
     let row = transaction.query_one("SELECT count(*) FROM yinxin_step", &[])?;
     let made = usize::try_from(row.get::<_, i64>(0)).unwrap_or(usize::MAX);
     // Made by a later version of this program.
-    let missing = STEPS
-        .get(made..)
-        .ok_or(Failed::Never(StoreError::WrongType))?;
-    for (number, step) in (1_i64..).zip(&STEPS).skip(made).take(missing.len()) {
+    if made > STEPS.len() {
+        return Err(Failed::Never(StoreError::WrongType));
+    }
+    for (number, step) in (1_i64..).zip(&STEPS).skip(made) {
         transaction.batch_execute(step)?;
         transaction.execute("INSERT INTO yinxin_step (number) VALUES ($1)", &[&number])?;
     }
