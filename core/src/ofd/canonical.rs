@@ -20,12 +20,13 @@ const END_LENGTH: usize = 22;
 const LONGEST_COMMENT: usize = 64;
 const RECORD: &[u8] = b"PK";
 /// What the records behind a directory begin with: its end, and those of 64 bits.
-const ENDS: [&[u8]; 3] = [END, b"PK\x06\x06", b"PK\x06\x07"];
+const WIDE_END: &[u8] = b"PK\x06\x06";
+const LEADS_ON: &[u8] = b"PK\x06\x07";
+const ENDS: [&[u8]; 3] = [END, WIDE_END, LEADS_ON];
 /// How far before the end some readers look for the record that leads to a directory of 64 bits, in whatever stands there.
 const SOUGHT: usize = 65_535 + END_LENGTH;
-const LEADS_ON: &[u8] = b"PK\x06\x07";
 /// What every record begins with.
-const RECORDS: [&[u8]; 6] = [FILE, LISTED, DESCRIPTOR, END, b"PK\x06\x06", b"PK\x06\x07"];
+const RECORDS: [&[u8]; 6] = [FILE, LISTED, DESCRIPTOR, END, WIDE_END, LEADS_ON];
 
 /// Flags that say nothing of what a file is: options of packing, a descriptor, names in UTF-8.
 const FLAGS: u16 = 1 << 1 | 1 << 2 | HAS_DESCRIPTOR | IS_UTF_8;

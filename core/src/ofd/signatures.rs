@@ -326,8 +326,13 @@ fn signature(
             Some(name) => Err(OfdError::Elsewhere { name }),
             None => Ok(()),
         };
+        let leads_apart = |text: &Option<String>| {
+            let text = text.as_deref();
+            text.is_some_and(|text| leads_to_two(package, &path, text))
+        };
         let value = text_of(root, "SignedValue");
         value.as_deref().map_or(Ok(()), found_elsewhere)?;
+        let mut is_one = !leads_apart(&value);
         let value = value.and_then(|value| resolve(&path, &value));
         let listed = child(info, "References").ok_or_else(|| missing("no References"))?;
         let seal = match children(info, "Seal").next() {
@@ -335,18 +340,13 @@ fn signature(
             Some(_) => {
                 let seal = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
                 seal.as_deref().map_or(Ok(()), found_elsewhere)?;
+                is_one &= !leads_apart(&seal);
                 // A path that leads nowhere is no absence: some readers follow it somewhere.
                 let seal = seal.and_then(|seal| resolve(&path, &seal));
                 Some(seal.ok_or_else(|| missing("the path of the seal"))?)
             }
         };
         let mut references = Vec::new();
-        let seal_text = child(info, "Seal").and_then(|seal| text_of(seal, "BaseLoc"));
-        let value_text = text_of(root, "SignedValue");
-        let mut is_one = ![value_text, seal_text]
-            .iter()
-            .flatten()
-            .any(|text| leads_to_two(package, &path, text));
         let mut left = left;
         for one in children(listed, "Reference") {
             if references.len() >= MOST_REFERENCES || left == 0 {
